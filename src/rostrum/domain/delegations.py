@@ -1,0 +1,46 @@
+"""Delegations: who may be invited, on what basis, and what they are called."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rostrum.domain.words import N_
+
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
+
+
+class Basis(StrEnum):
+    """The ground on which a delegation may take part; it decides what its letter must cite."""
+
+    RULE_37 = "rule_37"
+    RULE_39 = "rule_39"
+    PREVIOUS_PRACTICE = "previous_practice"
+
+
+BASIS_LABELS = {
+    Basis.RULE_37: N_("rule 37 of the provisional rules of procedure"),
+    Basis.RULE_39: N_("rule 39 of the provisional rules of procedure"),
+    Basis.PREVIOUS_PRACTICE: N_("the rules of procedure and the previous practice in this regard"),
+}
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """A Member State, observer or organization; `code` is ISO 3166-1 alpha-3 for States."""
+
+    id: int
+    code: str
+    names: dict[str, str]
+    basis: Basis
+
+    def name(self, language: str = "en") -> str:
+        """The short name in one of the six languages, else in English."""
+        return self.names.get(language) or self.names["en"]
+
+
+def alphabetical_key(delegation: Delegation) -> str:
+    """Sorts delegations by English name, accents and case folded (the order of the notice)."""
+    decomposed = unicodedata.normalize("NFKD", delegation.name())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -1,0 +1,62 @@
+"""The few ways in which a request can be refused. `web/errors.py` gives each its status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rostrum.domain.words import N_, Sentence
+
+NOTHING_HERE = N_(
+    "There is nothing at this address for this browser. "
+    "If you are a delegate, open your invitation link again."
+)
+
+
+class DomainError(Exception):
+    """A refusal with a sentence for the person who asked."""
+
+    def __init__(self, text: str, **values: Any) -> None:
+        super().__init__(text)
+        self.sentence = Sentence(text, values)
+
+
+class NotFound(DomainError):
+    """There is no such thing, or none that this person may know of (404)."""
+
+    def __init__(self, text: str = NOTHING_HERE) -> None:
+        super().__init__(text)
+
+
+class NotAllowed(DomainError):
+    """The person is known but may not do this (403)."""
+
+
+class RuleBroken(DomainError):
+    """A rule of the debate or of a field refuses the request (422)."""
+
+    def __init__(self, field: str, text: str, **values: Any) -> None:
+        super().__init__(text, **values)
+        self.field = field
+
+
+class TooEarly(RuleBroken):
+    """A press before the opening; `early_by` in microseconds."""
+
+    def __init__(self, early_by: int) -> None:
+        super().__init__(
+            "press",
+            N_("%(early_by)s early. The button wakes at the opening; nothing is lost."),
+            early_by=early_by,
+        )
+        self.early_by = early_by
+
+
+class Conflict(DomainError):
+    """Somebody else changed it first (409)."""
+
+
+class Busy(DomainError):
+    """The database stayed locked by another program; nothing was written (503)."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The list is being written by another program. Try again."))

@@ -1,0 +1,41 @@
+"""What a delegation's page is about at an instant: one of seven states, same bones."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from rostrum.domain.debates import Phase
+from rostrum.domain.registrations import Draft, Registration
+
+
+class State(StrEnum):
+    """The states of a delegation in a debate."""
+
+    COUNCIL_MEMBER = "council_member"
+    PREPARING = "preparing"
+    READY = "ready"
+    OPEN = "open"
+    REGISTERED = "registered"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+def state_of(
+    phase: Phase,
+    is_council_member: bool,
+    held: Registration | None,
+    draft: Draft,
+    gone: Registration | None,
+) -> State:
+    """The state, from what the delegation holds (`held`), prepared or gave up (`gone`)."""
+    if is_council_member:
+        return State.COUNCIL_MEMBER
+    if held is not None:
+        return State.REGISTERED
+    if phase is Phase.CLOSED:
+        return State.CLOSED
+    if gone is not None:
+        return State.WITHDRAWN
+    if phase is Phase.OPEN:
+        return State.OPEN
+    return State.READY if draft.is_ready else State.PREPARING
