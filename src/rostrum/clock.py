@@ -1,0 +1,47 @@
+"""The one place that reads the time. Everything else is given `now` or a stamp.
+
+The clock is anchored to the wall clock once, at start, and then follows a clock that
+cannot be set: a step of the wall clock (NTP, an operator) neither reorders registrations
+nor reopens a list. The boot clock is used where there is one, because it goes on counting
+while a laptop sleeps.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime
+
+from rostrum.domain.times import from_micros
+
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+class Clock:
+    """Aware UTC time and strictly increasing stamps, both from one steady clock."""
+
+    def __init__(self) -> None:
+        self._anchor = time.time_ns() // 1_000 - self._steady()
+        self._last_stamp = 0
+        self._guard = threading.Lock()
+
+    @staticmethod
+    def _steady() -> int:
+        return time.clock_gettime_ns(_STEADY) // 1_000
+
+    def micros(self) -> int:
+        """The present instant in microseconds since 1970, UTC."""
+        return self._anchor + self._steady()
+
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+        return from_micros(self.micros())
+
+    def stamp(self) -> int:
+        """The present instant in microseconds, later than every stamp given before."""
+        with self._guard:
+            self._last_stamp = max(self.micros(), self._last_stamp + 1)
+            return self._last_stamp
+
+
+utc_clock = Clock()

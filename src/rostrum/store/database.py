@@ -1,0 +1,125 @@
+"""Connections, transactions and the few helpers every query goes through.
+
+A busy timeout would wait inside SQLite's C code and freeze every greenlet of the process, so
+the timeout is 0 and the waiting is done here, with a sleep that lets others work.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from rostrum.domain.errors import Busy
+
+BUSY_PAUSE = 0.01
+"""Seconds between two tries to begin a write while another program is writing."""
+BUSY_TRIES = 1_000
+"""After ten seconds of waiting a write is given up with Busy."""
+
+
+def connect(path: Path) -> Database:
+    """A connection to the database file, made when missing: WAL, full sync, foreign keys on."""
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    db = Database(connection, execute_plugins=False)
+    _retry_while_locked(lambda: connection.execute("pragma journal_mode = wal"))
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma foreign_keys = on")
+    return db
+
+
+class Connections:
+    """A pool: a request borrows a connection and gives it back; one stays open for ever.
+
+    Closing the last connection would checkpoint the WAL (extra fsyncs), so none is closed
+    before the pool is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[Database] = []
+        self._guard = threading.Lock()
+
+    def borrow(self) -> Database:
+        with self._guard:
+            if self._idle:
+                return self._idle.pop()
+        return connect(self.path)
+
+    def give_back(self, db: Database) -> None:
+        if db.conn.in_transaction:
+            db.rollback()
+        with self._guard:
+            self._idle.append(db)
+
+    @contextmanager
+    def borrowed(self) -> Iterator[Database]:
+        db = self.borrow()
+        try:
+            yield db
+        finally:
+            self.give_back(db)
+
+    def close(self) -> None:
+        with self._guard:
+            for db in self._idle:
+                db.close()
+            self._idle.clear()
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """A write transaction: begun IMMEDIATE, committed at the end, rolled back on an error.
+
+    Raises Busy when another program held the write lock for ten seconds.
+    """
+    _retry_while_locked(lambda: db.conn.execute("begin immediate"))
+    try:
+        yield db
+    except BaseException:
+        db.rollback()
+        raise
+    db.conn.execute("commit")
+
+
+def _retry_while_locked(statement: Any) -> None:
+    for _ in range(BUSY_TRIES):
+        try:
+            statement()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            # Looked up at each call: the command line imports this before gevent patches it.
+            time.sleep(BUSY_PAUSE)
+        else:
+            return
+    raise Busy
+
+
+def all_rows(db: Database, sql: str, **values: Any) -> list[dict[str, Any]]:
+    """Every row of a query, as dicts."""
+    cursor = db.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def first_row(db: Database, sql: str, **values: Any) -> dict[str, Any] | None:
+    """The first row of a query, or None."""
+    rows = all_rows(db, sql, **values)
+    return rows[0] if rows else None
+
+
+def one_value(db: Database, sql: str, **values: Any) -> Any:
+    """The single value of a query that always has one row (a count, an `exists`)."""
+    return db.execute(sql, values).fetchone()[0]
+
+
+def data_version(db: Database) -> int:
+    """A number that changes when another connection has committed (PRAGMA data_version)."""
+    return db.execute("pragma data_version").fetchone()[0]

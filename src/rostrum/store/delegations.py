@@ -1,0 +1,49 @@
+"""Delegations."""
+
+from __future__ import annotations
+
+import json
+
+from sqlite_utils import Database
+
+from rostrum.domain.delegations import Basis, Delegation
+from rostrum.domain.errors import NotFound
+from rostrum.store.database import all_rows, first_row
+
+
+def _delegation(row: dict) -> Delegation:
+    return Delegation(row["id"], row["code"], json.loads(row["names"]), Basis(row["basis"]))
+
+
+def get_delegation(db: Database, code: str) -> Delegation:
+    """The delegation of this code; raises NotFound."""
+    row = first_row(db, "select * from delegation where code = :code", code=code)
+    if row is None:
+        raise NotFound
+    return _delegation(row)
+
+
+def get_delegation_by_id(db: Database, delegation_id: int) -> Delegation:
+    """The delegation of this id; raises NotFound."""
+    row = first_row(db, "select * from delegation where id = :id", id=delegation_id)
+    if row is None:
+        raise NotFound
+    return _delegation(row)
+
+
+def list_delegations(db: Database) -> list[Delegation]:
+    """All delegations, in no particular order."""
+    return [_delegation(row) for row in all_rows(db, "select * from delegation")]
+
+
+def insert_delegation(db: Database, delegation: Delegation) -> int:
+    """Adds a delegation (its `id` is ignored); the new id."""
+    cursor = db.execute(
+        "insert into delegation (code, names, basis) values (:code, :names, :basis)",
+        {
+            "code": delegation.code,
+            "names": json.dumps(delegation.names, ensure_ascii=False),
+            "basis": delegation.basis,
+        },
+    )
+    return cursor.lastrowid

@@ -1,0 +1,56 @@
+"""The journal: entries are only ever added (triggers refuse the rest)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+from rostrum.domain.journal import GENESIS, Entry, canonical_json, entry_hash
+from rostrum.store.database import all_rows, first_row
+
+
+def insert_entry(db: Database, entry: Entry, values: dict[str, tuple[str, str]]) -> None:
+    """Adds an entry at the end of the chain; `values` maps names to (salt, personal value)."""
+    last = first_row(db, "select hash from journal order by id desc limit 1")
+    digest = entry_hash(last["hash"] if last else GENESIS, entry)
+    cursor = db.execute(
+        """insert into journal (at, debate_id, delegation_id, kind, actor, facts, digests, hash)
+           values (:at, :debate_id, :delegation_id, :kind, :actor, :facts, :digests, :hash)""",
+        vars(entry)
+        | {
+            "facts": canonical_json(entry.facts),
+            "digests": canonical_json(entry.digests),
+            "hash": digest,
+        },
+    )
+    db.conn.executemany(
+        "insert into journal_value values (:journal_id, :name, :salt, :value)",
+        [
+            {"journal_id": cursor.lastrowid, "name": name, "salt": salt, "value": value}
+            for name, (salt, value) in values.items()
+        ],
+    )
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    names = ("at", "debate_id", "delegation_id", "kind", "actor")
+    return Entry(
+        **{name: row[name] for name in names},
+        facts=json.loads(row["facts"]),
+        digests=json.loads(row["digests"]),
+    )
+
+
+def list_entries(db: Database) -> list[tuple[Entry, str]]:
+    """All entries in order, each with its stored hash."""
+    rows = all_rows(db, "select * from journal order by id")
+    return [(_entry(row), row["hash"]) for row in rows]
+
+
+def list_values(db: Database) -> list[dict[str, Any]]:
+    """The personal values that have not been purged: entry number, name, salt, value."""
+    sql = """select journal_id, name, salt, value from journal_value where value is not null
+             order by journal_id, name"""
+    return all_rows(db, sql)

@@ -1,0 +1,136 @@
+"""Registrations, active and withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from rostrum.domain.letters import Letter
+from rostrum.domain.registrations import Registration
+from rostrum.domain.speakers import Speaker
+from rostrum.domain.times import from_micros, to_micros
+from rostrum.store.database import all_rows, first_row, one_value
+from rostrum.store.letters import get_letter, list_letters_by_id
+from rostrum.store.rows import (
+    SPEAKER_ASSIGNMENTS,
+    SPEAKER_COLUMN_NAMES,
+    SPEAKER_PARAMETERS,
+    instant_of,
+    micros_of,
+    speaker_of,
+    speaker_values,
+)
+
+
+def _registration(row: dict[str, Any], letter: Letter) -> Registration:
+    return Registration(
+        id=row["id"],
+        debate_id=row["debate_id"],
+        delegation_id=row["delegation_id"],
+        arrival_number=row["arrival_number"],
+        received_at=from_micros(row["received_at"]),
+        reference=row["reference"],
+        idempotency_key=row["idempotency_key"],
+        speaker=speaker_of(row),
+        letter=letter,
+        place=row["place"],
+        version=row["version"],
+        withdrawn_at=instant_of(row["withdrawn_at"]),
+    )
+
+
+def find_active_registration(
+    db: Database, debate_id: int, delegation_id: int
+) -> Registration | None:
+    """The delegation's registration that holds a place."""
+    sql = """select * from registration where debate_id = :debate_id
+             and delegation_id = :delegation_id and withdrawn_at is null"""
+    row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
+    return row and _registration(row, get_letter(db, debate_id, row["letter_id"]))
+
+
+def find_last_withdrawn(db: Database, debate_id: int, delegation_id: int) -> Registration | None:
+    """The delegation's registration withdrawn last."""
+    sql = """select * from registration where debate_id = :debate_id
+             and delegation_id = :delegation_id and withdrawn_at is not null
+             order by withdrawn_at desc limit 1"""
+    row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
+    return row and _registration(row, get_letter(db, debate_id, row["letter_id"]))
+
+
+def find_active_by_letter(db: Database, debate_id: int, letter_id: int) -> Registration | None:
+    """The active registration whose current letter this is."""
+    sql = """select * from registration where debate_id = :debate_id
+             and letter_id = :letter_id and withdrawn_at is null"""
+    row = first_row(db, sql, debate_id=debate_id, letter_id=letter_id)
+    return row and _registration(row, get_letter(db, debate_id, letter_id))
+
+
+def list_registrations(db: Database, debate_id: int) -> list[Registration]:
+    """All registrations of a debate: those with a place in its order, then the withdrawn."""
+    sql = """select * from registration where debate_id = :debate_id
+             order by place is null, place, arrival_number"""
+    letters = list_letters_by_id(db, debate_id)
+    rows = all_rows(db, sql, debate_id=debate_id)
+    return [_registration(row, letters[row["letter_id"]]) for row in rows]
+
+
+def list_used_keys(db: Database, debate_id: int, delegation_id: int) -> list[str]:
+    """The idempotency keys of all the delegation's registrations, withdrawn ones included."""
+    sql = """select idempotency_key from registration
+             where debate_id = :debate_id and delegation_id = :delegation_id"""
+    rows = all_rows(db, sql, debate_id=debate_id, delegation_id=delegation_id)
+    return [row["idempotency_key"] for row in rows]
+
+
+def count_active(db: Database, debate_id: int) -> int:
+    """How many registrations hold a place: the last place, since places are dense."""
+    sql = "select coalesce(max(place), 0) from registration where debate_id = :debate_id"
+    return one_value(db, sql, debate_id=debate_id)
+
+
+def last_arrival_number(db: Database, debate_id: int) -> int:
+    """The highest arrival number ever given in this debate; 0 before the first."""
+    sql = "select coalesce(max(arrival_number), 0) from registration where debate_id = :debate_id"
+    return one_value(db, sql, debate_id=debate_id)
+
+
+def insert_registration(db: Database, registration: Registration) -> int:
+    """Adds a registration (its `id` is ignored); the new id."""
+    sql = f"""insert into registration (debate_id, delegation_id, arrival_number, received_at,
+                reference, idempotency_key, {SPEAKER_COLUMN_NAMES}, letter_id, place,
+                version)
+              values (:debate_id, :delegation_id, :arrival_number, :received_at,
+                :reference, :idempotency_key, {SPEAKER_PARAMETERS}, :letter_id, :place,
+                :version)"""  # noqa: S608
+    values = speaker_values(registration.speaker) | {
+        "debate_id": registration.debate_id,
+        "delegation_id": registration.delegation_id,
+        "arrival_number": registration.arrival_number,
+        "received_at": to_micros(registration.received_at),
+        "reference": registration.reference,
+        "idempotency_key": registration.idempotency_key,
+        "letter_id": registration.letter.id,
+        "place": registration.place,
+        "version": registration.version,
+    }
+    return db.execute(sql, values).lastrowid
+
+
+def update_details(
+    db: Database, registration_id: int, speaker: Speaker, letter_id: int, version: int
+) -> None:
+    """Writes speaker, current letter and version."""
+    sql = f"""update registration set {SPEAKER_ASSIGNMENTS}, letter_id = :letter_id,
+              version = :version where id = :id"""  # noqa: S608
+    values = {"letter_id": letter_id, "version": version, "id": registration_id}
+    db.execute(sql, speaker_values(speaker) | values)
+
+
+def update_withdrawn(db: Database, registration: Registration) -> None:
+    """Takes the place away and notes when."""
+    db.execute(
+        "update registration set place = null, withdrawn_at = :withdrawn_at where id = :id",
+        {"withdrawn_at": micros_of(registration.withdrawn_at), "id": registration.id},
+    )

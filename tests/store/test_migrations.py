@@ -1,0 +1,146 @@
+"""Migrations: applied once, after a copy; the invariants that the schema keeps by itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from rostrum.domain.debates import Debate
+from rostrum.store.database import Database, connect, one_value
+from rostrum.store.migrations import migrate, pending_migrations, unknown_migrations
+from tests.factories import delegation, make_debate, prepare, register
+
+STEPS = [
+    "m0001_debates_and_delegations",
+    "m0002_staff_and_sessions",
+    "m0003_letters_drafts_registrations",
+    "m0004_journal",
+]
+
+
+@pytest.fixture
+def debate(db: Database) -> Debate:
+    """The debate, Brazil first and Kenya second on its list."""
+    debate = make_debate(db)
+    prepare(db, debate, "BRA", "KEN", "EGY")
+    register(db, debate, "BRA")
+    register(db, debate, "KEN")
+    return debate
+
+
+def test_a_new_database_gets_every_step_and_no_copy(tmp_path: Path) -> None:
+    path = tmp_path / "rostrum.db"
+    assert migrate(path)[:4] == STEPS
+    assert list(tmp_path.glob("*.before-*")) == []
+    db = connect(path)
+    assert (pending_migrations(db), unknown_migrations(db)) == ([], [])
+    db.close()
+
+
+def test_a_database_is_migrated_once(tmp_path: Path) -> None:
+    path = tmp_path / "rostrum.db"
+    migrate(path)
+    assert migrate(path) == []
+    assert list(tmp_path.glob("*.before-*")) == []
+
+
+def test_a_database_is_copied_whole_before_it_is_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "rostrum.db"
+    db = connect(path)
+    db.execute("create table kept (word text)")
+    db.execute("insert into kept values ('still in the write-ahead log')")
+    assert migrate(path)[:4] == STEPS
+    copy = connect(tmp_path / f"rostrum.db.before-{STEPS[0]}")
+    assert one_value(copy, "select word from kept") == "still in the write-ahead log"
+    assert "debate" not in copy.table_names()
+    copy.close()
+    db.close()
+
+
+def test_a_step_of_a_newer_program_is_noticed(db: Database) -> None:
+    later = "insert into _sqlite_migrations (migration_set, name) values ('rostrum', 'm9999_later')"
+    db.execute(later)
+    assert unknown_migrations(db) == ["m9999_later"]
+
+
+COPIED = """insert into registration
+    select :id, debate_id, {delegation_id}, {number}, received_at, {reference}, {key},
+      speaker_title, speaker_name, functional_title, level, language, on_behalf_of,
+      contact_email, contact_phone, letter_id, {place}, version, {withdrawn_at}
+    from registration where arrival_number = 1"""
+FREE = {
+    "delegation_id": "(select id from delegation where code = 'EGY')",
+    "number": "3",
+    "reference": "'new'",
+    "key": "'attempt-1'",
+    "place": "3",
+    "withdrawn_at": "null",
+}
+
+
+def copy_first(db: Database, **changes: str) -> None:
+    """Inserts a third registration, made from the first one."""
+    db.execute(COPIED.format(**FREE | changes), {"id": 99})
+
+
+def test_a_third_registration_fits(db: Database, debate: Debate) -> None:
+    copy_first(db)
+    assert one_value(db, "select count(*) from registration") == 3
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param(
+            {"delegation_id": "delegation_id", "key": "'2'"}, id="one active a delegation"
+        ),
+        pytest.param({"place": "2"}, id="one place"),
+        pytest.param({"number": "2"}, id="one arrival number"),
+        pytest.param({"number": "0"}, id="numbers begin at 1"),
+        pytest.param({"place": "0"}, id="places begin at 1"),
+        pytest.param({"place": "null"}, id="no place without withdrawal"),
+        pytest.param({"withdrawn_at": "received_at"}, id="no withdrawal with a place"),
+        pytest.param(
+            {"place": "null", "withdrawn_at": "received_at - 1"}, id="withdrawn before received"
+        ),
+        pytest.param({"reference": "reference"}, id="one reference"),
+        pytest.param(
+            {
+                "delegation_id": "delegation_id",
+                "key": "idempotency_key",
+                "place": "null",
+                "withdrawn_at": "received_at",
+            },
+            id="one key a delegation",
+        ),
+        pytest.param({"delegation_id": "7777"}, id="an unknown delegation"),
+    ],
+)
+def test_the_database_itself_refuses_a_broken_list(
+    db: Database, debate: Debate, changes: dict[str, str]
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        copy_first(db, **changes)
+    assert one_value(db, "select count(*) from registration") == 2
+
+
+def test_a_delegation_may_have_any_number_of_withdrawn_registrations(
+    db: Database, debate: Debate
+) -> None:
+    gone = {"delegation_id": "delegation_id", "place": "null", "withdrawn_at": "received_at"}
+    copy_first(db, **gone | {"key": "'2'"})
+    assert one_value(db, "select count(*) from registration where place is null") == 1
+
+
+def test_a_letter_is_not_returned_without_a_reason_even_by_hand(
+    db: Database, debate: Debate
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute("update letter set state = 'returned', decided_at = 1, reason = ''")
+
+
+def test_a_delegation_with_a_place_cannot_be_removed(db: Database, debate: Debate) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute("delete from delegation where id = ?", (delegation(db).id,))

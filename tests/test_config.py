@@ -1,0 +1,84 @@
+"""Settings: the environment, the defaults, and the secret key."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from rostrum.config import Config, load_config
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("ROSTRUM_INSTANCE", raising=False)
+    monkeypatch.delenv("ROSTRUM_BASE_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_settings_state_lies_in_instance_beside_us(tmp_path: Path) -> None:
+    config = load_config()
+    assert config == Config(tmp_path / "instance", "http://127.0.0.1:8000")
+    assert config.database == tmp_path / "instance" / "rostrum.db"
+    assert config.letters == tmp_path / "instance" / "letters"
+
+
+def test_the_environment_names_folder_and_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROSTRUM_INSTANCE", "state")
+    monkeypatch.setenv("ROSTRUM_BASE_URL", "https://list.mission.example/")
+    assert load_config() == Config(tmp_path / "state", "https://list.mission.example")
+
+
+def test_a_folder_given_wins_over_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROSTRUM_INSTANCE", "state")
+    assert load_config(tmp_path / "demo").instance == tmp_path / "demo"
+
+
+def test_an_address_of_the_environment_wins_over_the_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load_config(default_base_url="http://10.0.0.7:8000").base_url == "http://10.0.0.7:8000"
+    monkeypatch.setenv("ROSTRUM_BASE_URL", "https://list.mission.example")
+    assert load_config(default_base_url="http://x").base_url == "https://list.mission.example"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_secure"),
+    [("https://list.mission.example", True), ("http://127.0.0.1:8000", False)],
+)
+def test_only_https_is_secure(tmp_path: Path, address: str, is_secure: bool) -> None:
+    assert Config(tmp_path, address).is_secure is is_secure
+
+
+def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    config = Config(tmp_path / "new" / "instance")
+    key = config.secret_key()
+    assert len(key) == 32
+    assert config.secret_key() == key
+    assert (config.instance / "secret.key").stat().st_mode & 0o777 == 0o600
+    assert config.instance.stat().st_mode & 0o777 == 0o700
+
+
+def test_two_instances_have_different_keys(tmp_path: Path) -> None:
+    assert Config(tmp_path / "a").secret_key() != Config(tmp_path / "b").secret_key()
+
+
+def test_two_starts_at_once_agree_on_the_key(tmp_path: Path) -> None:
+    for attempt in range(20):
+        config = Config(tmp_path / str(attempt))
+        keys: list[bytes] = []
+        threads = [
+            threading.Thread(target=lambda c=config, k=keys: k.append(c.secret_key()))
+            for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(set(keys)) == 1
+        assert len(keys[0]) == 32
