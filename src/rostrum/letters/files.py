@@ -1,0 +1,120 @@
+"""The folder of letters: taking an upload in, finding it and its previews, throwing files away.
+
+Each letter is kept byte for byte as it was sent, under a random name of ours; the delegate's name
+for the file never gets here. Not here: how an upload is judged (`uploads`), what a file holds
+(`inspection`), which letters there are (the store).
+"""
+
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from rostrum.letters.kinds import Kind
+from rostrum.letters.uploads import take_upload
+
+_STORED_NAME = re.compile(r"[0-9a-f]{32}\.[a-z]{3,4}")
+_OURS = re.compile(r"([0-9a-f]{32})(\.[a-z]{3,4}|\.pages(\.\w+\.part)?)")
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A letter safely on disk: our name for it, size in bytes, SHA-256 in hexadecimal, kind."""
+
+    stored_name: str
+    size: int
+    sha256: str
+    kind: Kind
+
+
+class LetterFiles:
+    """A folder (0700) of letters (0600): `<stem>.<ending>`, with previews in `<stem>.pages/`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def store(self, stream: BinaryIO) -> StoredFile:
+        """Keep an upload whole and durable, or raise LetterRefused and keep nothing.
+
+        Refused are empty, too large and unknown files; what a file holds is not looked at. When
+        this returns, file and name have reached the disk. A stream that is too large is read to
+        its end, so the caller must bound it. Blocks for the disk: under gevent call it in the
+        hub's threadpool.
+        """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
+        stem = secrets.token_hex(16)
+        arriving = self.folder / f"{stem}.part"
+        try:
+            upload = take_upload(stream, arriving)
+            stored_name = stem + upload.kind.ending
+            arriving.rename(self.folder / stored_name)
+            sync_folder(self.folder)
+        finally:
+            arriving.unlink(missing_ok=True)
+        return StoredFile(stored_name, upload.size, upload.sha256, upload.kind)
+
+    def path(self, stored_name: str) -> Path:
+        """Where the letter lies; ValueError for a name that we did not give."""
+        if not _STORED_NAME.fullmatch(stored_name):
+            raise ValueError("not a stored name of ours")
+        return self.folder / stored_name
+
+    def pages_folder(self, stored_name: str) -> Path:
+        """Where the previews of a letter belong; ValueError for a name that we did not give."""
+        return self.path(stored_name).with_suffix(".pages")
+
+    def preview(self, stored_name: str, page: int) -> Path | None:
+        """The WebP picture of a page (counted from 1), or None where there is none (yet)."""
+        picture = self.pages_folder(stored_name) / f"{page:d}.webp"
+        return picture if picture.is_file() else None
+
+    def discard(self, stored_name: str) -> None:
+        """Remove a letter and its previews; what is gone already is no error."""
+        self.path(stored_name).unlink(missing_ok=True)
+        shutil.rmtree(self.pages_folder(stored_name), ignore_errors=True)
+
+    def sweep(self, known: set[str], older_than: datetime) -> list[str]:
+        """Remove what no row knows and was last changed before `older_than` (aware).
+
+        `known` holds the stored names of all rows. Returns the names removed, sorted. What was
+        half written (`.part`) goes too; files not of our naming stay. An upload that is still
+        arriving or not yet in its row is younger than that: leave an hour.
+        """
+        stems = {name.partition(".")[0] for name in known}
+        orphans = sorted(_find_orphans(self.folder, stems, older_than.timestamp()))
+        for name in orphans:
+            _remove(self.folder / name)
+        return orphans
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names durable: on Linux a rename is on disk only after fsync of its folder."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _find_orphans(folder: Path, known_stems: set[str], before: float) -> Iterator[str]:
+    if not folder.is_dir():
+        return
+    for entry in os.scandir(folder):
+        ours = _OURS.fullmatch(entry.name)
+        if not ours or entry.stat(follow_symlinks=False).st_mtime >= before:
+            continue
+        if ours[1] not in known_stems or entry.name.endswith(".part"):
+            yield entry.name
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,36 @@
+"""What one inspection may use: only figures and reasons; `child` and `process` hold to them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds for the inspection of one file; the reasons stand beside the figures."""
+
+    address_space: int = 1024**3
+    """Bytes. The worst 60-megapixel PNG needs 0.8 GiB while it is scaled down. Two run at once."""
+
+    cpu_seconds: int = 20
+    """Seconds. Ten scanned pages take 1 to 3; a small rented server is up to five times slower."""
+
+    wall_seconds: float = 40
+    """Seconds from start to end. Twice the CPU time: two children and the web share two cores."""
+
+    file_bytes: int = 4 * 1024**2
+    """Bytes in any one file it writes. The worst preview (noise) has 2.7 MB, a scan 0.5 MB."""
+
+    open_files: int = 32
+    """Descriptors. It needs about ten at once while it loads its libraries."""
+
+    pages: int = 10
+    """Pages in a PDF. A letter has one or two; a statement or report is not the letter."""
+
+    pixels: int = 60_000_000
+    """Pixels in a photo. Phones take 12 to 50 megapixels."""
+
+    preview_side: int = 1600
+    """Pixels on a preview's longer side: an A4 page at 137 dpi, small print and stamps legible."""
+
+
+LIMITS = Limits()
+"""The limits that production uses; tests pass smaller ones."""

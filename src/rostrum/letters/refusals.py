@@ -1,0 +1,74 @@
+"""Why a file is refused as a letter, and the sentence the delegate reads.
+
+Only the file's own faults belong here. Whether the letter says the right thing is for staff (a
+returned letter); trouble on our side is `inspection.InspectionFailed` and never blames the file.
+"""
+
+from enum import StrEnum
+
+from rostrum.domain.words import N_
+
+
+class Refusal(StrEnum):
+    """A reason for which a file cannot be a letter; its value is stored and the child's answer."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNKNOWN_KIND = "unknown_kind"
+    UNREADABLE = "unreadable"
+    ENCRYPTED = "encrypted"
+    NO_PAGES = "no_pages"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    TOOK_TOO_LONG = "took_too_long"
+
+    @property
+    def message(self) -> str:
+        """The English sentence and msgid; `LetterRefused.values` fill its `%(...)s`."""
+        return _MESSAGES[self]
+
+
+_MESSAGES = {
+    Refusal.EMPTY: N_("This file is empty. Choose it again, or photograph the letter."),
+    Refusal.TOO_LARGE: N_(
+        "This file is %(size)s; the limit is %(limit)s."
+        " Photograph the letter, or save the PDF smaller."
+    ),
+    Refusal.UNKNOWN_KIND: N_(
+        "This file is not a PDF, a JPEG or a PNG. Save the letter as one of these."
+    ),
+    Refusal.UNREADABLE: N_(
+        "We could not open this file as a PDF or photo. Try a photo of the letter."
+    ),
+    Refusal.ENCRYPTED: N_(
+        "This PDF is protected with a password. Save it without one, or photograph the letter."
+    ),
+    Refusal.NO_PAGES: N_("This PDF has no pages. Save it again, or photograph the letter."),
+    Refusal.TOO_MANY_PAGES: N_(
+        "This PDF has more than %(limit)s pages."
+        " Save the letter without its annexes, or photograph it."
+    ),
+    Refusal.TOO_MANY_PIXELS: N_(
+        "This picture has more than %(limit)s megapixels. Send it in a smaller size."
+    ),
+    Refusal.TOOK_TOO_LONG: N_(
+        "This file takes too long to open. Photograph the letter, or save the PDF again."
+    ),
+}
+
+
+class LetterRefused(Exception):
+    """A file cannot be a letter: `reason`, its untranslated `message`, and `values` to fill it."""
+
+    def __init__(self, reason: Refusal, **values: str | int) -> None:
+        super().__init__(reason, values)
+        self.reason = reason
+        self.values = values
+
+    @property
+    def message(self) -> str:
+        """The msgid of the sentence for the delegate; translate first, then fill in `values`."""
+        return self.reason.message
+
+    def __str__(self) -> str:
+        return self.message % self.values if self.values else self.message

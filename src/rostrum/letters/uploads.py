@@ -1,0 +1,76 @@
+"""Taking one upload from its stream into one new file, if we take it at all.
+
+Only the cheap checks (size, kind), which may run in the web process: nothing here parses a file.
+Where it lies and what it is called afterwards is for `files`; what it holds is for `inspection`.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from rostrum.letters.kinds import HEAD_BYTES, Kind, find_kind
+from rostrum.letters.refusals import LetterRefused, Refusal
+
+MAX_BYTES = 10 * 1024 * 1024
+"""The largest letter we take: 10 MB in the larger of the two ways of counting, so that no file is
+refused which its owner's phone or computer shows as 10 MB."""
+
+_CHUNK = 64 * 1024
+
+
+class ByteCount(int):
+    """A number of bytes that reads "14.2 MB" (10^6 bytes, one decimal at most)."""
+
+    def __str__(self) -> str:
+        return f"{self / 1_000_000:.1f}".removesuffix(".0") + " MB"
+
+
+TOLD_LIMIT = ByteCount(10_000_000)
+"""The limit as people are told it, in the smaller MB: so a refused file never reads "10 MB"."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file taken in whole: its size in bytes, its SHA-256 in hexadecimal, its kind."""
+
+    size: int
+    sha256: str
+    kind: Kind
+
+
+def take_upload(stream: BinaryIO, path: Path) -> Upload:
+    """Copy a stream to a new file of mode 0600, durably, or raise LetterRefused.
+
+    Refused are empty, too large and unknown files. The caller removes the file after a refusal. Of
+    a stream that is too large the rest is read and dropped, to tell its size, so the caller must
+    bound it.
+    """
+    size, digest, head = 0, hashlib.sha256(), b""
+    with open(path, "xb", opener=_open_private) as file:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size <= MAX_BYTES:
+                file.write(chunk)
+                digest.update(chunk)
+                head = (head + chunk)[:HEAD_BYTES]
+        kind = _judge(size, head)
+        file.flush()
+        os.fsync(file.fileno())
+    return Upload(size, digest.hexdigest(), kind)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, mode=0o600)
+
+
+def _judge(size: int, head: bytes) -> Kind:
+    if size == 0:
+        raise LetterRefused(Refusal.EMPTY)
+    if size > MAX_BYTES:
+        raise LetterRefused(Refusal.TOO_LARGE, size=ByteCount(size), limit=TOLD_LIMIT)
+    kind = find_kind(head)
+    if kind is None:
+        raise LetterRefused(Refusal.UNKNOWN_KIND)
+    return kind

@@ -1,0 +1,166 @@
+"""The folder of letters: what is kept, under which name and mode, and what leaves no trace."""
+
+import hashlib
+import io
+import os
+import stat
+from datetime import UTC, datetime
+
+import pytest
+
+from rostrum.letters.files import LetterFiles
+from rostrum.letters.kinds import Kind
+from rostrum.letters.refusals import LetterRefused, Refusal
+from rostrum.letters.uploads import MAX_BYTES, ByteCount
+from tests.letters import factories
+
+LONG_AGO = datetime(2025, 3, 1, tzinfo=UTC)
+RECENTLY = datetime(2025, 3, 19, 13, tzinfo=UTC)
+LATER = datetime(2025, 3, 19, 14, tzinfo=UTC)
+
+
+class SlowStream(io.BytesIO):
+    """A stream that hands out a few bytes at a time, as a socket may."""
+
+    def read(self, size: int = -1) -> bytes:
+        return super().read(min(size, 3))
+
+
+@pytest.fixture
+def files(tmp_path):
+    return LetterFiles(tmp_path / "instance" / "letters")
+
+
+def names(folder):
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def age(path, moment):
+    os.utime(path, (moment.timestamp(), moment.timestamp()))
+
+
+def test_a_letter_is_kept_byte_for_byte(files):
+    letter = factories.a_pdf(2)
+    stored = files.store(io.BytesIO(letter))
+    assert files.path(stored.stored_name).read_bytes() == letter
+    assert stored.size == len(letter)
+    assert stored.sha256 == hashlib.sha256(letter).hexdigest()
+    assert stored.kind is Kind.PDF
+
+
+def test_only_our_user_can_read_the_letters(files):
+    files.folder.mkdir(parents=True, mode=0o755)
+    stored = files.store(io.BytesIO(factories.a_png()))
+    assert mode(files.path(stored.stored_name)) == 0o600
+    assert mode(files.folder) == 0o700
+
+
+def test_the_name_is_ours_and_new_each_time(files):
+    first, second = (files.store(io.BytesIO(factories.a_jpeg())) for _ in range(2))
+    assert first.stored_name != second.stored_name
+    assert first.stored_name.endswith(".jpg")
+    assert names(files.folder) == sorted([first.stored_name, second.stored_name])
+
+
+def test_a_stream_that_comes_in_crumbs_is_understood(files):
+    letter = factories.a_png()
+    stored = files.store(SlowStream(letter))
+    assert (stored.size, stored.kind) == (len(letter), Kind.PNG)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", Refusal.EMPTY),
+        (b"<html><body>Letter.jpg</body></html>", Refusal.UNKNOWN_KIND),
+        (b"PK\x03\x04" + bytes(200), Refusal.UNKNOWN_KIND),
+        (b"%PDF-1.7\n" + bytes(MAX_BYTES), Refusal.TOO_LARGE),
+        (bytes(MAX_BYTES + 1), Refusal.TOO_LARGE),
+    ],
+)
+def test_a_refused_upload_leaves_nothing(files, data, reason):
+    with pytest.raises(LetterRefused) as refused:
+        files.store(io.BytesIO(data))
+    assert refused.value.reason is reason
+    assert names(files.folder) == []
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(files):
+    class BrokenStream(io.BytesIO):
+        def read(self, size: int = -1) -> bytes:
+            raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        files.store(BrokenStream())
+    assert names(files.folder) == []
+
+
+def test_a_letter_of_exactly_the_limit_is_taken(files):
+    assert files.store(io.BytesIO(b"%PDF-".ljust(MAX_BYTES))).size == MAX_BYTES
+
+
+def test_the_refusal_tells_the_whole_size_and_the_limit(files):
+    with pytest.raises(LetterRefused) as refused:
+        files.store(io.BytesIO(b"%PDF-".ljust(14_200_000)))
+    assert str(refused.value).startswith("This file is 14.2 MB; the limit is 10 MB.")
+    assert refused.value.values["size"] == 14_200_000
+
+
+def test_a_file_just_over_the_limit_does_not_read_as_the_limit():
+    assert str(ByteCount(MAX_BYTES + 1)) == "10.5 MB"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "..", "letter.pdf", "../../etc/passwd", "0" * 32, f"{'0' * 32}.pdf/..", f"{'A' * 32}.pdf"],
+)
+def test_a_name_that_is_not_ours_is_refused(files, name):
+    for question in (files.path, files.pages_folder, files.discard):
+        with pytest.raises(ValueError, match="not a stored name"):
+            question(name)
+
+
+def test_a_preview_is_found_once_it_is_there(files):
+    stored = files.store(io.BytesIO(factories.a_pdf()))
+    assert files.preview(stored.stored_name, 1) is None
+    pages = files.pages_folder(stored.stored_name)
+    pages.mkdir()
+    (pages / "1.webp").write_bytes(b"picture")
+    assert files.preview(stored.stored_name, 1) == pages / "1.webp"
+    assert files.preview(stored.stored_name, 2) is None
+
+
+def test_discarding_removes_letter_and_previews(files):
+    stored = files.store(io.BytesIO(factories.a_pdf()))
+    files.pages_folder(stored.stored_name).mkdir()
+    files.discard(stored.stored_name)
+    files.discard(stored.stored_name)
+    assert names(files.folder) == []
+
+
+def test_sweeping_removes_old_orphans_only(files):
+    known, orphan, young = (
+        files.store(io.BytesIO(factories.a_pdf())).stored_name for _ in range(3)
+    )
+    half_read = f"{known.partition('.')[0]}.pages.ab_c1.part"
+    interrupted = f"{'1' * 32}.part"
+    for name in (half_read, files.pages_folder(known).name, files.pages_folder(orphan).name):
+        (files.folder / name).mkdir()
+    for name in (interrupted, "README"):
+        (files.folder / name).write_bytes(b"x")
+    for entry in files.folder.iterdir():
+        age(entry, LATER if entry.name == young else LONG_AGO)
+
+    removed = files.sweep({known}, older_than=RECENTLY)
+
+    assert removed == sorted([orphan, files.pages_folder(orphan).name, half_read, interrupted])
+    kept = {known, files.pages_folder(known).name, young, "README"}
+    assert set(names(files.folder)) == kept
+
+
+def test_sweeping_a_folder_that_is_not_there_yet_removes_nothing(files):
+    assert files.sweep(set(), older_than=RECENTLY) == []
