@@ -1,0 +1,73 @@
+"""Invitations: given to delegations, and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.debates import Debate
+from rostrum.domain.delegations import Delegation, alphabetical_key
+from rostrum.domain.errors import Conflict
+from rostrum.domain.invitations import Invitation
+from rostrum.domain.journal import Actor
+from rostrum.domain.times import to_micros
+from rostrum.domain.words import N_
+from rostrum.store import delegations, invitations
+from rostrum.store.database import writing
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A delegation and its invitation to a debate."""
+
+    delegation: Delegation
+    invitation: Invitation
+
+
+def issue_invitations(
+    db: Database, now: datetime, actor: Actor, debate: Debate, only: frozenset[str] | None = None
+) -> list[Invited]:
+    """Invites every delegation (or those with a code in `only`) that has no invitation yet.
+
+    All those asked for, in English alphabetical order, old invitations included. An unknown
+    code raises Conflict and invites nobody.
+    """
+    with writing(db):
+        chosen = _chosen(db, only)
+        existing = {
+            found.delegation_id: found for found in invitations.list_invitations(db, debate.id)
+        }
+        missing = [d for d in chosen if d.id not in existing]
+        for delegation in missing:
+            new_id = invitations.insert_invitation(db, debate.id, delegation.id)
+            existing[delegation.id] = Invitation(new_id, debate.id, delegation.id, 1, None)
+        if missing:
+            codes = [delegation.code for delegation in missing]
+            event = Event("invited", debate_id=debate.id, facts={"delegations": codes})
+            record(db, now, actor, event)
+        return [Invited(delegation, existing[delegation.id]) for delegation in chosen]
+
+
+def _chosen(db: Database, only: frozenset[str] | None) -> list[Delegation]:
+    everybody = sorted(delegations.list_delegations(db), key=alphabetical_key)
+    if only is None:
+        return everybody
+    unknown = only - {delegation.code for delegation in everybody}
+    if unknown:
+        raise Conflict(N_("Unknown delegations: %(codes)s."), codes=", ".join(sorted(unknown)))
+    return [delegation for delegation in everybody if delegation.code in only]
+
+
+def revoke_invitation(db: Database, now: datetime, actor: Actor, invitation: Invitation) -> None:
+    """Ends the invitation: its link and every session begun with it die at once."""
+    with writing(db):
+        invitations.update_revoked(db, invitation.id, to_micros(now))
+        event = Event(
+            "invitation revoked",
+            debate_id=invitation.debate_id,
+            delegation_id=invitation.delegation_id,
+        )
+        record(db, now, actor, event)

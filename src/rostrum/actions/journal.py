@@ -1,0 +1,54 @@
+"""Writing the journal, and proving that nothing in it was changed."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from rostrum.domain.journal import Actor, Entry, first_break, value_digest
+from rostrum.domain.times import to_micros
+from rostrum.store import journal as store
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened. `facts` stay for ever; `personal` values can be purged."""
+
+    kind: str
+    debate_id: int | None = None
+    delegation_id: int | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    personal: dict[str, str] = field(default_factory=dict)
+
+
+def record(db: Database, now: datetime, actor: Actor, event: Event) -> None:
+    """Adds the event to the journal, inside the caller's transaction."""
+    values = {name: (secrets.token_hex(16), value) for name, value in event.personal.items()}
+    entry = Entry(
+        at=to_micros(now),
+        debate_id=event.debate_id,
+        delegation_id=event.delegation_id,
+        kind=event.kind,
+        actor=str(actor),
+        facts=event.facts,
+        digests={name: value_digest(salt, value) for name, (salt, value) in values.items()},
+    )
+    store.insert_entry(db, entry, values)
+
+
+def verify_journal(db: Database) -> str | None:
+    """None when chain and personal values are whole, else what is wrong, in English."""
+    rows = store.list_entries(db)
+    broken = first_break(rows)
+    if broken is not None:
+        return f"entry {broken + 1} of {len(rows)} does not follow from the one before"
+    digests = {number: entry.digests for number, (entry, _) in enumerate(rows, start=1)}
+    for value in store.list_values(db):
+        expected = digests.get(value["journal_id"], {}).get(value["name"])
+        if value_digest(value["salt"], value["value"]) != expected:
+            return f"value {value['name']} of entry {value['journal_id']} was changed"
+    return None

@@ -1,0 +1,164 @@
+"""Taking a place, correcting what was said of the speaker, giving the place up."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.debates import Debate
+from rostrum.domain.errors import Conflict
+from rostrum.domain.journal import Actor, canonical_json
+from rostrum.domain.places import Cause, Move, places_after_withdrawal
+from rostrum.domain.registrations import (
+    Draft,
+    Registration,
+    check_is_not_late,
+    check_is_ready,
+    check_may_register,
+    idempotency_key,
+)
+from rostrum.domain.times import from_micros
+from rostrum.domain.words import N_
+from rostrum.store import debates, drafts, places, registrations
+from rostrum.store.database import writing
+
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Digits and capitals that are not taken for each other when read out."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """One request for a place, complete and valid in form.
+
+    Without an idempotency key it counts as the delegation's next attempt.
+    """
+
+    debate_id: int
+    delegation_id: int
+    idempotency_key: str
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The answer to a press: the place held, and whether it was held before this press."""
+
+    registration: Registration
+    is_repeat: bool
+
+
+def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
+    """Gives the delegation its place, or finds the one it has; inside the desk's transaction.
+
+    A second press, a retry and a colleague's press all find the same place.
+    """
+    held = registrations.find_active_registration(db, press.debate_id, press.delegation_id)
+    if held is not None:
+        return Registered(held, is_repeat=True)
+    received_at = from_micros(stamp)
+    used = registrations.list_used_keys(db, press.debate_id, press.delegation_id)
+    if press.idempotency_key == "":
+        press = replace(press, idempotency_key=idempotency_key(len(used)))
+    check_is_not_late(press.idempotency_key, frozenset(used))
+    debate = debates.get_debate_by_id(db, press.debate_id)
+    is_member = debates.is_council_member(db, press.debate_id, press.delegation_id)
+    check_may_register(debate, is_member, received_at)
+    draft = drafts.get_draft(db, press.debate_id, press.delegation_id)
+    check_is_ready(draft)
+    registration = _number(db, press, draft, received_at)
+    drafts.delete_draft(db, press.debate_id, press.delegation_id)
+    _journal_registration(db, press, registration)
+    return Registered(registration, is_repeat=False)
+
+
+def _number(db: Database, press: Press, draft: Draft, received_at: datetime) -> Registration:
+    registration = Registration(
+        id=0,
+        debate_id=press.debate_id,
+        delegation_id=press.delegation_id,
+        arrival_number=registrations.last_arrival_number(db, press.debate_id) + 1,
+        received_at=received_at,
+        reference=_reference(),
+        idempotency_key=press.idempotency_key,
+        speaker=draft.speaker,
+        letter=draft.letter,
+        place=registrations.count_active(db, press.debate_id) + 1,
+        version=draft.version,
+        withdrawn_at=None,
+    )
+    return replace(registration, id=registrations.insert_registration(db, registration))
+
+
+def _reference() -> str:
+    letters = [secrets.choice(REFERENCE_ALPHABET) for _ in range(8)]
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def _journal_registration(db: Database, press: Press, registration: Registration) -> None:
+    event = Event(
+        kind="registered",
+        debate_id=press.debate_id,
+        delegation_id=press.delegation_id,
+        facts={
+            "arrival_number": registration.arrival_number,
+            "place": registration.place,
+            "reference": registration.reference,
+            "letter_id": registration.letter.id,
+            "letter_sha256": registration.letter.sha256,
+        },
+        personal={"speaker": canonical_json(registration.speaker.as_dict())},
+    )
+    record(db, registration.received_at, press.actor, event)
+
+
+def withdraw(
+    db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int
+) -> Registration:
+    """Gives up the delegation's place; those behind move up, each move with its cause.
+
+    What was prepared goes back into a draft, so that registering anew is one press. Raises
+    Conflict when there is no place to give up.
+    """
+    with writing(db):
+        held = registrations.find_active_registration(db, debate.id, delegation_id)
+        if held is None:
+            raise Conflict(N_("There is no place to give up."))
+        moved = places_after_withdrawal(places.list_places(db, debate.id), held.id)
+        gone = replace(held, place=None, withdrawn_at=max(now, held.received_at))
+        registrations.update_withdrawn(db, gone)
+        places.update_places(db, {who: after for who, (_, after) in moved.items()})
+        places.insert_moves(
+            db,
+            [
+                Move(who, before, after, Cause.WITHDRAWAL, delegation_id, now)
+                for who, (before, after) in moved.items()
+            ],
+        )
+        drafts.replace_draft(db, _draft_of(held, now))
+        event = Event(
+            kind="withdrawn",
+            debate_id=debate.id,
+            delegation_id=delegation_id,
+            facts={
+                "arrival_number": held.arrival_number,
+                "place_before": held.place,
+                "moved_up": len(moved),
+            },
+        )
+        record(db, now, actor, event)
+        return gone
+
+
+def _draft_of(held: Registration, now: datetime) -> Draft:
+    return Draft(
+        debate_id=held.debate_id,
+        delegation_id=held.delegation_id,
+        speaker=held.speaker,
+        letter=held.letter,
+        version=held.version,
+        updated_at=now,
+    )

@@ -1,0 +1,71 @@
+"""Signing in and out. A session is a row; the browser holds its random id."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.delegations import Delegation
+from rostrum.domain.errors import NotFound
+from rostrum.domain.invitations import Invitation, invitation_id_of, is_genuine
+from rostrum.domain.journal import Actor
+from rostrum.domain.sessions import DELEGATION_SESSION, STAFF_SESSION, Session, session_hash
+from rostrum.domain.staff import Staff
+from rostrum.domain.words import N_
+from rostrum.store import invitations, sessions
+from rostrum.store.database import writing
+
+
+def get_invitation_by_token(db: Database, secret_key: bytes, token: str) -> Invitation:
+    """The invitation whose present link carries this token; raises NotFound for any other."""
+    invitation_id = invitation_id_of(token)
+    found = None if invitation_id is None else invitations.find_invitation(db, invitation_id)
+    if found is None or not is_genuine(token, secret_key, found):
+        raise NotFound(
+            N_("This link is not valid, or not any more. Ask the mission for a new one.")
+        )
+    return found
+
+
+def start_delegation_session(
+    db: Database, now: datetime, invitation: Invitation, delegation: Delegation
+) -> str:
+    """Signs a phone in for the invited delegation; the random session id for its cookie."""
+    session_id = secrets.token_urlsafe(32)
+    with writing(db):
+        sessions.insert_session(
+            db,
+            session_hash=session_hash(session_id),
+            started_at=now,
+            expires_at=now + DELEGATION_SESSION,
+            invitation_id=invitation.id,
+            generation=invitation.generation,
+        )
+        event = Event("signed in", invitation.debate_id, delegation.id)
+        record(db, now, Actor("delegation", delegation.code), event)
+    return session_id
+
+
+def start_staff_session(db: Database, now: datetime, staff: Staff) -> str:
+    """Signs a member of staff in; the random session id for the cookie."""
+    session_id = secrets.token_urlsafe(32)
+    with writing(db):
+        sessions.insert_session(
+            db,
+            session_hash=session_hash(session_id),
+            started_at=now,
+            expires_at=now + STAFF_SESSION,
+            staff_id=staff.id,
+        )
+        record(db, now, Actor("staff", staff.name), Event("signed in"))
+    return session_id
+
+
+def end_session(db: Database, now: datetime, actor: Actor, session: Session) -> None:
+    """Ends one session; its cookie is worth nothing from now on."""
+    with writing(db):
+        sessions.update_ended(db, session.id, now)
+        record(db, now, actor, Event("signed out"))

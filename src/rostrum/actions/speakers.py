@@ -1,0 +1,71 @@
+"""Saying who speaks: in the draft before the press, in the registration after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.debates import Debate
+from rostrum.domain.journal import Actor, canonical_json
+from rostrum.domain.letters import LetterState
+from rostrum.domain.registrations import Draft, Registration, check_version
+from rostrum.domain.speakers import Speaker
+from rostrum.store import drafts, letters, registrations
+from rostrum.store.database import writing
+
+READ_IN_THE_LETTER = ("title", "name", "functional_title", "level", "on_behalf_of")
+"""What staff compare with the letter: a change of one of these goes back to them."""
+
+
+def save_speaker(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    speaker: Speaker,
+    version: int,
+) -> None:
+    """Writes the speaker where the delegation's details are now; the place never changes.
+
+    `version` is that of the page on which the change was made: Conflict when another phone was
+    faster. Saving what is already there changes nothing.
+    """
+    with writing(db):
+        held = registrations.find_active_registration(db, debate.id, delegation_id)
+        details = held or drafts.get_draft(db, debate.id, delegation_id)
+        if details.speaker == speaker:
+            return
+        check_version(version, details.version)
+        if held:
+            _correct(db, held, speaker)
+        else:
+            changed = {"speaker": speaker, "version": version + 1, "updated_at": now}
+            drafts.replace_draft(db, replace(details, **changed))
+        record(db, now, actor, _event(debate, details, speaker))
+
+
+def _correct(db: Database, held: Registration, speaker: Speaker) -> None:
+    registrations.update_details(db, held.id, speaker, held.letter.id, held.version + 1)
+    agrees = all(
+        getattr(held.speaker, name) == getattr(speaker, name) for name in READ_IN_THE_LETTER
+    )
+    if held.letter.state is LetterState.ACCEPTED and not agrees:
+        undecided = {"state": LetterState.PENDING, "decided_by": "", "decided_at": None}
+        letters.update_decision(db, replace(held.letter, **undecided))
+
+
+def _event(debate: Debate, details: Draft | Registration, speaker: Speaker) -> Event:
+    return Event(
+        kind="speaker saved",
+        debate_id=debate.id,
+        delegation_id=details.delegation_id,
+        facts={"registered": isinstance(details, Registration)},
+        personal={
+            "before": canonical_json(details.speaker.as_dict()),
+            "after": canonical_json(speaker.as_dict()),
+        },
+    )

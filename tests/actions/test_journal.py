@@ -1,0 +1,125 @@
+"""The journal: append-only, chained, and still whole when personal values are purged."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from rostrum.actions.journal import Event, record, verify_journal
+from rostrum.domain.debates import Debate
+from rostrum.domain.journal import COMMAND_LINE
+from rostrum.store.database import Database
+from rostrum.store.journal import list_entries, list_values
+from tests.factories import BEFORE, contents, prepare, register
+
+TRIGGERS = (
+    "journal_is_append_only_update",
+    "journal_is_append_only_delete",
+    "journal_value_is_only_purged",
+    "journal_value_is_not_deleted",
+)
+
+
+@pytest.fixture
+def journal(db: Database, debate: Debate) -> Database:
+    """A database with a journal of some length, personal values beside it."""
+    prepare(db, debate, "KEN", "BRA")
+    register(db, debate, "KEN")
+    register(db, debate, "BRA")
+    assert verify_journal(db) is None
+    return db
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update journal set actor = 'nobody' where id = 2",
+        "update journal set hash = hash where id = 2",
+        "delete from journal where id = 2",
+        "delete from journal",
+        "update journal_value set value = 'another name'",
+        "update journal_value set value = 'another name', salt = 'another salt'",
+        "update journal_value set salt = null, value = null, name = 'other'",
+        "update journal_value set salt = null, value = null, journal_id = 1",
+        "delete from journal_value",
+    ],
+)
+def test_the_database_refuses_to_rewrite_the_journal(journal: Database, statement: str) -> None:
+    before = contents(journal)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only|only be purged"):
+        journal.execute(statement)
+    assert contents(journal) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update journal set at = at + 1 where id = 3",
+        "update journal set actor = 'nobody' where id = 3",
+        "update journal set kind = 'something else' where id = 3",
+        "update journal set delegation_id = null where id = 3",
+        "update journal set facts = '{}' where id = 3",
+        "update journal set digests = '{}' where id = 2",
+        "update journal set hash = '" + "0" * 64 + "' where id = 3",
+        "delete from journal where id = 1",
+        "delete from journal where id = 3",
+        "update journal_value set value = 'another name' where rowid_is",
+        "update journal_value set salt = 'ab' where rowid_is",
+        "insert into journal_value values (1, 'invented', 'ab', 'something')",
+        "delete from journal where id = (select max(id) from journal)",
+    ],
+)
+def test_what_was_changed_behind_the_triggers_is_found(journal: Database, statement: str) -> None:
+    for trigger in TRIGGERS:
+        journal.execute(f"drop trigger {trigger}")
+    journal.execute("pragma foreign_keys = off")
+    some_value = "journal_id = (select min(journal_id) from journal_value)"
+    journal.execute(statement.replace("rowid_is", some_value))
+    assert verify_journal(journal)
+
+
+def test_two_entries_that_change_places_are_found(journal: Database) -> None:
+    for trigger in TRIGGERS:
+        journal.execute(f"drop trigger {trigger}")
+    journal.execute("pragma foreign_keys = off")
+    for old, new in ((2, 100), (3, 2), (100, 3)):
+        journal.execute("update journal set id = ? where id = ?", (new, old))
+    assert verify_journal(journal)
+
+
+def test_purging_personal_values_keeps_the_chain_whole(journal: Database) -> None:
+    values = list_values(journal)
+    assert any("Lokaale" in row["value"] for row in values)
+    journal.execute("update journal_value set value = null, salt = null where journal_id > 3")
+    assert len(list_values(journal)) < len(values)
+    assert verify_journal(journal) is None
+    journal.execute("update journal_value set value = null, salt = null")
+    assert list_values(journal) == []
+    assert verify_journal(journal) is None
+
+
+def test_a_value_cannot_be_half_purged(journal: Database) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        journal.execute("update journal_value set value = null")
+
+
+def test_equal_personal_values_have_different_digests(db: Database) -> None:
+    for _ in range(2):
+        event = Event("tried", personal={"name": "Erastus Ekitela Lokaale"})
+        record(db, BEFORE, COMMAND_LINE, event)
+    (first, _), (second, _) = list_entries(db)
+    assert first.digests != second.digests
+
+
+def test_an_empty_journal_is_whole(db: Database) -> None:
+    assert verify_journal(db) is None
+
+
+@pytest.mark.parametrize(
+    "value", ["", "Türkiye", "محمد", "中国", "a\nb", "\N{WAVING HAND SIGN}", "'; drop table x"]
+)
+def test_any_text_can_be_recorded(db: Database, value: str) -> None:
+    record(db, BEFORE, COMMAND_LINE, Event("tried", facts={"x": value}, personal={"y": value}))
+    assert verify_journal(db) is None
+    assert list_values(db)[-1]["value"] == value
