@@ -299,3 +299,13 @@ def test_an_unreadable_letter_of_a_place_given_up_stays_with_that_place(
     drop_letter(db, LATER, debate, letter)
     assert get_draft(db, debate.id, delegation(db).id).letter is None
     assert get_letter(db, debate.id, letter.id) == letter
+
+
+def test_the_receipt_names_the_letter_of_the_press_after_it_was_replaced(
+    db: Database, debate: Debate
+) -> None:
+    prepare(db, debate, "KEN")
+    pressed = register(db, debate, "KEN").letter
+    replaced = make_letter(db, debate, "KEN", OPENS_AT)
+    held = find_active_registration(db, debate.id, delegation(db).id)
+    assert (held.receipt_letter.id, held.letter.id) == (pressed.id, replaced.id)

@@ -45,6 +45,7 @@ def make_registration(place: int | None = 1, **speaker: str) -> Registration:
         idempotency_key="attempt-1",
         speaker=make_speaker(**speaker),
         letter=letter,
+        receipt_letter=letter,
         place=place,
         version=1,
         withdrawn_at=None if place else OPENS_AT,

@@ -68,7 +68,7 @@ def test_a_step_of_a_newer_program_is_noticed(db: Database) -> None:
 COPIED = """insert into registration
     select :id, debate_id, {delegation_id}, {number}, received_at, {reference}, {key},
       speaker_title, speaker_name, functional_title, level, language, on_behalf_of,
-      contact_email, contact_phone, letter_id, {place}, version, {withdrawn_at}
+      contact_email, contact_phone, letter_id, receipt_letter_id, {place}, version, {withdrawn_at}
     from registration where arrival_number = 1"""
 FREE = {
     "delegation_id": "(select id from delegation where code = 'EGY')",

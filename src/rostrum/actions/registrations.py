@@ -86,6 +86,7 @@ def _number(db: Database, press: Press, draft: Draft, received_at: datetime) -> 
         idempotency_key=press.idempotency_key,
         speaker=draft.speaker,
         letter=draft.letter,
+        receipt_letter=draft.letter,
         place=registrations.count_active(db, press.debate_id) + 1,
         version=draft.version,
         withdrawn_at=None,

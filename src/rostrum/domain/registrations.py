@@ -57,6 +57,9 @@ class Registration:
     idempotency_key: str
     speaker: Speaker
     letter: Letter
+    """The current letter."""
+    receipt_letter: Letter
+    """The letter that came with the press; the receipt names it whatever comes later."""
     place: int | None
     version: int
     withdrawn_at: datetime | None

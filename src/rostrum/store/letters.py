@@ -89,6 +89,7 @@ def delete_unregistered_letter(db: Database, letter_id: int) -> None:
     """Removes a version, unless a registration (a withdrawn one too) has it."""
     db.execute(
         """delete from letter where id = :id
-           and not exists (select 1 from registration where letter_id = :id)""",
+           and not exists (select 1 from registration
+             where :id in (letter_id, receipt_letter_id))""",
         {"id": letter_id},
     )

@@ -124,6 +124,7 @@ def m0003_letters_drafts_registrations(db: Database) -> None:
         idempotency_key text not null,
         {SPEAKER_COLUMNS}
         letter_id integer not null references letter (id),
+        receipt_letter_id integer not null references letter (id),
         place integer check (place != 0),
         version integer not null check (version >= 0),
         withdrawn_at integer check (withdrawn_at >= received_at),

@@ -23,7 +23,7 @@ from rostrum.store.rows import (
 )
 
 
-def _registration(row: dict[str, Any], letter: Letter) -> Registration:
+def _registration(row: dict[str, Any], letters: dict[int, Letter]) -> Registration:
     return Registration(
         id=row["id"],
         debate_id=row["debate_id"],
@@ -33,11 +33,20 @@ def _registration(row: dict[str, Any], letter: Letter) -> Registration:
         reference=row["reference"],
         idempotency_key=row["idempotency_key"],
         speaker=speaker_of(row),
-        letter=letter,
+        letter=letters[row["letter_id"]],
+        receipt_letter=letters[row["receipt_letter_id"]],
         place=row["place"],
         version=row["version"],
         withdrawn_at=instant_of(row["withdrawn_at"]),
     )
+
+
+def _with_letters(db: Database, row: dict[str, Any] | None) -> Registration | None:
+    if row is None:
+        return None
+    needed = {row["letter_id"], row["receipt_letter_id"]}
+    letters = {one: get_letter(db, row["debate_id"], one) for one in needed}
+    return _registration(row, letters)
 
 
 def find_active_registration(
@@ -47,7 +56,7 @@ def find_active_registration(
     sql = """select * from registration where debate_id = :debate_id
              and delegation_id = :delegation_id and withdrawn_at is null"""
     row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
-    return row and _registration(row, get_letter(db, debate_id, row["letter_id"]))
+    return _with_letters(db, row)
 
 
 def find_last_withdrawn(db: Database, debate_id: int, delegation_id: int) -> Registration | None:
@@ -56,7 +65,7 @@ def find_last_withdrawn(db: Database, debate_id: int, delegation_id: int) -> Reg
              and delegation_id = :delegation_id and withdrawn_at is not null
              order by withdrawn_at desc limit 1"""
     row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
-    return row and _registration(row, get_letter(db, debate_id, row["letter_id"]))
+    return _with_letters(db, row)
 
 
 def find_active_by_letter(db: Database, debate_id: int, letter_id: int) -> Registration | None:
@@ -64,7 +73,7 @@ def find_active_by_letter(db: Database, debate_id: int, letter_id: int) -> Regis
     sql = """select * from registration where debate_id = :debate_id
              and letter_id = :letter_id and withdrawn_at is null"""
     row = first_row(db, sql, debate_id=debate_id, letter_id=letter_id)
-    return row and _registration(row, get_letter(db, debate_id, letter_id))
+    return _with_letters(db, row)
 
 
 def list_registrations(db: Database, debate_id: int) -> list[Registration]:
@@ -73,7 +82,7 @@ def list_registrations(db: Database, debate_id: int) -> list[Registration]:
              order by place is null, place, arrival_number"""
     letters = list_letters_by_id(db, debate_id)
     rows = all_rows(db, sql, debate_id=debate_id)
-    return [_registration(row, letters[row["letter_id"]]) for row in rows]
+    return [_registration(row, letters) for row in rows]
 
 
 def list_used_keys(db: Database, debate_id: int, delegation_id: int) -> list[str]:
@@ -99,11 +108,11 @@ def last_arrival_number(db: Database, debate_id: int) -> int:
 def insert_registration(db: Database, registration: Registration) -> int:
     """Adds a registration (its `id` is ignored); the new id."""
     sql = f"""insert into registration (debate_id, delegation_id, arrival_number, received_at,
-                reference, idempotency_key, {SPEAKER_COLUMN_NAMES}, letter_id, place,
-                version)
+                reference, idempotency_key, {SPEAKER_COLUMN_NAMES}, letter_id,
+                receipt_letter_id, place, version)
               values (:debate_id, :delegation_id, :arrival_number, :received_at,
-                :reference, :idempotency_key, {SPEAKER_PARAMETERS}, :letter_id, :place,
-                :version)"""  # noqa: S608
+                :reference, :idempotency_key, {SPEAKER_PARAMETERS}, :letter_id,
+                :receipt_letter_id, :place, :version)"""  # noqa: S608
     values = speaker_values(registration.speaker) | {
         "debate_id": registration.debate_id,
         "delegation_id": registration.delegation_id,
@@ -112,6 +121,7 @@ def insert_registration(db: Database, registration: Registration) -> int:
         "reference": registration.reference,
         "idempotency_key": registration.idempotency_key,
         "letter_id": registration.letter.id,
+        "receipt_letter_id": registration.receipt_letter.id,
         "place": registration.place,
         "version": registration.version,
     }
