@@ -1,0 +1,82 @@
+"""The one place where Rostrum is put together."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+
+from rostrum.actions.desk import Desk
+from rostrum.clock import Clock, utc_clock
+from rostrum.config import Config, load_config
+from rostrum.domain.sessions import DELEGATION_SESSION
+from rostrum.letters.files import LetterFiles
+from rostrum.live.hub import Hub
+from rostrum.store.database import Connections
+from rostrum.web import context, errors, headers, routes, words
+from rostrum.web.live import render_topic
+from rostrum.web.redaction import redact_logs
+
+MAX_BODY = 32 * 1024 * 1024
+"""Bytes. Above a letter's own limit, so that a file too large is refused at its field."""
+LONG = int(timedelta(days=365).total_seconds())
+
+
+def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
+    """Rostrum as a WSGI application on an instance folder whose database is migrated.
+
+    `clock` decides every question of time; tests hand in one that they advance.
+    """
+    config = config or load_config()
+    app = Flask(
+        "rostrum",
+        template_folder=_folder("templates"),
+        static_folder=_folder("static"),
+        instance_path=str(config.instance),
+    )
+    app.config.update(_settings(config))
+    app.extensions["rostrum"] = context.Parts(
+        config=config,
+        clock=clock,
+        connections=(connections := Connections(config.database)),
+        desk=Desk(connections, clock.stamp),
+        files=LetterFiles(config.letters),
+        hub=Hub(connections, clock.now, lambda topics: render_topic(app, topics)),
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    CSRFProtect(app)
+    Htmx(app)
+    for part in (words, context, errors, headers, routes):
+        part.init_app(app)
+    redact_logs(app.logger, logging.getLogger("gunicorn.error"))
+    return app
+
+
+def _settings(config: Config) -> dict[str, object]:
+    return {
+        "SECRET_KEY": config.secret_key(),
+        "MAX_CONTENT_LENGTH": MAX_BODY,
+        "SESSION_COOKIE_NAME": "rostrum",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.is_secure,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": DELEGATION_SESSION,
+        "PREFERRED_URL_SCHEME": "https" if config.is_secure else "http",
+        "SEND_FILE_MAX_AGE_DEFAULT": LONG,
+        # A page opened hours before the opening must still be able to register.
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _folder(name: str) -> str:
+    """Templates and static files: inside an installed package, else at the top of the tree."""
+    package = Path(__file__).parent
+    inside = package / name
+    return str(inside if inside.is_dir() else package.parents[1] / name)

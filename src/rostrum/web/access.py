@@ -1,0 +1,112 @@
+"""Who is asking, and what they may see: fetching and authorising are one call.
+
+A stranger gets 404 for everything of a delegation, as if it did not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rostrum.domain.debates import Debate
+from rostrum.domain.delegations import Delegation
+from rostrum.domain.errors import NotAllowed, NotFound
+from rostrum.domain.invitations import Invitation
+from rostrum.domain.journal import Actor
+from rostrum.domain.sessions import Session, session_hash
+from rostrum.domain.staff import Role, Staff
+from rostrum.domain.words import N_
+from rostrum.store import debates, delegations, invitations, sessions, staff
+from rostrum.store.database import Database
+from rostrum.web import cookies
+from rostrum.web.context import db, parts
+
+
+class SignInNeeded(Exception):
+    """Nobody of the mission is signed in; the way on is the sign-in page."""
+
+
+@dataclass(frozen=True)
+class Delegate:
+    """A phone signed in for a delegation, on a page of its debate."""
+
+    debate: Debate
+    delegation: Delegation
+    invitation: Invitation
+    session: Session
+    is_council_member: bool
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("delegation", self.delegation.code)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A signed-in member of the mission's staff."""
+
+    staff: Staff
+    session: Session
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("staff", self.staff.name)
+
+
+def get_delegate(slug: str, code: str) -> Delegate:
+    """The delegation of this address, when this browser is signed in for it; else NotFound."""
+    debate = debates.get_debate(db(), slug)
+    delegation = delegations.get_delegation(db(), code)
+    invitation = invitations.find_invitation_of(db(), debate.id, delegation.id)
+    if invitation is None:
+        raise NotFound
+    session = _live_session(db(), cookies.delegation_session_id(invitation.id))
+    if session is None or not _is_of(session, invitation):
+        raise NotFound
+    is_member = debates.is_council_member(db(), debate.id, delegation.id)
+    return Delegate(debate, delegation, invitation, session, is_member)
+
+
+def get_member(roles: frozenset[Role]) -> Member:
+    """The signed-in member of staff; SignInNeeded without one, NotAllowed for another role."""
+    session = _live_session(db(), cookies.staff_session_id())
+    found = staff.find_staff_by_id(db(), session.staff_id) if session and session.staff_id else None
+    if found is None:
+        raise SignInNeeded
+    if found.role not in roles:
+        raise NotAllowed(N_("Your role does not include this."))
+    return Member(found, session)
+
+
+def get_member_and_debate(slug: str, roles: frozenset[Role]) -> tuple[Member, Debate]:
+    """The signed-in member of staff and the debate of this address."""
+    member = get_member(roles)
+    return member, debates.get_debate(db(), slug)
+
+
+def may_stay(session: Session) -> Callable[[], bool]:
+    """A question a stream asks from time to time: is its session still good?"""
+    connections, clock = parts().connections, parts().clock
+
+    def is_good() -> bool:
+        with connections.borrowed() as reader:
+            now = sessions.get_session(reader, session.id)
+            if not now.is_live(clock.now()):
+                return False
+            if now.invitation_id is None:
+                return True
+            invitation = invitations.find_invitation(reader, now.invitation_id)
+            return invitation is not None and _is_of(now, invitation)
+
+    return is_good
+
+
+def _live_session(reader: Database, session_id: str | None) -> Session | None:
+    found = sessions.find_session(reader, session_hash(session_id)) if session_id else None
+    return found if found and found.is_live(parts().clock.now()) else None
+
+
+def _is_of(session: Session, invitation: Invitation) -> bool:
+    is_same = session.invitation_id == invitation.id
+    is_current = session.generation == invitation.generation
+    return is_same and is_current and invitation.revoked_at is None

@@ -1,0 +1,54 @@
+"""The list as staff see it, live, and its CSV."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from rostrum.domain.exports import staff_csv
+from rostrum.domain.staff import SEES_LIST
+from rostrum.store import delegations, registrations
+from rostrum.web.access import get_member_and_debate, may_stay
+from rostrum.web.context import db
+from rostrum.web.live import state, stream
+from rostrum.web.pages import SHOWN, console_page
+from rostrum.web.places import csv_file
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("console", __name__, url_prefix="/staff/debates/<slug>")
+
+
+def _shown() -> str:
+    asked = request.args.get("show", "")
+    return asked if asked in SHOWN else "registered"
+
+
+@blueprint.get("")
+def list_registrations(slug: str) -> Response:
+    """Who is registered, and what the mission needs to do next."""
+    _, debate = get_member_and_debate(slug, SEES_LIST)
+    values = console_page(debate.id, _shown())
+    return respond("console/registrations/list.html", "console_list", **values)
+
+
+@blueprint.get("/stream")
+def listen(slug: str) -> Response:
+    """The list, pushed."""
+    member, debate = get_member_and_debate(slug, SEES_LIST)
+    return stream(("console", debate.id, _shown()), may_stay(member.session))
+
+
+@blueprint.get("/state")
+def poll(slug: str) -> Response:
+    """The list once."""
+    _, debate = get_member_and_debate(slug, SEES_LIST)
+    return state(("console", debate.id, _shown()))
+
+
+@blueprint.get("/list.csv")
+def export(slug: str) -> Response:
+    """The list in speaking order with contacts, for staff only."""
+    _, debate = get_member_and_debate(slug, SEES_LIST)
+    names = {found.id: found for found in delegations.list_delegations(db())}
+    listed = registrations.list_registrations(db(), debate.id)
+    text = staff_csv((held, names[held.delegation_id]) for held in listed)
+    return csv_file(text, f"{debate.slug}-list.csv")

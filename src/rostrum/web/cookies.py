@@ -1,0 +1,46 @@
+"""The signed cookie: which session ids this browser holds.
+
+The ids are random and mean nothing without their rows, so that a session can be ended from the
+server. One browser may be signed in for several delegations, each page knowing its own, and
+for staff besides.
+"""
+
+from __future__ import annotations
+
+from flask import session
+
+MAX_DELEGATIONS = 20
+"""Delegations a browser stays signed in for: a cookie has room for about 4 kB."""
+
+
+def delegation_session_id(invitation_id: int) -> str | None:
+    """The session id this browser holds for an invitation."""
+    return session.get("delegations", {}).get(str(invitation_id))
+
+
+def remember_delegation(invitation_id: int, session_id: str) -> None:
+    held = dict(session.get("delegations", {}))
+    held.pop(str(invitation_id), None)
+    held[str(invitation_id)] = session_id
+    session["delegations"] = dict(list(held.items())[-MAX_DELEGATIONS:])
+    session.permanent = True
+
+
+def forget_delegation(invitation_id: int) -> None:
+    held = dict(session.get("delegations", {}))
+    held.pop(str(invitation_id), None)
+    session["delegations"] = held
+
+
+def staff_session_id() -> str | None:
+    """The session id this browser holds for a member of staff."""
+    return session.get("staff")
+
+
+def remember_staff(session_id: str) -> None:
+    session["staff"] = session_id
+    session.permanent = True
+
+
+def forget_staff() -> None:
+    session.pop("staff", None)

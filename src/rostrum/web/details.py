@@ -1,0 +1,70 @@
+"""Taking what a delegation's form brought: the speaker, the letter, both or neither.
+
+Each part that is right is kept although the other is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import request
+from flask_babel import gettext
+
+from rostrum.actions.speakers import save_speaker
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.letters import Letter
+from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
+from rostrum.web.access import Delegate
+from rostrum.web.context import db, parts
+from rostrum.web.formats import refusal
+from rostrum.web.forms import SpeakerForm, problems_of
+from rostrum.web.pages import delegation_page
+from rostrum.web.uploads import take_letter, take_letter_unread
+
+
+@dataclass
+class Taken:
+    """The form as typed, what was wrong by field, and a letter still to be read."""
+
+    form: SpeakerForm | None = None
+    problems: dict[str, str] = field(default_factory=dict)
+    unread: Letter | None = None
+
+
+def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
+    """Keeps what the request brought; without `read_now` a letter may be read after the press."""
+    if delegate.is_council_member:
+        return Taken(problems={"press": gettext(COUNCIL_MEMBERS_DO_NOT_QUEUE)})
+    taken = Taken()
+    if "name" in request.form:
+        taken.form = SpeakerForm()
+        taken.problems = _take_speaker(delegate, taken.form)
+    file = request.files.get("letter")
+    if file and file.filename:
+        try:
+            if read_now or taken.problems:
+                take_letter(delegate, file)
+            else:
+                taken.unread = take_letter_unread(delegate, file)
+        except RuleBroken as refused:
+            taken.problems["letter"] = refusal(refused)
+    return taken
+
+
+def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
+    if not form.validate():
+        return problems_of(form)
+    now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
+    try:
+        save_speaker(db(), now, delegate.actor, *where, form.speaker(), form.seen_version)
+    except Conflict as refused:
+        return {"speaker": _overtaken(delegate, form, refused)}
+    return {}
+
+
+def _overtaken(delegate: Delegate, form: SpeakerForm, refused: Conflict) -> str:
+    """What a colleague saved meanwhile; the form, as typed, may now be saved over it."""
+    details = delegation_page(delegate.debate.id, delegate.delegation.id)["details"]
+    form.version.data = str(details.version)
+    there = gettext("There is now: %(speaker)s.", speaker=details.speaker.full_name)
+    return f"{refusal(refused)} {there}"

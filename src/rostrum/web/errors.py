@@ -1,0 +1,121 @@
+"""Every refusal becomes a page with its status here, once."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from flask import Flask, Response, redirect, request, url_for
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+
+from rostrum.domain.errors import (
+    NOTHING_HERE,
+    Busy,
+    Conflict,
+    DomainError,
+    NotAllowed,
+    NotFound,
+    RuleBroken,
+)
+from rostrum.domain.words import N_
+from rostrum.web.access import SignInNeeded
+from rostrum.web.formats import refusal
+from rostrum.web.respond import respond
+
+STATUS = {NotFound: 404, NotAllowed: 403, RuleBroken: 422, Conflict: 409, Busy: 503}
+HTTP_SENTENCES = {
+    404: NOTHING_HERE,
+    405: N_("This address does not take that kind of request."),
+    408: N_("The connection was too slow: not everything arrived. Send it again."),
+}
+DRAIN = 64 * 1024 * 1024
+"""Bytes of a body too large that are read and dropped: a browser shows our page only after
+it could send what it had."""
+
+log = logging.getLogger("rostrum")
+
+
+def init_app(app: Flask) -> None:
+    for kind in STATUS:
+        app.register_error_handler(kind, _domain_error)
+    app.register_error_handler(SignInNeeded, _sign_in_needed)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(500, _our_fault)
+
+
+def status_of(error: DomainError) -> int:
+    """The HTTP status of a refusal."""
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
+
+
+def show_error(status: int, sentence: str) -> Response:
+    """An error as a page of ours; for htmx only its message, put where the page has room."""
+    response = respond("errors/show.html", "problem", status=status, sentence=sentence)
+    if request.htmx:
+        response.headers["HX-Retarget"] = "#problem"
+        response.headers["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def _domain_error(error: DomainError) -> Response:
+    return show_error(status_of(error), refusal(error))
+
+
+def _sign_in_needed(_: SignInNeeded) -> Response:
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    target = url_for("staff.show_sign_in", next=here)
+    if request.htmx:
+        return Response(status=401, headers={"HX-Redirect": target})
+    return redirect(target, 303)
+
+
+def _stale_form(_: CSRFError) -> Response:
+    if request.content_length and not request.form:
+        return show_error(400, gettext("Not everything arrived. Go back and send it again."))
+    return show_error(
+        400,
+        gettext(
+            "This page belongs to a sign-in that has ended, so nothing was sent. "
+            "Open your link again; what you typed is still on the page before this one."
+        ),
+    )
+
+
+def _too_large(_: RequestEntityTooLarge) -> Response:
+    dropped = 0
+    while dropped < DRAIN and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
+        dropped += len(chunk)
+    return show_error(
+        413,
+        gettext(
+            "This is more than we can take at once; a letter may have 10 MB. Nothing was sent: "
+            "go back, what you typed is still there, and choose a smaller file."
+        ),
+    )
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code < 400:
+        return error.get_response()
+    sentence = HTTP_SENTENCES.get(error.code, N_("This request could not be understood."))
+    response = show_error(error.code, gettext(sentence))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
+
+
+def _our_fault(_: Exception) -> Response:
+    reference = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
+    log.error("reference %s on %s", reference, request.url_rule)
+    return show_error(
+        500,
+        gettext(
+            "Something went wrong on our side. What you typed is still on the page before "
+            "this one. Reference %(reference)s.",
+            reference=reference,
+        ),
+    )

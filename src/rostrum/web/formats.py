@@ -1,0 +1,149 @@
+"""How instants, sizes and places read on a page. All through Babel and gettext."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from babel.dates import format_datetime as babel_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import gettext, ngettext
+
+from rostrum.domain.delegations import BASIS_LABELS, Delegation
+from rostrum.domain.errors import DomainError
+from rostrum.domain.letters import LETTER_LABELS
+from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
+from rostrum.domain.times import NEW_YORK, iso_millis, to_micros
+from rostrum.domain.words import Sentence
+from rostrum.letters.uploads import ByteCount
+from rostrum.web.words import get_locale
+
+LABELS = LEVEL_LABELS | STATEMENT_LANGUAGES | LETTER_LABELS | BASIS_LABELS
+
+
+def label(value: str) -> str:
+    """The name of a level, language, letter state or basis in the reader's language."""
+    return gettext(LABELS[value]) if value in LABELS else value
+
+
+def clock_time(instant: datetime) -> str:
+    """New York time of day with seconds: 9:30:00."""
+    return babel_datetime(instant, "H:mm:ss", tzinfo=NEW_YORK, locale=get_locale())
+
+
+def clock_millis(instant: datetime) -> str:
+    """New York time of day with milliseconds, cut and never rounded up: 9:30:00.412."""
+    return f"{clock_time(instant)}.{instant.microsecond // 1000:03d}"
+
+
+def clock_minutes(instant: datetime) -> str:
+    """New York time of day: 9:30."""
+    pattern = "H:mm:ss" if instant.second else "H:mm"
+    return babel_datetime(instant, pattern, tzinfo=NEW_YORK, locale=get_locale())
+
+
+def day(instant: datetime) -> str:
+    """The day in New York: Wed 19 March 2025."""
+    return babel_datetime(instant, "EEE d MMMM y", tzinfo=NEW_YORK, locale=get_locale())
+
+
+def short_day(instant: datetime) -> str:
+    """The day in New York without the year: Wed 19 March."""
+    return babel_datetime(instant, "EEE d MMMM", tzinfo=NEW_YORK, locale=get_locale())
+
+
+def moment(instant: datetime) -> str:
+    """Day and time of day in New York, the zone named: Wed 19 March, 9:30 New York."""
+    return gettext(
+        "%(day)s, %(time)s New York", day=short_day(instant), time=clock_minutes(instant)
+    )
+
+
+def iso(instant: datetime) -> str:
+    """ISO 8601 UTC with milliseconds, for <time datetime> and for scripts."""
+    return iso_millis(instant).replace("+00:00", "Z")
+
+
+def new_york_iso(instant: datetime) -> str:
+    return iso_millis(instant.astimezone(NEW_YORK))
+
+
+def file_size(size: int) -> str:
+    """A size in the words of a phone: 820 kB, 14.2 MB (powers of ten)."""
+    if size < 1_000_000:
+        return gettext(
+            "%(size)s kB", size=format_decimal(max(1, size // 1000), locale=get_locale())
+        )
+    return gettext("%(size)s MB", size=format_decimal(size / 1e6, "0.#", locale=get_locale()))
+
+
+def early_by(micros: int) -> str:
+    """How early a press was: "0.4 s", above a minute "3 min 12 s", above an hour "2 h 5 min"."""
+    seconds = micros / 1_000_000
+    if seconds < 60:
+        amount = max(seconds, 0.001)
+        pattern = "0.#" if amount >= 0.1 else "0.###"
+        return gettext(
+            "%(seconds)s s", seconds=format_decimal(amount, pattern, locale=get_locale())
+        )
+    minutes = int(seconds) // 60
+    if minutes < 60:
+        return gettext("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=int(seconds) % 60)
+    return gettext("%(hours)s h %(minutes)s min", hours=minutes // 60, minutes=minutes % 60)
+
+
+def speaking_limit(seconds: int) -> str:
+    """The limit of a statement: 3 minutes, or 90 seconds where it is no whole minute."""
+    if seconds % 60:
+        return ngettext("%(num)s second", "%(num)s seconds", seconds)
+    return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
+
+
+def delegation_name(delegation: Delegation) -> str:
+    """The delegation's short name in the reader's language."""
+    return delegation.name(get_locale().language)
+
+
+def sentence(said: Sentence) -> str:
+    """A sentence of the domain in the reader's language, its values in the reader's form."""
+    values = {name: _value(name, value) for name, value in said.values.items()}
+    return gettext(said.text, **values)
+
+
+def refusal(error: DomainError) -> str:
+    """What a refusal says to the person who asked."""
+    return sentence(error.sentence)
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, Sentence):
+        return sentence(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, ByteCount):
+        return file_size(value)
+    if name == "early_by":
+        return early_by(value)
+    return str(value)
+
+
+def init_app(app: Flask) -> None:
+    filters = (
+        label,
+        clock_time,
+        clock_millis,
+        clock_minutes,
+        day,
+        short_day,
+        moment,
+        iso,
+        new_york_iso,
+        file_size,
+        speaking_limit,
+        delegation_name,
+        sentence,
+    )
+    for function in filters:
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.filters["micros"] = to_micros

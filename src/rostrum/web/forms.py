@@ -1,0 +1,190 @@
+"""The shape of what people type. Rules are the domain's; these only check form.
+
+Every message is one sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Email, Length, Optional, Regexp, ValidationError
+
+from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGES, Speaker
+
+MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
+JOINERS = "\u200c\u200d\u200e\u200f"
+"""Format characters that Persian, Indic and Arabic names need."""
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Zl", "Zp"}
+_NEVER_SHOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that HTML does not allow, not even escaped."""
+TITLES = ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr.")
+
+
+def tidy(text: str | None) -> str:
+    """Text as typed, trimmed, composed (NFC); what no page can show as U+FFFD."""
+    return unicodedata.normalize("NFC", _NEVER_SHOWN.sub("\ufffd", text or "")).strip()
+
+
+class Printable:
+    """Refuses what cannot be printed on a list: control characters, emoji, overrides."""
+
+    def __call__(self, _form: FlaskForm, field: StringField) -> None:
+        text = (field.data or "").replace("\r\n", "\n")
+        allowed = JOINERS + ("\n" if isinstance(field, TextAreaField) else "")
+        bad = [c for c in text if unicodedata.category(c) in UNPRINTABLE and c not in allowed]
+        if bad:
+            shown = bad[0] if unicodedata.category(bad[0]) == "So" else f"U+{ord(bad[0]):04X}"
+            raise ValidationError(
+                gettext(
+                    "%(field)s has a character that cannot be printed on the list (%(character)s). "
+                    "Take it out.",
+                    field=field.label.text,
+                    character=shown,
+                )
+            )
+
+
+class Fits(Length):
+    """Refuses a text longer than the list has room for, and says how long it is."""
+
+    def __call__(self, _form: FlaskForm, field: StringField) -> None:
+        length = len(field.data or "")
+        if length > self.max:
+            raise ValidationError(
+                gettext(
+                    "%(field)s has %(length)s characters; there is room for %(max)s.",
+                    field=field.label.text,
+                    length=length,
+                    max=self.max,
+                )
+            )
+
+
+def _line(name: str, needed: str | None, length: int = MAX_NAME, **arguments) -> StringField:
+    first = DataRequired(needed) if needed else Optional()
+    checks = [first, Fits(max=length), Printable(), *arguments.pop("checks", [])]
+    return StringField(name, checks, filters=[tidy], render_kw={"maxlength": length} | arguments)
+
+
+def _choice(name: str, labels: dict[str, str], needed: str) -> SelectField:
+    choices = [SelectChoice("", lazy_gettext("Choose"))]
+    choices += [SelectChoice(value, lazy_gettext(text)) for value, text in labels.items()]
+    return SelectField(
+        name, [DataRequired(needed)], choices=choices, validate_choice=False, default=""
+    )
+
+
+class SpeakerForm(FlaskForm):
+    """Who will speak, and whom the mission may call."""
+
+    title = _line(lazy_gettext("Title"), None, 40, autocomplete="honorific-prefix", list="titles")
+    name = _line(
+        lazy_gettext("Full name"), lazy_gettext("Give the speaker’s full name."),
+        autocomplete="name",
+    )  # fmt: skip
+    functional_title = _line(
+        lazy_gettext("Functional title"),
+        lazy_gettext("Give the functional title, for example Minister for Foreign Affairs."),
+        MAX_LINE,
+        autocomplete="organization-title",
+    )
+    level = _choice(
+        lazy_gettext("Level"), LEVEL_LABELS, lazy_gettext("Choose the speaker’s level.")
+    )
+    language = _choice(
+        lazy_gettext("Language of the statement"),
+        STATEMENT_LANGUAGES,
+        lazy_gettext("Choose the language of the statement."),
+    )
+    on_behalf_of = _line(lazy_gettext("On behalf of a group"), None, MAX_LINE, autocomplete="off")
+    contact_email = _line(
+        lazy_gettext("Contact e-mail"),
+        lazy_gettext("Give an e-mail address, for example name@mission.example."),
+        MAX_LINE,
+        checks=[
+            Email(
+                lazy_gettext("This is not an e-mail address. One looks like name@mission.example.")
+            )
+        ],
+        type="email",
+        autocomplete="email",
+    )
+    contact_phone = _line(
+        lazy_gettext("Contact phone"),
+        lazy_gettext("Give a telephone number, for example +1 212 555 0100."),
+        40,
+        checks=[
+            Regexp(
+                r"^\+?[\d\s().\-/]{5,}$",
+                message=lazy_gettext(
+                    "This is not a telephone number. One looks like +1 212 555 0100."
+                ),
+            )
+        ],
+        type="tel",
+        autocomplete="tel",
+    )
+    version = HiddenField(default="0")
+
+    def validate_level(self, field: SelectField) -> None:
+        if field.data not in LEVEL_LABELS:
+            raise ValidationError(gettext("Choose the speaker’s level."))
+
+    def validate_language(self, field: SelectField) -> None:
+        if field.data not in STATEMENT_LANGUAGES:
+            raise ValidationError(gettext("Choose the language of the statement."))
+
+    @classmethod
+    def of(cls, speaker: Speaker, version: int) -> SpeakerForm:
+        """The form filled with what is known."""
+        return cls(formdata=None, data=speaker.as_dict() | {"version": str(version)})
+
+    @property
+    def seen_version(self) -> int:
+        """The version the form was filled from; -1, which never fits, for anything else."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+    def speaker(self) -> Speaker:
+        """The speaker as typed, after `validate`."""
+        return Speaker(**{name: self[name].data for name in SPEAKER_FIELDS})
+
+
+class ReturnForm(FlaskForm):
+    """Why a letter goes back."""
+
+    reason = TextAreaField(
+        lazy_gettext("Reason the delegation reads"),
+        [
+            DataRequired(lazy_gettext("Say why the letter goes back: the delegation reads this.")),
+            Fits(max=MAX_REASON),
+            Printable(),
+        ],
+        filters=[tidy],
+    )
+
+
+class SignInForm(FlaskForm):
+    """A member of staff signs in."""
+
+    name = StringField(
+        lazy_gettext("Name"),
+        [DataRequired(lazy_gettext("Give your name.")), Fits(max=MAX_NAME)],
+        filters=[tidy],
+        render_kw={"autocomplete": "username", "autocapitalize": "none"},
+    )
+    password = PasswordField(
+        lazy_gettext("Password"),
+        [DataRequired(lazy_gettext("Give your password.")), Fits(max=MAX_REASON)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+def problems_of(form: FlaskForm) -> dict[str, str]:
+    """The first message of each field that has one, by field name, in the form's order."""
+    return {field.name: str(field.errors[0]) for field in form if field.errors}

@@ -1,0 +1,81 @@
+"""Streams: what each kind of page listens to, and how its news is rendered.
+
+A topic is `(kind, debate id, detail)`: the page of a delegation, its list, or the console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from flask import Flask, Response
+from jinja2_fragments.flask import render_block
+
+from rostrum.live.hub import Hub, Listener
+from rostrum.web.context import parts, release_db
+from rostrum.web.pages import console_page, delegation_page, list_page
+from rostrum.web.respond import partial
+
+BEAT_SECONDS = 5
+"""A stream that has no news says that it lives; pages stop trusting one that is silent."""
+
+Topic = tuple[str, int, object]
+
+PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
+    "delegation": ("registrations/show.html", "standing", delegation_page),
+    "list": ("places/list.html", "registered_list", list_page),
+    "console": ("console/registrations/list.html", "console_list", console_page),
+}
+"""Template, live block and the function that gives its values, by kind of topic."""
+
+
+def render_topic(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
+    """The live block of each topic as it is now, addressed to its place on the page."""
+    with app.test_request_context("/", base_url=app.extensions["rostrum"].config.base_url):
+        try:
+            return {topic: render_live(topic) for topic in topics}
+        finally:
+            release_db()
+
+
+def render_live(topic: Topic) -> str:
+    """The live block of one topic, within a request or application context."""
+    kind, debate_id, detail = topic
+    template, block, values = PAGES[kind]
+    return partial(block, render_block(template, block, **values(debate_id, detail)))
+
+
+def stream(topic: Topic, is_allowed: Callable[[], bool]) -> Response:
+    """An event stream of a topic: its present state at once, then every change.
+
+    Named events: `beat` with the server's clock in microseconds, `gone` when the sign-in ended.
+    """
+    release_db()
+    hub, micros = parts().hub, parts().clock.micros
+    response = Response(_events(hub, topic, is_allowed, micros), mimetype="text/event-stream")
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _events(
+    hub: Hub, topic: Topic, is_allowed: Callable[[], bool], micros: Callable[[], int]
+) -> Iterator[str]:
+    listener: Listener = hub.join(topic)
+    try:
+        while hub.is_watching:
+            text = listener.wait(BEAT_SECONDS)
+            if not is_allowed():
+                yield "event: gone\ndata: gone\n\n"
+                return
+            yield _message(text) if text else f"event: beat\ndata: {micros()}\n\n"
+    finally:
+        hub.leave(listener)
+
+
+def _message(text: str) -> str:
+    lines = "".join(f"data: {line}\n" for line in text.splitlines() if line.strip())
+    return f"{lines}\n"
+
+
+def state(topic: Topic) -> Response:
+    """The live block once, for a page whose stream is down."""
+    return Response(render_live(topic), mimetype="text/html")

@@ -1,0 +1,110 @@
+"""The values of the live pages: read once, used by the page, its fragments and its stream."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from rostrum.domain.debates import Debate
+from rostrum.domain.letters import LetterState
+from rostrum.domain.places import Standing
+from rostrum.domain.registrations import Registration, idempotency_key
+from rostrum.domain.states import State, state_of
+from rostrum.store import debates, delegations, drafts, places, registrations
+from rostrum.web.context import db, parts
+
+
+def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """Everything a delegation's page shows, as of now."""
+    now = parts().clock.now()
+    debate = debates.get_debate_by_id(db(), debate_id)
+    held = registrations.find_active_registration(db(), debate_id, delegation_id)
+    values = _registered(held) if held else _unregistered(debate, delegation_id, now)
+    details = values["details"]
+    return values | {
+        "debate": debate,
+        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
+        "phase": debate.phase(now),
+        "held": held,
+        "takes_letters": debate.takes_letters(now),
+        "fingerprint": _fingerprint(values["state"], debate, details.version, details.letter),
+    }
+
+
+def _registered(held: Registration) -> dict[str, Any]:
+    move = places.find_last_move(db(), held.id)
+    return {
+        "state": State.REGISTERED,
+        "details": held,
+        "standing": Standing(held.place, registrations.count_active(db(), held.debate_id)),
+        "council_count": debates.count_council_members(db(), held.debate_id),
+        "move": move,
+        "mover": move and delegations.get_delegation_by_id(db(), move.caused_by),
+    }
+
+
+def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str, Any]:
+    where = (db(), debate.id, delegation_id)
+    gone = registrations.find_last_withdrawn(*where)
+    draft = drafts.get_draft(*where)
+    is_member = debates.is_council_member(*where)
+    return {
+        "state": state_of(debate.phase(now), is_member, None, draft, gone),
+        "details": draft,
+        "draft": draft,
+        "gone": gone,
+        "key": idempotency_key(len(registrations.list_used_keys(*where))),
+    }
+
+
+def _fingerprint(*values: Any) -> str:
+    """Changes when more than the live block of the page changed and the page must be read anew.
+
+    The opening is not among it: the page knows it by its own clock, and thousands of pages
+    must not all ask at that second.
+    """
+    values = tuple(value for value in values if value not in ("preparing", "ready", "open"))
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:8]
+
+
+def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """The registered list as delegations see it: places and names, nothing personal."""
+    names = {found.id: found for found in delegations.list_delegations(db())}
+    listed = registrations.list_registrations(db(), debate_id)
+    return {
+        "debate": debates.get_debate_by_id(db(), debate_id),
+        "delegation": names[delegation_id],
+        "listed": [(held.place, names[held.delegation_id]) for held in listed if held.is_active],
+        "council_count": debates.count_council_members(db(), debate_id),
+    }
+
+
+SHOWN = {
+    "registered": lambda r: r.is_active,
+    "pending": lambda r: r.is_active and r.letter.state is LetterState.PENDING,
+    "returned": lambda r: r.is_active and r.letter.state is LetterState.RETURNED,
+    "withdrawn": lambda r: not r.is_active,
+}
+"""The four figures of the console, and which registrations each counts."""
+
+
+def console_page(debate_id: int, shown: str) -> dict[str, Any]:
+    """The list as staff see it, filtered to one of the four figures."""
+    names = {found.id: found for found in delegations.list_delegations(db())}
+    listed = registrations.list_registrations(db(), debate_id)
+    moves = places.list_last_moves(db(), debate_id)
+    now = parts().clock.now()
+    debate = debates.get_debate_by_id(db(), debate_id)
+    chosen = [held for held in listed if SHOWN[shown](held)]
+    pending = [held for held in listed if SHOWN["pending"](held)]
+    return {
+        "debate": debate,
+        "phase": debate.phase(now),
+        "now": now,
+        "shown": shown,
+        "figures": {name: sum(map(belongs, listed)) for name, belongs in SHOWN.items()},
+        "rows": [(held, names[held.delegation_id], moves.get(held.id)) for held in chosen],
+        "movers": names,
+        "next_pending": pending[0] if pending else None,
+    }

@@ -1,0 +1,54 @@
+"""The whole list as delegations see it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from rostrum.domain.exports import delegates_csv
+from rostrum.store import delegations, registrations
+from rostrum.web.access import get_delegate, may_stay
+from rostrum.web.context import db
+from rostrum.web.live import state, stream
+from rostrum.web.pages import list_page
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("places", __name__, url_prefix="/debates/<slug>/delegations/<code>/list")
+
+
+@blueprint.get("")
+def list_places(slug: str, code: str) -> Response:
+    """Every place and who holds it."""
+    delegate = get_delegate(slug, code)
+    values = list_page(delegate.debate.id, delegate.delegation.id)
+    return respond("places/list.html", "registered_list", **values)
+
+
+@blueprint.get("/stream")
+def listen(slug: str, code: str) -> Response:
+    """The list, pushed."""
+    delegate = get_delegate(slug, code)
+    topic = ("list", delegate.debate.id, delegate.delegation.id)
+    return stream(topic, may_stay(delegate.session))
+
+
+@blueprint.get("/state")
+def poll(slug: str, code: str) -> Response:
+    """The list once."""
+    delegate = get_delegate(slug, code)
+    return state(("list", delegate.debate.id, delegate.delegation.id))
+
+
+@blueprint.get("/list.csv")
+def export(slug: str, code: str) -> Response:
+    """The list as CSV, nothing personal in it."""
+    delegate = get_delegate(slug, code)
+    names = {found.id: found for found in delegations.list_delegations(db())}
+    listed = registrations.list_registrations(db(), delegate.debate.id)
+    text = delegates_csv((held, names[held.delegation_id]) for held in listed)
+    return csv_file(text, f"{delegate.debate.slug}-list.csv")
+
+
+def csv_file(text: str, name: str) -> Response:
+    """A CSV to download."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, mimetype="text/csv", headers=headers)

@@ -1,0 +1,146 @@
+"""A delegation's page: preparing, pressing, the receipt and the live place, withdrawing."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import gettext
+
+from rostrum.actions.registrations import Press, Registered, withdraw
+from rostrum.domain.debates import Phase
+from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.store.registrations import find_active_registration
+from rostrum.web.access import Delegate, get_delegate, may_stay
+from rostrum.web.context import db, parts, release_db
+from rostrum.web.details import Taken, take_details
+from rostrum.web.errors import status_of
+from rostrum.web.formats import clock_millis, delegation_name, refusal
+from rostrum.web.forms import SpeakerForm
+from rostrum.web.live import state, stream
+from rostrum.web.pages import delegation_page
+from rostrum.web.respond import respond
+from rostrum.web.uploads import read_letter
+
+blueprint = Blueprint("registrations", __name__, url_prefix="/debates/<slug>/delegations/<code>")
+
+
+def show_page(
+    delegate: Delegate,
+    form: SpeakerForm | None = None,
+    problems: dict[str, str] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """The delegation's page as it is now, with what was typed and what was wrong with it."""
+    values = delegation_page(delegate.debate.id, delegate.delegation.id)
+    details = values["details"]
+    if form is None and not details.speaker.is_complete:
+        form = SpeakerForm.of(details.speaker, details.version)
+    values["form"] = form
+    values |= {"problems": problems or {}, "notice": notice}
+    return respond("registrations/show.html", "page_body", status=status, **values)
+
+
+def back_to_page(delegate: Delegate, notice: str = "") -> Response:
+    """After a change: the changed page for htmx, else a redirect to it."""
+    if request.htmx:
+        return show_page(delegate, notice=notice)
+    if notice:
+        flash(notice)
+    where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
+    return redirect(url_for("registrations.show", **where), 303)
+
+
+@blueprint.get("")
+def show(slug: str, code: str) -> Response:
+    """What matters to this delegation now."""
+    return show_page(get_delegate(slug, code))
+
+
+@blueprint.get("/stream")
+def listen(slug: str, code: str) -> Response:
+    """The live block of the page, pushed."""
+    delegate = get_delegate(slug, code)
+    topic = ("delegation", delegate.debate.id, delegate.delegation.id)
+    return stream(topic, may_stay(delegate.session))
+
+
+@blueprint.get("/state")
+def poll(slug: str, code: str) -> Response:
+    """The live block once."""
+    delegate = get_delegate(slug, code)
+    return state(("delegation", delegate.debate.id, delegate.delegation.id))
+
+
+@blueprint.post("/draft")
+def save_draft(slug: str, code: str) -> Response:
+    """Keeps speaker and letter for the press."""
+    delegate = get_delegate(slug, code)
+    taken = take_details(delegate)
+    if taken.problems:
+        return show_page(delegate, taken.form, taken.problems, status=422)
+    return back_to_page(delegate)
+
+
+@blueprint.post("/registration")
+def register(slug: str, code: str) -> Response:
+    """The press. Without JavaScript speaker and letter may come with it, in one form.
+
+    A letter that comes with the press counts as present when it is stored whole and begins
+    like a PDF or photo: it is read after the place is given, so that no place depends on how
+    long reading takes.
+    """
+    delegate = get_delegate(slug, code)
+    is_open = delegate.debate.phase(parts().clock.now()) is Phase.OPEN
+    held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
+    # A retry or a colleague's press is told the place held; what came with it changes nothing.
+    taken = Taken() if held else take_details(delegate, read_now=not is_open)
+    if taken.problems:
+        return show_page(delegate, taken.form, taken.problems, status=422)
+    release_db()
+    try:
+        answer = parts().desk.register(_press(delegate))
+    except (RuleBroken, Conflict) as refused:
+        problems = {getattr(refused, "field", "press"): refusal(refused)}
+        if taken.unread and (unreadable := read_letter(delegate, taken.unread)):
+            problems["letter"] = unreadable
+        return show_page(delegate, taken.form, problems, status=status_of(refused))
+    if taken.unread:
+        read_letter(delegate, taken.unread)
+    return _registered(delegate, answer)
+
+
+def _press(delegate: Delegate) -> Press:
+    key = request.form.get("idempotency_key", "")[:64]
+    return Press(delegate.debate.id, delegate.delegation.id, key, delegate.actor)
+
+
+def _registered(delegate: Delegate, answer: Registered) -> Response:
+    if not answer.is_repeat:
+        return back_to_page(delegate)
+    notice = gettext(
+        "%(delegation)s is already registered: number %(number)s, since %(time)s.",
+        delegation=delegation_name(delegate.delegation),
+        number=answer.registration.place,
+        time=clock_millis(answer.registration.received_at),
+    )
+    return back_to_page(delegate, notice)
+
+
+@blueprint.get("/withdrawal")
+def confirm_withdrawal(slug: str, code: str) -> Response:
+    """Asks once more before the place is given up."""
+    delegate = get_delegate(slug, code)
+    held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
+    if held is None:
+        raise NotFound
+    page = {"debate": delegate.debate, "delegation": delegate.delegation, "held": held}
+    return respond("registrations/withdrawal.html", **page)
+
+
+@blueprint.post("/withdrawal")
+def give_up(slug: str, code: str) -> Response:
+    """Gives the place up."""
+    delegate = get_delegate(slug, code)
+    where = (delegate.debate, delegate.delegation.id)
+    withdraw(db(), parts().clock.now(), delegate.actor, *where)
+    return back_to_page(delegate)

@@ -1,0 +1,128 @@
+// The server's clock on the page: countdowns, and the press that wakes at the opening.
+(() => {
+  "use strict";
+  const live = document.getElementById("live");
+  const wall = () => Date.now() - performance.now();
+  let offset = wall();
+  const now = () => performance.now() + offset;
+  window.rostrum = { now, sync };
+
+  // Of a few questions the one answered fastest tells the time best (as NTP does).
+  async function sync() {
+    if (!live) return;
+    let best = Infinity;
+    for (let i = 0; i < 4; i++) {
+      try {
+        const asked = performance.now();
+        const answer = await fetch(live.dataset.clock, { cache: "no-store" });
+        const micros = Number(await answer.text());
+        const took = performance.now() - asked;
+        if (answer.ok && micros && took < best) {
+          best = took;
+          offset = micros / 1000 + took / 2 - performance.now();
+        }
+      } catch { return; }
+    }
+    tick();
+  }
+
+  const fill = (pattern, values) => pattern.replace(/{(\w+)}/g, (_, name) => values[name]);
+  window.rostrum.fill = fill;
+
+  function duration(milliseconds) {
+    const all = Math.max(0, Math.ceil(milliseconds / 1000));
+    const values = { d: Math.floor(all / 86400), h: Math.floor(all / 3600) % 24, min: Math.floor(all / 60) % 60, s: all % 60 };
+    const words = live.dataset;
+    if (all >= 86400) return fill(words.days, values);
+    if (all >= 3600) return fill(words.hours, values);
+    return fill(all >= 60 ? words.minutes : words.seconds, values);
+  }
+
+  function showOwnTime(element) {
+    const when = new Date(element.dataset.ownTime);
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (here === live.dataset.clockZone) return;
+    const day = { timeZone: here, day: "numeric" }, there = { timeZone: live.dataset.clockZone, day: "numeric" };
+    const other = when.toLocaleString("en", day) !== when.toLocaleString("en", there);
+    const form = { hour: "2-digit", minute: "2-digit", hour12: false, ...(other && { weekday: "short" }) };
+    element.textContent = fill(element.dataset.words, { time: when.toLocaleString(document.documentElement.lang, form) });
+    element.hidden = false;
+  }
+
+  let timer;
+  function tick() {
+    clearTimeout(timer);
+    if (!live) return;
+    let next = 1000;
+    document.querySelectorAll("[data-own-time][hidden]").forEach(showOwnTime);
+    document.querySelectorAll("[data-opens-at]").forEach((part) => {
+      const left = Number(part.dataset.opensAt) / 1000 - now();
+      const open = left <= 0;
+      if (!open) next = Math.min(next, Math.max(4, left % 1000));
+      part.dataset.phase = open ? "open" : "before";
+      part.toggleAttribute("data-last", !open && left < 60000);
+      part.querySelectorAll(".until-opening").forEach((e) => { e.hidden = open; });
+      part.querySelectorAll(".since-opening").forEach((e) => { e.hidden = !open; });
+      part.querySelectorAll("[data-counting]").forEach((e) => { e.textContent = e.dataset.counting; });
+      part.querySelectorAll("[data-countdown]").forEach((e) => { e.textContent = duration(left); });
+      part.querySelectorAll("[data-register]").forEach((button) => showButton(button, open, left));
+    });
+    timer = setTimeout(tick, next);
+  }
+
+  function showButton(button, open, left) {
+    button.dataset.label ??= button.textContent;
+    if (open) {
+      if (button.getAttribute("aria-disabled")) {
+        button.removeAttribute("aria-disabled");
+        button.textContent = button.dataset.label;
+      }
+    } else {
+      button.setAttribute("aria-disabled", "true");
+      button.textContent = fill(button.dataset.before, { time: duration(left) });
+    }
+  }
+
+  // A button that sleeps does nothing; it never presses by itself.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[aria-disabled=true]")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+
+  // What a whole page says in its title, a swapped part says too: whether there is an error.
+  const prefix = () => document.querySelector(".summary[data-title]")?.dataset.title;
+  const bare = document.title.startsWith(`${prefix()} `) ? document.title.slice(prefix().length + 1) : document.title;
+  const retitle = () => { document.title = prefix() ? `${prefix()} ${bare}` : bare; };
+
+  function forget(problem) {
+    if (!problem?.classList.contains("summary")) return;
+    const empty = document.createElement("div");
+    empty.id = problem.id;
+    problem.replaceWith(empty);
+  }
+
+  const say = (source, text) => {
+    const said = document.getElementById("press_said");
+    if (said && source?.matches?.("[data-register]")) said.textContent = source.dataset[text];
+  };
+  document.addEventListener("htmx:before:request", (event) => {
+    say(event.detail.ctx.sourceElement, "sending");
+    if (event.detail.ctx.request?.method === "POST") forget(document.getElementById("problem"));
+  });
+  document.addEventListener("htmx:error", (event) => say(event.detail.ctx?.sourceElement, "failed"));
+  document.addEventListener("htmx:after:swap", (event) => {
+    tick();
+    retitle();
+    if (event.detail.ctx?.request?.method !== "POST") return;
+    document.querySelector("#page_body [data-focus], #problem[data-focus]")?.focus();
+    if (document.querySelector("#press_error")) sync();
+  });
+  for (const [target, name] of [[document, "visibilitychange"], [window, "pageshow"], [window, "online"]]) {
+    target.addEventListener(name, () => { if (!document.hidden) sync(); });
+  }
+  setInterval(sync, 60000);
+  sync();
+  tick();
+})();

@@ -1,0 +1,163 @@
+"""What must hold of every piece of HTML we send (style.md, rule 16)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+ADDRESSES = {
+    "hx-get": "GET",
+    "hx-post": "POST",
+    "hx-sse:connect": "GET",
+    "href": "GET",
+    "src": "GET",
+    "data-state": "GET",
+    "data-clock": "GET",
+    "data-refresh": "GET",
+    "data-next": "GET",
+    "data-upload": "POST",
+}
+"""Attributes that hold an address, and the method it is asked by."""
+REFERENCES = ("aria-describedby", "aria-labelledby", "list")
+FIELDS = {"input", "select", "textarea"}
+NEEDS_NO_LABEL = {"hidden", "submit", "button"}
+CODE = ("javascript:", "js:", "data:")
+
+_TOKENS = re.compile(r'(name="csrf_token" value=|/invitations/)[^ >]+')
+_found_good: set[str] = set()
+
+
+def check_html(text: str, app: Flask) -> None:
+    """Checks a page or fragment as it was sent; one that differs by its tokens alone once."""
+    key = _TOKENS.sub(r"\1", text)
+    if key in _found_good:
+        return
+    _check_syntax(text)
+    document = parse(text)
+    if is_page(text):
+        check_document(document, app)
+    else:
+        tags = document.find_all(True)
+        _check_ids(tags)
+        _check_nothing_inline(tags)
+    _found_good.add(key)
+
+
+def parse(text: str) -> BeautifulSoup:
+    """The HTML as a tree."""
+    return BeautifulSoup(text, "html.parser")
+
+
+def is_page(text: str) -> bool:
+    """Whether this is a whole page rather than a fragment."""
+    return text.lstrip().lower().startswith("<!doctype html>")
+
+
+def check_document(document: BeautifulSoup, app: Flask) -> None:
+    """Everything that can be wrong with a page as it stands in a browser, swaps included."""
+    tags = document.find_all(True)
+    ids = _check_ids(tags)
+    _check_nothing_inline(tags)
+    _check_references(tags, ids)
+    _check_addresses(tags, app)
+    _check_labels(tags)
+    _check_tokens(tags)
+    for tag in tags:
+        if tag.has_attr("hx-target"):
+            target = str(tag["hx-target"])
+            found = target == "this" or (target.startswith("#") and target[1:] in ids)
+            assert found, f"no such target: {tag}"
+
+
+def _check_syntax(text: str) -> None:
+    parser = html5lib.HTMLParser(strict=True)
+    if is_page(text):
+        parser.parse(text)
+    else:
+        parser.parseFragment(text)
+
+
+def _check_ids(tags: list[Tag]) -> set[str]:
+    ids = [str(tag["id"]) for tag in tags if tag.has_attr("id")]
+    twice = {name for name in ids if ids.count(name) > 1}
+    assert not twice, f"ids used twice: {twice}"
+    return set(ids)
+
+
+def _check_nothing_inline(tags: list[Tag]) -> None:
+    for tag in tags:
+        assert tag.name != "style", "an inline style sheet"
+        is_inline = tag.name == "script" and (not tag.get("src") or tag.get_text(strip=True))
+        assert not is_inline, "an inline script"
+        for name, value in tag.attrs.items():
+            assert name != "style", f"a style attribute: {tag}"
+            assert not name.startswith(("on", "hx-on")), f"a handler: {tag}"
+            assert not str(value).strip().lower().startswith(CODE), f"code in {name}: {tag}"
+
+
+def _check_references(tags: list[Tag], ids: set[str]) -> None:
+    """Anchors within the page, and the ids that ARIA names."""
+    for tag in tags:
+        href = str(tag.get("href", ""))
+        assert not href.startswith("#") or href[1:] in ids, f"a link to nowhere: {tag}"
+        for name in REFERENCES:
+            missing = set(str(tag.get(name, "")).split()) - ids
+            assert not missing, f"{name} names {missing}: {tag}"
+
+
+def _check_addresses(tags: list[Tag], app: Flask) -> None:
+    for tag in tags:
+        for address, method in _addresses(tag):
+            parts = urlsplit(address)
+            is_ours = parts.hostname in (None, "localhost")
+            if is_ours and not address.startswith("#"):
+                _check_address(app, parts.path, method)
+
+
+def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
+    for name, method in ADDRESSES.items():
+        if tag.get(name):
+            yield str(tag[name]), method
+    if tag.has_attr("action"):
+        yield str(tag["action"]), _method(tag)
+    if tag.has_attr("formaction"):
+        yield str(tag["formaction"]), _method(tag.find_parent("form"))
+
+
+def _method(form: Tag) -> str:
+    return str(form.get("method", "get")).upper()
+
+
+def _check_address(app: Flask, path: str, method: str) -> None:
+    try:
+        endpoint, values = app.url_map.bind("localhost").match(path, method=method)
+    except HTTPException as error:
+        raise AssertionError(f"{method} {path} leads nowhere: {error}") from error
+    if endpoint == "static":
+        assert (Path(app.static_folder) / values["filename"]).is_file(), f"no file {path}"
+
+
+def _check_labels(tags: list[Tag]) -> None:
+    fields = [t for t in tags if t.name in FIELDS and t.get("type") not in NEEDS_NO_LABEL]
+    labels = [tag for tag in tags if tag.name == "label"]
+    ids, labelled = {field.get("id") for field in fields}, {label.get("for") for label in labels}
+    for label in labels:
+        assert label.get("for") in ids or label.find(FIELDS), f"a label without a field: {label}"
+    for field in fields:
+        has_name = field.get("id") in labelled or field.has_attr("aria-label")
+        assert has_name or field.find_parent("label"), f"a field without a label: {field}"
+
+
+def _check_tokens(tags: list[Tag]) -> None:
+    for form in tags:
+        if form.name == "form" and _method(form) == "POST":
+            tokens = form.find_all("input", attrs={"name": "csrf_token"})
+            assert len(tokens) == 1, f"a form with {len(tokens)} tokens"
+            assert tokens[0].get("value"), "an empty token"

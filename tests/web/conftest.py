@@ -1,0 +1,115 @@
+"""A house with a debate, invitations and staff, and browsers signed in to it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from rostrum.app import create_app
+from rostrum.config import Config
+from rostrum.domain.debates import Debate
+from rostrum.domain.staff import Role
+from rostrum.store.database import Database, connect
+from rostrum.store.debates import list_debates
+from tests.factories import OPENS_AT, FakeClock, make_debate, make_invitations
+from tests.web.client import Browser
+from tests.web.factories import add_member, sign_in, sign_in_member
+
+INVITED = ("KEN", "BRA", "JPN", "PSE", "FRA")
+"""Two Member States more than a test needs, an observer, and a member of the Council."""
+
+
+class _CompiledOnce(BytecodeCache):
+    """Templates compiled by one test's application, for those of all the others."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _CompiledOnce()
+
+
+@pytest.fixture(scope="session")
+def furnished_database(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The debate of 24 March 2025, invitations and staff; built once and copied per test."""
+    path = tmp_path_factory.mktemp("furnished") / "rostrum.db"
+    shutil.copy(empty_database, path)
+    db = connect(path)
+    make_invitations(db, make_debate(db), *INVITED)
+    for name, role in (("vera", Role.VERIFIER), ("carl", Role.CHAIR), ("anna", Role.ADMIN)):
+        add_member(db, name, role)
+    db.close()
+    return path
+
+
+@pytest.fixture
+def config(tmp_path: Path, furnished_database: Path) -> Config:
+    """Settings on an instance folder of the test's own, furnished."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    shutil.copy(furnished_database, instance / "rostrum.db")
+    return Config(instance, "http://localhost")
+
+
+@pytest.fixture
+def app(config: Config, clock: FakeClock) -> Iterator[Flask]:
+    """The application on that instance and clock."""
+    application = create_app(config, clock)
+    application.jinja_env.bytecode_cache = _compiled
+    yield application
+    application.extensions["rostrum"].connections.close()
+
+
+@pytest.fixture
+def debate(db: Database) -> Debate:
+    return list_debates(db)[0]
+
+
+@pytest.fixture
+def opened(clock: FakeClock) -> FakeClock:
+    """The clock at the second of the opening."""
+    clock.set(OPENS_AT)
+    return clock
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A browser that is signed in nowhere."""
+    return Browser(app)
+
+
+@pytest.fixture
+def kenya(app: Flask, db: Database, debate: Debate) -> Browser:
+    """Kenya's phone on Kenya's page."""
+    return sign_in(app, db, debate, "KEN")
+
+
+@pytest.fixture
+def brazil(app: Flask, db: Database, debate: Debate) -> Browser:
+    """Brazil's phone on Brazil's page."""
+    return sign_in(app, db, debate, "BRA")
+
+
+@pytest.fixture
+def vera(app: Flask) -> Browser:
+    """A verifier's laptop."""
+    return sign_in_member(app, "vera")
+
+
+@pytest.fixture
+def carl(app: Flask) -> Browser:
+    """The chair's laptop: sees the list, reads no letters."""
+    return sign_in_member(app, "carl")

@@ -1,0 +1,130 @@
+"""What the tests of the web need besides tests/factories.py: people, places, kept letters."""
+
+from __future__ import annotations
+
+import io
+
+from argon2 import PasswordHasher
+from flask import Flask
+
+from rostrum.actions.invitations import revoke_invitation
+from rostrum.actions.letters import Upload, receive_letter
+from rostrum.actions.registrations import Press
+from rostrum.actions.speakers import save_speaker
+from rostrum.domain.debates import Debate
+from rostrum.domain.invitations import invitation_token
+from rostrum.domain.journal import COMMAND_LINE
+from rostrum.domain.letters import Letter
+from rostrum.domain.registrations import Registration
+from rostrum.domain.staff import Role
+from rostrum.domain.times import to_micros
+from rostrum.store.database import Database, all_rows
+from rostrum.store.drafts import get_draft
+from rostrum.store.invitations import find_invitation_of
+from rostrum.store.registrations import list_used_keys
+from rostrum.store.staff import insert_staff
+from rostrum.web.context import Parts
+from tests.factories import OPENS_AT, actor, delegation, make_speaker, pdf_bytes
+from tests.web.client import Browser
+
+PASSWORD = "correct horse battery"
+_CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""The parameters stand in the hash, so that the real check is quick."""
+TABLES = ("letter", "draft", "registration", "move", "journal", "session", "invitation")
+
+SPEAKER = {name: value for name, value in make_speaker().as_dict().items() if value}
+"""The fields of a complete speaker, as a delegate types them."""
+
+
+def parts_of(app: Flask) -> Parts:
+    return app.extensions["rostrum"]
+
+
+def add_member(db: Database, name: str, role: Role) -> None:
+    """A member of staff whose password is PASSWORD."""
+    insert_staff(db, name, role, _CHEAP.hash(PASSWORD))
+
+
+def link(app: Flask, db: Database, debate: Debate, code: str) -> str:
+    """The path of a delegation's invitation."""
+    invitation = find_invitation_of(db, debate.id, delegation(db, code).id)
+    token = invitation_token(app.secret_key, invitation.id, invitation.generation)
+    return f"/invitations/{token}"
+
+
+def revoke(db: Database, debate: Debate, code: str = "KEN") -> None:
+    invitation = find_invitation_of(db, debate.id, delegation(db, code).id)
+    revoke_invitation(db, OPENS_AT, COMMAND_LINE, invitation)
+
+
+def home(debate: Debate, code: str = "KEN") -> str:
+    """The path of a delegation's page."""
+    return f"/debates/{debate.slug}/delegations/{code}"
+
+
+def console(debate: Debate) -> str:
+    """The path of the console."""
+    return f"/staff/debates/{debate.slug}"
+
+
+def sign_in(app: Flask, db: Database, debate: Debate, code: str = "KEN") -> Browser:
+    """A browser that came in by the delegation's link."""
+    browser = Browser(app)
+    browser.get(link(app, db, debate, code))
+    browser.submit("form")
+    return browser
+
+
+def sign_in_member(app: Flask, name: str) -> Browser:
+    """A browser in which a member of staff signed in."""
+    browser = Browser(app)
+    browser.get("/staff/sign-in")
+    browser.submit("form", {"name": name, "password": PASSWORD})
+    return browser
+
+
+def keep_letter(
+    app: Flask, db: Database, debate: Debate, code: str = "KEN", name: str = "note.pdf"
+) -> Letter:
+    """A real letter on disk that is the delegation's current one; its inspection is left out."""
+    content = pdf_bytes() + f"%{code} {name}".encode()
+    stored = parts_of(app).files.store(io.BytesIO(content))
+    upload = Upload(stored.stored_name, name, stored.kind, stored.size, stored.sha256)
+    now, who = parts_of(app).clock.now(), delegation(db, code).id
+    return receive_letter(db, now, actor(code), debate, who, upload, 1)
+
+
+def make_ready(app: Flask, db: Database, debate: Debate, code: str = "KEN", **speaker: str) -> None:
+    """A complete draft with a real letter."""
+    who = delegation(db, code).id
+    version = get_draft(db, debate.id, who).version
+    now, spoken = parts_of(app).clock.now(), make_speaker(**speaker)
+    save_speaker(db, now, actor(code), debate, who, spoken, version)
+    keep_letter(app, db, debate, code, f"letter-of-{code}.pdf")
+
+
+def take_place(
+    app: Flask, db: Database, debate: Debate, code: str = "KEN", **speaker: str
+) -> Registration:
+    """A registration with a real letter; the list must be open."""
+    make_ready(app, db, debate, code, **speaker)
+    who = delegation(db, code).id
+    key = f"attempt-{len(list_used_keys(db, debate.id, who)) + 1}"
+    return parts_of(app).desk.register(Press(debate.id, who, key, actor(code))).registration
+
+
+def snapshot(db: Database) -> dict[str, list]:
+    """Everything that a request could have changed."""
+    return {name: all_rows(db, f"select * from {name}") for name in TABLES}  # noqa: S608
+
+
+def journal_kinds(db: Database) -> list[str]:
+    return [row["kind"] for row in all_rows(db, "select kind from journal order by id")]
+
+
+def set_instant(db: Database, debate: Debate, **instants: object) -> None:
+    """Moves instants of the debate, such as closes_at."""
+    for name, instant in instants.items():
+        value = None if instant is None else to_micros(instant)
+        sql = f"update debate set {name} = :value where id = :id"  # noqa: S608
+        db.execute(sql, {"value": value, "id": debate.id})

@@ -1,0 +1,150 @@
+"""Headers on every kind of answer, and the cookie's attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from rostrum.app import create_app
+from rostrum.config import Config
+from rostrum.domain.debates import Debate
+from rostrum.store.database import Database
+from tests.factories import FakeClock
+from tests.web.client import Answer, Browser
+from tests.web.factories import console, home, link, make_ready
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def check(answer: Answer, policy: str = POLICY) -> None:
+    for name, value in ALWAYS.items():
+        assert answer.headers.getlist(name) == [value]
+    assert answer.headers.getlist("Content-Security-Policy") == [policy]
+    assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_answers_to_strangers_carry_the_headers(browser: Browser) -> None:
+    found = ("/", "/healthz", "/clock", "/staff/sign-in")
+    expected = dict.fromkeys(found, 200) | {"/staff": 303, "/nowhere": 404}
+    for path, status in (expected | {"/invitations/1-x": 404, "/staff/sign-out": 405}).items():
+        answer = browser.get(path, status)
+        check(answer)
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_answers_to_delegations_carry_the_headers(debate: Debate, kenya: Browser) -> None:
+    for tail in ("", "/state", "/list", "/list/list.csv", "/letter", "/speaker"):
+        answer = kenya.get(home(debate) + tail)
+        check(answer)
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_answers_to_posts_carry_the_headers(
+    app: Flask, db: Database, debate: Debate, kenya: Browser
+) -> None:
+    check(kenya.submit("button.save", status=422))
+    check(kenya.submit("button.save", htmx=True, status=422))
+    check(kenya.post(f"{home(debate)}/draft", status=400))
+
+
+def test_a_stream_is_never_stored_and_not_held_back(debate: Debate, kenya: Browser) -> None:
+    response = kenya.stream(f"{home(debate)}/stream")
+    answer = Answer(response.status_code, response.headers, b"")
+    response.close()
+    check(answer)
+    assert answer.headers["Content-Type"] == "text/event-stream; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Accel-Buffering"] == "no"
+
+
+def test_a_letter_has_a_policy_of_its_own(
+    app: Flask, db: Database, debate: Debate, kenya: Browser
+) -> None:
+    make_ready(app, db, debate)
+    answer = kenya.get(f"{home(debate)}/letter/original")
+    check(answer, "default-src 'none'; frame-ancestors 'none'; sandbox")
+
+
+def test_static_files_are_kept_for_ever_under_the_hash_of_their_content(browser: Browser) -> None:
+    browser.get("/")
+    addresses = [str(tag["href"]) for tag in browser.page.select("link")]
+    assert addresses
+    for address in addresses:
+        assert "?v=" in address
+        answer = browser.get(address)
+        check(answer)
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    bare = browser.get(addresses[0].partition("?")[0])
+    assert bare.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_cookie_is_for_http_only_and_this_site(browser: Browser) -> None:
+    cookie = browser.get("/staff/sign-in").headers["Set-Cookie"]
+    assert cookie.startswith("rostrum=")
+    assert "; HttpOnly" in cookie
+    assert "; SameSite=Lax" in cookie
+    assert "; Path=/" in cookie
+    assert "; Secure" not in cookie
+    assert "; Domain" not in cookie
+
+
+def test_looking_at_public_pages_sets_no_cookie(browser: Browser) -> None:
+    for path in ("/", "/healthz", "/clock", "/nowhere"):
+        assert "Set-Cookie" not in browser.get(path, 404 if path == "/nowhere" else 200).headers
+
+
+@pytest.fixture
+def secure_app(config: Config, clock: FakeClock) -> Iterator[Flask]:
+    application = create_app(replace(config, base_url="https://list.mission.example"), clock)
+    yield application
+    application.extensions["rostrum"].connections.close()
+
+
+def test_over_https_the_cookie_is_secure_and_https_is_asked_for(
+    secure_app: Flask, db: Database, debate: Debate
+) -> None:
+    phone = Browser(secure_app, "https://localhost")
+    answer = phone.get(link(secure_app, db, debate, "KEN"))
+    assert "; Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    phone.submit("form")
+    assert phone.path == home(debate)
+
+
+def test_over_https_a_post_from_elsewhere_is_refused(
+    secure_app: Flask, db: Database, debate: Debate
+) -> None:
+    phone = Browser(secure_app, "https://localhost")
+    phone.get(link(secure_app, db, debate, "KEN"))
+    token = phone.token()
+    body = f"csrf_token={token}".encode()
+    kind = "application/x-www-form-urlencoded"
+    path = link(secure_app, db, debate, "KEN")
+    elsewhere = {"Referer": "https://evil.example/"}
+    assert phone._ask("POST", path, body, kind, elsewhere).status == 400
+    assert phone._ask("POST", path, body, kind).status == 303
+
+
+def test_errors_over_https_ask_for_https_too(secure_app: Flask) -> None:
+    answer = Browser(secure_app, "https://localhost").get("/nowhere", 404)
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_console_answers_carry_the_headers(vera: Browser, debate: Debate) -> None:
+    for tail in ("", "/state", "/list.csv", "?show=pending"):
+        answer = vera.get(console(debate) + tail)
+        check(answer)
+        assert answer.headers["Cache-Control"] == "no-store"

@@ -1,0 +1,122 @@
+"""Streams: the present state at once, then every change, and `gone` when the sign-in ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+
+from rostrum.actions.registrations import withdraw
+from rostrum.domain.debates import Debate
+from rostrum.store.database import Database
+from rostrum.web import live
+from tests.factories import FakeClock, actor, delegation
+from tests.web.checks import check_html, parse
+from tests.web.client import Browser, words_of
+from tests.web.factories import console, home, parts_of, revoke, take_place
+
+
+@contextmanager
+def listening(browser: Browser, path: str) -> Iterator[Iterator[str]]:
+    """The messages of a stream as they come; it never ends by itself."""
+    response = browser.stream(path)
+    assert response.status_code == 200
+    assert response.is_streamed
+    try:
+        yield (chunk.decode() for chunk in response.iter_encoded())
+    finally:
+        response.close()
+
+
+def html_of(message: str) -> str:
+    """The HTML of an unnamed message, which htmx swaps."""
+    lines = message.removesuffix("\n\n").split("\n")
+    assert message.endswith("\n\n")
+    assert all(line.startswith("data: ") for line in lines), message
+    return "\n".join(line.removeprefix("data: ") for line in lines)
+
+
+def next_news(messages: Iterator[str]) -> str:
+    """The next message that is not a beat."""
+    return next(message for message in messages if not message.startswith("event: beat"))
+
+
+@pytest.fixture
+def registered(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
+    for code in ("BRA", "KEN"):
+        take_place(app, db, debate, code)
+
+
+def test_a_delegations_stream_begins_with_its_state_and_tells_every_change(
+    registered: None, app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    with listening(kenya, f"{home(debate)}/stream") as messages:
+        first = html_of(next_news(messages))
+        check_html(first, app)
+        partial = parse(first).find("hx-partial")
+        assert partial["hx-target"] == "#standing"
+        assert partial["hx-swap"] == "outerHTML"
+        assert "You are number 2" in words_of(partial)
+        withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+        second = words_of(parse(html_of(next_news(messages))))
+        assert "You are now number 1, before that 2: Brazil withdrew at 9:30:00." in second
+        assert parts_of(app).hub.count_listeners() == 1
+    assert parts_of(app).hub.count_listeners() == 0
+
+
+def test_the_opening_is_told_although_nobody_committed(
+    debate: Debate, clock: FakeClock, kenya: Browser
+) -> None:
+    with listening(kenya, f"{home(debate)}/stream") as messages:
+        assert "The list opens" in next_news(messages)
+        clock.set(debate.opens_at)
+        assert "New York" in words_of(parse(html_of(next_news(messages))))
+
+
+def test_an_ended_session_is_told_that_it_is_gone_and_the_stream_ends(
+    registered: None,
+    db: Database,
+    debate: Debate,
+    kenya: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(live, "BEAT_SECONDS", 0.1)
+    with listening(kenya, f"{home(debate)}/stream") as messages:
+        next_news(messages)
+        revoke(db, debate)
+        rest = list(messages)
+    assert rest[-1] == "event: gone\ndata: gone\n\n"
+
+
+def test_a_stream_without_news_beats_with_the_servers_clock(
+    app: Flask, debate: Debate, clock: FakeClock, kenya: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "BEAT_SECONDS", 0.05)
+    with listening(kenya, f"{home(debate)}/stream") as messages:
+        next_news(messages)
+        beats = (message for message in messages if message.startswith("event: beat"))
+        assert next(beats) == f"event: beat\ndata: {clock.micros()}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "target"),
+    [("kenya", "list", "#registered_list"), ("vera", "console", "#console_list")],
+)
+def test_lists_are_pushed_to_their_place_on_the_page(
+    registered: None,
+    app: Flask,
+    debate: Debate,
+    request: pytest.FixtureRequest,
+    who: str,
+    path: str,
+    target: str,
+) -> None:
+    browser = request.getfixturevalue(who)
+    address = {"list": f"{home(debate)}/list", "console": console(debate)}[path]
+    with listening(browser, f"{address}/stream") as messages:
+        html = html_of(next_news(messages))
+        check_html(html, app)
+        assert parse(html).find("hx-partial")["hx-target"] == target
+        assert "Brazil" in html

@@ -1,0 +1,237 @@
+"""Every address of the application, and who may use it. A new route fails until it is placed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+
+from rostrum.domain.debates import Debate
+from rostrum.store.database import Database
+from tests.factories import FakeClock, make_debate, make_invitations
+from tests.web.client import Answer, Browser
+from tests.web.factories import (
+    console,
+    home,
+    link,
+    revoke,
+    sign_in,
+    sign_in_member,
+    snapshot,
+    take_place,
+)
+
+PUBLIC, DELEGATION, STAFF, READS_LETTERS = "public", "delegation", "staff", "reads letters"
+
+WHO_MAY = {
+    ("static", "GET"): PUBLIC,
+    ("health.check", "GET"): PUBLIC,
+    ("health.tell_time", "GET"): PUBLIC,
+    ("health.show_home", "GET"): PUBLIC,
+    ("invitations.show", "GET"): PUBLIC,
+    ("invitations.sign_in", "POST"): PUBLIC,
+    ("registrations.show", "GET"): DELEGATION,
+    ("registrations.listen", "GET"): DELEGATION,
+    ("registrations.poll", "GET"): DELEGATION,
+    ("registrations.save_draft", "POST"): DELEGATION,
+    ("registrations.register", "POST"): DELEGATION,
+    ("registrations.confirm_withdrawal", "GET"): DELEGATION,
+    ("registrations.give_up", "POST"): DELEGATION,
+    ("speakers.edit", "GET"): DELEGATION,
+    ("speakers.save", "POST"): DELEGATION,
+    ("letters.edit", "GET"): DELEGATION,
+    ("letters.upload", "POST"): DELEGATION,
+    ("letters.download", "GET"): DELEGATION,
+    ("places.list_places", "GET"): DELEGATION,
+    ("places.listen", "GET"): DELEGATION,
+    ("places.poll", "GET"): DELEGATION,
+    ("places.export", "GET"): DELEGATION,
+    ("staff.show_sign_in", "GET"): PUBLIC,
+    ("staff.sign_in", "POST"): PUBLIC,
+    ("staff.show", "GET"): STAFF,
+    ("staff.sign_out", "POST"): STAFF,
+    ("console.list_registrations", "GET"): STAFF,
+    ("console.listen", "GET"): STAFF,
+    ("console.poll", "GET"): STAFF,
+    ("console.export", "GET"): STAFF,
+    ("console_letters.show", "GET"): READS_LETTERS,
+    ("console_letters.download", "GET"): READS_LETTERS,
+    ("console_letters.show_page", "GET"): READS_LETTERS,
+    ("console_letters.accept", "POST"): READS_LETTERS,
+    ("console_letters.give_back", "POST"): READS_LETTERS,
+}
+
+WORKS, NOT_FOUND, FORBIDDEN, SIGN_IN = "works", "404", "403", "to the sign-in"
+
+ROLES = ("stranger", "other delegation", "own delegation", "revoked", "chair", "verifier", "gone")
+"""Asking for the addresses of Kenya; `gone` is staff who signed out, with the old cookie."""
+
+EXPECTED = {
+    PUBLIC: dict.fromkeys(ROLES, WORKS),
+    DELEGATION: dict.fromkeys(ROLES, NOT_FOUND) | {"own delegation": WORKS},
+    STAFF: dict.fromkeys(ROLES, SIGN_IN) | {"chair": WORKS, "verifier": WORKS},
+    READS_LETTERS: dict.fromkeys(ROLES, SIGN_IN) | {"chair": FORBIDDEN, "verifier": WORKS},
+}
+
+LACKS_FIELDS = ("speakers.save", "letters.upload", "staff.sign_in", "console_letters.give_back")
+"""Requests without any field: let in, and then told what is missing."""
+
+
+class Scene(NamedTuple):
+    """Kenya and Brazil registered; Kenya's letter is still to be read."""
+
+    app: Flask
+    db: Database
+    debate: Debate
+    letter_id: int
+
+
+@pytest.fixture
+def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
+    letter = take_place(app, db, debate, "KEN").letter
+    take_place(app, db, debate, "BRA")
+    pictures = app.extensions["rostrum"].files.pages_folder(letter.stored_name)
+    pictures.mkdir()
+    (pictures / "1.webp").write_bytes(b"RIFF")
+    return Scene(app, db, debate, letter.id)
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_route_is_placed(app: Flask) -> None:
+    assert routes(app) == set(WHO_MAY)
+
+
+def test_every_path_that_names_a_delegation_is_for_delegations(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            is_theirs = WHO_MAY[rule.endpoint, method] == DELEGATION
+            assert ("<code>" in rule.rule) == is_theirs, rule
+
+
+def path_of(scene: Scene, endpoint: str) -> str:
+    """Kenya's address of an endpoint."""
+    values = {
+        "slug": scene.debate.slug,
+        "code": "KEN",
+        "letter_id": scene.letter_id,
+        "page": 1,
+        "filename": "css/rostrum.css",
+        "token": link(scene.app, scene.db, scene.debate, "KEN").rpartition("/")[2],
+    }
+    with scene.app.test_request_context():
+        rules = scene.app.url_map.iter_rules(endpoint)
+        needed = {name for rule in rules for name in rule.arguments}
+        chosen = {name: value for name, value in values.items() if name in needed}
+        return scene.app.url_for(endpoint, **chosen).removeprefix("http://localhost")
+
+
+def browser_of(scene: Scene, role: str) -> Browser:
+    app, db, debate = scene.app, scene.db, scene.debate
+    if role == "stranger":
+        return Browser(app)
+    if role == "other delegation":
+        return sign_in(app, db, debate, "BRA")
+    if role in ("own delegation", "revoked"):
+        return sign_in(app, db, debate, "KEN")
+    if role != "gone":
+        return sign_in_member(app, {"chair": "carl", "verifier": "vera"}[role])
+    browser = sign_in_member(app, "vera")
+    cookie = browser.client.get_cookie("rostrum")
+    browser.submit("form.sign-out")
+    browser.client.set_cookie("rostrum", cookie.value)
+    return browser
+
+
+def ask(browser: Browser, method: str, path: str) -> Answer:
+    """Exactly one request, with a token that is right for this browser."""
+    if method == "GET":
+        return browser._ask("GET", path)
+    browser.get("/staff/sign-in")
+    return browser._ask("POST", path, *_body(browser.token()))
+
+
+def _body(token: str) -> tuple[bytes, str]:
+    return f"csrf_token={token}".encode(), "application/x-www-form-urlencoded"
+
+
+def outcome(answer: Answer, endpoint: str, has_changed: bool) -> str:
+    """How an address answered; an answer that fits none of the four is its bare status.
+
+    Signing out leads to the sign-in page too: there only the ended session tells.
+    """
+    if answer.status in (404, 403):
+        return str(answer.status)
+    is_sign_in = answer.status == 303 and answer.location.startswith("/staff/sign-in")
+    if is_sign_in and not (endpoint == "staff.sign_out" and has_changed):
+        return SIGN_IN
+    works = (200, 303, 422) if endpoint in LACKS_FIELDS else (200, 303)
+    return WORKS if answer.status in works else f"status {answer.status}"
+
+
+LAST = ("registrations.give_up", "staff.sign_out", "console_letters.accept")
+"""Asked last, because what they end the others need."""
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("audience", EXPECTED)
+def test_an_address_opens_for_its_audience_and_nobody_else(
+    scene: Scene, audience: str, role: str
+) -> None:
+    expected = EXPECTED[audience][role]
+    browser = browser_of(scene, role)
+    if role == "revoked":
+        revoke(scene.db, scene.debate, "KEN")
+    placed = sorted(route for route, who in WHO_MAY.items() if who == audience)
+    for endpoint, method in sorted(placed, key=lambda route: route[0] in LAST):
+        if role == "revoked" and endpoint.startswith("invitations"):
+            continue  # its link is dead too: test_invitations.py
+        before = snapshot(scene.db)
+        answer = ask(browser, method, path_of(scene, endpoint))
+        has_changed = snapshot(scene.db) != before
+        told = outcome(answer, endpoint, has_changed)
+        assert told == expected, f"{role}, {endpoint}: {answer.status}"
+        assert told == WORKS or not has_changed, f"{role} changed something by {endpoint}"
+
+
+@pytest.mark.parametrize("role", ["other delegation", "own delegation", "stranger"])
+def test_a_stream_is_opened_for_nobody_else(scene: Scene, role: str) -> None:
+    browser = browser_of(scene, role)
+    for path in (f"{home(scene.debate)}/stream", f"{home(scene.debate)}/list/stream"):
+        response = browser.stream(path)
+        is_stream = response.mimetype == "text/event-stream"
+        response.close()
+        assert is_stream == (role == "own delegation")
+
+
+def test_a_session_of_another_debate_opens_nothing_here(scene: Scene) -> None:
+    other = make_debate(scene.db, slug="another-debate")
+    make_invitations(scene.db, other, "KEN")
+    elsewhere = sign_in(scene.app, scene.db, other, "KEN")
+    elsewhere.get(home(other))
+    for tail in ("", "/list", "/stream", "/state", "/list/list.csv", "/letter/original"):
+        elsewhere.get(home(scene.debate) + tail, status=404)
+
+
+def test_a_letter_is_not_found_under_another_debate(scene: Scene, vera: Browser) -> None:
+    other = make_debate(scene.db, slug="another-debate")
+    for tail in ("", "/original", "/pages/1"):
+        vera.get(f"{console(other)}/letters/{scene.letter_id}{tail}", status=404)
+
+
+def test_what_does_not_exist_is_not_found_by_staff_either(vera: Browser, debate: Debate) -> None:
+    vera.get("/staff/debates/nowhere", status=404)
+    for tail in ("99", "99/original", "99/pages/1", "x", "0", "9" * 30, "1/pages/" + "9" * 300):
+        vera.get(f"{console(debate)}/letters/{tail}", status=404)
+
+
+def test_a_delegation_without_an_invitation_is_not_found(debate: Debate, kenya: Browser) -> None:
+    for path in (home(debate, "ITA"), home(debate, "XXX"), "/debates/nowhere/delegations/KEN"):
+        kenya.get(path, status=404)

@@ -1,0 +1,79 @@
+"""Giving the place up, asked once more, and registering again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from rostrum.domain.debates import Debate
+from rostrum.store.database import Database
+from tests.factories import OPENS_AT, FakeClock
+from tests.web.client import Browser
+from tests.web.factories import (
+    home,
+    sign_in,
+    snapshot,
+    take_place,
+)
+
+
+@pytest.fixture
+def four_places(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
+    for code in ("BRA", "KEN", "JPN", "PSE"):
+        take_place(app, db, debate, code)
+        opened.advance(seconds=1)
+
+
+def test_withdrawing_is_asked_once_more(four_places: None, kenya: Browser, db: Database) -> None:
+    before = snapshot(db)
+    kenya.follow(".give-up a")
+    assert kenya.says("h1") == "Give up place 2?"
+    assert snapshot(db) == before
+    kenya.follow("main form a")
+    assert kenya.says(".number") == "2"
+
+
+def test_giving_up_moves_the_others_up_and_tells_them_why(
+    app: Flask,
+    db: Database,
+    debate: Debate,
+    opened: FakeClock,
+    four_places: None,
+    kenya: Browser,
+) -> None:
+    japan = sign_in(app, db, debate, "JPN")
+    kenya.follow(".give-up a")
+    opened.set(OPENS_AT + timedelta(minutes=5))
+    kenya.submit("main form")
+    assert "Your place was given up at 9:35:00." in kenya.says("#standing")
+    japan.poll()
+    why = "You are now number 2, before that 3: Kenya withdrew at 9:35:00."
+    assert japan.says(".why") == why
+    assert japan.says(".number") == "2"
+    assert "Arrival number3" in japan.says(".receipt")
+
+
+def test_who_gave_up_registers_again_by_one_press_and_is_last(
+    app: Flask, db: Database, four_places: None, kenya: Browser
+) -> None:
+    kenya.follow(".give-up a")
+    kenya.submit("main form")
+    assert "The new place is the last one." in kenya.says("#standing")
+    kenya.submit("[data-register]")
+    assert kenya.says(".number") == "4"
+    assert "Arrival number5" in kenya.says(".receipt")
+
+
+def test_a_place_is_not_given_up_twice(four_places: None, kenya: Browser, db: Database) -> None:
+    kenya.follow(".give-up a")
+    fields = {"csrf_token": kenya.token()}
+    kenya.submit("main form")
+    before = snapshot(db)
+    kenya.post(kenya.path + "/withdrawal", fields, status=409)
+    assert snapshot(db) == before
+
+
+def test_without_a_place_there_is_nothing_to_give_up(kenya: Browser, debate: Debate) -> None:
+    kenya.get(f"{home(debate)}/withdrawal", status=404)
