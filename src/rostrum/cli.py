@@ -1,0 +1,242 @@
+"""The command line: `rostrum --help` tells it all."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from rostrum import __version__
+from rostrum.actions import debates as debate_actions
+from rostrum.actions.invitations import Invited, issue_invitations
+from rostrum.actions.journal import verify_journal
+from rostrum.actions.staff import add_staff
+from rostrum.clock import utc_clock
+from rostrum.config import Config, load_config
+from rostrum.domain.debates import Debate
+from rostrum.domain.errors import DomainError, NotFound
+from rostrum.domain.exports import staff_csv
+from rostrum.domain.invitations import invitation_token
+from rostrum.domain.journal import COMMAND_LINE
+from rostrum.domain.staff import Role
+from rostrum.domain.times import NEW_YORK, iso_millis
+from rostrum.lock import CannotServe, lock_instance
+from rostrum.store import debates, delegations, registrations
+from rostrum.store.database import Database, connect
+from rostrum.store.migrations import migrate, pending_migrations, unknown_migrations
+
+HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="rostrum")
+def main() -> None:
+    """Rostrum runs the list of speakers of a Security Council open debate.
+
+    State lies in the folder ROSTRUM_INSTANCE (default: instance/). ROSTRUM_BASE_URL is the
+    address under which people reach the server; links are made with it.
+    """
+
+
+@main.command("migrate")
+def migrate_command() -> None:
+    """Make the database, or bring it up to date (after a copy beside it)."""
+    config = load_config()
+    with _locked(config.instance):
+        config.secret_key()
+        steps = migrate(config.database)
+    click.echo("\n".join(f"applied {step}" for step in steps) or "nothing to do")
+
+
+@main.command("serve")
+@HOST
+@PORT
+def serve_command(host: str, port: int) -> None:
+    """Serve the pages until stopped."""
+    _patch()
+    from rostrum.serve import serve
+
+    config = load_config()
+    with _locked(config.instance):
+        serve(config, host, port)
+
+
+@main.command("demo")
+@HOST
+@PORT
+@click.option(
+    "--opens-in", default=120, show_default=True, type=click.IntRange(0), metavar="SECONDS",
+    help="Seconds until the list opens.",
+)  # fmt: skip
+def demo_command(host: str, port: int, opens_in: int) -> None:
+    """Serve the debate of 24 March 2025 on a new database, its list opening soon.
+
+    Only the folder `demo` inside the instance folder is made anew; nothing else is touched.
+    """
+    _patch()
+    from rostrum.demo import prepare_demo
+    from rostrum.serve import serve
+
+    folder = load_config().instance / "demo"
+    with _locked(folder):
+        config = prepare_demo(folder, host, port, opens_in, click.echo)
+        serve(config, host, port)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """The folder for this process alone; what stands in the way is one line on the terminal."""
+    try:
+        with lock_instance(folder):
+            yield
+    except CannotServe as reason:
+        raise click.ClickException(str(reason)) from reason
+
+
+def _patch() -> None:
+    """gevent must replace sockets and threads before anything else uses them."""
+    from gevent.monkey import patch_all
+
+    patch_all()
+
+
+@main.group("staff")
+def staff_group() -> None:
+    """Accounts of the mission's staff."""
+
+
+@staff_group.command("add")
+@click.argument("name")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option(
+    "--password-file", type=click.File(encoding="utf-8"),
+    help="Take the password from the first line of a file (- for standard input).",
+)  # fmt: skip
+def add_staff_command(name: str, role: str, password_file: click.utils.LazyFile | None) -> None:
+    """Add the account NAME; the password is asked for."""
+    if password_file:
+        password = password_file.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    with _database() as (_, db):
+        add_staff(db, utc_clock.now(), COMMAND_LINE, name.strip(), Role(role), password)
+    click.echo(f"{name.strip()} can sign in.")
+
+
+@main.group("debates")
+def debates_group() -> None:
+    """Debates and their lists."""
+
+
+@debates_group.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load_debate_command(file: Path) -> None:
+    """Add the debate described in a TOML FILE."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file} is not UTF-8 text.") from error
+    with _database() as (_, db):
+        debate, council = debate_actions.read_debate(text)
+        added = debate_actions.load_debate(db, utc_clock.now(), COMMAND_LINE, debate, council)
+    click.echo(f"{added.slug}: the list opens {_new_york(added)}")
+
+
+@debates_group.command("list")
+def list_debates_command() -> None:
+    """Print the debates: slug, opening in New York, title."""
+    with _database() as (_, db):
+        for debate in debates.list_debates(db):
+            click.echo(f"{debate.slug}\t{_new_york(debate)}\t{debate.notice.title}")
+
+
+@main.group("invitations")
+def invitations_group() -> None:
+    """Personal links of delegations."""
+
+
+@invitations_group.command("issue")
+@click.argument("debate")
+@click.option("--only", metavar="CODES", help="Only these, for example FRA,KEN.")
+def issue_command(debate: str, only: str | None) -> None:
+    """Print the links of a DEBATE as CSV (iso3,delegation,link), making those that are missing.
+
+    The links are personal: whoever has one signs in as that delegation. A revoked invitation
+    has none.
+    """
+    codes = frozenset(code.strip().upper() for code in only.split(",")) if only else None
+    with _database() as (config, db):
+        found = debates.get_debate(db, debate)
+        invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, found, codes)
+        writer = csv.writer(sys.stdout)
+        writer.writerow(("iso3", "delegation", "link"))
+        for each in invited:
+            writer.writerow((each.delegation.code, each.delegation.name(), _link(config, each)))
+
+
+def _link(config: Config, invited: Invited) -> str:
+    invitation = invited.invitation
+    if invitation.revoked_at is not None:
+        return ""
+    token = invitation_token(config.secret_key(), invitation.id, invitation.generation)
+    return f"{config.base_url}/invitations/{token}"
+
+
+@main.command("export")
+@click.argument("debate")
+def export_command(debate: str) -> None:
+    """Print the list of a DEBATE as CSV, contacts included."""
+    with _database() as (_, db):
+        found = debates.get_debate(db, debate)
+        names = {known.id: known for known in delegations.list_delegations(db)}
+        listed = registrations.list_registrations(db, found.id)
+        text = staff_csv((held, names[held.delegation_id]) for held in listed)
+    sys.stdout.buffer.write(text.encode())
+
+
+@main.group("journal")
+def journal_group() -> None:
+    """The record of every change."""
+
+
+@journal_group.command("verify")
+def verify_command() -> None:
+    """Check that nothing in the journal was changed."""
+    with _database() as (_, db):
+        fault = verify_journal(db)
+    if fault:
+        raise click.ClickException(f"The journal is broken: {fault}.")
+    click.echo("The journal is whole.")
+
+
+@contextmanager
+def _database() -> Iterator[tuple[Config, Database]]:
+    """The instance's database, migrated; refusals become one line on the terminal."""
+    config = load_config()
+    if not config.database.exists():
+        raise click.ClickException("There is no database yet. Run: rostrum migrate")
+    db = connect(config.database)
+    try:
+        if pending_migrations(db):
+            raise click.ClickException(
+                "The database is older than this program. Run: rostrum migrate"
+            )
+        if unknown_migrations(db):
+            raise click.ClickException("The database belongs to a newer Rostrum. Use that one.")
+        yield config, db
+    except NotFound as error:
+        raise click.ClickException("There is no such debate. See: rostrum debates list") from error
+    except DomainError as error:
+        said = error.sentence
+        raise click.ClickException(said.text % said.values) from error
+    finally:
+        db.close()
+
+
+def _new_york(debate: Debate) -> str:
+    return iso_millis(debate.opens_at.astimezone(NEW_YORK))

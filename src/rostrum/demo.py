@@ -1,0 +1,119 @@
+"""The demonstration: the debate of 24 March 2025 on a database of its own."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import socket
+from collections.abc import Callable
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+
+import segno
+
+from rostrum.actions.debates import load_debate, read_debate, redate
+from rostrum.actions.invitations import issue_invitations
+from rostrum.actions.staff import add_staff
+from rostrum.clock import utc_clock
+from rostrum.config import Config, load_config
+from rostrum.domain.debates import Debate
+from rostrum.domain.invitations import invitation_token
+from rostrum.domain.journal import COMMAND_LINE
+from rostrum.domain.staff import Role
+from rostrum.domain.times import NEW_YORK
+from rostrum.lock import LOCK_FILE
+from rostrum.store.database import connect
+from rostrum.store.migrations import migrate
+
+SHOWN = ("BRA", "EGY", "KEN")
+"""Delegations whose links the terminal shows."""
+STAFF_NAME = "staff"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared with, not listened on
+
+
+def prepare_demo(
+    folder: Path, host: str, port: int, opens_in: int, say: Callable[[str], None]
+) -> Config:
+    """Makes the demonstration's folder anew and tells how to get in; its settings.
+
+    The caller holds the folder's lock, so that no running demonstration is swept away.
+    """
+    _empty(folder)
+    base_url = f"http://{_reachable(host)}:{port}"
+    config = load_config(folder, base_url)
+    migrate(config.database)
+    db = connect(config.database)
+    try:
+        debate = _load(db, opens_in)
+        password = secrets.token_urlsafe(9)
+        add_staff(db, utc_clock.now(), COMMAND_LINE, STAFF_NAME, Role.ADMIN, password)
+        invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate)
+    finally:
+        db.close()
+    links = {
+        each.delegation.name(): _link(config, each.invitation.id)
+        for each in invited
+        if each.delegation.code in SHOWN
+    }
+    _tell(say, debate, config, password, links)
+    if host in EVERYWHERE:
+        _show_code(say, *list(links.items())[-1])
+    return config
+
+
+def _empty(folder: Path) -> None:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name != LOCK_FILE:
+            entry.unlink()
+
+
+def _load(db, opens_in: int) -> Debate:
+    text = files("rostrum.data").joinpath("debate-2025-03-24.toml").read_text(encoding="utf-8")
+    debate, council = read_debate(text)
+    now = utc_clock.now()
+    opens_at = (now + timedelta(seconds=opens_in)).replace(microsecond=0)
+    return load_debate(db, now, COMMAND_LINE, redate(debate, opens_at), council)
+
+
+def _reachable(host: str) -> str:
+    """The address for links: of this machine in its network when it listens everywhere.
+
+    A datagram socket is told a far address and asked for its near one; nothing is sent.
+    """
+    if host not in EVERYWHERE:
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return probe.getsockname()[0]
+
+
+def _link(config: Config, invitation_id: int) -> str:
+    token = invitation_token(config.secret_key(), invitation_id, 1)
+    return f"{config.base_url}/invitations/{token}"
+
+
+def _tell(
+    say: Callable[[str], None], debate: Debate, config: Config, password: str, links: dict[str, str]
+) -> None:
+    opening = debate.opens_at.astimezone(NEW_YORK)
+    say(f"\nRostrum: {debate.notice.title}")
+    say(f"The list opens at {opening:%H:%M:%S} New York.\n")
+    say(f"  Address   {config.base_url}/")
+    say(f"  Staff     {config.base_url}/staff   name: {STAFF_NAME}   password: {password}")
+    for name, link in links.items():
+        say(f"  {name:<9} {link}")
+    say("\nOpen a delegation's link on a phone or in a browser. Stop with Ctrl+C.\n")
+
+
+def _show_code(say: Callable[[str], None], name: str, link: str) -> None:
+    import io
+
+    picture = io.StringIO()
+    segno.make(link).terminal(picture, compact=True)
+    say(f"{name} on a phone in the same network:\n\n{picture.getvalue()}")

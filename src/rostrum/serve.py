@@ -1,0 +1,149 @@
+"""The web server: one gunicorn worker on gevent, on an instance folder it has for itself."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from gevent import Timeout
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from werkzeug.exceptions import RequestTimeout
+
+from rostrum.config import Config
+from rostrum.lock import CannotServe
+from rostrum.store.database import connect
+from rostrum.store.migrations import pending_migrations, unknown_migrations
+
+WORKER_CONNECTIONS = 12_000
+"""Open streams take connections; gunicorn's 1,000 would let them shut presses out."""
+READ_SECONDS = 30
+"""How long the next 64 kB of a body may take: 17 kbit/s is the slowest phone we wait for."""
+
+
+def check_schema(config: Config) -> None:
+    """Refuses a database this program does not fit (CannotServe)."""
+    if not config.database.exists():
+        raise CannotServe("There is no database yet. Run: rostrum migrate")
+    db = connect(config.database)
+    try:
+        if unknown_migrations(db):
+            raise CannotServe("The database belongs to a newer Rostrum. Install that one.")
+        if pending_migrations(db):
+            raise CannotServe("The database belongs to an older Rostrum. Run: rostrum migrate")
+    finally:
+        db.close()
+
+
+def serve(config: Config, host: str, port: int) -> None:
+    """Serves until told to stop. The caller holds the instance's lock."""
+    check_schema(config)
+    _raise_open_files_limit()
+    _Server(config, f"{_bracketed(host)}:{port}").run()
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _raise_open_files_limit() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+class _OneWorker(Arbiter):
+    """Gunicorn's master without the signals that would run a second worker for a while."""
+
+    def handle_hup(self) -> None:
+        self.log.error("A reload would run two workers: stop and start instead")
+
+    handle_ttin = handle_ttou = handle_usr2 = handle_hup
+
+
+class _Server(BaseApplication):
+    def __init__(self, config: Config, address: str) -> None:
+        self._config = config
+        self._address = address
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = {
+            "bind": [self._address],
+            "workers": 1,
+            "worker_class": "gevent",
+            "worker_connections": WORKER_CONNECTIONS,
+            "backlog": 4_096,
+            "timeout": 60,
+            "graceful_timeout": 2,
+            "keepalive": 15,
+            "max_requests": 0,
+            "preload_app": False,
+            "accesslog": None,
+            # A warning about a malformed request would quote its headers, cookies included.
+            "loglevel": "error",
+            "control_socket_disable": True,
+            "proc_name": "rostrum",
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        from rostrum.app import create_app
+
+        app = create_app(self._config)
+        _sweep(app)
+        app.wsgi_app = BoundedBodies(app.wsgi_app)
+        return app
+
+    def run(self) -> None:
+        _OneWorker(self).run()
+
+
+def _sweep(app: Any) -> None:
+    """Removes files of uploads that never got their row (a crash in between)."""
+    from datetime import timedelta
+
+    from rostrum.store.letters import list_stored_names
+
+    parts = app.extensions["rostrum"]
+    with parts.connections.borrowed() as db:
+        known = list_stored_names(db)
+    parts.files.sweep(known, parts.clock.now() - timedelta(hours=1))
+
+
+class BoundedBodies:
+    """WSGI middleware: a body that comes too slowly is cut off with 408.
+
+    gunicorn's gevent worker has no such bound, and each slow body would hold a connection.
+    """
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        environ["wsgi.input"] = _Body(environ["wsgi.input"])
+        return self._app(environ, start_response)
+
+
+class _Body:
+    """A body whose every read is bounded."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def read(self, *size: int) -> bytes:
+        return self._bounded(self._stream.read, *size)
+
+    def readline(self, *size: int) -> bytes:
+        return self._bounded(self._stream.readline, *size)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.readline, b"")
+
+    def _bounded(self, read: Callable[..., bytes], *size: int) -> bytes:
+        try:
+            with Timeout(READ_SECONDS):
+                return read(*size)
+        except Timeout:
+            raise RequestTimeout from None

@@ -1,0 +1,194 @@
+"""The opening: every delegation presses three times at once, through the real server.
+
+Beside it the control: what the same rush does to a list that is written without the desk.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sqlite3
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rostrum.actions.delegations import shipped_rows
+from rostrum.actions.journal import verify_journal
+from rostrum.clock import utc_clock
+from rostrum.config import Config
+from rostrum.domain.debates import Debate
+from rostrum.domain.invitations import invitation_token
+from rostrum.store.database import Database, connect
+from rostrum.store.registrations import list_registrations
+from tests.factories import make_debate, make_invitations, prepare
+from tests.load.client import crowd
+from tests.load.server import running
+
+PRESSES = 3
+EVERYBODY = [row["iso3"] for row in shipped_rows()]
+COUNCIL = {row["iso3"] for row in shipped_rows() if row["council_2025"] == "true"}
+QUEUERS = set(EVERYBODY) - COUNCIL
+ARRIVAL = re.compile(r"<dt>Arrival number</dt>\s*<dd>(\d+)</dd>")
+
+pytestmark = pytest.mark.load
+
+
+def links(config: Config, db: Database, debate: Debate) -> list[tuple[str, str]]:
+    """Code and link of every delegation's phone, shuffled."""
+    key = config.secret_key()
+    found = [
+        (code, f"/invitations/{invitation_token(key, each.id, each.generation)}")
+        for code, each in make_invitations(db, debate).items()
+    ]
+    random.Random(24).shuffle(found)
+    return found
+
+
+def open_the_list(db: Database, debate: Debate) -> None:
+    """Now: by the settings of the debate, so that no test waits for a clock."""
+    values = {"now": utc_clock.micros(), "id": debate.id}
+    db.execute("update debate set opens_at = :now where id = :id", values)
+
+
+def by_delegation(answers: list) -> dict[str, list[tuple[int, str]]]:
+    grouped = defaultdict(list)
+    for code, status, body in answers:
+        grouped[code].append((status, body))
+    return grouped
+
+
+@pytest.mark.timeout(300)
+def test_everybody_gets_one_place_in_the_rush_at_the_opening(config: Config, db: Database) -> None:
+    debate = make_debate(db, opens_at=utc_clock.now() + timedelta(hours=1), letter_deadline=None)
+    prepare(db, debate, *EVERYBODY)
+    with (
+        running(config) as server,
+        crowd(server.host, server.port, links(config, db, debate)) as phones,
+    ):
+        early = phones.press()
+        assert {status for _, status, _ in early} == {422}
+        assert list_registrations(db, debate.id) == []
+        open_the_list(db, debate)
+        answers = by_delegation(phones.press(PRESSES))
+        again = by_delegation(phones.press())
+        log = server.written()
+    assert len(answers) == 195
+    assert_council_members_were_refused(answers)
+    assert {len(told) for told in answers.values()} == {PRESSES}
+    numbers = numbers_of(answers)
+    assert sorted(numbers.values()) == list(range(1, 181))
+    assert numbers_of(again) == numbers
+    assert_the_list_is_whole(db, debate, numbers)
+    assert "Traceback" not in log
+
+
+def assert_council_members_were_refused(answers: dict[str, list[tuple[int, str]]]) -> None:
+    assert len(COUNCIL) == 15
+    for code in COUNCIL:
+        assert {status for status, _ in answers[code]} == {422}
+        assert not any(ARRIVAL.search(body) for _, body in answers[code])
+
+
+def numbers_of(answers: dict[str, list[tuple[int, str]]]) -> dict[str, int]:
+    """The arrival number each delegation was told: the same in all its answers."""
+    numbers = {}
+    for code in answers.keys() & QUEUERS:
+        assert {status for status, _ in answers[code]} == {200}
+        told = {int(ARRIVAL.search(body)[1]) for _, body in answers[code]}
+        assert len(told) == 1, f"{code} was told {told}"
+        numbers[code] = told.pop()
+    return numbers
+
+
+def assert_the_list_is_whole(db: Database, debate: Debate, numbers: dict[str, int]) -> None:
+    listed = list_registrations(db, debate.id)
+    codes = dict(db.execute("select id, code from delegation").fetchall())
+    assert {codes[held.delegation_id]: held.arrival_number for held in listed} == numbers
+    assert [held.place for held in listed] == [held.arrival_number for held in listed]
+    stamps = [held.received_at for held in listed]
+    assert stamps == sorted(set(stamps))
+    assert verify_journal(db) is None
+
+
+# The control: the same presses, each reading the last number and writing its own.
+
+SOME = sorted(QUEUERS)[:60]
+WITHOUT_DESK = """create table registration (
+    delegation text not null, arrival_number integer not null) strict"""
+
+
+@pytest.fixture
+def unguarded(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A list as a first attempt would keep it: no desk, no unique index; WAL as ours."""
+    connection = sqlite3.connect(tmp_path / "control.db", isolation_level=None)
+    connection.execute("pragma journal_mode = wal")
+    connection.execute(WITHOUT_DESK)
+    yield connection
+    connection.close()
+
+
+def press_without_desk(
+    path: Path, code: str, everybody_has_read: threading.Barrier, begin: str, failed: list[str]
+) -> None:
+    """Looks for a place, takes the last number and one; all have read before the first writes."""
+    connection = connect(path).conn
+    connection.execute("pragma busy_timeout = 20000")
+    try:
+        connection.execute(begin)
+        sql = "select count(*) from registration where delegation = ?"
+        (held,) = connection.execute(sql, (code,)).fetchone()
+        sql = "select coalesce(max(arrival_number), 0) from registration"
+        (last,) = connection.execute(sql).fetchone()
+        everybody_has_read.wait()
+        if not held:
+            connection.execute("insert into registration values (?, ?)", (code, last + 1))
+        if connection.in_transaction:
+            connection.execute("commit")
+    except sqlite3.OperationalError as error:
+        failed.append(str(error))
+    finally:
+        connection.close()
+
+
+def rush_without_desk(path: Path, begin: str) -> list[str]:
+    """What the presses that failed were told; 60 delegations press three times at once."""
+    codes = SOME * PRESSES
+    failed: list[str] = []
+    barrier = threading.Barrier(len(codes))
+    threads = [
+        threading.Thread(target=press_without_desk, args=(path, code, barrier, begin, failed))
+        for code in codes
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failed
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    return Path(connection.execute("pragma database_list").fetchone()[2])
+
+
+def test_without_the_desk_deferred_transactions_lose_presses(
+    unguarded: sqlite3.Connection,
+) -> None:
+    """The first to write locks out all who have read, at once, whatever the busy timeout."""
+    failed = rush_without_desk(path_of(unguarded), "begin")
+    (written,) = unguarded.execute("select count(*) from registration").fetchone()
+    assert written == 1
+    assert failed == ["database is locked"] * (len(SOME) * PRESSES - 1)
+
+
+def test_without_the_desk_separate_statements_give_numbers_and_places_twice(
+    unguarded: sqlite3.Connection,
+) -> None:
+    """Each statement waits its turn, so nothing fails: the list is wrong instead."""
+    assert rush_without_desk(path_of(unguarded), "select 1") == []
+    rows = unguarded.execute("select delegation, arrival_number from registration").fetchall()
+    assert Counter(number for _, number in rows) == {1: len(SOME) * PRESSES}
+    assert Counter(code for code, _ in rows) == dict.fromkeys(SOME, PRESSES)

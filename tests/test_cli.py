@@ -1,0 +1,282 @@
+"""The command line: what each command prints, and one clear line for each refusal."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rostrum.actions.staff import is_password
+from rostrum.cli import main
+from rostrum.config import Config
+from rostrum.domain.exports import STAFF_COLUMNS
+from rostrum.domain.invitations import invitation_id_of, is_genuine
+from rostrum.domain.staff import Role
+from rostrum.store.database import Database
+from rostrum.store.invitations import find_invitation
+from rostrum.store.journal import list_entries
+from rostrum.store.staff import find_staff
+from tests.factories import SHIPPED, contents, make_debate, prepare, register
+
+PASSWORD = "a long enough password"
+SLUG = "2025-03-24-peace-operations"
+
+
+@pytest.fixture
+def rostrum(config: Config, monkeypatch: pytest.MonkeyPatch):
+    """Runs `rostrum` with these arguments on the test's instance."""
+    monkeypatch.setenv("ROSTRUM_INSTANCE", str(config.instance))
+    monkeypatch.setenv("ROSTRUM_BASE_URL", "https://list.mission.example/")
+
+    def run(*arguments: str, typed: str | None = None) -> Result:
+        return CliRunner().invoke(main, arguments, input=typed)
+
+    return run
+
+
+def assert_refused(result: Result, words: str) -> None:
+    """One line on the terminal's error stream, status 1, nothing on standard output."""
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    assert words in result.stderr
+
+
+def test_help_tells_every_command(rostrum) -> None:
+    text = rostrum("--help").stdout
+    for command in ("serve", "demo", "staff", "debates", "invitations", "export", "migrate"):
+        assert f"\n  {command} " in text
+    assert "ROSTRUM_INSTANCE" in text
+
+
+def test_migrate_makes_a_database_and_a_key_only_its_owner_reads(
+    rostrum, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "new" / "instance"
+    monkeypatch.setenv("ROSTRUM_INSTANCE", str(folder))
+    first = rostrum("migrate")
+    assert first.exit_code == 0
+    assert "applied m0001_debates_and_delegations" in first.stdout.splitlines()
+    assert (folder / "secret.key").stat().st_mode & 0o777 == 0o600
+    assert rostrum("migrate").stdout == "nothing to do\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("debates", "list"),
+        ("export", SLUG),
+        ("invitations", "issue", SLUG),
+        ("journal", "verify"),
+        ("debates", "load", str(SHIPPED)),
+    ],
+)
+def test_without_a_database_every_command_says_what_to_do(
+    rostrum, config: Config, arguments: tuple[str, ...]
+) -> None:
+    config.database.unlink()
+    assert_refused(rostrum(*arguments), "Run: rostrum migrate")
+    assert not config.database.exists()
+
+
+def test_an_older_database_is_refused(rostrum, config: Config, db: Database) -> None:
+    db.execute("delete from _sqlite_migrations where name = 'm0004_journal'")
+    assert_refused(rostrum("debates", "list"), "Run: rostrum migrate")
+
+
+def test_a_newer_database_is_refused(rostrum, config: Config, db: Database) -> None:
+    later = "insert into _sqlite_migrations (migration_set, name) values ('rostrum', 'm9999_later')"
+    db.execute(later)
+    assert_refused(rostrum("debates", "list"), "newer Rostrum")
+
+
+def test_staff_are_added_with_a_password_typed_twice(rostrum, db: Database) -> None:
+    result = rostrum("staff", "add", "anna", "--role", "admin", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    assert result.exit_code == 0
+    assert PASSWORD not in result.output
+    anna = find_staff(db, "ANNA")
+    assert (anna.name, anna.role) == ("anna", Role.ADMIN)
+    assert is_password(anna, PASSWORD)
+    assert not is_password(anna, PASSWORD + " ")
+
+
+@pytest.mark.parametrize("text", [f"{PASSWORD}\n", f"{PASSWORD}\r\n", PASSWORD, f"{PASSWORD}\n#\n"])
+def test_a_password_file_gives_its_first_line(
+    rostrum, db: Database, tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "password"
+    file.write_bytes(text.encode())
+    result = rostrum("staff", "add", "bo", "--role", "chair", "--password-file", str(file))
+    assert (result.exit_code, result.stdout) == (0, "bo can sign in.\n")
+    assert is_password(find_staff(db, "bo"), PASSWORD)
+
+
+def test_a_password_can_come_from_a_pipe(rostrum, db: Database) -> None:
+    add = ("staff", "add", "bo", "--role", "verifier", "--password-file", "-")
+    assert rostrum(*add, typed=f"{PASSWORD}\n").exit_code == 0
+    assert is_password(find_staff(db, "bo"), PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "words"),
+    [
+        ("bo", "eleven char", "12 characters"),
+        ("bo", "", "12 characters"),
+        ("anna", PASSWORD, "already an account named anna"),
+        ("  ANNA ", PASSWORD, "already an account named ANNA"),
+        ("", PASSWORD, "name"),
+        ("   ", PASSWORD, "name"),
+    ],
+)
+def test_staff_that_cannot_be_added_leave_nothing_behind(
+    rostrum, db: Database, name: str, password: str, words: str
+) -> None:
+    add = ("staff", "add", "--role", "admin", "--password-file", "-", "--")
+    assert rostrum(*add, "anna", typed=PASSWORD).exit_code == 0
+    before = contents(db)
+    assert_refused(rostrum(*add, name, typed=password), words)
+    assert contents(db) == before
+
+
+def test_an_unknown_role_is_refused(rostrum) -> None:
+    result = rostrum("staff", "add", "bo", "--role", "king")
+    assert result.exit_code == 2
+    assert "admin" in result.stderr
+
+
+def test_the_shipped_debate_loads_and_is_listed(rostrum, db: Database) -> None:
+    result = rostrum("debates", "load", str(SHIPPED))
+    assert result.stdout == f"{SLUG}: the list opens 2025-03-19T09:30:00.000-04:00\n"
+    listed = rostrum("debates", "list").stdout
+    assert listed.startswith(f"{SLUG}\t2025-03-19T09:30:00.000-04:00\tAdvancing adaptability")
+    entry, _ = list_entries(db)[-1]
+    assert (entry.kind, entry.actor) == ("debate loaded", "command line")
+
+
+def test_a_debate_is_loaded_once(rostrum, db: Database) -> None:
+    rostrum("debates", "load", str(SHIPPED))
+    before = contents(db)
+    assert_refused(rostrum("debates", "load", str(SHIPPED)), f"already a debate {SLUG}")
+    assert contents(db) == before
+
+
+def changed(old: str, new: str) -> bytes:
+    """The shipped file with one piece of its text changed."""
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new).encode()
+
+
+COUNCIL = 'council_members = ["CHN"'
+BAD_FILES = {
+    "not TOML": (b"title = \n", "Not a TOML file"),
+    "not UTF-8": ("title = 'Côte'".encode("latin-1"), "UTF-8"),
+    "empty": (b"", "Missing: briefers"),
+    "missing name": (changed("venue =", "# venue ="), "Missing: venue."),
+    "unknown name": (changed("venue =", "colour = 'red'\nvenue ="), "Unknown: colour."),
+    "text for a list": (changed('briefers = ["', 'briefers = """["').replace(
+        b'confirmed"]', b'confirmed"]"""'), "briefers"),
+    "number in a list": (changed("briefers = [", "briefers = [1, "), "briefers"),
+    "number for text": (changed('presidency = "Denmark"', "presidency = 7"), "presidency"),
+    "text for a time": (changed("2025-03-19T09:30:00", '"half past nine"'), "opens_at"),
+    "date for a time": (changed("2025-03-19T09:30:00", "2025-03-19"), "opens_at"),
+    "time with offset": (changed("2025-03-19T09:30:00", "2025-03-19T09:30:00Z"), "opens_at"),
+    "bad slug": (changed(SLUG, "peace operations"), "slug"),
+    "empty slug": (changed(SLUG, ""), "slug"),
+    "limit as text": (changed("minutes = 3", 'minutes = "3"'), "speaking_limit_minutes"),
+    "limit as truth": (changed("minutes = 3", "minutes = true"), "speaking_limit_minutes"),
+    "limit of nothing": (changed("minutes = 3", "minutes = 0"), "speaking_limit_minutes"),
+    "limit below nothing": (changed("minutes = 3", "minutes = -3"), "speaking_limit_minutes"),
+    "limit without end": (changed("minutes = 3", "minutes = inf"), "speaking_limit_minutes"),
+    "limit not a number": (changed("minutes = 3", "minutes = nan"), "speaking_limit_minutes"),
+    "closes before it opens": (
+        changed("opens_at =", "closes_at = 2025-03-19T09:30:00\nopens_at ="), "closes_at"),
+    "unknown Council member": (changed(COUNCIL, COUNCIL.replace("CHN", "XYZ")), "XYZ"),
+    "number as Council member": (changed(COUNCIL, 'council_members = [7, "CHN"'), "council"),
+    "Council member twice": (changed(COUNCIL, COUNCIL + ', "CHN"'), "CHN"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "words"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_file_that_describes_no_debate_is_refused_in_one_line(
+    rostrum, db: Database, tmp_path: Path, content: bytes, words: str
+) -> None:
+    file = tmp_path / "debate.toml"
+    file.write_bytes(content)
+    before = contents(db)
+    assert_refused(rostrum("debates", "load", str(file)), words)
+    assert contents(db) == before
+
+
+def test_invitations_are_printed_as_csv_with_links_that_work(
+    rostrum, config: Config, db: Database
+) -> None:
+    make_debate(db)
+    result = rostrum("invitations", "issue", SLUG)
+    header, *rows = csv.reader(io.StringIO(result.stdout, newline=""))
+    assert header == ["iso3", "delegation", "link"]
+    assert len(rows) == 195
+    names = [name for _, name, _ in rows]
+    assert names[:2] == ["Afghanistan", "Albania"]
+    assert len({link for _, _, link in rows}) == 195
+    for _, _, link in rows:
+        assert link.startswith("https://list.mission.example/invitations/")
+        token = link.rpartition("/")[2]
+        invitation = find_invitation(db, invitation_id_of(token))
+        assert is_genuine(token, config.secret_key(), invitation)
+
+
+def test_invitations_issued_again_are_the_same(rostrum, db: Database) -> None:
+    make_debate(db)
+    first = rostrum("invitations", "issue", SLUG, "--only", "KEN,CIV")
+    before = contents(db)
+    again = rostrum("invitations", "issue", SLUG, "--only", " civ, ken")
+    assert first.stdout == again.stdout
+    assert [line.split(",")[0] for line in first.stdout.splitlines()] == ["iso3", "CIV", "KEN"]
+    assert contents(db) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((SLUG, "--only", "KEN,XYZ"), "Unknown delegations: XYZ."),
+        (("nowhere",), "rostrum debates list"),
+    ],
+)
+def test_invitations_that_cannot_be_issued_invite_nobody(
+    rostrum, db: Database, arguments: tuple[str, ...], words: str
+) -> None:
+    make_debate(db)
+    before = contents(db)
+    assert_refused(rostrum("invitations", "issue", *arguments), words)
+    assert contents(db) == before
+
+
+def test_the_export_is_the_staff_csv_byte_for_byte(rostrum, db: Database) -> None:
+    debate = make_debate(db)
+    prepare(db, debate, "KEN", "TUR")
+    register(db, debate, "TUR")
+    register(db, debate, "KEN")
+    result = rostrum("export", SLUG)
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(b"\xef\xbb\xbfplace,arrival_number,")
+    assert result.stdout_bytes.count(b"\r\n") == result.stdout_bytes.count(b"\n") == 3
+    text = result.stdout_bytes.decode("utf-8-sig")
+    header, turkey, kenya = csv.reader(io.StringIO(text, newline=""))
+    assert tuple(header) == STAFF_COLUMNS
+    assert (turkey[:4], kenya[:4]) == (["1", "1", "Türkiye", "TUR"], ["2", "2", "Kenya", "KEN"])
+
+
+def test_the_export_of_no_debate_is_refused(rostrum) -> None:
+    assert_refused(rostrum("export", "nowhere"), "rostrum debates list")
+
+
+def test_the_journal_is_verified(rostrum, db: Database) -> None:
+    make_debate(db)
+    assert rostrum("journal", "verify").stdout == "The journal is whole.\n"
+    db.execute("drop trigger journal_is_append_only_update")
+    db.execute("update journal set actor = 'nobody'")
+    assert_refused(rostrum("journal", "verify"), "The journal is broken: entry 1 of 1")

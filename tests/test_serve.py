@@ -1,0 +1,257 @@
+"""The server as it really runs: one worker, one instance, bounded bodies, silent logs."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from rostrum.config import Config
+from rostrum.domain.debates import Debate
+from rostrum.domain.invitations import invitation_token
+from rostrum.lock import CannotServe, lock_instance
+from rostrum.serve import _bracketed, check_schema
+from rostrum.store.database import Database
+from tests.factories import make_debate, make_invitations, prepare
+from tests.load.client import crowd
+from tests.load.server import Server, free_port, running, spawn
+
+IMPATIENT = """
+from rostrum.cli import _patch, main
+_patch()
+import rostrum.serve
+rostrum.serve.READ_SECONDS = 0.5
+main()
+"""
+
+
+def make_older(db: Database) -> None:
+    db.execute("delete from _sqlite_migrations where name = 'm0004_journal'")
+
+
+def make_newer(db: Database) -> None:
+    later = "insert into _sqlite_migrations (migration_set, name) values ('rostrum', 'm9999_later')"
+    db.execute(later)
+
+
+def link(config: Config, db: Database, debate: Debate, code: str = "KEN") -> str:
+    """The path of the delegation's invitation."""
+    invitation = make_invitations(db, debate, code)[code]
+    token = invitation_token(config.secret_key(), invitation.id, invitation.generation)
+    return f"/invitations/{token}"
+
+
+def browser(server: Server) -> httpx.Client:
+    """A client of the server that keeps its cookies."""
+    return httpx.Client(base_url=server.url, timeout=20, verify=False)  # noqa: S501  no TLS here
+
+
+def sign_in(client: httpx.Client, path: str) -> str:
+    """The address of the page to which the link leads, this browser being signed in for it."""
+    form_token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).text)[1]
+    answer = client.post(path, data={"csrf_token": form_token})
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def is_answering(server: Server) -> bool:
+    with browser(server) as client:
+        return client.get("/healthz").text == "ok"
+
+
+def send_raw(server: Server, raw: bytes) -> bytes:
+    """What the server answers to these bytes before it closes the connection."""
+    with socket.create_connection((server.host, server.port), timeout=20) as connection:
+        connection.sendall(raw)
+        with connection.makefile("rb") as answer:
+            return answer.read()
+
+
+# --- The instance folder --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [(make_older, "Run: rostrum migrate"), (make_newer, "newer Rostrum")],
+)
+def test_a_database_that_does_not_fit_is_refused(
+    config: Config, db: Database, change, words: str
+) -> None:
+    change(db)
+    with pytest.raises(CannotServe, match=words):
+        check_schema(config)
+
+
+def test_a_database_that_fits_is_served(config: Config) -> None:
+    check_schema(config)
+
+
+def test_a_folder_has_one_server_at_a_time(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("rostrum.lock.LOCK_TRIES", 2)
+    with (
+        lock_instance(tmp_path / "instance"),
+        pytest.raises(CannotServe, match="Another Rostrum is serving"),
+    ):
+        lock_instance(tmp_path / "instance")
+    lock_instance(tmp_path / "instance").close()
+
+
+def refused_start(config: Config) -> str:
+    """What `rostrum serve` prints when it will not start."""
+    output = config.instance.parent / "refused.log"
+    process = spawn(config, free_port(), output)
+    assert process.wait(timeout=30) == 1
+    return output.read_text(encoding="utf-8")
+
+
+def test_serve_without_a_database_says_what_to_do(config: Config) -> None:
+    config.database.unlink()
+    assert refused_start(config) == "Error: There is no database yet. Run: rostrum migrate\n"
+
+
+def test_a_second_server_is_refused_and_the_first_serves_on(config: Config) -> None:
+    with running(config) as server:
+        said = refused_start(config)
+        assert said == f"Error: Another Rostrum is serving {config.instance}. Stop it first.\n"
+        assert is_answering(server)
+
+
+# --- One worker -----------------------------------------------------------------------------
+
+
+def test_there_is_one_worker_whatever_the_environment_and_signals_say(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEB_CONCURRENCY", "3")
+    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--workers 3")
+    with running(config) as server:
+        worker = server.workers()
+        assert len(worker) == 1
+        for number in (signal.SIGHUP, signal.SIGTTIN, signal.SIGUSR2):
+            server.process.send_signal(number)
+        while server.written().count("stop and start instead") < 3:
+            time.sleep(0.05)
+        assert is_answering(server)
+        assert server.workers() == worker
+
+
+def test_the_server_ends_when_asked_although_a_stream_is_open(config: Config, db: Database) -> None:
+    debate = make_debate(db)
+    path = link(config, db, debate)
+    with running(config) as server, browser(server) as client:
+        page = sign_in(client, path)
+        with client.stream("GET", f"{page}/stream") as stream:
+            assert stream.headers["Content-Type"].startswith("text/event-stream")
+            assert "standing" in next(stream.iter_lines())
+            assert server.stop() == 0
+        cookies = client.cookies
+        assert "Traceback" not in server.written()
+    with running(config) as server, browser(server) as client:
+        client.cookies = cookies
+        assert client.get(page).status_code == 200
+
+
+def test_the_server_answers_others_while_another_program_holds_the_write_lock(
+    config: Config, db: Database
+) -> None:
+    debate = make_debate(db)
+    prepare(db, debate, "KEN")
+    with (
+        running(config) as server,
+        browser(server) as client,
+        crowd(server.host, server.port, [("KEN", link(config, db, debate))]) as phones,
+    ):
+        db.execute("begin immediate")
+        phones.send(1)
+        for _ in range(10):
+            assert client.get("/healthz").text == "ok"
+            time.sleep(0.05)
+        db.execute("rollback")
+        assert [status for _, status, _ in phones.receive()] == [200]
+
+
+# --- Bodies ---------------------------------------------------------------------------------
+
+
+def test_a_body_that_comes_too_slowly_is_cut_off(config: Config, db: Database) -> None:
+    path = link(config, db, make_debate(db))
+    with running(config, IMPATIENT) as server, browser(server) as client:
+        page = sign_in(client, path)
+        head = (
+            f"POST {page}/draft HTTP/1.1\r\nHost: {server.host}\r\nConnection: close\r\n"
+            f"Cookie: rostrum={client.cookies['rostrum']}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n"
+        )
+        answer = send_raw(server, head.encode() + b"name=Era")
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        assert b"too slow" in answer
+        assert client.get(page).status_code == 200
+
+
+def test_a_body_beyond_all_measure_gets_our_page(config: Config, db: Database) -> None:
+    path = link(config, db, make_debate(db))
+    with running(config) as server, browser(server) as client:
+        page = sign_in(client, path)
+        for target in (f"{page}/draft", f"{page}/registration", "/staff/sign-in"):
+            answer = client.post(target, files={"letter": bytes(33 * 1024 * 1024)})
+            assert answer.status_code == 413
+            assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+            assert "a letter may have 10" in answer.text
+
+
+# --- Logs -----------------------------------------------------------------------------------
+
+
+MALFORMED = (
+    "GET {path}\x01 HTTP/1.1\r\nCookie: {cookie}\r\n\r\n",
+    "GET {path} HTTP/9.1\r\nCookie: {cookie}\r\n\r\n",
+    "GET {path} {path} HTTP/1.1\r\nCookie: {cookie}\r\n\r\n",
+    "GET {path} HTTP/1.1\r\nHost: x\r\nCookie {cookie}\r\n\r\n",
+    "GET {path} HTTP/1.1\r\nHost: x\r\nCookie\x00: {cookie}\r\n\r\n",
+    "GET {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\x00\r\n\r\n",
+)
+"""Requests that gunicorn refuses by itself, before the application sees them."""
+
+
+def test_tokens_and_cookies_are_in_no_log_even_on_errors(config: Config, db: Database) -> None:
+    path = link(config, db, make_debate(db))
+    with running(config) as server, browser(server) as client:
+        page = sign_in(client, path)
+        cookie = client.cookies["rostrum"]
+        for request in MALFORMED:
+            send_raw(server, request.format(path=path, cookie=cookie).encode())
+        db.execute("alter table invitation rename to elsewhere")
+        for address in (path, f"{path}?again", f"/%69nvitations/{path.rpartition('/')[2]}", page):
+            assert client.get(address).status_code == 500
+        server.stop()
+        log = server.written()
+    assert "no such table" in log
+    assert path.rpartition("/")[2] not in log
+    assert cookie not in log
+
+
+def test_an_error_page_gives_a_reference_and_nothing_of_the_inside(
+    config: Config, db: Database
+) -> None:
+    path = link(config, db, make_debate(db))
+    with running(config) as server, browser(server) as client:
+        db.execute("alter table invitation rename to elsewhere")
+        text = client.get(path).text
+        log = server.written()
+    assert re.search(r"Reference ([0-9A-F]{4}-[0-9A-F]{2})", text)[1] in log
+    assert "no such table" in log
+    assert "no such table" not in text
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(
+    ("host", "written"),
+    [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("::", "[::]"), ("localhost", "localhost")],
+)
+def test_an_address_is_written_as_gunicorn_reads_it(host: str, written: str) -> None:
+    assert _bracketed(host) == written
