@@ -247,6 +247,16 @@ class Browser:
         if target is not None:
             self._replace(target, fragment)
         check_document(self.page, self.app)
+        self._load_rest()
+
+    def _load_rest(self) -> None:
+        """Parts that the page asks for by itself a moment after it was put in."""
+        for late in self.page.select("[hx-get][hx-trigger^=load]"):
+            headers = _htmx(f"{late.name}#{late['id']}")
+            answer = self._ask("GET", str(late["hx-get"]), headers=headers)
+            assert answer.status == 200, answer.text
+            self._replace(late, parse(answer.text))
+        check_document(self.page, self.app)
 
     @staticmethod
     def _replace(target: Tag, fragment: Tag) -> None:

@@ -34,6 +34,7 @@ WHO_MAY = {
     ("registrations.show", "GET"): DELEGATION,
     ("registrations.listen", "GET"): DELEGATION,
     ("registrations.poll", "GET"): DELEGATION,
+    ("registrations.show_held", "GET"): DELEGATION,
     ("registrations.save_draft", "POST"): DELEGATION,
     ("registrations.register", "POST"): DELEGATION,
     ("registrations.confirm_withdrawal", "GET"): DELEGATION,

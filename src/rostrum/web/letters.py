@@ -14,7 +14,7 @@ from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import parts
 from rostrum.web.formats import refusal
 from rostrum.web.pages import delegation_page
-from rostrum.web.registrations import back_to_page
+from rostrum.web.registrations import PAGE, back_to_page, page_values
 from rostrum.web.respond import partial, respond
 from rostrum.web.uploads import take_letter
 
@@ -85,11 +85,9 @@ def _is_beside_the_form() -> bool:
 
 def _blocks(delegate: Delegate, problems: dict[str, str], status: int = 200) -> Response:
     """The blocks that a letter changes; those where somebody may be typing stay."""
-    values = delegation_page(delegate.debate.id, delegate.delegation.id)
-    values |= {"problems": problems, "notice": ""}
-    if values["draft"].is_ready:
-        values["form"] = None
-        html = partial("page_body", render_block("registrations/show.html", "page_body", **values))
+    values = page_values(delegate, problems=problems)
+    if values["held"] or values["draft"].is_ready:
+        html = partial("page_body", render_block(PAGE, "page_body", **values))
     else:
         html = partial("letter_box", render_template("letters/_box.html", **values))
         html += partial("press", render_template("registrations/_press.html", **values))

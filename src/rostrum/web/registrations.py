@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
 
@@ -20,6 +22,7 @@ from rostrum.web.pages import delegation_page
 from rostrum.web.respond import respond
 from rostrum.web.uploads import read_letter
 
+PAGE = "registrations/show.html"
 blueprint = Blueprint("registrations", __name__, url_prefix="/debates/<slug>/delegations/<code>")
 
 
@@ -31,13 +34,19 @@ def show_page(
     status: int = 200,
 ) -> Response:
     """The delegation's page as it is now, with what was typed and what was wrong with it."""
+    values = page_values(delegate, form, problems) | {"notice": notice}
+    return respond(PAGE, "page_body", status=status, **values)
+
+
+def page_values(
+    delegate: Delegate, form: SpeakerForm | None = None, problems: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """Everything the page needs, whichever of its blocks is rendered."""
     values = delegation_page(delegate.debate.id, delegate.delegation.id)
     details = values["details"]
     if form is None and not details.speaker.is_complete:
         form = SpeakerForm.of(details.speaker, details.version)
-    values["form"] = form
-    values |= {"problems": problems or {}, "notice": notice}
-    return respond("registrations/show.html", "page_body", status=status, **values)
+    return values | {"form": form, "problems": problems or {}, "notice": "", "is_brief": False}
 
 
 def back_to_page(delegate: Delegate, notice: str = "") -> Response:
@@ -54,6 +63,14 @@ def back_to_page(delegate: Delegate, notice: str = "") -> Response:
 def show(slug: str, code: str) -> Response:
     """What matters to this delegation now."""
     return show_page(get_delegate(slug, code))
+
+
+@blueprint.get("/held")
+def show_held(slug: str, code: str) -> Response:
+    """Speaker and letter of a registered delegation, each with its edit."""
+    delegate = get_delegate(slug, code)
+    values = page_values(delegate)
+    return respond(PAGE, "held" if values["held"] else "page_body", **values)
 
 
 @blueprint.get("/stream")
@@ -115,15 +132,24 @@ def _press(delegate: Delegate) -> Press:
 
 
 def _registered(delegate: Delegate, answer: Registered) -> Response:
-    if not answer.is_repeat:
-        return back_to_page(delegate)
-    notice = gettext(
+    """The receipt and the place, as briefly as can be: thousands may be waiting for theirs.
+
+    The page asks for the rest of itself a moment later.
+    """
+    notice = _already_registered(delegate, answer) if answer.is_repeat else ""
+    if not request.htmx:
+        return back_to_page(delegate, notice)
+    values = page_values(delegate) | {"notice": notice, "is_brief": True}
+    return respond(PAGE, "page_body", **values)
+
+
+def _already_registered(delegate: Delegate, answer: Registered) -> str:
+    return gettext(
         "%(delegation)s is already registered: number %(number)s, since %(time)s.",
         delegation=delegation_name(delegate.delegation),
         number=answer.registration.place,
         time=clock_millis(answer.registration.received_at),
     )
-    return back_to_page(delegate, notice)
 
 
 @blueprint.get("/withdrawal")
