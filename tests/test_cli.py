@@ -13,8 +13,9 @@ from rostrum.actions.staff import is_password
 from rostrum.cli import main
 from rostrum.config import Config
 from rostrum.domain.exports import STAFF_COLUMNS
-from rostrum.domain.invitations import invitation_id_of, is_genuine
+from rostrum.domain.invitations import is_genuine
 from rostrum.domain.staff import Role
+from rostrum.domain.tokens import id_of
 from rostrum.store.database import Database
 from rostrum.store.invitations import find_invitation
 from rostrum.store.journal import list_entries
@@ -225,7 +226,7 @@ def test_invitations_are_printed_as_csv_with_links_that_work(
     for _, _, link in rows:
         assert link.startswith("https://list.mission.example/invitations/")
         token = link.rpartition("/")[2]
-        invitation = find_invitation(db, invitation_id_of(token))
+        invitation = find_invitation(db, id_of(token))
         assert is_genuine(token, config.secret_key(), invitation)
 
 

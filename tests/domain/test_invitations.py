@@ -8,10 +8,10 @@ import pytest
 
 from rostrum.domain.invitations import (
     Invitation,
-    invitation_id_of,
     invitation_token,
     is_genuine,
 )
+from rostrum.domain.tokens import id_of
 
 KEY = bytes(range(32))
 INVITATION = Invitation(12, 1, 3, 2, None)
@@ -21,7 +21,7 @@ TOKEN = invitation_token(KEY, 12, 2)
 def test_the_present_link_is_genuine_and_always_the_same() -> None:
     assert is_genuine(TOKEN, KEY, INVITATION)
     assert invitation_token(KEY, 12, 2) == TOKEN
-    assert invitation_id_of(TOKEN) == 12
+    assert id_of(TOKEN) == 12
 
 
 def test_a_token_fits_in_an_address_as_it_is() -> None:
@@ -80,4 +80,4 @@ def test_a_revoked_link_is_not() -> None:
     ],
 )
 def test_the_id_is_read_only_from_plain_digits(token: str, number: int | None) -> None:
-    assert invitation_id_of(token) == number
+    assert id_of(token) == number

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from rostrum.domain.debates import Debate
+from rostrum.domain.receipts import receipt_code
 from rostrum.store.database import Database
 from tests.factories import FakeClock, make_debate, make_invitations
 from tests.web.client import Answer, Browser
@@ -31,6 +32,9 @@ WHO_MAY = {
     ("health.show_home", "GET"): PUBLIC,
     ("invitations.show", "GET"): PUBLIC,
     ("invitations.sign_in", "POST"): PUBLIC,
+    ("debates.show_rule", "GET"): PUBLIC,
+    ("receipts.show", "GET"): PUBLIC,
+    ("receipts.show_picture", "GET"): PUBLIC,
     ("registrations.show", "GET"): DELEGATION,
     ("registrations.listen", "GET"): DELEGATION,
     ("registrations.poll", "GET"): DELEGATION,
@@ -124,6 +128,7 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "code": "KEN",
         "letter_id": scene.letter_id,
         "page": 1,
+        "receipt": receipt_code(scene.app.secret_key, 1),
         "filename": "css/rostrum.css",
         "token": link(scene.app, scene.db, scene.debate, "KEN").rpartition("/")[2],
     }

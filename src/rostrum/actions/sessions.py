@@ -10,10 +10,11 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotFound
-from rostrum.domain.invitations import Invitation, invitation_id_of, is_genuine
+from rostrum.domain.invitations import Invitation, is_genuine
 from rostrum.domain.journal import Actor
 from rostrum.domain.sessions import DELEGATION_SESSION, STAFF_SESSION, Session, session_hash
 from rostrum.domain.staff import Staff
+from rostrum.domain.tokens import id_of
 from rostrum.domain.words import N_
 from rostrum.store import invitations, sessions
 from rostrum.store.database import writing
@@ -21,7 +22,7 @@ from rostrum.store.database import writing
 
 def get_invitation_by_token(db: Database, secret_key: bytes, token: str) -> Invitation:
     """The invitation whose present link carries this token; raises NotFound for any other."""
-    invitation_id = invitation_id_of(token)
+    invitation_id = id_of(token)
     found = None if invitation_id is None else invitations.find_invitation(db, invitation_id)
     if found is None or not is_genuine(token, secret_key, found):
         raise NotFound(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
+
+from rostrum.domain.tokens import is_token, token
+
+PURPOSE = "invitation"
 
 
 @dataclass(frozen=True)
@@ -21,20 +22,11 @@ class Invitation:
 
 
 def invitation_token(secret_key: bytes, invitation_id: int, generation: int) -> str:
-    """`<id>-<mac>`: HMAC-SHA256 over id and generation, cut to 128 bits, base64url."""
-    message = f"invitation {invitation_id} {generation}".encode()
-    mac = hmac.new(secret_key, message, hashlib.sha256).digest()[:16]
-    return f"{invitation_id}-{base64.urlsafe_b64encode(mac).decode().rstrip('=')}"
+    """What the link of this generation of an invitation carries."""
+    return token(secret_key, PURPOSE, invitation_id, generation)
 
 
-def invitation_id_of(token: str) -> int | None:
-    """The id a token claims to belong to; None when it has not a token's form."""
-    head = token.partition("-")[0]
-    return int(head) if head.isascii() and head.isdigit() and len(head) < 10 else None
-
-
-def is_genuine(token: str, secret_key: bytes, invitation: Invitation) -> bool:
-    """Whether the token is the link of this invitation's present generation, unrevoked."""
-    expected = invitation_token(secret_key, invitation.id, invitation.generation)
-    fits = hmac.compare_digest(token.encode(), expected.encode())
+def is_genuine(text: str, secret_key: bytes, invitation: Invitation) -> bool:
+    """Whether the text is the token of this invitation's present generation, unrevoked."""
+    fits = is_token(text, secret_key, PURPOSE, invitation.id, invitation.generation)
     return fits and invitation.revoked_at is None

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from rostrum.domain.errors import NotFound
 from rostrum.domain.letters import Letter
 from rostrum.domain.registrations import Registration
 from rostrum.domain.speakers import Speaker
@@ -57,6 +58,15 @@ def find_active_registration(
              and delegation_id = :delegation_id and withdrawn_at is null"""
     row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
     return _with_letters(db, row)
+
+
+def get_registration(db: Database, registration_id: int) -> Registration:
+    """The registration of this id, withdrawn or not; raises NotFound."""
+    row = first_row(db, "select * from registration where id = :id", id=registration_id)
+    found = _with_letters(db, row)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def find_last_withdrawn(db: Database, debate_id: int, delegation_id: int) -> Registration | None:

@@ -6,9 +6,12 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
+
 from rostrum.domain.debates import Debate
 from rostrum.domain.letters import LetterState
 from rostrum.domain.places import Standing
+from rostrum.domain.receipts import receipt_code
 from rostrum.domain.registrations import Registration, idempotency_key
 from rostrum.domain.states import State, state_of
 from rostrum.store import debates, delegations, drafts, places, registrations
@@ -37,6 +40,7 @@ def _registered(held: Registration) -> dict[str, Any]:
     return {
         "state": State.REGISTERED,
         "details": held,
+        "receipt": receipt_code(current_app.secret_key, held.id),
         "standing": Standing(held.place, registrations.count_active(db(), held.debate_id)),
         "council_count": debates.count_council_members(db(), held.debate_id),
         "move": move,

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from flask import Flask
 
-from rostrum.web import health, invitations, letters, places, registrations, speakers, staff
+from rostrum.web import (
+    debates,
+    health,
+    invitations,
+    letters,
+    places,
+    receipts,
+    registrations,
+    speakers,
+    staff,
+)
 from rostrum.web.console import letters as console_letters
 from rostrum.web.console import registrations as console
 
 
 def init_app(app: Flask) -> None:
-    modules = (health, invitations, registrations, speakers, letters, places, staff)
+    modules = (
+        health,
+        invitations,
+        debates,
+        receipts,
+        registrations,
+        speakers,
+        letters,
+        places,
+        staff,
+    )
     for module in (*modules, console, console_letters):
         app.register_blueprint(module.blueprint)

@@ -1,0 +1,53 @@
+"""The rule of the order in words, composed from a debate's settings."""
+
+from __future__ import annotations
+
+from rostrum.domain.debates import Debate
+from rostrum.domain.words import N_, Sentence
+
+
+def order_rule(debate: Debate) -> list[Sentence]:
+    """What decides the places in this debate, a sentence each, the main rule first."""
+    rule = [
+        Sentence(
+            N_(
+                "Places follow the order in which this server received complete registration "
+                "requests."
+            )
+        ),
+        Sentence(N_("Reloading, pressing twice or opening early makes no difference.")),
+        Sentence(
+            N_(
+                "A request is complete when the press has arrived whole and speaker and letter "
+                "are there. The server’s own clock stamps it to the microsecond; no phone’s clock "
+                "counts."
+            )
+        ),
+        Sentence(
+            N_("The list opens at %(opens_at)s. A press before that gives no place."),
+            {"opens_at": debate.opens_at},
+        ),
+    ]
+    if debate.closes_at:
+        closing = N_("It closes at %(closes_at)s.")
+        rule.append(Sentence(closing, {"closes_at": debate.closes_at}))
+    rule += [
+        Sentence(
+            N_("Reading the letter never costs a place: it is held until staff have decided.")
+        ),
+        _letters(debate),
+        Sentence(
+            N_("A place that is given up goes to those after it. Registering again gives the last.")
+        ),
+        Sentence(N_("Every change of a place is shown to its delegation with the reason.")),
+    ]
+    return rule
+
+
+def _letters(debate: Debate) -> Sentence:
+    if debate.letter_deadline is None:
+        return Sentence(N_("A letter that came back can be replaced without losing the place."))
+    return Sentence(
+        N_("A letter that came back can be replaced until %(deadline)s without losing the place."),
+        {"deadline": debate.letter_deadline},
+    )

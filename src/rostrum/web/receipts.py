@@ -1,0 +1,52 @@
+"""Receipts that anybody who has one can check."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from flask import Blueprint, Response, current_app, url_for
+
+from rostrum.domain.errors import NotFound
+from rostrum.domain.receipts import registration_of
+from rostrum.domain.registrations import Registration
+from rostrum.domain.words import N_
+from rostrum.store.debates import get_debate_by_id
+from rostrum.store.delegations import get_delegation_by_id
+from rostrum.store.registrations import get_registration
+from rostrum.web.context import db, parts
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("receipts", __name__, url_prefix="/receipts")
+
+
+@blueprint.get("/<receipt>")
+def show(receipt: str) -> Response:
+    """What the server recorded when it gave the place. A forgery is refused by its code alone."""
+    held = _registration(receipt)
+    return respond(
+        "receipts/show.html",
+        receipt=receipt,
+        held=held,
+        debate=get_debate_by_id(db(), held.debate_id),
+        delegation=get_delegation_by_id(db(), held.delegation_id),
+    )
+
+
+@blueprint.get("/<receipt>/code.svg")
+def show_picture(receipt: str) -> Response:
+    """The receipt's link as a QR code."""
+    _registration(receipt)
+    link = parts().config.base_url + url_for("receipts.show", receipt=receipt)
+    picture = io.BytesIO()
+    segno.make(link, micro=False).save(
+        picture, kind="svg", border=2, scale=4, dark="#14202b", light="#fff", xmldecl=False
+    )
+    return Response(picture.getvalue(), mimetype="image/svg+xml")
+
+
+def _registration(code: str) -> Registration:
+    registration_id = registration_of(current_app.secret_key, code)
+    if registration_id is None:
+        raise NotFound(N_("This is not a receipt of this server."))
+    return get_registration(db(), registration_id)
