@@ -281,3 +281,17 @@ def test_the_journal_is_verified(rostrum, db: Database) -> None:
     db.execute("drop trigger journal_is_append_only_update")
     db.execute("update journal set actor = 'nobody'")
     assert_refused(rostrum("journal", "verify"), "The journal is broken: entry 1 of 1")
+
+
+def test_the_fairness_of_an_order_is_told(rostrum, db: Database) -> None:
+    debate = make_debate(db)
+    prepare(db, debate, "KEN", "BRA")
+    for code in ("KEN", "BRA", "KEN"):
+        register(db, debate, code)
+    told = rostrum("fairness", debate.slug).stdout
+    assert "registrations\t2\n" in told
+    assert "largest inversion between stamp and number\t0 µs\n" in told
+    assert "presses answered with the same receipt\t1\n" in told
+    assert "0.0 s to 0.1 s\t2\n" in told
+    assert "\n1\tKEN\t2025-03-19T13:30:00.000000+00:00\n2\tBRA\t" in told
+    assert_refused(rostrum("fairness", "none"), "There is no such debate")

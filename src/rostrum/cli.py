@@ -12,6 +12,7 @@ import click
 
 from rostrum import __version__
 from rostrum.actions import debates as debate_actions
+from rostrum.actions.fairness import read_fairness
 from rostrum.actions.invitations import Invited, issue_invitations
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.staff import add_staff
@@ -20,10 +21,11 @@ from rostrum.config import Config, load_config
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import DomainError, NotFound
 from rostrum.domain.exports import staff_csv
+from rostrum.domain.fairness import SLOTS
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.staff import Role
-from rostrum.domain.times import NEW_YORK, iso_millis
+from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
 from rostrum.lock import CannotServe, lock_instance
 from rostrum.store import debates, delegations, registrations
 from rostrum.store.database import Database, connect
@@ -197,6 +199,28 @@ def export_command(debate: str) -> None:
         listed = registrations.list_registrations(db, found.id)
         text = staff_csv((held, names[held.delegation_id]) for held in listed)
     sys.stdout.buffer.write(text.encode())
+
+
+@main.command("fairness")
+@click.argument("debate")
+def fairness_command(debate: str) -> None:
+    """Print from the journal how the order of a DEBATE came about."""
+    with _database() as (_, db):
+        found = debates.get_debate(db, debate)
+        report = read_fairness(db, found)
+    click.echo(f"list opened\t{_new_york(found)}")
+    click.echo(f"registrations\t{len(report.registrations)}")
+    click.echo(f"largest inversion between stamp and number\t{report.largest_inversion} µs")
+    click.echo(f"numbers left out\t{report.gaps}")
+    click.echo(f"presses answered with the same receipt\t{report.repeats}")
+    for slot, count in enumerate(report.rush):
+        if count:
+            click.echo(f"{slot / 10:.1f} s to {(slot + 1) / 10:.1f} s\t{count}")
+    click.echo(f"after {SLOTS // 10} s\t{report.later}")
+    click.echo("number\tiso3\tstamp (UTC)")
+    for each in report.registrations:
+        stamp = from_micros(each.stamp).isoformat(timespec="microseconds")
+        click.echo(f"{each.arrival_number}\t{each.code}\t{stamp}")
 
 
 @main.group("journal")

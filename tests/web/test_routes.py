@@ -60,6 +60,7 @@ WHO_MAY = {
     ("console.listen", "GET"): STAFF,
     ("console.poll", "GET"): STAFF,
     ("console.export", "GET"): STAFF,
+    ("fairness.show", "GET"): STAFF,
     ("console_letters.show", "GET"): READS_LETTERS,
     ("console_letters.download", "GET"): READS_LETTERS,
     ("console_letters.show_page", "GET"): READS_LETTERS,

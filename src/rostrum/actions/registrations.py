@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict
+from rostrum.domain.fairness import PRESSED_AGAIN, REGISTERED
 from rostrum.domain.journal import Actor, canonical_json
 from rostrum.domain.places import Cause, Move, places_after_withdrawal
 from rostrum.domain.registrations import (
@@ -57,9 +58,10 @@ def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
     A second press, a retry and a colleague's press all find the same place.
     """
     held = registrations.find_active_registration(db, press.debate_id, press.delegation_id)
-    if held is not None:
-        return Registered(held, is_repeat=True)
     received_at = from_micros(stamp)
+    if held is not None:
+        _journal_repeat(db, press, held, received_at)
+        return Registered(held, is_repeat=True)
     used = registrations.list_used_keys(db, press.debate_id, press.delegation_id)
     if press.idempotency_key == "":
         press = replace(press, idempotency_key=idempotency_key(len(used)))
@@ -99,9 +101,19 @@ def _reference() -> str:
     return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
 
 
+def _journal_repeat(db: Database, press: Press, held: Registration, pressed_at: datetime) -> None:
+    event = Event(
+        kind=PRESSED_AGAIN,
+        debate_id=press.debate_id,
+        delegation_id=press.delegation_id,
+        facts={"arrival_number": held.arrival_number},
+    )
+    record(db, pressed_at, press.actor, event)
+
+
 def _journal_registration(db: Database, press: Press, registration: Registration) -> None:
     event = Event(
-        kind="registered",
+        kind=REGISTERED,
         debate_id=press.debate_id,
         delegation_id=press.delegation_id,
         facts={

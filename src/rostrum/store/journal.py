@@ -49,6 +49,13 @@ def list_entries(db: Database) -> list[tuple[Entry, str]]:
     return [(_entry(row), row["hash"]) for row in rows]
 
 
+def list_debate_entries(db: Database, debate_id: int, kinds: tuple[str, ...]) -> list[Entry]:
+    """The entries of these kinds about a debate, in order."""
+    sql = "select * from journal where debate_id = :debate_id order by id"
+    rows = all_rows(db, sql, debate_id=debate_id)
+    return [_entry(row) for row in rows if row["kind"] in kinds]
+
+
 def list_values(db: Database) -> list[dict[str, Any]]:
     """The personal values that have not been purged: entry number, name, salt, value."""
     sql = """select journal_id, name, salt, value from journal_value where value is not null

@@ -14,7 +14,7 @@ from rostrum.domain.delegations import BASIS_LABELS, Delegation
 from rostrum.domain.errors import DomainError
 from rostrum.domain.letters import LETTER_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
-from rostrum.domain.times import NEW_YORK, iso_millis, to_micros
+from rostrum.domain.times import NEW_YORK, from_micros, iso_millis, to_micros
 from rostrum.domain.words import Sentence
 from rostrum.letters.uploads import ByteCount
 from rostrum.web.words import get_locale
@@ -63,6 +63,11 @@ def moment(instant: datetime) -> str:
 def iso(instant: datetime) -> str:
     """ISO 8601 UTC with milliseconds, for <time datetime> and for scripts."""
     return iso_millis(instant).replace("+00:00", "Z")
+
+
+def stamp(micros: int) -> str:
+    """A stamp as ISO 8601 UTC to the microsecond."""
+    return from_micros(micros).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def new_york_iso(instant: datetime) -> str:
@@ -139,6 +144,7 @@ def init_app(app: Flask) -> None:
         moment,
         iso,
         new_york_iso,
+        stamp,
         file_size,
         speaking_limit,
         delegation_name,

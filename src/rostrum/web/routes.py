@@ -15,6 +15,7 @@ from rostrum.web import (
     speakers,
     staff,
 )
+from rostrum.web.console import fairness
 from rostrum.web.console import letters as console_letters
 from rostrum.web.console import registrations as console
 
@@ -31,5 +32,5 @@ def init_app(app: Flask) -> None:
         places,
         staff,
     )
-    for module in (*modules, console, console_letters):
+    for module in (*modules, console, console_letters, fairness):
         app.register_blueprint(module.blueprint)

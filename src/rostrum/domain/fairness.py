@@ -1,0 +1,83 @@
+"""How an order came about, read from the journal: stamps, inversions, the rush, the retries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rostrum.domain.journal import Entry
+from rostrum.domain.times import to_micros
+
+REGISTERED, PRESSED_AGAIN = "registered", "pressed again"
+"""The kinds of journal entries the report is made from."""
+
+SLOT = 100_000
+"""Microseconds: the rush is counted in tenths of a second."""
+SLOTS = 100
+"""The first ten seconds after the opening."""
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """One registration as the journal has it; `stamp` in microseconds."""
+
+    arrival_number: int
+    code: str
+    stamp: int
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """The report of one debate."""
+
+    opens_at: int
+    registrations: tuple[Stamped, ...]
+    """In order of arrival number."""
+    repeats: int
+    """Presses that were answered with the receipt the delegation had already."""
+
+    @property
+    def largest_inversion(self) -> int:
+        """The longest time, µs, by which a later stamp has an earlier number. Must be 0."""
+        latest, worst = 0, 0
+        for each in self.registrations:
+            worst = max(worst, latest - each.stamp)
+            latest = max(latest, each.stamp)
+        return worst
+
+    @property
+    def gaps(self) -> int:
+        """Numbers left out between 1 and the last."""
+        last = max((each.arrival_number for each in self.registrations), default=0)
+        return last - len({each.arrival_number for each in self.registrations})
+
+    @property
+    def rush(self) -> tuple[int, ...]:
+        """Registrations in each tenth of the first ten seconds."""
+        counts = [0] * SLOTS
+        for each in self.registrations:
+            slot = (each.stamp - self.opens_at) // SLOT
+            if 0 <= slot < SLOTS:
+                counts[slot] += 1
+        return tuple(counts)
+
+    @property
+    def later(self) -> int:
+        """Registrations after the first ten seconds."""
+        return len(self.registrations) - sum(self.rush)
+
+
+def fairness_of(opens_at: datetime, entries: Iterable[Entry], codes: dict[int, str]) -> Fairness:
+    """The report from a debate's journal entries of the two kinds; `codes` by delegation id."""
+    entries = list(entries)
+    registered = [
+        Stamped(entry.facts["arrival_number"], codes[entry.delegation_id], entry.at)
+        for entry in entries
+        if entry.kind == REGISTERED
+    ]
+    return Fairness(
+        opens_at=to_micros(opens_at),
+        registrations=tuple(sorted(registered, key=lambda each: each.arrival_number)),
+        repeats=sum(entry.kind == PRESSED_AGAIN for entry in entries),
+    )
