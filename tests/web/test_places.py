@@ -23,7 +23,7 @@ def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
 
 
 def test_before_anybody_registered_the_list_says_so(kenya: Browser, debate: Debate) -> None:
-    kenya.follow("nav.more a")
+    kenya.follow("nav.more a[href$=list]")
     assert "Nobody has registered yet." in kenya.says("#registered_list")
 
 

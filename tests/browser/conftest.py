@@ -1,0 +1,119 @@
+"""A browser, a house with a real server, and people: everything a browser test asks for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.chromium import MISSING, find_chromium, launch
+from tests.browser.house import House
+from tests.browser.people import LAPTOP, Person
+from tests.browser.server import Server, running
+
+LIVE = 5_000
+"""Milliseconds in which what is promised for one or two seconds must be seen.
+
+The promise is a second for a change and two for a page that comes back; the rest is for a slow
+machine that runs other tests at the same time.
+"""
+
+
+# Of a module, not of the session: Playwright keeps an event loop running as long as it is open,
+# and tests elsewhere start one of their own.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser, in which everybody has a context of their own."""
+    expect.set_options(timeout=LIVE)
+    with sync_playwright() as playwright:
+        program = find_chromium(playwright)
+        if program is None and os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(MISSING)
+        if program is None:
+            pytest.skip(MISSING)
+        browser = launch(playwright, program)
+        yield browser
+        browser.close()
+
+
+MakePerson = Callable[..., Person]
+
+
+# Starting one takes as long as a test: those that only use it share one, each with a debate.
+@pytest.fixture(scope="session")
+def shared_server(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+) -> Iterator[Server]:
+    """The server of this worker; no test may stop it."""
+    with running(tmp_path_factory.mktemp("shared") / "instance", empty_database) as server:
+        yield server
+
+
+@pytest.fixture
+def server(shared_server: Server, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """The shared server, which must not stumble during the test."""
+    yield from _watched(shared_server, request)
+
+
+@pytest.fixture
+def own_server(
+    tmp_path: Path, empty_database: Path, request: pytest.FixtureRequest
+) -> Iterator[Server]:
+    """A server of the test's own, which it may kill."""
+    with running(tmp_path / "instance", empty_database) as server:
+        yield from _watched(server, request)
+
+
+def _watched(server: Server, request: pytest.FixtureRequest) -> Iterator[Server]:
+    before = len(server.written())
+    yield server
+    written = server.written()[before:]
+    request.node.add_report_section("teardown", "server", written)
+    assert "Traceback" not in written, written
+
+
+@pytest.fixture
+def closed_house(server: Server) -> House:
+    """A debate whose list opens in an hour, unless the test says otherwise."""
+    return House(server, 3600)
+
+
+@pytest.fixture
+def open_house(server: Server) -> House:
+    """A debate whose list has been open for an hour."""
+    return House(server, -3600)
+
+
+@pytest.fixture
+def person(chromium: Browser) -> Iterator[MakePerson]:
+    """Makes somebody with a phone; options go to the browser context."""
+    people: list[Person] = []
+
+    def make(**options: object) -> Person:
+        people.append(Person(chromium, **options))
+        return people[-1]
+
+    yield make
+    complaints = [complaint for each in people for complaint in each.unexpected()]
+    for each in people:
+        each.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def delegate(person: MakePerson) -> Callable[..., Person]:
+    """Makes a delegate of a house who followed the personal link on a phone."""
+
+    def make(house: House, code: str = "KEN", **options: object) -> Person:
+        return person(**options).follow_link(house, code)
+
+    return make
+
+
+@pytest.fixture
+def clerk(person: MakePerson) -> Callable[[House], Person]:
+    """Makes a member of staff who signed in on a laptop."""
+    return lambda house: person(viewport=LAPTOP).sign_in(house)

@@ -1,0 +1,196 @@
+"""A house for a browser test: one debate on a running server, its people and their links.
+
+What a test is about happens over HTTP in a browser. Done here directly, in the database, is only
+its background: delegations that prepared or registered before, and the hour of the opening.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import timedelta
+from itertools import count
+
+from rostrum.actions.debates import read_debate, redate
+from rostrum.actions.invitations import revoke_invitation
+from rostrum.actions.letters import Upload, accept_letter, receive_letter, return_letter
+from rostrum.actions.registrations import withdraw
+from rostrum.actions.speakers import save_speaker
+from rostrum.clock import utc_clock
+from rostrum.domain.debates import Debate
+from rostrum.domain.invitations import invitation_token
+from rostrum.domain.journal import COMMAND_LINE, Actor
+from rostrum.domain.registrations import Registration, idempotency_key
+from rostrum.domain.speakers import Speaker
+from rostrum.domain.times import to_micros
+from rostrum.letters.files import LetterFiles
+from rostrum.letters.inspection import inspect
+from rostrum.store.database import writing
+from rostrum.store.debates import get_debate_by_id
+from rostrum.store.drafts import get_draft
+from rostrum.store.invitations import find_invitation_of
+from rostrum.store.registrations import find_active_registration, list_used_keys
+from tests.browser.paper import a_letter
+from tests.browser.server import STAFF_NAME, Server
+from tests.factories import (
+    SHIPPED,
+    actor,
+    delegation,
+    make_debate,
+    make_invitations,
+    make_speaker,
+    make_upload,
+    register,
+)
+
+STAFF = Actor("staff", STAFF_NAME)
+_numbers = count(1)
+
+
+class House:
+    """The debate of 24 March 2025, re-dated, with every delegation invited."""
+
+    def __init__(self, server: Server, opens_in: float) -> None:
+        """Its list opens in so many seconds; with a negative number it is open since then."""
+        self.server, self.db = server, server.db
+        self.slug = f"peace-operations-{next(_numbers)}"
+        opens_at = utc_clock.now().replace(microsecond=0) + timedelta(seconds=opens_in)
+        shipped, _ = read_debate(SHIPPED.read_text(encoding="utf-8"))
+        moved = redate(shipped, opens_at)
+        instants = {"starts_at": moved.starts_at, "letter_deadline": moved.letter_deadline}
+        changes = {"slug": self.slug, "opens_at": opens_at} | instants
+        self._debate_id = make_debate(self.db, **changes).id
+        make_invitations(self.db, self.debate)
+
+    # --- Addresses -----------------------------------------------------------------------------
+
+    def link(self, code: str) -> str:
+        """The personal link of a delegation."""
+        invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)
+        key = self.server.config.secret_key()
+        token = invitation_token(key, invitation.id, invitation.generation)
+        return f"{self.server.url}/invitations/{token}"
+
+    def page(self, code: str, rest: str = "") -> str:
+        """The address of a delegation's page, or of one below it."""
+        return f"{self.server.url}/debates/{self.slug}/delegations/{code}{rest}"
+
+    def console(self, rest: str = "") -> str:
+        """The address of the console, or of one below it."""
+        return f"{self.server.url}/staff/debates/{self.slug}{rest}"
+
+    # --- Background ------------------------------------------------------------------------------
+
+    @property
+    def debate(self) -> Debate:
+        return get_debate_by_id(self.db, self._debate_id)
+
+    def open_in(self, seconds: float) -> None:
+        """Moves the opening to so many seconds from now; open pages are told like of any change.
+
+        A test that prepares first and then sets the hour does not depend on how fast it is.
+        """
+        self._set("opens_at", seconds)
+
+    def close(self) -> None:
+        """The list has just closed."""
+        self._set("closes_at", 0)
+
+    def _set(self, column: str, seconds: float) -> None:
+        micros = to_micros(utc_clock.now() + timedelta(seconds=seconds))
+        sql = f"update debate set {column} = :at where id = :id"  # noqa: S608
+        with writing(self.db):
+            self.db.execute(sql, {"at": micros, "id": self._debate_id})
+
+    def letter_of(self, code: str) -> bytes:
+        """A delegation's letter that names this debate's day."""
+        name, day = delegation(self.db, code).name(), f"{self.debate.starts_at:%-d %B %Y}"
+        return a_letter(name, speaker_of(code, name).name, day=day)
+
+    def prepare(self, *codes: str) -> None:
+        """Complete drafts with letters that can be opened: nothing but the press is missing."""
+        files = LetterFiles(self.server.config.letters)
+        for code in codes:
+            stored = files.store(io.BytesIO(self.letter_of(code)))
+            name = stored.stored_name
+            pages = inspect(files.path(name), stored.kind, files.pages_folder(name)).pages
+            shown = f"Letter of {delegation(self.db, code).name()}.pdf"
+            upload = Upload(name, shown, stored.kind, stored.size, stored.sha256)
+            self._keep_draft(code, upload, pages)
+
+    def _keep_draft(self, code: str, upload: Upload, pages: int) -> None:
+        who, now = delegation(self.db, code), utc_clock.now()
+        version = get_draft(self.db, self._debate_id, who.id).version
+        speaker = speaker_of(code, who.name())
+        save_speaker(self.db, now, actor(code), self.debate, who.id, speaker, version)
+        receive_letter(self.db, now, actor(code), self.debate, who.id, upload, pages)
+
+    def register(self, *codes: str) -> None:
+        """Places for these delegations, in this order; the list must be open.
+
+        Those that were not prepared get a letter without a file, which nobody can open.
+        """
+        for code in codes:
+            who = delegation(self.db, code).id
+            if not get_draft(self.db, self._debate_id, who).is_ready:
+                shown = f"Letter of {delegation(self.db, code).name()}.pdf"
+                digest = hashlib.sha256(shown.encode()).hexdigest()
+                upload = make_upload(original_name=shown, size=147_312, sha256=digest)
+                self._keep_draft(code, upload, 1)
+            key = idempotency_key(len(list_used_keys(self.db, self._debate_id, who)))
+            register(self.db, self.debate, code, utc_clock.now(), key)
+
+    def registration(self, code: str) -> Registration:
+        """What the database holds of a delegation's place."""
+        who = delegation(self.db, code).id
+        return find_active_registration(self.db, self._debate_id, who)
+
+    def withdraw(self, code: str) -> None:
+        who = delegation(self.db, code).id
+        withdraw(self.db, utc_clock.now(), actor(code), self.debate, who)
+
+    def accept(self, code: str) -> None:
+        letter = self.registration(code).letter
+        accept_letter(self.db, utc_clock.now(), STAFF, self.debate, letter.id)
+
+    def send_back(self, code: str, reason: str) -> None:
+        letter = self.registration(code).letter
+        return_letter(self.db, utc_clock.now(), STAFF, self.debate, letter.id, reason)
+
+    def revoke(self, code: str) -> None:
+        invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)
+        revoke_invitation(self.db, utc_clock.now(), COMMAND_LINE, invitation)
+
+
+SPEAKERS = {
+    "BGD": {"title": "H.E. Mr.", "name": "Rafiqul Alam Chowdhury"},
+    "BRA": {"title": "H.E. Ms.", "name": "Helena Moraes Prado"},
+    "CHE": {"title": "H.E. Ms.", "name": "Ursina Caflisch"},
+    "DEU": {"title": "H.E. Ms.", "name": "Friederike Brandt"},
+    "EGY": {"title": "H.E. Mr.", "name": "Karim Nabil Farouk", "language": "ar"},
+    "IDN": {"title": "H.E. Mr.", "name": "Bagus Santoso"},
+    "IND": {"title": "H.E. Ms.", "name": "Kavita Ramanathan"},
+    "IRL": {"title": "H.E. Ms.", "name": "Aoife Brennan"},
+    "ITA": {"title": "H.E. Mr.", "name": "Lorenzo Bellandi"},
+    "JPN": {"title": "H.E. Ms.", "name": "林 明子"},
+    "KEN": {"title": "H.E. Ms.", "name": "Amina Wanjiru Otieno"},
+    "MEX": {"title": "H.E. Ms.", "name": "Lucía Ortega Ruiz"},
+    "NOR": {"title": "H.E. Mr.", "name": "Eirik Solberg Haugen"},
+    "NPL": {"title": "H.E. Mr.", "name": "Suresh Bahadur Thapa"},
+    "PSE": {"title": "H.E. Ms.", "name": "Leila Haddad"},
+    "QAT": {"title": "H.E. Mr.", "name": "Nasser Al-Mannai"},
+    "RWA": {"title": "H.E. Ms.", "name": "Claudine Uwase"},
+    "URY": {"title": "H.E. Mr.", "name": "Martín Etcheverry"},
+    "ZAF": {"title": "H.E. Ms.", "name": "Thandeka Nkosi"},
+}
+"""Invented speakers of some delegations; the others have that of the factory."""
+
+
+def speaker_of(code: str, name: str) -> Speaker:
+    """The speaker of a delegation of this name, complete."""
+    place = name.lower().replace(" ", "-")
+    plain = {
+        "functional_title": f"Permanent Representative of {name}",
+        "contact_email": f"pm@{place}.example",
+    }
+    return make_speaker(**plain | SPEAKERS.get(code, {}))

@@ -1,0 +1,247 @@
+"""Every state of every page, each brought about once: for pictures and for checks of layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from playwright.sync_api import Browser, expect
+
+from rostrum.clock import utc_clock
+from tests.browser.house import House
+from tests.browser.people import Person
+from tests.browser.server import Server
+
+REASON = "The letter is not addressed to the President of the Security Council."
+MINUTE, HOUR = 60, 3600
+BEFORE_KENYA = ("BRA", "IRL", "JPN", "MEX", "EGY", "IDN")
+AFTER_KENYA = ("DEU", "ZAF", "URY", "IND", "NPL", "ITA", "BGD", "RWA", "PSE", "CHE", "NOR", "QAT")
+
+
+@dataclass
+class Stage:
+    """A server and a browser; makes houses and people of one screen size and colour scheme."""
+
+    server: Server
+    browser: Browser
+    options: dict[str, object]
+    people: list[Person] = field(default_factory=list)
+
+    def house(self, opens_in: float) -> House:
+        """Lists open at a whole minute, unless the picture is about the last one."""
+        seconds = (utc_clock.now() + timedelta(seconds=opens_in)).second
+        return House(self.server, opens_in - seconds if abs(opens_in) > MINUTE else opens_in)
+
+    def full_house(self) -> House:
+        """A list in the middle of the morning, Kenya seventh of 19."""
+        house = self.house(-HOUR)
+        house.register(*BEFORE_KENYA, "KEN", *AFTER_KENYA)
+        return house
+
+    def visitor(self) -> Person:
+        self.people.append(Person(self.browser, **self.options))
+        return self.people[-1]
+
+    def delegate(self, house: House, code: str = "KEN", rest: str = "") -> Person:
+        """A delegate at the delegation's page, or one below it."""
+        someone = self.visitor().follow_link(house, code)
+        if rest:
+            someone.page.goto(house.page(code, rest))
+        return someone
+
+    def clerk(self, house: House) -> Person:
+        return self.visitor().sign_in(house)
+
+    def clear(self) -> None:
+        while self.people:
+            self.people.pop().close()
+
+
+def preparing(stage: Stage) -> Person:
+    return stage.delegate(stage.house(HOUR)).wait_until_live()
+
+
+def ready(stage: Stage) -> Person:
+    house = stage.house(5 * MINUTE)
+    house.prepare("KEN")
+    return stage.delegate(house).wait_until_live()
+
+
+def last_minute(stage: Stage) -> Person:
+    house = stage.house(50)
+    house.prepare("KEN")
+    someone = stage.delegate(house).wait_until_live()
+    expect(someone.standing).to_have_attribute("data-last", "")
+    return someone
+
+
+def opened(stage: Stage) -> Person:
+    house = stage.house(-5)
+    house.prepare("KEN")
+    return stage.delegate(house).wait_until_live()
+
+
+def open_unprepared(stage: Stage) -> Person:
+    return stage.delegate(stage.house(-5)).wait_until_live()
+
+
+def registered(stage: Stage) -> Person:
+    someone = stage.delegate(stage.full_house()).wait_until_live()
+    expect(someone.number).to_have_text("7")
+    return someone
+
+
+def moved(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.accept("KEN")
+    house.withdraw("IRL")
+    someone = stage.delegate(house).wait_until_live()
+    expect(someone.number).to_have_text("6")
+    return someone
+
+
+def returned(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.send_back("KEN", REASON)
+    return stage.delegate(house).wait_until_live()
+
+
+def withdrawn(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.withdraw("KEN")
+    return stage.delegate(house).wait_until_live()
+
+
+def closed(stage: Stage) -> Person:
+    house = stage.house(-HOUR)
+    house.close()
+    return stage.delegate(house).wait_until_live()
+
+
+def council_member(stage: Stage) -> Person:
+    return stage.delegate(stage.full_house(), "DNK").wait_until_live()
+
+
+def whole_list(stage: Stage) -> Person:
+    return stage.delegate(stage.full_house(), rest="/list").wait_until_live()
+
+
+def invitation(stage: Stage) -> Person:
+    someone = stage.visitor()
+    someone.page.goto(stage.house(HOUR).link("KEN"))
+    return someone
+
+
+def speaker(stage: Stage) -> Person:
+    return stage.delegate(stage.full_house(), rest="/speaker")
+
+
+def replace_letter(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.send_back("KEN", REASON)
+    return stage.delegate(house, rest="/letter")
+
+
+def withdrawal(stage: Stage) -> Person:
+    return stage.delegate(stage.full_house(), rest="/withdrawal")
+
+
+def errors(stage: Stage) -> Person:
+    someone = stage.delegate(stage.house(HOUR)).wait_until_live()
+    someone.type_speaker(name="", functional_title="", contact_email="nowhere")
+    someone.page.get_by_role("button", name="Save for the opening").click()
+    expect(someone.page.get_by_role("alert")).to_be_focused()
+    return someone
+
+
+def rule(stage: Stage) -> Person:
+    someone = stage.visitor()
+    house = stage.full_house()
+    someone.page.goto(f"{stage.server.url}/debates/{house.slug}/rule")
+    return someone
+
+
+def receipt(stage: Stage) -> Person:
+    someone = stage.delegate(stage.full_house())
+    someone.page.get_by_role("link", name="Receipt to show or print").click()
+    expect(someone.page.get_by_role("heading", name="Receipt of Kenya")).to_be_visible()
+    return someone
+
+
+def fairness(stage: Stage) -> Person:
+    house = stage.full_house()
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/fairness"))
+    return someone
+
+
+def not_found(stage: Stage) -> Person:
+    someone = stage.visitor()
+    someone.page.goto(f"{stage.server.url}/invitations/nobody-has-this-link")
+    return someone
+
+
+def home(stage: Stage) -> Person:
+    someone = stage.visitor()
+    someone.page.goto(stage.server.url)
+    return someone
+
+
+def sign_in(stage: Stage) -> Person:
+    someone = stage.visitor()
+    someone.page.goto(f"{stage.server.url}/staff")
+    return someone
+
+
+def console(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.accept("BRA")
+    house.send_back("EGY", REASON)
+    house.withdraw("IRL")
+    return stage.clerk(house).wait_until_live()
+
+
+def empty_console(stage: Stage) -> Person:
+    return stage.clerk(stage.house(HOUR)).wait_until_live()
+
+
+def letter(stage: Stage) -> Person:
+    house = stage.house(-HOUR)
+    house.prepare("KEN")
+    house.register(*BEFORE_KENYA, "KEN")
+    someone = stage.clerk(house)
+    someone.row("Kenya").locator("a").click()
+    expect(someone.page.get_by_role("img", name="Page 1")).to_have_js_property("complete", True)
+    return someone
+
+
+SCENES: dict[str, Callable[[Stage], Person]] = {
+    "invitation": invitation,
+    "preparing": preparing,
+    "ready": ready,
+    "last-minute": last_minute,
+    "open": opened,
+    "open-unprepared": open_unprepared,
+    "registered": registered,
+    "moved": moved,
+    "returned": returned,
+    "withdrawn": withdrawn,
+    "closed": closed,
+    "council-member": council_member,
+    "list": whole_list,
+    "speaker": speaker,
+    "replace-letter": replace_letter,
+    "withdrawal": withdrawal,
+    "errors": errors,
+    "rule": rule,
+    "receipt": receipt,
+    "not-found": not_found,
+    "home": home,
+    "sign-in": sign_in,
+    "console": console,
+    "empty-console": empty_console,
+    "letter": letter,
+    "fairness": fairness,
+}
+"""What a picture is called, and how its page comes about."""

@@ -1,0 +1,191 @@
+"""Forms on a phone: what is wrong is said where it is, nothing typed is lost, keys suffice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.house import House
+from tests.browser.people import REFUSED, SPEAKER, Person
+
+pytestmark = pytest.mark.browser
+
+Delegate = Callable[..., Person]
+AN_HOUR_OFF = """(() => {
+    const Real = Date, shift = %d;
+    globalThis.Date = class extends Real {
+        constructor(...given) { given.length ? super(...given) : super(Real.now() + shift); }
+        static now() { return Real.now() + shift; }
+    };
+})()"""
+
+
+def test_errors_are_summed_up_with_links_and_nothing_typed_is_lost(
+    closed_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_house)
+    kenya.expects(REFUSED)
+    kenya.type_speaker(contact_email="nowhere", functional_title="")
+    kenya.page.get_by_role("button", name="Save for the opening").click()
+    summary = kenya.page.get_by_role("alert")
+    expect(summary.get_by_role("link")).to_have_count(2)
+    expect(summary).to_be_focused()
+    expect(kenya.page).to_have_title(re.compile("^Error: "))
+    expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
+    expect(kenya.page.locator("[name=contact_email]")).to_have_value("nowhere")
+    expect(kenya.page.locator("select[name=level]")).to_have_value("permanent_representative")
+    email = kenya.page.get_by_label("Contact e-mail")
+    expect(email).to_have_attribute("aria-invalid", "true")
+    expect(email).to_have_accessible_description(re.compile("This is not an e-mail address"))
+    summary.get_by_role("link", name="e-mail").click()
+    expect(email).to_be_focused()
+
+
+def test_a_corrected_form_loses_its_error_title(closed_house: House, delegate: Delegate) -> None:
+    kenya = delegate(closed_house)
+    kenya.expects(REFUSED)
+    kenya.type_speaker(contact_email="nowhere")
+    kenya.page.get_by_role("button", name="Save for the opening").click()
+    expect(kenya.page).to_have_title(re.compile("^Error: "))
+    kenya.page.get_by_label("Contact e-mail").fill("pm@kenya.example")
+    kenya.page.get_by_role("button", name="Save for the opening").click()
+    expect(kenya.page.locator("#speaker")).to_contain_text("pm@kenya.example")
+    expect(kenya.page).not_to_have_title(re.compile("^Error: "))
+
+
+def test_a_file_too_large_is_told_before_it_is_sent(
+    closed_house: House, delegate: Delegate, tmp_path: Path
+) -> None:
+    kenya = delegate(closed_house)
+    sent: list[str] = []
+    kenya.page.on("request", lambda request: sent.append(request.method))
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7" + bytes(14_200_000))
+    kenya.page.locator("#letter").set_input_files(scan)
+    expect(kenya.page.locator("#letter_said")).to_have_text(
+        "This file is 14.2 MB; the limit is 10 MB. Photograph the letter, or save the PDF smaller."
+    )
+    assert "POST" not in sent
+
+
+def test_a_wrong_file_is_told_at_its_field_and_the_speaker_stays(
+    closed_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_house)
+    kenya.expects(REFUSED)
+    kenya.type_speaker()
+    kenya.choose_letter(b"PK\x03\x04 a word processor's file", "letter.docx")
+    expect(kenya.page.locator("#letter_box .error")).to_contain_text("not a PDF, a JPEG or a PNG")
+    expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
+    kenya.choose_letter(closed_house.letter_of("KEN"), "letter.pdf")
+    expect(kenya.page.locator("#letter_box")).to_contain_text("1 page")
+    expect(kenya.page.locator("#letter_box .error")).to_have_count(0)
+    expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
+
+
+def test_a_wrong_replacement_is_told_and_the_letter_that_counts_stays(
+    open_house: House, delegate: Delegate
+) -> None:
+    open_house.register("KEN")
+    kenya = delegate(open_house)
+    kenya.expects(REFUSED)
+    kenya.page.get_by_role("link", name="Replace the letter").click()
+    kenya.choose_letter(b"GIF89a", "letter.gif")
+    kenya.page.get_by_role("button", name="Send the letter").click()
+    expect(kenya.page.locator("#letter_page .error")).to_contain_text("not a PDF, a JPEG or a PNG")
+    expect(kenya.page.get_by_role("alert")).to_be_focused()
+    kenya.page.get_by_role("link", name="Back without sending").click()
+    expect(kenya.held_letter).to_contain_text("Letter of Kenya.pdf")
+
+
+def test_two_phones_of_a_delegation_do_not_overwrite_each_other(
+    closed_house: House, delegate: Delegate
+) -> None:
+    phone, colleague = delegate(closed_house), delegate(closed_house)
+    colleague.expects(REFUSED)
+    phone.type_speaker()
+    colleague.type_speaker(name="Another Speaker")
+    phone.page.get_by_role("button", name="Save for the opening").click()
+    expect(phone.page.locator("#speaker")).to_contain_text(SPEAKER["name"])
+    colleague.page.get_by_role("button", name="Save for the opening").click()
+    expect(colleague.page.get_by_role("alert")).to_contain_text("changed on another phone")
+    expect(colleague.page.locator("[name=name]")).to_have_value("Another Speaker")
+
+
+def test_keys_suffice_from_the_link_to_the_receipt(
+    open_house: House, person: Callable[..., Person]
+) -> None:
+    open_house.prepare("KEN")
+    kenya = person()
+    kenya.page.goto(open_house.link("KEN"))
+    tab_to(kenya, "Continue as Kenya")
+    kenya.page.keyboard.press("Enter")
+    expect(kenya.button).to_have_text("Register Kenya")
+    tab_to(kenya, "Register Kenya")
+    kenya.page.keyboard.press("Enter")
+    expect(kenya.number).to_have_text("1")
+    expect(kenya.receipt).to_be_focused()
+
+
+def tab_to(somebody: Person, name: str) -> None:
+    """Tab until the button of this name has the focus, and the focus can be seen."""
+    for _ in range(20):
+        somebody.page.keyboard.press("Tab")
+        focused = somebody.page.locator(":focus")
+        if focused.inner_text().strip() == name:
+            width = focused.evaluate(
+                "element => parseFloat(getComputedStyle(element).outlineWidth)"
+            )
+            assert width >= 3
+            return
+    raise AssertionError(f"no way to {name!r} by keyboard")
+
+
+@pytest.mark.parametrize("shift", [3_600_000, -3_600_000], ids=["ahead", "behind"])
+def test_a_phone_whose_clock_is_an_hour_off_wakes_at_the_opening(
+    closed_house: House, person: Callable[..., Person], shift: int
+) -> None:
+    closed_house.prepare("KEN")
+    kenya = person()
+    kenya.context.add_init_script(AN_HOUR_OFF % shift)
+    kenya.follow_link(closed_house, "KEN").wait_until_live()
+    expect(kenya.button).to_have_text(re.compile(r"^Opens in (59 min \d+ s|1 h 0 min)$"))
+    closed_house.open_in(3)
+    expect(kenya.button).to_have_text(re.compile(r"^Opens in [0-3] s$"))
+    expect(kenya.button).to_have_text("Register Kenya")
+    kenya.button.click()
+    expect(kenya.number).to_have_text("1")
+
+
+def test_a_press_on_the_sleeping_button_does_nothing(
+    closed_house: House, delegate: Delegate
+) -> None:
+    closed_house.prepare("KEN")
+    kenya = delegate(closed_house).wait_until_live()
+    sent: list[str] = []
+    kenya.page.on("request", lambda request: sent.append(request.method))
+    expect(kenya.button).to_have_attribute("aria-disabled", "true")
+    kenya.button.click(force=True)
+    kenya.button.press("Enter")
+    kenya.page.wait_for_timeout(300)
+    assert "POST" not in sent
+
+
+def test_without_a_connection_the_press_says_so_and_succeeds_later(
+    open_house: House, delegate: Delegate
+) -> None:
+    open_house.prepare("KEN")
+    kenya = delegate(open_house).wait_until_live()
+    kenya.expects(r"net::ERR_|Failed to fetch|network error")
+    kenya.context.set_offline(True)
+    kenya.button.click()
+    expect(kenya.page.locator("#press_said")).to_have_text(
+        "Not registered yet: no connection. Press again."
+    )
+    kenya.context.set_offline(False)
+    kenya.button.click()
+    expect(kenya.number).to_have_text("1")

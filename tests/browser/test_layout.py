@@ -1,0 +1,45 @@
+"""Every page in every state fits the smallest phone: nothing scrolls sideways, nothing is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.people import REFUSED
+from tests.browser.scenes import SCENES, Stage
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.browser
+
+SMALLEST = {"width": 320, "height": 568}
+TOUCHABLE = 44
+"""Pixels: what a thumb needs. Links within a sentence are excepted, as in WCAG 2.5.8."""
+
+OVERFLOWING = """() => [...document.querySelectorAll("body *")]
+    .filter((e) => e.checkVisibility() && !e.closest(".hidden-word, .skip, svg, progress"))
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 0.5)
+    .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
+TOO_SMALL = """(least) => [...document.querySelectorAll("main :is(a, button, input, select)")]
+    .filter((e) => e.checkVisibility() && e.type !== "hidden")
+    .filter((e) => getComputedStyle(e).display !== "inline")
+    .filter((e) => e.getBoundingClientRect().height < least)
+    .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
+
+
+@pytest.fixture
+def stage(server: Server, chromium: Browser) -> Iterator[Stage]:
+    made = Stage(server, chromium, {"viewport": SMALLEST})
+    yield made
+    made.clear()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_small_phone_shows_the_whole_page(name: str, stage: Stage) -> None:
+    someone = SCENES[name](stage)
+    someone.expects(REFUSED, "status of 404")
+    assert someone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert someone.page.evaluate(OVERFLOWING) == []
+    assert someone.page.evaluate(TOO_SMALL, TOUCHABLE) == []
+    assert someone.unexpected() == []

@@ -1,0 +1,112 @@
+"""Staff at a laptop: the list changes while they look, letters are read, returned, accepted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.house import House
+from tests.browser.people import REFUSED, Person
+
+pytestmark = pytest.mark.browser
+
+REASON = "The letter is not addressed to the President of the Security Council."
+
+
+def test_a_letter_is_returned_replaced_and_accepted_and_the_phone_shows_it_at_once(
+    open_house: House, delegate: Callable[..., Person], clerk: Callable[[House], Person]
+) -> None:
+    open_house.prepare("KEN")
+    open_house.register("BRA", "KEN")
+    kenya = delegate(open_house).wait_until_live()
+    vera = clerk(open_house)
+    expect(kenya.standing).to_contain_text("Letter being read by the mission")
+
+    open_letter(vera, "Kenya")
+    vera.page.get_by_label("Reason the delegation reads").fill(REASON)
+    vera.page.get_by_role("button", name="Return with this reason").click()
+    expect(vera.row("Kenya")).to_contain_text("Returned")
+    expect(kenya.standing).to_contain_text("The letter came back")
+    expect(kenya.standing).to_contain_text(REASON)
+    expect(kenya.number).to_have_text("2")
+
+    vera.wait_until_live()
+    kenya.standing.get_by_role("link", name="Replace the letter").click()
+    expect(kenya.page.locator("#letter_page")).to_contain_text(REASON)
+    kenya.choose_letter(open_house.letter_of("KEN"), "second letter.pdf")
+    kenya.page.get_by_role("button", name="Send the letter").click()
+    expect(kenya.standing).to_contain_text("Letter being read by the mission")
+    expect(vera.row("Kenya")).to_contain_text("to read")
+
+    kenya.wait_until_live()
+    open_letter(vera, "Kenya")
+    expect(vera.page.locator("main")).to_contain_text("second letter.pdf")
+    vera.page.get_by_role("button", name="Accept").click()
+    expect(vera.row("Kenya")).to_contain_text("Accepted")
+    expect(kenya.standing).to_contain_text("Letter accepted")
+    expect(kenya.standing).not_to_contain_text(REASON)
+    expect(kenya.number).to_have_text("2")
+
+
+def open_letter(staff: Person, name: str) -> None:
+    """Opens the letter from the list; its page is there as a picture, drawn and not broken."""
+    staff.row(name).get_by_role("link").click()
+    picture = staff.page.get_by_role("img", name="Page 1")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("picture => picture.naturalWidth") > 500
+
+
+def test_the_list_changes_while_staff_look_at_it(
+    open_house: House, clerk: Callable[[House], Person]
+) -> None:
+    vera = clerk(open_house).wait_until_live()
+    expect(vera.page.locator("#console_list")).to_contain_text("Nobody has registered yet.")
+    open_house.register("BRA", "KEN")
+    expect(vera.page.locator("tbody th")).to_have_text(["Brazil", "Kenya"])
+    figures = vera.page.locator(".figures")
+    expect(figures).to_have_text(re.compile(r"2\s+registered\s+2\s+letters to read"))
+    open_house.withdraw("BRA")
+    expect(vera.page.locator("tbody th")).to_have_text(
+        [re.compile(r"Kenya\s+arrived 2; Brazil withdrew")]
+    )
+    expect(figures).to_have_text(re.compile(r"1\s+registered[\s\S]*1\s+withdrawn"))
+    figures.get_by_role("link", name="withdrawn").click()
+    expect(vera.page.locator("tbody th")).to_have_text(["Brazil"])
+
+
+def test_the_csv_has_the_rows_of_the_list(
+    open_house: House, clerk: Callable[[House], Person], tmp_path: Path
+) -> None:
+    open_house.register("BRA", "JPN", "KEN")
+    open_house.withdraw("BRA")
+    vera = clerk(open_house)
+    with vera.page.expect_download() as download:
+        vera.page.get_by_role("link", name="Download CSV").click()
+    file = tmp_path / "list.csv"
+    download.value.save_as(file)
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfplace,arrival_number,delegation,")
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    shown = [(row["place"], row["arrival_number"], row["iso3"], row["letter"]) for row in rows]
+    assert shown == [("1", "2", "JPN", "pending"), ("2", "3", "KEN", "pending")]
+    assert rows[0]["speaker_name"] == "林 明子"
+
+
+def test_a_return_without_a_reason_is_refused(
+    open_house: House, clerk: Callable[[House], Person]
+) -> None:
+    open_house.prepare("KEN")
+    open_house.register("KEN")
+    vera = clerk(open_house)
+    vera.expects(REFUSED)
+    open_letter(vera, "Kenya")
+    vera.page.get_by_role("button", name="Return with this reason").click()
+    expect(vera.page.get_by_role("alert")).to_contain_text("Say why the letter goes back")
+    expect(vera.page).to_have_title(re.compile("^Error: "))
+    assert open_house.registration("KEN").letter.state == "pending"
