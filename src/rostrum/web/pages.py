@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 
 from rostrum.domain.debates import Debate
+from rostrum.domain.delegations import Delegation
 from rostrum.domain.letters import LetterState
 from rostrum.domain.places import Standing
 from rostrum.domain.receipts import receipt_code
@@ -20,14 +21,20 @@ from rostrum.web.context import db, parts
 
 def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """Everything a delegation's page shows, as of now."""
-    now = parts().clock.now()
     debate = debates.get_debate_by_id(db(), debate_id)
+    delegation = delegations.get_delegation_by_id(db(), delegation_id)
     held = registrations.find_active_registration(db(), debate_id, delegation_id)
-    values = _registered(held) if held else _unregistered(debate, delegation_id, now)
+    return page_of(debate, delegation, held)
+
+
+def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -> dict[str, Any]:
+    """The same from what was read already; `held` is the registration that has a place."""
+    now = parts().clock.now()
+    values = _registered(held) if held else _unregistered(debate, delegation.id, now)
     details = values["details"]
     return values | {
         "debate": debate,
-        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
+        "delegation": delegation,
         "phase": debate.phase(now),
         "held": held,
         "takes_letters": debate.takes_letters(now),

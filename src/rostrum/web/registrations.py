@@ -18,7 +18,7 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import clock_millis, delegation_name, refusal
 from rostrum.web.forms import SpeakerForm
 from rostrum.web.live import state, stream
-from rostrum.web.pages import delegation_page
+from rostrum.web.pages import delegation_page, page_of
 from rostrum.web.respond import respond
 from rostrum.web.uploads import read_letter
 
@@ -123,6 +123,7 @@ def register(slug: str, code: str) -> Response:
         return show_page(delegate, taken.form, problems, status=status_of(refused))
     if taken.unread:
         read_letter(delegate, taken.unread)
+        return back_to_page(delegate)
     return _registered(delegate, answer)
 
 
@@ -139,7 +140,8 @@ def _registered(delegate: Delegate, answer: Registered) -> Response:
     notice = _already_registered(delegate, answer) if answer.is_repeat else ""
     if not request.htmx:
         return back_to_page(delegate, notice)
-    values = page_values(delegate) | {"notice": notice, "is_brief": True}
+    values = page_of(delegate.debate, delegate.delegation, answer.registration)
+    values |= {"form": None, "problems": {}, "notice": notice, "is_brief": True}
     return respond(PAGE, "page_body", **values)
 
 
