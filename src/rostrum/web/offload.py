@@ -22,7 +22,10 @@ def offload(function: Callable[..., Result], *arguments) -> Result:
 
 
 def _outcome(function: Callable[..., Result], arguments: tuple) -> tuple:
-    """The result or what was raised: the pool would print a refusal's traceback to the log."""
+    """The result or what was raised, which `offload` raises again in the request.
+
+    Whatever it is: the pool would print the traceback of a mere refusal to the log.
+    """
     try:
         return function(*arguments), None
     except Exception as error:
