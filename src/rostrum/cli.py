@@ -22,12 +22,12 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.errors import DomainError, NotFound
 from rostrum.domain.exports import staff_csv
 from rostrum.domain.fairness import SLOTS
-from rostrum.domain.invitations import invitation_token
+from rostrum.domain.invitations import invitation_link
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.staff import Role
 from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
 from rostrum.lock import CannotServe, lock_instance
-from rostrum.store import debates, delegations, registrations
+from rostrum.store import debates, registrations
 from rostrum.store.database import Database, connect
 from rostrum.store.migrations import migrate, pending_migrations, unknown_migrations
 
@@ -182,11 +182,9 @@ def issue_command(debate: str, only: str | None) -> None:
 
 
 def _link(config: Config, invited: Invited) -> str:
-    invitation = invited.invitation
-    if invitation.revoked_at is not None:
+    if invited.invitation.revoked_at is not None:
         return ""
-    token = invitation_token(config.secret_key(), invitation.id, invitation.generation)
-    return f"{config.base_url}/invitations/{token}"
+    return invitation_link(config.base_url, config.secret_key(), invited.invitation)
 
 
 @main.command("export")
@@ -195,9 +193,7 @@ def export_command(debate: str) -> None:
     """Print the list of a DEBATE as CSV, contacts included."""
     with _database() as (_, db):
         found = debates.get_debate(db, debate)
-        names = {known.id: known for known in delegations.list_delegations(db)}
-        listed = registrations.list_registrations(db, found.id)
-        text = staff_csv((held, names[held.delegation_id]) for held in listed)
+        text = staff_csv(registrations.list_with_delegations(db, found.id))
     sys.stdout.buffer.write(text.encode())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 import shutil
 import socket
@@ -18,12 +19,12 @@ from rostrum.actions.staff import add_staff
 from rostrum.clock import utc_clock
 from rostrum.config import Config, load_config
 from rostrum.domain.debates import Debate
-from rostrum.domain.invitations import invitation_token
+from rostrum.domain.invitations import invitation_link
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.staff import Role
 from rostrum.domain.times import NEW_YORK
 from rostrum.lock import LOCK_FILE
-from rostrum.store.database import connect
+from rostrum.store.database import Database, connect
 from rostrum.store.migrations import migrate
 
 SHOWN = ("BRA", "EGY", "KEN")
@@ -52,7 +53,9 @@ def prepare_demo(
     finally:
         db.close()
     links = {
-        each.delegation.name(): _link(config, each.invitation.id)
+        each.delegation.name(): invitation_link(
+            config.base_url, config.secret_key(), each.invitation
+        )
         for each in invited
         if each.delegation.code in SHOWN
     }
@@ -70,7 +73,7 @@ def _empty(folder: Path) -> None:
             entry.unlink()
 
 
-def _load(db, opens_in: int) -> Debate:
+def _load(db: Database, opens_in: int) -> Debate:
     text = files("rostrum.data").joinpath("debate-2025-03-24.toml").read_text(encoding="utf-8")
     debate, council = read_debate(text)
     now = utc_clock.now()
@@ -93,11 +96,6 @@ def _reachable(host: str) -> str:
         return probe.getsockname()[0]
 
 
-def _link(config: Config, invitation_id: int) -> str:
-    token = invitation_token(config.secret_key(), invitation_id, 1)
-    return f"{config.base_url}/invitations/{token}"
-
-
 def _tell(
     say: Callable[[str], None], debate: Debate, config: Config, password: str, links: dict[str, str]
 ) -> None:
@@ -112,8 +110,6 @@ def _tell(
 
 
 def _show_code(say: Callable[[str], None], name: str, link: str) -> None:
-    import io
-
     picture = io.StringIO()
     segno.make(link).terminal(picture, compact=True)
     say(f"{name} on a phone in the same network:\n\n{picture.getvalue()}")

@@ -26,6 +26,12 @@ def invitation_token(secret_key: bytes, invitation_id: int, generation: int) -> 
     return token(secret_key, PURPOSE, invitation_id, generation)
 
 
+def invitation_link(base_url: str, secret_key: bytes, invitation: Invitation) -> str:
+    """The personal link of the invitation's present generation."""
+    text = invitation_token(secret_key, invitation.id, invitation.generation)
+    return f"{base_url}/invitations/{text}"
+
+
 def is_genuine(text: str, secret_key: bytes, invitation: Invitation) -> bool:
     """Whether the text is the token of this invitation's present generation, unrevoked."""
     fits = is_token(text, secret_key, PURPOSE, invitation.id, invitation.generation)

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotFound
 from rostrum.domain.letters import Letter
 from rostrum.domain.registrations import Registration
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row, one_value
+from rostrum.store.delegations import list_delegations
 from rostrum.store.letters import get_letter, list_letters_by_id
 from rostrum.store.rows import (
     SPEAKER_ASSIGNMENTS,
@@ -93,6 +95,12 @@ def list_registrations(db: Database, debate_id: int) -> list[Registration]:
     letters = list_letters_by_id(db, debate_id)
     rows = all_rows(db, sql, debate_id=debate_id)
     return [_registration(row, letters) for row in rows]
+
+
+def list_with_delegations(db: Database, debate_id: int) -> list[tuple[Registration, Delegation]]:
+    """The same, each with its delegation."""
+    by_id = {delegation.id: delegation for delegation in list_delegations(db)}
+    return [(held, by_id[held.delegation_id]) for held in list_registrations(db, debate_id)]
 
 
 def list_used_keys(db: Database, debate_id: int, delegation_id: int) -> list[str]:

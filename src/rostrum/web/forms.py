@@ -22,7 +22,7 @@ JOINERS = "\u200c\u200d\u200e\u200f"
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Zl", "Zp"}
 _NEVER_SHOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that HTML does not allow, not even escaped."""
-TITLES = ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr.")
+SUGGESTED_TITLES = ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr.")
 
 
 def tidy(text: str | None) -> str:
@@ -81,6 +81,8 @@ def _choice(name: str, labels: dict[str, str], needed: str) -> SelectField:
 
 class SpeakerForm(FlaskForm):
     """Who will speak, and whom the mission may call."""
+
+    suggested_titles = SUGGESTED_TITLES
 
     title = _line(lazy_gettext("Title"), None, 40, autocomplete="honorific-prefix", list="titles")
     name = _line(

@@ -81,12 +81,11 @@ def _fingerprint(*values: Any) -> str:
 
 def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """The registered list as delegations see it: places and names, nothing personal."""
-    names = {found.id: found for found in delegations.list_delegations(db())}
-    listed = registrations.list_registrations(db(), debate_id)
+    listed = registrations.list_with_delegations(db(), debate_id)
     return {
         "debate": debates.get_debate_by_id(db(), debate_id),
-        "delegation": names[delegation_id],
-        "listed": [(held.place, names[held.delegation_id]) for held in listed if held.is_active],
+        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
+        "listed": [(held.place, each) for held, each in listed if held.is_active],
         "council_count": debates.count_council_members(db(), debate_id),
     }
 
@@ -105,14 +104,12 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
     names = {found.id: found for found in delegations.list_delegations(db())}
     listed = registrations.list_registrations(db(), debate_id)
     moves = places.list_last_moves(db(), debate_id)
-    now = parts().clock.now()
     debate = debates.get_debate_by_id(db(), debate_id)
     chosen = [held for held in listed if SHOWN[shown](held)]
     pending = [held for held in listed if SHOWN["pending"](held)]
     return {
         "debate": debate,
-        "phase": debate.phase(now),
-        "now": now,
+        "phase": debate.phase(parts().clock.now()),
         "shown": shown,
         "figures": {name: sum(map(belongs, listed)) for name, belongs in SHOWN.items()},
         "rows": [(held, names[held.delegation_id], moves.get(held.id)) for held in chosen],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from rostrum.domain.exports import delegates_csv
-from rostrum.store import delegations, registrations
+from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_delegate, may_stay
 from rostrum.web.context import db
 from rostrum.web.live import state, stream
@@ -42,9 +42,7 @@ def poll(slug: str, code: str) -> Response:
 def export(slug: str, code: str) -> Response:
     """The list as CSV, nothing personal in it."""
     delegate = get_delegate(slug, code)
-    names = {found.id: found for found in delegations.list_delegations(db())}
-    listed = registrations.list_registrations(db(), delegate.debate.id)
-    text = delegates_csv((held, names[held.delegation_id]) for held in listed)
+    text = delegates_csv(list_with_delegations(db(), delegate.debate.id))
     return csv_file(text, f"{delegate.debate.slug}-list.csv")
 
 

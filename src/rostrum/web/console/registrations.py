@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from rostrum.domain.exports import staff_csv
 from rostrum.domain.staff import SEES_LIST
-from rostrum.store import delegations, registrations
+from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_member_and_debate, may_stay
 from rostrum.web.context import db
 from rostrum.web.live import state, stream
@@ -48,7 +48,5 @@ def poll(slug: str) -> Response:
 def export(slug: str) -> Response:
     """The list in speaking order with contacts, for staff only."""
     _, debate = get_member_and_debate(slug, SEES_LIST)
-    names = {found.id: found for found in delegations.list_delegations(db())}
-    listed = registrations.list_registrations(db(), debate.id)
-    text = staff_csv((held, names[held.delegation_id]) for held in listed)
+    text = staff_csv(list_with_delegations(db(), debate.id))
     return csv_file(text, f"{debate.slug}-list.csv")
