@@ -211,8 +211,17 @@ def letter(stage: Stage) -> Person:
     house.prepare("KEN")
     house.register(*BEFORE_KENYA, "KEN")
     someone = stage.clerk(house)
-    someone.row("Kenya").locator("a").click()
+    someone.row("Kenya").locator("a.state").click()
     expect(someone.page.get_by_role("img", name="Page 1")).to_have_js_property("complete", True)
+    return someone
+
+
+def move(stage: Stage) -> Person:
+    someone = stage.clerk(stage.full_house())
+    someone.row("Kenya").get_by_role("link", name="Move to place").click()
+    someone.page.get_by_label("New place").fill("1")
+    someone.page.get_by_role("button", name="Move Kenya").click()
+    expect(someone.page.get_by_role("alert")).to_be_focused()
     return someone
 
 
@@ -242,6 +251,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "console": console,
     "empty-console": empty_console,
     "letter": letter,
+    "move": move,
     "fairness": fairness,
 }
 """What a picture is called, and how its page comes about."""

@@ -56,7 +56,7 @@ def test_a_letter_is_returned_replaced_and_accepted_and_the_phone_shows_it_at_on
 
 def open_letter(staff: Person, name: str) -> None:
     """Opens the letter from the list; its page is there as a picture, drawn and not broken."""
-    staff.row(name).get_by_role("link").click()
+    staff.row(name).locator("a.state").click()
     picture = staff.page.get_by_role("img", name="Page 1")
     expect(picture).to_be_visible()
     expect(picture).to_have_js_property("complete", True)

@@ -8,16 +8,17 @@ from datetime import timedelta
 import pytest
 
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause, Move
 from rostrum.store.database import Database, writing
 from rostrum.store.places import (
-    find_last_move,
+    get_standing,
     insert_moves,
     list_last_moves,
     list_places,
     update_places,
 )
-from tests.factories import OPENS_AT, delegation, make_debate, prepare, register
+from tests.factories import OPENS_AT, actor, delegation, make_debate, prepare, register
 
 CODES = ("BRA", "EGY", "JPN", "KEN")
 
@@ -57,14 +58,15 @@ def test_a_place_that_is_taken_is_refused(db: Database, debate: Debate) -> None:
 
 
 def test_the_last_move_of_each_is_found(db: Database, debate: Debate) -> None:
-    who = delegation(db, "BRA").id
+    who, later = delegation(db, "BRA").id, OPENS_AT + timedelta(seconds=1)
+    vera = Actor("staff", "vera: the verifier")
     moves = [
-        Move(3, 3, 2, Cause.WITHDRAWAL, who, OPENS_AT),
-        Move(3, 2, 1, Cause.WITHDRAWAL, who, OPENS_AT + timedelta(seconds=1)),
-        Move(4, 4, 3, Cause.WITHDRAWAL, who, OPENS_AT),
+        Move(3, 3, 2, Cause.WITHDRAWAL, who, OPENS_AT, actor("BRA")),
+        Move(3, 2, 1, Cause.MOVED_BY_STAFF, who, later, vera, "The minister leaves at 10."),
+        Move(4, 4, 3, Cause.WITHDRAWAL, who, OPENS_AT, actor("BRA")),
     ]
     with writing(db):
         insert_moves(db, moves)
-    assert find_last_move(db, 3) == moves[1]
-    assert find_last_move(db, 1) is None
+    assert get_standing(db, debate.id, 3, 1)[1] == moves[1]
+    assert get_standing(db, debate.id, 1, 1)[1] is None
     assert list_last_moves(db, debate.id) == {3: moves[1], 4: moves[2]}

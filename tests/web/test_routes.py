@@ -23,7 +23,8 @@ from tests.web.factories import (
     take_place,
 )
 
-PUBLIC, DELEGATION, STAFF, READS_LETTERS = "public", "delegation", "staff", "reads letters"
+PUBLIC, DELEGATION, STAFF = "public", "delegation", "staff"
+READS_LETTERS, MOVES_PLACES = "reads letters", "moves places"
 
 WHO_MAY = {
     ("static", "GET"): PUBLIC,
@@ -66,6 +67,8 @@ WHO_MAY = {
     ("console_letters.show_page", "GET"): READS_LETTERS,
     ("console_letters.accept", "POST"): READS_LETTERS,
     ("console_letters.give_back", "POST"): READS_LETTERS,
+    ("console_places.show", "GET"): MOVES_PLACES,
+    ("console_places.move", "POST"): MOVES_PLACES,
 }
 
 WORKS, NOT_FOUND, FORBIDDEN, SIGN_IN = "works", "404", "403", "to the sign-in"
@@ -78,9 +81,16 @@ EXPECTED = {
     DELEGATION: dict.fromkeys(ROLES, NOT_FOUND) | {"own delegation": WORKS},
     STAFF: dict.fromkeys(ROLES, SIGN_IN) | {"chair": WORKS, "verifier": WORKS},
     READS_LETTERS: dict.fromkeys(ROLES, SIGN_IN) | {"chair": FORBIDDEN, "verifier": WORKS},
+    MOVES_PLACES: dict.fromkeys(ROLES, SIGN_IN) | {"chair": FORBIDDEN, "verifier": WORKS},
 }
 
-LACKS_FIELDS = ("speakers.save", "letters.upload", "staff.sign_in", "console_letters.give_back")
+LACKS_FIELDS = (
+    "speakers.save",
+    "letters.upload",
+    "staff.sign_in",
+    "console_letters.give_back",
+    "console_places.move",
+)
 """Requests without any field: let in, and then told what is missing."""
 
 
@@ -128,6 +138,7 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "slug": scene.debate.slug,
         "code": "KEN",
         "letter_id": scene.letter_id,
+        "registration_id": 1,
         "page": 1,
         "receipt": receipt_code(scene.app.secret_key, 1),
         "filename": "css/rostrum.css",

@@ -147,7 +147,7 @@ def withdraw(
         places.insert_moves(
             db,
             [
-                Move(who, before, after, Cause.WITHDRAWAL, delegation_id, now)
+                Move(who, before, after, Cause.WITHDRAWAL, delegation_id, now, actor)
                 for who, (before, after) in moved.items()
             ],
         )

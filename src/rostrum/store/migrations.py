@@ -185,6 +185,34 @@ def m0004_journal(db: Database) -> None:
     """)
 
 
+# A check cannot be altered, so the table is made anew: SQLite's own steps ("Making Other Kinds Of
+# Table Schema Changes"). Foreign keys stay on throughout: no table refers to this one.
+@migrations()
+def m0005_moves_by_staff(db: Database) -> None:
+    db.executescript("""
+    create table new_move (
+        id integer primary key,
+        registration_id integer not null references registration (id),
+        place_before integer not null check (place_before > 0),
+        place_after integer not null check (place_after > 0),
+        cause text not null check (cause in ('withdrawal', 'moved by staff')),
+        caused_by integer not null references delegation (id),
+        moved_at integer not null,
+        actor text not null check (actor != ''),
+        reason text not null,
+        check (place_before != place_after),
+        check (cause != 'moved by staff' or reason != '')
+    ) strict;
+    insert into new_move
+        select move.id, registration_id, place_before, place_after, cause, caused_by, moved_at,
+          'delegation:' || code, ''
+        from move join delegation on delegation.id = caused_by;
+    drop table move;
+    alter table new_move rename to move;
+    create index move_by_registration on move (registration_id);
+    """)
+
+
 def pending_migrations(db: Database) -> list[str]:
     """Names of the steps this database still lacks."""
     return [migration.name for migration in migrations.pending(db)]

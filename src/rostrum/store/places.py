@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.places import Cause, Move
+from rostrum.domain.journal import Actor
+from rostrum.domain.places import Cause, Move, Standing
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 
@@ -35,26 +36,39 @@ def _move(row: dict[str, Any]) -> Move:
         cause=Cause(row["cause"]),
         caused_by=row["caused_by"],
         moved_at=from_micros(row["moved_at"]),
+        actor=Actor(*row["actor"].split(":", 1)),
+        reason=row["reason"],
     )
 
 
 def insert_moves(db: Database, moves: list[Move]) -> None:
-    rows = [vars(move) | {"moved_at": to_micros(move.moved_at)} for move in moves]
+    rows = [
+        vars(move) | {"moved_at": to_micros(move.moved_at), "actor": str(move.actor)}
+        for move in moves
+    ]
     db.conn.executemany(
         """insert into move (registration_id, place_before, place_after, cause, caused_by,
-             moved_at)
+             moved_at, actor, reason)
            values (:registration_id, :place_before, :place_after, :cause, :caused_by,
-             :moved_at)""",
+             :moved_at, :actor, :reason)""",
         rows,
     )
 
 
-def find_last_move(db: Database, registration_id: int) -> Move | None:
-    """The latest move of a registration."""
-    sql = """select * from move where registration_id = :registration_id
-             order by id desc limit 1"""
-    row = first_row(db, sql, registration_id=registration_id)
-    return _move(row) if row else None
+def get_standing(
+    db: Database, debate_id: int, registration_id: int, place: int
+) -> tuple[Standing, Move | None]:
+    """Where the registration of this place stands, and its latest move; one query for both."""
+    sql = """select total, council_count, move.* from
+               (select coalesce(max(place), 0) as total from registration
+                  where debate_id = :debate_id and place is not null)
+             join (select count(*) as council_count from council_member
+                  where debate_id = :debate_id)
+             left join move on move.id =
+               (select max(id) from move where registration_id = :registration_id)"""
+    row = first_row(db, sql, debate_id=debate_id, registration_id=registration_id)
+    standing = Standing(place, row["total"], row["council_count"])
+    return standing, _move(row) if row["id"] else None
 
 
 def list_last_moves(db: Database, debate_id: int) -> dict[int, Move]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, Optional, Regexp, ValidationError
 
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGES, Speaker
+from rostrum.web.words import gettext
 
 MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
 JOINERS = "\u200c\u200d\u200e\u200f"
@@ -169,6 +170,31 @@ class ReturnForm(FlaskForm):
         ],
         filters=[tidy],
     )
+
+
+class MoveForm(FlaskForm):
+    """Where staff move a delegation, and why."""
+
+    place = StringField(
+        lazy_gettext("New place"),
+        [
+            DataRequired(lazy_gettext("Give the number of the new place.")),
+            Regexp(r"^\d{1,4}$", message=lazy_gettext("Give the number of the new place.")),
+        ],
+        filters=[tidy],
+        render_kw={"type": "number", "min": 1, "inputmode": "numeric"},
+    )
+    reason = TextAreaField(
+        lazy_gettext("Reason the delegation reads"),
+        [
+            DataRequired(lazy_gettext("Say why it is moved: the delegation reads this.")),
+            Fits(max=MAX_REASON),
+            Printable(),
+        ],
+        filters=[tidy],
+    )
+    order = HiddenField()
+    """The `order_version` of the list that the page shows."""
 
 
 class SignInForm(FlaskForm):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
-
-from flask import current_app
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.letters import LetterState
-from rostrum.domain.places import Standing
-from rostrum.domain.receipts import receipt_code
-from rostrum.domain.registrations import Registration, idempotency_key
+from rostrum.domain.registrations import Draft, Registration, idempotency_key
 from rostrum.domain.states import State, state_of
 from rostrum.store import debates, delegations, drafts, places, registrations
 from rostrum.web.context import db, parts
@@ -38,18 +36,16 @@ def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -
         "phase": debate.phase(now),
         "held": held,
         "takes_letters": debate.takes_letters(now),
-        "fingerprint": _fingerprint(values["state"], debate, details.version, details.letter),
+        "fingerprint": _fingerprint(values["state"], debate, details),
     }
 
 
 def _registered(held: Registration) -> dict[str, Any]:
-    move = places.find_last_move(db(), held.id)
+    standing, move = places.get_standing(db(), held.debate_id, held.id, held.place)
     return {
         "state": State.REGISTERED,
         "details": held,
-        "receipt": receipt_code(current_app.secret_key, held.id),
-        "standing": Standing(held.place, registrations.count_active(db(), held.debate_id)),
-        "council_count": debates.count_council_members(db(), held.debate_id),
+        "standing": standing,
         "move": move,
         "mover": move and delegations.get_delegation_by_id(db(), move.caused_by),
     }
@@ -69,14 +65,23 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
     }
 
 
-def _fingerprint(*values: Any) -> str:
-    """Changes when more than the live block of the page changed and the page must be read anew.
+_WAITING = (State.PREPARING, State.READY, State.OPEN)
+"""One state to the fingerprint: a page knows the opening by its own clock, and thousands of
+pages must not all ask at that second."""
 
-    The opening is not among it: the page knows it by its own clock, and thousands of pages
-    must not all ask at that second.
-    """
-    values = tuple(value for value in values if value not in ("preparing", "ready", "open"))
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:8]
+
+def _fingerprint(state: State, debate: Debate, details: Draft | Registration) -> str:
+    """Changes when more than the live block of the page changed and the page must be read anew."""
+    letter = details.letter
+    about = (letter.id, letter.pages, letter.state, letter.decided_at) if letter else None
+    seen = (state not in _WAITING and state, _digest(debate), details.version, about)
+    return f"{zlib.crc32(repr(seen).encode()):08x}"
+
+
+@lru_cache(maxsize=32)
+def _digest(debate: Debate) -> str:
+    """The same for the same debate, in every process and after every restart."""
+    return hashlib.sha256(repr(debate).encode()).hexdigest()
 
 
 def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from rostrum.web import (
 )
 from rostrum.web.console import fairness
 from rostrum.web.console import letters as console_letters
+from rostrum.web.console import places as console_places
 from rostrum.web.console import registrations as console
 
 
@@ -32,5 +33,5 @@ def init_app(app: Flask) -> None:
         places,
         staff,
     )
-    for module in (*modules, console, console_letters, fairness):
+    for module in (*modules, console, console_letters, console_places, fairness):
         app.register_blueprint(module.blueprint)
