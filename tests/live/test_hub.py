@@ -5,17 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.times import MICROSECOND
-from rostrum.live.hub import SLICE, Hub, Listener
+from rostrum.live.hub import SLICE, STREAMS_EACH, Hub, Listener
 from rostrum.store.database import Connections, Database, one_value
 from rostrum.store.debates import get_debate_by_id
 from tests.factories import OPENS_AT, FakeClock, make_debate, prepare, register
 
+OWNERS = count()
+"""Sessions: each listener has one of its own where a test says nothing else."""
 SOON = 10
 """Seconds in which news must have come; it comes within a tenth of one."""
 NEVER = 0.5
@@ -71,13 +74,13 @@ def hub(connections: Connections, clock: FakeClock, page: Page) -> Hub:
 
 
 def test_a_page_that_joins_is_given_the_present_state_at_once(hub: Hub) -> None:
-    assert hub.join("list").wait(0) == "list: 0"
+    assert hub.join("list", next(OWNERS)).wait(0) == "list: 0"
 
 
 def test_a_listener_hears_of_a_commit_of_another_connection(
     hub: Hub, db: Database, debate: Debate
 ) -> None:
-    listener = hub.join("list")
+    listener = hub.join("list", next(OWNERS))
     assert listener.wait(SOON) == "list: 0"
     register(db, debate, "KEN")
     assert listener.wait(SOON) == "list: 1"
@@ -86,7 +89,7 @@ def test_a_listener_hears_of_a_commit_of_another_connection(
 
 def test_every_listener_of_every_topic_hears_it(hub: Hub, db: Database, debate: Debate) -> None:
     topics = [f"list {number}" for number in range(2 * SLICE + 1)]
-    listeners = [hub.join(topic) for topic in [*topics, *topics]]
+    listeners = [hub.join(topic, next(OWNERS)) for topic in [*topics, *topics]]
     for listener in listeners:
         listener.wait(SOON)
     register(db, debate, "KEN")
@@ -96,7 +99,7 @@ def test_every_listener_of_every_topic_hears_it(hub: Hub, db: Database, debate: 
 def test_topics_are_rendered_once_for_all_their_listeners_and_in_slices(
     hub: Hub, page: Page, db: Database, debate: Debate
 ) -> None:
-    listeners = [hub.join(number) for number in range(SLICE + 1) for _ in range(2)]
+    listeners = [hub.join(number, next(OWNERS)) for number in range(SLICE + 1) for _ in range(2)]
     for listener in listeners:
         listener.wait(SOON)
     page.asked.clear()
@@ -114,7 +117,7 @@ def test_a_listener_hears_of_a_boundary_of_the_clock(
     hub: Hub, clock: FakeClock, instant, phase: str
 ) -> None:
     clock.set(instant - MICROSECOND)
-    listener = hub.join("phase")
+    listener = hub.join("phase", next(OWNERS))
     before = listener.wait(SOON)
     assert before != phase
     assert listener.wait(NEVER) is None
@@ -125,7 +128,7 @@ def test_a_listener_hears_of_a_boundary_of_the_clock(
 def test_a_listener_is_not_told_when_nothing_changed_for_it(
     hub: Hub, page: Page, db: Database, debate: Debate
 ) -> None:
-    phase, count = hub.join("phase"), hub.join("list")
+    phase, count = hub.join("phase", next(OWNERS)), hub.join("list", next(OWNERS))
     phase.wait(SOON)
     count.wait(SOON)
     register(db, debate, "KEN")
@@ -134,7 +137,7 @@ def test_a_listener_is_not_told_when_nothing_changed_for_it(
 
 
 def test_without_a_change_nothing_is_rendered(hub: Hub, page: Page) -> None:
-    listener = hub.join("list")
+    listener = hub.join("list", next(OWNERS))
     listener.wait(SOON)
     assert listener.wait(NEVER) is None
     page.asked.clear()
@@ -143,7 +146,7 @@ def test_without_a_change_nothing_is_rendered(hub: Hub, page: Page) -> None:
 
 
 def test_a_slow_listener_gets_only_the_latest_text() -> None:
-    listener = Listener("list")
+    listener = Listener("list", "owner")
     for number in range(5):
         listener.offer(f"list: {number}")
     assert listener.wait(0) == "list: 4"
@@ -151,7 +154,7 @@ def test_a_slow_listener_gets_only_the_latest_text() -> None:
 
 
 def test_the_same_text_is_no_news() -> None:
-    listener = Listener("list")
+    listener = Listener("list", "owner")
     listener.offer("list: 1")
     assert listener.wait(0) == "list: 1"
     listener.offer("list: 1")
@@ -159,7 +162,7 @@ def test_the_same_text_is_no_news() -> None:
 
 
 def test_a_listener_that_left_is_told_nothing_more(hub: Hub, db: Database, debate: Debate) -> None:
-    staying, leaving = hub.join("list"), hub.join("list")
+    staying, leaving = hub.join("list", next(OWNERS)), hub.join("list", next(OWNERS))
     staying.wait(SOON)
     leaving.wait(SOON)
     hub.leave(leaving)
@@ -175,7 +178,7 @@ def test_the_watcher_starts_with_the_first_page_and_is_the_only_one(hub: Hub) ->
     assert not hub.is_watching
     before = threading.active_count()
     for _ in range(3):
-        hub.join("list")
+        hub.join("list", next(OWNERS))
     assert hub.is_watching
     assert threading.active_count() == before + 1
 
@@ -184,7 +187,7 @@ def test_the_watcher_starts_with_the_first_page_and_is_the_only_one(hub: Hub) ->
 def test_a_watcher_that_died_is_noticed_and_the_next_page_starts_another(
     hub: Hub, page: Page, db: Database, debate: Debate
 ) -> None:
-    listener = hub.join("list")
+    listener = hub.join("list", next(OWNERS))
     listener.wait(SOON)
     listener.wait(NEVER)
     page.is_broken = True
@@ -192,8 +195,20 @@ def test_a_watcher_that_died_is_noticed_and_the_next_page_starts_another(
     while hub.is_watching:
         listener.wait(0.05)
     page.is_broken = False
-    assert hub.join("list").wait(SOON) == "list: 1"
+    assert hub.join("list", next(OWNERS)).wait(SOON) == "list: 1"
     assert hub.is_watching
     assert listener.wait(SOON) == "list: 1"
     register(db, debate, "BRA")
     assert listener.wait(SOON) == "list: 2"
+
+
+def test_a_session_keeps_its_newest_streams_and_loses_the_oldest(hub: Hub) -> None:
+    mine = [hub.join("list", "mine") for _ in range(STREAMS_EACH + 1)]
+    other = hub.join("list", "other")
+    assert [listener.is_over for listener in mine] == [True] + [False] * STREAMS_EACH
+    assert mine[0].wait(SOON) is None
+    assert not other.is_over
+    hub.leave(mine[0])
+    hub.leave(mine[1])
+    hub.join("list", "mine")
+    assert [listener.is_over for listener in mine[2:]] == [False] * (STREAMS_EACH - 1)

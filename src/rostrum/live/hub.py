@@ -8,7 +8,7 @@ its topic: a slow phone skips what it missed and is never more than one message 
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from time import sleep
@@ -20,6 +20,12 @@ POLL_SECONDS = 0.1
 SLICE = 25
 """Topics rendered before other requests get their turn."""
 
+STREAMS_EACH = 8
+"""Streams of one session that stay open; a further one ends the oldest.
+
+The oldest, because a phone that has lost its connection comes back before the server notices.
+"""
+
 Topic = Hashable
 Render = Callable[[list[Topic]], dict[Topic, str]]
 
@@ -27,10 +33,17 @@ Render = Callable[[list[Topic]], dict[Topic, str]]
 class Listener:
     """One open page; holds the latest text it has not sent yet."""
 
-    def __init__(self, topic: Topic) -> None:
+    def __init__(self, topic: Topic, owner: Hashable) -> None:
         self.topic = topic
+        self.owner = owner
+        self.is_over = False
         self._last: str | None = None
         self._news = threading.Event()
+
+    def end(self) -> None:
+        """Wakes who waits: there will be no more news."""
+        self.is_over = True
+        self._news.set()
 
     def offer(self, text: str) -> None:
         if text != self._last:
@@ -39,7 +52,7 @@ class Listener:
 
     def wait(self, seconds: float) -> str | None:
         """The latest text as soon as there is a new one; None when none came in time."""
-        if not self._news.wait(seconds):
+        if not self._news.wait(seconds) or self.is_over:
             return None
         self._news.clear()
         return self._last
@@ -55,8 +68,11 @@ class Hub:
         self._now = now
         self._render = render
         self._listeners: dict[Topic, set[Listener]] = defaultdict(set)
+        self._by_owner: dict[Hashable, deque[Listener]] = defaultdict(deque)
         self._guard = threading.Lock()
         self._watcher: threading.Thread | None = None
+        self.changes = 0
+        """Counts the commits and the boundaries of the clock that the watcher has seen."""
 
     @property
     def is_watching(self) -> bool:
@@ -66,11 +82,18 @@ class Hub:
     def count_listeners(self) -> int:
         return sum(len(group) for group in list(self._listeners.values()))
 
-    def join(self, topic: Topic) -> Listener:
-        """A new listener whose present text is ready to send."""
-        listener = Listener(topic)
+    def join(self, topic: Topic, owner: Hashable) -> Listener:
+        """A new listener whose present text is ready to send.
+
+        `owner` is whose it is, a session: one that has more than STREAMS_EACH loses its oldest.
+        """
+        listener = Listener(topic, owner)
         with self._guard:
             self._listeners[topic].add(listener)
+            own = self._by_owner[owner]
+            own.append(listener)
+            if len(own) > STREAMS_EACH:
+                own.popleft().end()
             if not self.is_watching:
                 self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
                 self._watcher.start()
@@ -83,6 +106,11 @@ class Hub:
             group.discard(listener)
             if not group:
                 del self._listeners[listener.topic]
+            own = self._by_owner[listener.owner]
+            if listener in own:
+                own.remove(listener)
+            if not own:
+                del self._by_owner[listener.owner]
 
     def _watch(self) -> None:
         with self._connections.borrowed() as db:
@@ -91,6 +119,7 @@ class Hub:
                 state = self._state(db)
                 if state != seen:
                     seen = state
+                    self.changes += 1
                     self._tell(list(self._listeners))
                 sleep(POLL_SECONDS)
 

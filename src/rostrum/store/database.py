@@ -111,8 +111,10 @@ def all_rows(db: Database, sql: str, **values: Any) -> list[dict[str, Any]]:
 
 def first_row(db: Database, sql: str, **values: Any) -> dict[str, Any] | None:
     """The first row of a query, or None."""
-    rows = all_rows(db, sql, **values)
-    return rows[0] if rows else None
+    cursor = db.execute(sql, values)
+    row = cursor.fetchone()
+    cursor.close()
+    return row and dict(zip((column[0] for column in cursor.description), row, strict=True))
 
 
 def one_value(db: Database, sql: str, **values: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -15,18 +16,19 @@ from rostrum.store.database import all_rows, first_row, one_value
 from rostrum.store.rows import instant_of, micros_of
 
 
-def _debate(row: dict) -> Debate:
-    notice = json.loads(row["notice"])
+@lru_cache(maxsize=32)
+def _notice(text: str) -> Notice:
+    """Parsed once a text: every request reads its debate."""
+    values = json.loads(text)
+    lists = {name: tuple(values[name]) for name in ("briefers", "guiding_questions")}
+    return Notice(**values | lists)
+
+
+def debate_of(row: dict) -> Debate:
     return Debate(
         id=row["id"],
         slug=row["slug"],
-        notice=Notice(
-            **notice
-            | {
-                "briefers": tuple(notice["briefers"]),
-                "guiding_questions": tuple(notice["guiding_questions"]),
-            }
-        ),
+        notice=_notice(row["notice"]),
         starts_at=from_micros(row["starts_at"]),
         opens_at=from_micros(row["opens_at"]),
         closes_at=instant_of(row["closes_at"]),
@@ -40,7 +42,7 @@ def get_debate(db: Database, slug: str) -> Debate:
     row = first_row(db, "select * from debate where slug = :slug", slug=slug)
     if row is None:
         raise NotFound
-    return _debate(row)
+    return debate_of(row)
 
 
 def get_debate_by_id(db: Database, debate_id: int) -> Debate:
@@ -48,12 +50,12 @@ def get_debate_by_id(db: Database, debate_id: int) -> Debate:
     row = first_row(db, "select * from debate where id = :id", id=debate_id)
     if row is None:
         raise NotFound
-    return _debate(row)
+    return debate_of(row)
 
 
 def list_debates(db: Database) -> list[Debate]:
     """All debates, the one that starts last first."""
-    return [_debate(row) for row in all_rows(db, "select * from debate order by starts_at desc")]
+    return [debate_of(row) for row in all_rows(db, "select * from debate order by starts_at desc")]
 
 
 def list_boundaries(db: Database) -> list[datetime]:

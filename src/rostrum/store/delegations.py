@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -10,9 +11,12 @@ from rostrum.domain.delegations import Basis, Delegation
 from rostrum.domain.errors import NotFound
 from rostrum.store.database import all_rows, first_row
 
+_names = lru_cache(maxsize=512)(json.loads)
+"""Parsed once a text: every page names delegations."""
 
-def _delegation(row: dict) -> Delegation:
-    return Delegation(row["id"], row["code"], json.loads(row["names"]), Basis(row["basis"]))
+
+def delegation_of(row: dict) -> Delegation:
+    return Delegation(row["id"], row["code"], _names(row["names"]), Basis(row["basis"]))
 
 
 def get_delegation(db: Database, code: str) -> Delegation:
@@ -20,7 +24,7 @@ def get_delegation(db: Database, code: str) -> Delegation:
     row = first_row(db, "select * from delegation where code = :code", code=code)
     if row is None:
         raise NotFound
-    return _delegation(row)
+    return delegation_of(row)
 
 
 def get_delegation_by_id(db: Database, delegation_id: int) -> Delegation:
@@ -28,12 +32,12 @@ def get_delegation_by_id(db: Database, delegation_id: int) -> Delegation:
     row = first_row(db, "select * from delegation where id = :id", id=delegation_id)
     if row is None:
         raise NotFound
-    return _delegation(row)
+    return delegation_of(row)
 
 
 def list_delegations(db: Database) -> list[Delegation]:
     """All delegations, in no particular order."""
-    return [_delegation(row) for row in all_rows(db, "select * from delegation")]
+    return [delegation_of(row) for row in all_rows(db, "select * from delegation")]
 
 
 def insert_delegation(db: Database, delegation: Delegation) -> int:

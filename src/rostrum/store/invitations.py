@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from rostrum.domain.debates import Debate
+from rostrum.domain.delegations import Delegation
+from rostrum.domain.errors import NotFound
 from rostrum.domain.invitations import Invitation
 from rostrum.store.database import all_rows, first_row
+from rostrum.store.debates import debate_of
+from rostrum.store.delegations import delegation_of
 from rostrum.store.rows import instant_of
 
 
@@ -23,6 +28,35 @@ def find_invitation_of(db: Database, debate_id: int, delegation_id: int) -> Invi
              where debate_id = :debate_id and delegation_id = :delegation_id"""
     row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
     return _invitation(row) if row else None
+
+
+def get_invited(db: Database, slug: str, code: str) -> tuple[Debate, Delegation, Invitation, bool]:
+    """Debate, delegation, its invitation and whether it is a Council member there.
+
+    One query, because every request of a delegation begins with it. Raises NotFound where the
+    delegation is not invited, or one of the two does not exist.
+    """
+    sql = """select debate.*, delegation.id as delegation_id, code, names, basis,
+               invitation.id as invitation_id, generation, revoked_at,
+               exists (select 1 from council_member as member
+                 where member.debate_id = debate.id
+                 and member.delegation_id = delegation.id) as is_member
+             from debate join delegation join invitation
+               on invitation.debate_id = debate.id
+               and invitation.delegation_id = delegation.id
+             where slug = :slug and code = :code"""
+    row = first_row(db, sql, slug=slug, code=code)
+    if row is None:
+        raise NotFound
+    invitation = Invitation(
+        id=row["invitation_id"],
+        debate_id=row["id"],
+        delegation_id=row["delegation_id"],
+        generation=row["generation"],
+        revoked_at=instant_of(row["revoked_at"]),
+    )
+    delegation = delegation_of(row | {"id": row["delegation_id"]})
+    return debate_of(row), delegation, invitation, bool(row["is_member"])
 
 
 def list_invitations(db: Database, debate_id: int) -> list[Invitation]:

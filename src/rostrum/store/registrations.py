@@ -113,7 +113,8 @@ def list_used_keys(db: Database, debate_id: int, delegation_id: int) -> list[str
 
 def count_active(db: Database, debate_id: int) -> int:
     """How many registrations hold a place: the last place, since places are dense."""
-    sql = "select coalesce(max(place), 0) from registration where debate_id = :debate_id"
+    sql = """select coalesce(max(place), 0) from registration
+             where debate_id = :debate_id and place is not null"""
     return one_value(db, sql, debate_id=debate_id)
 
 

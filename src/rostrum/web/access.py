@@ -16,7 +16,7 @@ from rostrum.domain.journal import Actor
 from rostrum.domain.sessions import Session, session_hash
 from rostrum.domain.staff import Role, Staff
 from rostrum.domain.words import N_
-from rostrum.store import debates, delegations, invitations, sessions, staff
+from rostrum.store import debates, invitations, sessions, staff
 from rostrum.store.database import Database
 from rostrum.web import cookies
 from rostrum.web.context import db, parts
@@ -55,15 +55,10 @@ class Member:
 
 def get_delegate(slug: str, code: str) -> Delegate:
     """The delegation of this address, when this browser is signed in for it; else NotFound."""
-    debate = debates.get_debate(db(), slug)
-    delegation = delegations.get_delegation(db(), code)
-    invitation = invitations.find_invitation_of(db(), debate.id, delegation.id)
-    if invitation is None:
-        raise NotFound
+    debate, delegation, invitation, is_member = invitations.get_invited(db(), slug, code)
     session = _live_session(db(), cookies.delegation_session_id(invitation.id))
     if session is None or not _is_of(session, invitation):
         raise NotFound
-    is_member = debates.is_council_member(db(), debate.id, delegation.id)
     return Delegate(debate, delegation, invitation, session, is_member)
 
 
@@ -85,10 +80,20 @@ def get_member_and_debate(slug: str, roles: frozenset[Role]) -> tuple[Member, De
 
 
 def may_stay(session: Session) -> Callable[[], bool]:
-    """A question a stream asks from time to time: is its session still good?"""
-    connections, clock = parts().connections, parts().clock
+    """A question a stream asks from time to time: is its session still good?
+
+    It looks into the database only when somebody has changed something there.
+    """
+    connections, clock, hub = parts().connections, parts().clock, parts().hub
+    seen = None
 
     def is_good() -> bool:
+        nonlocal seen
+        if not session.is_live(clock.now()):
+            return False
+        if hub.changes == seen:
+            return True
+        seen = hub.changes
         with connections.borrowed() as reader:
             now = sessions.get_session(reader, session.id)
             if not now.is_live(clock.now()):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flask import request
-from flask_babel import gettext
 
 from rostrum.actions.speakers import save_speaker
 from rostrum.domain.errors import Conflict, RuleBroken
@@ -20,6 +19,7 @@ from rostrum.web.formats import refusal
 from rostrum.web.forms import SpeakerForm, problems_of
 from rostrum.web.pages import delegation_page
 from rostrum.web.uploads import take_letter, take_letter_unread
+from rostrum.web.words import gettext
 
 
 @dataclass
@@ -29,6 +29,11 @@ class Taken:
     form: SpeakerForm | None = None
     problems: dict[str, str] = field(default_factory=dict)
     unread: Letter | None = None
+
+
+def brings_details() -> bool:
+    """Whether the request carries more than a press: a speaker or a letter."""
+    return "name" in request.form or "letter" in request.files
 
 
 def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:

@@ -6,7 +6,6 @@ import logging
 import secrets
 
 from flask import Flask, Response, redirect, request, url_for
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
@@ -23,6 +22,7 @@ from rostrum.domain.words import N_
 from rostrum.web.access import SignInNeeded
 from rostrum.web.formats import refusal
 from rostrum.web.respond import respond
+from rostrum.web.words import gettext
 
 STATUS = {NotFound: 404, NotAllowed: 403, RuleBroken: 422, Conflict: 409, Busy: 503}
 HTTP_SENTENCES = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_datetime as babel_datetime
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import gettext, ngettext
 
 from rostrum.domain.delegations import BASIS_LABELS, Delegation
 from rostrum.domain.errors import DomainError
@@ -17,7 +18,7 @@ from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
 from rostrum.domain.times import NEW_YORK, from_micros, iso_millis, to_micros
 from rostrum.domain.words import Sentence
 from rostrum.letters.uploads import ByteCount
-from rostrum.web.words import get_locale
+from rostrum.web.words import get_locale, gettext, ngettext
 
 LABELS = LEVEL_LABELS | STATEMENT_LANGUAGES | LETTER_LABELS | BASIS_LABELS
 
@@ -29,7 +30,17 @@ def label(value: str) -> str:
 
 def clock_time(instant: datetime) -> str:
     """New York time of day with seconds: 9:30:00."""
-    return babel_datetime(instant, "H:mm:ss", tzinfo=NEW_YORK, locale=get_locale())
+    return _new_york(instant, "H:mm:ss")
+
+
+def _new_york(instant: datetime, pattern: str) -> str:
+    return _formatted(instant.replace(microsecond=0), pattern, get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _formatted(second: datetime, pattern: str, locale: Locale) -> str:
+    """Kept, because everybody who presses at the opening is told the same few seconds."""
+    return babel_datetime(second, pattern, tzinfo=NEW_YORK, locale=locale)
 
 
 def clock_millis(instant: datetime) -> str:
@@ -39,18 +50,17 @@ def clock_millis(instant: datetime) -> str:
 
 def clock_minutes(instant: datetime) -> str:
     """New York time of day: 9:30."""
-    pattern = "H:mm:ss" if instant.second else "H:mm"
-    return babel_datetime(instant, pattern, tzinfo=NEW_YORK, locale=get_locale())
+    return _new_york(instant, "H:mm:ss" if instant.second else "H:mm")
 
 
 def day(instant: datetime) -> str:
     """The day in New York: Wed 19 March 2025."""
-    return babel_datetime(instant, "EEE d MMMM y", tzinfo=NEW_YORK, locale=get_locale())
+    return _new_york(instant, "EEE d MMMM y")
 
 
 def short_day(instant: datetime) -> str:
     """The day in New York without the year: Wed 19 March."""
-    return babel_datetime(instant, "EEE d MMMM", tzinfo=NEW_YORK, locale=get_locale())
+    return _new_york(instant, "EEE d MMMM")
 
 
 def moment(instant: datetime) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request, send_file
-from flask_babel import gettext
 from jinja2_fragments.flask import render_block
 
 from rostrum.domain.errors import NotFound, RuleBroken
@@ -17,6 +16,7 @@ from rostrum.web.pages import delegation_page
 from rostrum.web.registrations import PAGE, back_to_page, page_values
 from rostrum.web.respond import partial, respond
 from rostrum.web.uploads import take_letter
+from rostrum.web.words import gettext
 
 blueprint = Blueprint("letters", __name__, url_prefix="/debates/<slug>/delegations/<code>/letter")
 

@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterator
 from flask import Flask, Response
 from jinja2_fragments.flask import render_block
 
-from rostrum.live.hub import Hub, Listener
+from rostrum.domain.sessions import Session
+from rostrum.live.hub import Hub
+from rostrum.web.access import may_stay
 from rostrum.web.context import parts, release_db
 from rostrum.web.pages import console_page, delegation_page, list_page
 from rostrum.web.respond import partial
 
-BEAT_SECONDS = 5
-"""A stream that has no news says that it lives; pages stop trusting one that is silent."""
+BEAT_SECONDS = 4
+"""A stream that has no news says that it lives; pages stop trusting one that is silent.
+
+As often it asks whether its session still holds: a revoked link ends within five seconds.
+"""
 
 Topic = tuple[str, int, object]
 
@@ -44,28 +49,33 @@ def render_live(topic: Topic) -> str:
     return partial(block, render_block(template, block, **values(debate_id, detail)))
 
 
-def stream(topic: Topic, is_allowed: Callable[[], bool]) -> Response:
+def stream(topic: Topic, session: Session) -> Response:
     """An event stream of a topic: its present state at once, then every change.
 
     Named events: `beat` with the server's clock in microseconds, `gone` when the sign-in ended.
     """
     release_db()
-    hub, micros = parts().hub, parts().clock.micros
-    response = Response(_events(hub, topic, is_allowed, micros), mimetype="text/event-stream")
+    hub, micros, is_allowed = parts().hub, parts().clock.micros, may_stay(session)
+    events = _events(hub, (topic, session.id), is_allowed, micros)
+    response = Response(events, mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
 def _events(
-    hub: Hub, topic: Topic, is_allowed: Callable[[], bool], micros: Callable[[], int]
+    hub: Hub, who: tuple[Topic, int], is_allowed: Callable[[], bool], micros: Callable[[], int]
 ) -> Iterator[str]:
-    listener: Listener = hub.join(topic)
+    listener, asked_at = hub.join(*who), micros()
     try:
         while hub.is_watching:
             text = listener.wait(BEAT_SECONDS)
-            if not is_allowed():
-                yield "event: gone\ndata: gone\n\n"
+            if listener.is_over:
                 return
+            if text is None or micros() - asked_at >= BEAT_SECONDS * 1_000_000:
+                asked_at = micros()
+                if not is_allowed():
+                    yield "event: gone\ndata: gone\n\n"
+                    return
             yield _message(text) if text else f"event: beat\ndata: {micros()}\n\n"
     finally:
         hub.leave(listener)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from rostrum.domain.exports import delegates_csv
 from rostrum.store.registrations import list_with_delegations
-from rostrum.web.access import get_delegate, may_stay
+from rostrum.web.access import get_delegate
 from rostrum.web.context import db
 from rostrum.web.live import state, stream
 from rostrum.web.pages import list_page
@@ -28,7 +28,7 @@ def listen(slug: str, code: str) -> Response:
     """The list, pushed."""
     delegate = get_delegate(slug, code)
     topic = ("list", delegate.debate.id, delegate.delegation.id)
-    return stream(topic, may_stay(delegate.session))
+    return stream(topic, delegate.session)
 
 
 @blueprint.get("/state")

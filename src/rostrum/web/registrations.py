@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
-from flask_babel import gettext
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 
 from rostrum.actions.registrations import Press, Registered, withdraw
 from rostrum.domain.debates import Phase
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.receipts import receipt_code
 from rostrum.store.registrations import find_active_registration
-from rostrum.web.access import Delegate, get_delegate, may_stay
+from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts, release_db
-from rostrum.web.details import Taken, take_details
+from rostrum.web.details import Taken, brings_details, take_details
 from rostrum.web.errors import status_of
 from rostrum.web.formats import clock_millis, delegation_name, refusal
 from rostrum.web.forms import SpeakerForm
 from rostrum.web.live import state, stream
 from rostrum.web.pages import delegation_page, page_of
 from rostrum.web.respond import respond
+from rostrum.web.told import answer_press
 from rostrum.web.uploads import read_letter
+from rostrum.web.words import gettext
 
 PAGE = "registrations/show.html"
 blueprint = Blueprint("registrations", __name__, url_prefix="/debates/<slug>/delegations/<code>")
@@ -43,10 +45,15 @@ def page_values(
 ) -> dict[str, Any]:
     """Everything the page needs, whichever of its blocks is rendered."""
     values = delegation_page(delegate.debate.id, delegate.delegation.id)
-    details = values["details"]
+    details, held = values["details"], values["held"]
     if form is None and not details.speaker.is_complete:
         form = SpeakerForm.of(details.speaker, details.version)
-    return values | {"form": form, "problems": problems or {}, "notice": "", "is_brief": False}
+    return values | {
+        "form": form,
+        "problems": problems or {},
+        "notice": "",
+        "receipt": held and receipt_code(current_app.secret_key, held.id),
+    }
 
 
 def back_to_page(delegate: Delegate, notice: str = "") -> Response:
@@ -78,7 +85,7 @@ def listen(slug: str, code: str) -> Response:
     """The live block of the page, pushed."""
     delegate = get_delegate(slug, code)
     topic = ("delegation", delegate.debate.id, delegate.delegation.id)
-    return stream(topic, may_stay(delegate.session))
+    return stream(topic, delegate.session)
 
 
 @blueprint.get("/state")
@@ -107,10 +114,7 @@ def register(slug: str, code: str) -> Response:
     long reading takes.
     """
     delegate = get_delegate(slug, code)
-    is_open = delegate.debate.phase(parts().clock.now()) is Phase.OPEN
-    held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
-    # A retry or a colleague's press is told the place held; what came with it changes nothing.
-    taken = Taken() if held else take_details(delegate, read_now=not is_open)
+    taken = _take_with_press(delegate) if brings_details() else Taken()
     if taken.problems:
         return show_page(delegate, taken.form, taken.problems, status=422)
     release_db()
@@ -127,6 +131,14 @@ def register(slug: str, code: str) -> Response:
     return _registered(delegate, answer)
 
 
+def _take_with_press(delegate: Delegate) -> Taken:
+    """A retry or a colleague's press is told the place held; what came with it changes nothing."""
+    if find_active_registration(db(), delegate.debate.id, delegate.delegation.id):
+        return Taken()
+    is_open = delegate.debate.phase(parts().clock.now()) is Phase.OPEN
+    return take_details(delegate, read_now=not is_open)
+
+
 def _press(delegate: Delegate) -> Press:
     key = request.form.get("idempotency_key", "")[:64]
     return Press(delegate.debate.id, delegate.delegation.id, key, delegate.actor)
@@ -140,9 +152,7 @@ def _registered(delegate: Delegate, answer: Registered) -> Response:
     notice = _already_registered(delegate, answer) if answer.is_repeat else ""
     if not request.htmx:
         return back_to_page(delegate, notice)
-    values = page_of(delegate.debate, delegate.delegation, answer.registration)
-    values |= {"form": None, "problems": {}, "notice": notice, "is_brief": True}
-    return respond(PAGE, "page_body", **values)
+    return answer_press(page_of(delegate.debate, delegate.delegation, answer.registration), notice)
 
 
 def _already_registered(delegate: Delegate, answer: Registered) -> str:

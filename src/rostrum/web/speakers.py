@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
-from flask_babel import gettext
 
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
@@ -13,6 +12,7 @@ from rostrum.web.forms import SpeakerForm
 from rostrum.web.pages import delegation_page
 from rostrum.web.registrations import back_to_page
 from rostrum.web.respond import respond
+from rostrum.web.words import gettext
 
 blueprint = Blueprint("speakers", __name__, url_prefix="/debates/<slug>/delegations/<code>/speaker")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, request, url_for
-from flask_babel import gettext
 
 from rostrum.actions.sessions import end_session, start_staff_session
 from rostrum.actions.staff import is_password
@@ -16,6 +15,7 @@ from rostrum.web.context import db, parts, release_db
 from rostrum.web.forms import SignInForm, problems_of
 from rostrum.web.offload import offload
 from rostrum.web.respond import respond
+from rostrum.web.words import gettext
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 

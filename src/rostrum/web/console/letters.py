@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, send_file, url_for
-from flask_babel import gettext
 
 from rostrum.actions.letters import accept_letter, open_letter, return_letter
 from rostrum.domain.debates import Debate
@@ -16,6 +15,7 @@ from rostrum.web.context import db, parts
 from rostrum.web.forms import ReturnForm, problems_of
 from rostrum.web.letters import send_original
 from rostrum.web.respond import respond
+from rostrum.web.words import gettext
 
 blueprint = Blueprint("console_letters", __name__, url_prefix="/staff/debates/<slug>/letters")
 

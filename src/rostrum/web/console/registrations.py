@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from rostrum.domain.exports import staff_csv
 from rostrum.domain.staff import SEES_LIST
 from rostrum.store.registrations import list_with_delegations
-from rostrum.web.access import get_member_and_debate, may_stay
+from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db
 from rostrum.web.live import state, stream
 from rostrum.web.pages import SHOWN, console_page
@@ -34,7 +34,7 @@ def list_registrations(slug: str) -> Response:
 def listen(slug: str) -> Response:
     """The list, pushed."""
     member, debate = get_member_and_debate(slug, SEES_LIST)
-    return stream(("console", debate.id, _shown()), may_stay(member.session))
+    return stream(("console", debate.id, _shown()), member.session)
 
 
 @blueprint.get("/state")
