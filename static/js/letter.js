@@ -45,7 +45,7 @@
     if (isTooLarge(input)) return sayTooLarge(input);
     if (!input.dataset.upload) return;
     send(input.dataset.upload, input.form, input, (request) => {
-      if (request.status < 500) swap(request.responseText, document.getElementById("main"), "none");
+      if (request.status < 500 || request.status === 507) swap(request.responseText, document.getElementById("main"), "none");
       else say(input, input.dataset.failed);
     });
   });

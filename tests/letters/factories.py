@@ -5,10 +5,12 @@ import struct
 import zlib
 
 import pikepdf
+import pillow_heif
 from PIL import Image, ImageDraw
 
 NO_OBJECT_STREAMS = pikepdf.ObjectStreamMode.disable
 PHOTO_SIZE = (400, 300)
+A4 = (595, 842)
 CORNER = (220, 20, 20)
 """The colour of a photo's upper left corner as a person sees it; the rest is white."""
 
@@ -23,7 +25,10 @@ def a_picture(size: tuple[int, int] = PHOTO_SIZE, mode: str = "RGB") -> Image.Im
 def encode(picture: Image.Image, form: str, **options: object) -> bytes:
     """The picture as a file."""
     buffer = io.BytesIO()
-    picture.save(buffer, form, **options)
+    if form == "HEIC":
+        pillow_heif.from_pillow(picture).save(buffer, **options)
+    else:
+        picture.save(buffer, form, **options)
     return buffer.getvalue()
 
 
@@ -32,19 +37,40 @@ def a_jpeg(size: tuple[int, int] = PHOTO_SIZE, mode: str = "RGB", **options: obj
     return encode(a_picture(size, mode), "JPEG", **options)
 
 
-def a_noisy_jpeg() -> bytes:
-    """A photo whose bytes are spread evenly, so that a cut anywhere loses part of the picture."""
-    return encode(Image.effect_noise(PHOTO_SIZE, 80), "JPEG")
-
-
 def a_png(size: tuple[int, int] = PHOTO_SIZE, mode: str = "RGB", **options: object) -> bytes:
     """A screenshot; options go to Pillow's PNG writer."""
     return encode(a_picture(size, mode), "PNG", **options)
 
 
-def a_noisy_png() -> bytes:
-    """A screenshot whose bytes are spread evenly."""
-    return encode(Image.effect_noise(PHOTO_SIZE, 80), "PNG")
+def a_heic(size: tuple[int, int] = PHOTO_SIZE, mode: str = "RGB", **options: object) -> bytes:
+    """A photo as iPhones write it; options go to pillow-heif's writer."""
+    return encode(a_picture(size, mode), "HEIC", **options)
+
+
+def a_burst() -> bytes:
+    """Three pictures in one HEIC, of which the second is named as the photo."""
+    burst = pillow_heif.from_pillow(Image.new("RGB", (80, 60)))
+    burst.add_from_pillow(a_picture())
+    burst.add_from_pillow(Image.new("RGB", (90, 60), "blue"))
+    buffer = io.BytesIO()
+    burst.save(buffer, primary_index=1)
+    return buffer.getvalue()
+
+
+def a_webp(size: tuple[int, int] = PHOTO_SIZE, mode: str = "RGB", **options: object) -> bytes:
+    """A photo as Android and messengers write it; options go to Pillow's WebP writer."""
+    return encode(a_picture(size, mode), "WEBP", **options)
+
+
+def a_noisy_photo(form: str) -> bytes:
+    """A photo whose bytes are spread evenly, so that a cut anywhere loses part of the picture."""
+    options = {"enc_params": {"preset": "ultrafast"}} if form == "HEIC" else {}
+    return encode(Image.effect_noise(PHOTO_SIZE, 80).convert("RGB"), form, **options)
+
+
+def a_noisy_jpeg() -> bytes:
+    """A JPEG whose bytes are spread evenly."""
+    return a_noisy_photo("JPEG")
 
 
 def an_mpo() -> bytes:
@@ -52,8 +78,11 @@ def an_mpo() -> bytes:
     return encode(a_picture(), "MPO", save_all=True, append_images=[Image.new("RGB", (80, 60))])
 
 
-def a_turned_jpeg(orientation: int) -> bytes:
-    """A photo stored turned, with the EXIF orientation that makes it upright again."""
+def a_turned_photo(form: str, orientation: int) -> bytes:
+    """A photo stored turned, with the EXIF orientation that makes it upright again.
+
+    A HEIC also says so in its own way, as from iPhones; turned twice it would be wrong.
+    """
     undo = {
         1: None,
         2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -67,15 +96,21 @@ def a_turned_jpeg(orientation: int) -> bytes:
     exif = Image.Exif()
     exif[0x0112] = orientation
     picture = a_picture() if undo is None else a_picture().transpose(undo)
-    return encode(picture, "JPEG", exif=exif)
+    return encode(picture, form, exif=exif.tobytes())
 
 
-def a_jpeg_that_tells_its_place() -> bytes:
-    """A photo with GPS position, camera and comment."""
+SECRETS = (b"Secretphone", b"secret profile", b"home address")
+"""What `a_photo_that_tells_its_place` must not tell anybody else."""
+
+
+def a_photo_that_tells_its_place(form: str = "JPEG") -> bytes:
+    """A photo with GPS position, camera, colour profile and, in a JPEG, a comment."""
     exif = Image.Exif()
     exif[0x0110] = "Secretphone 9"
     exif.get_ifd(0x8825).update({1: "N", 2: (40.0, 44.0, 58.0), 3: "W", 4: (73.0, 58.0, 5.0)})
-    return a_jpeg(exif=exif, comment=b"home address", icc_profile=b"secret profile" * 20)
+    options = {"comment": b"home address"} if form == "JPEG" else {}
+    profile = b"secret profile" * 20
+    return encode(a_picture(), form, exif=exif.tobytes(), icc_profile=profile, **options)
 
 
 def a_jpeg_with_broken_exif(exif: bytes) -> bytes:
@@ -100,7 +135,7 @@ def a_png_that_claims(width: int, height: int) -> bytes:
     )
 
 
-def a_pdf(pages: int = 1, size: tuple[float, float] = (595, 842), **options: object) -> bytes:
+def a_pdf(pages: int = 1, size: tuple[float, float] = A4, **options: object) -> bytes:
     """A PDF whose pages each have a red square in the upper left; options go to pikepdf's save."""
     document = pikepdf.new()
     for _ in range(pages):
@@ -162,17 +197,17 @@ def a_pdf_with_a_wrong_index() -> bytes:
 def a_pdf_with_a_signature_field() -> bytes:
     """A page that is blank but for a form field's own picture, as digital signatures are shown."""
     document = pikepdf.new()
-    page = document.add_blank_page(page_size=(595, 842))
-    look = document.make_stream(red_square((595, 842)))
+    page = document.add_blank_page(page_size=A4)
+    look = document.make_stream(red_square(A4))
     look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-    look.BBox = [0, 0, 595, 842]
+    look.BBox = [0, 0, *A4]
     field = document.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Annot,
             Subtype=pikepdf.Name.Widget,
             FT=pikepdf.Name.Sig,
             T="s",
-            Rect=[0, 0, 595, 842],
+            Rect=[0, 0, *A4],
             AP=pikepdf.Dictionary(N=look),
             F=4,
             P=page.obj,

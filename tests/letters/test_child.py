@@ -25,7 +25,7 @@ def run(tmp_path):
 
     def start(kind: Kind, data: bytes, **limits: object) -> subprocess.CompletedProcess:
         (tmp_path / "letter").write_bytes(data)
-        arguments = [kind, tmp_path / "letter", tmp_path / "pages", json.dumps(limits)]
+        arguments = ["preview", tmp_path / "pages", json.dumps(limits), tmp_path / "letter", kind]
         return subprocess.run(
             [sys.executable, "-m", "rostrum.letters.child", *arguments],
             env=ENVIRONMENT,
@@ -38,7 +38,7 @@ def run(tmp_path):
 
 def test_the_answer_is_one_line_of_json(run, tmp_path):
     done = run(Kind.PDF, factories.a_pdf(2))
-    assert done.stdout.splitlines() == [b'{"pages": 2}']
+    assert done.stdout.splitlines() == [b'{"pages": 2, "marks": []}']
     assert names(tmp_path / "pages") == ["1.webp", "2.webp"]
     assert {entry.stat().st_mode & 0o777 for entry in os.scandir(tmp_path / "pages")} == {0o600}
 
@@ -75,6 +75,35 @@ def test_all_limits_are_set_and_for_good():
     assert done.stdout.strip() == str(wanted)
 
 
+@pytest.mark.parametrize(("threads", "answer"), [(True, "(1600, 1200)"), (False, "unreadable")])
+def test_an_iphone_photo_needs_a_thread_and_gets_it(tmp_path, threads, answer):
+    """Its decoder starts one, also where the child's user is not root, whom nothing bounds.
+
+    Without the exception it would work for us who test as root, and for no mission.
+    """
+    (tmp_path / "photo").write_bytes(factories.a_heic((1600, 1200)))
+    program = (
+        "import os, sys, pillow_heif\n"
+        "from rostrum.letters.child import restrict_this_process\n"
+        "from rostrum.letters.limits import LIMITS\n"
+        "from rostrum.letters.photo import draw_photo\n"
+        "from rostrum.letters.refusals import LetterRefused\n"
+        "data = open(sys.argv[1], 'rb').read()\n"
+        "os.getuid() or os.setresuid(*[65534] * 3)\n"
+        "restrict_this_process(LIMITS, threads=sys.argv[2] == 'True')\n"
+        "try: print(draw_photo(data, 'heic', 1600, LIMITS).size)\n"
+        "except LetterRefused as refused: print(refused.reason)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path / "photo", str(threads)],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == answer
+
+
 def test_a_stricter_host_keeps_its_own_limits():
     program = (
         "import resource\n"
@@ -92,8 +121,9 @@ def test_a_stricter_host_keeps_its_own_limits():
 
 def test_no_parser_is_loaded_before_the_limits():
     program = (
-        "import sys, rostrum.letters.child, rostrum.letters.inspection, rostrum.letters.files\n"
-        "print([name for name in ('PIL', 'pikepdf', 'pypdfium2') if name in sys.modules])\n"
+        "import sys, rostrum.letters.child, rostrum.letters.inspection, rostrum.letters.document\n"
+        "parsers = ('PIL', 'pikepdf', 'pypdfium2', 'pillow_heif', 'img2pdf')\n"
+        "print([name for name in parsers if name in sys.modules])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True, check=True

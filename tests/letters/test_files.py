@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import shutil
 import stat
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ import pytest
 from rostrum.letters.files import LetterFiles
 from rostrum.letters.kinds import Kind
 from rostrum.letters.refusals import LetterRefused, Refusal
+from rostrum.letters.space import ServerFull, check_space
 from rostrum.letters.uploads import MAX_BYTES, ByteCount
 from tests.letters import factories
 
@@ -114,12 +116,28 @@ def test_a_file_just_over_the_limit_does_not_read_as_the_limit():
     assert str(ByteCount(MAX_BYTES + 1)) == "10.5 MB"
 
 
+def test_a_full_server_takes_no_letter_and_says_whom_to_call(files):
+    files.min_free = shutil.disk_usage("/").total * 1000
+    with pytest.raises(ServerFull) as full:
+        files.store(io.BytesIO(factories.a_pdf()))
+    assert names(files.folder) == []
+    assert full.value.sentence.text.endswith("Call the mission.")
+
+
+def test_a_server_with_a_gigabyte_left_takes_letters(tmp_path):
+    free = shutil.disk_usage(tmp_path).free
+    check_space(tmp_path, free // 2)
+    with pytest.raises(ServerFull):
+        check_space(tmp_path, free * 2)
+    assert LetterFiles(tmp_path).min_free == 1_000_000_000
+
+
 @pytest.mark.parametrize(
     "name",
     ["", "..", "letter.pdf", "../../etc/passwd", "0" * 32, f"{'0' * 32}.pdf/..", f"{'A' * 32}.pdf"],
 )
 def test_a_name_that_is_not_ours_is_refused(files, name):
-    for question in (files.path, files.pages_folder, files.discard):
+    for question in (files.path, files.pages_folder, files.document_path, files.discard):
         with pytest.raises(ValueError, match="not a stored name"):
             question(name)
 
@@ -134,9 +152,19 @@ def test_a_preview_is_found_once_it_is_there(files):
     assert files.preview(stored.stored_name, 2) is None
 
 
-def test_discarding_removes_letter_and_previews(files):
+def test_a_document_is_found_once_it_is_there(files):
+    stored = files.store(io.BytesIO(factories.a_jpeg()))
+    assert files.document(stored.stored_name) is None
+    path = files.document_path(stored.stored_name)
+    path.write_bytes(b"document")
+    assert files.document(stored.stored_name) == path
+    assert path.name == stored.stored_name.replace(".jpg", ".document.pdf")
+
+
+def test_discarding_removes_a_letter_and_all_that_was_made_of_it(files):
     stored = files.store(io.BytesIO(factories.a_pdf()))
     files.pages_folder(stored.stored_name).mkdir()
+    files.document_path(stored.stored_name).write_bytes(b"document")
     files.discard(stored.stored_name)
     files.discard(stored.stored_name)
     assert names(files.folder) == []
@@ -146,19 +174,22 @@ def test_sweeping_removes_old_orphans_only(files):
     known, orphan, young = (
         files.store(io.BytesIO(factories.a_pdf())).stored_name for _ in range(3)
     )
-    half_read = f"{known.partition('.')[0]}.pages.ab_c1.part"
+    stem = known.partition(".")[0]
+    half_read, half_made = f"{stem}.pages.ab_c1.part", f"{stem}.document.pdf.ab_c1.part"
     interrupted = f"{'1' * 32}.part"
-    for name in (half_read, files.pages_folder(known).name, files.pages_folder(orphan).name):
+    pages = [files.pages_folder(name).name for name in (known, orphan)]
+    documents = [files.document_path(name).name for name in (known, orphan)]
+    for name in (half_read, half_made, *pages):
         (files.folder / name).mkdir()
-    for name in (interrupted, "README"):
+    for name in (interrupted, "README", *documents):
         (files.folder / name).write_bytes(b"x")
     for entry in files.folder.iterdir():
         age(entry, LATER if entry.name == young else LONG_AGO)
 
     removed = files.sweep({known}, older_than=RECENTLY)
 
-    assert removed == sorted([orphan, files.pages_folder(orphan).name, half_read, interrupted])
-    kept = {known, files.pages_folder(known).name, young, "README"}
+    assert removed == sorted([orphan, pages[1], documents[1], half_read, half_made, interrupted])
+    kept = {known, pages[0], documents[0], young, "README"}
     assert set(names(files.folder)) == kept
 
 

@@ -15,8 +15,9 @@ from PIL import Image
 from rostrum.letters.inspection import Inspection, InspectionFailed, inspect
 from rostrum.letters.kinds import Kind, find_kind
 from rostrum.letters.limits import LIMITS, Limits
+from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused, Refusal
-from tests.letters import factories
+from tests.letters import factories, pdfs
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def refusal_of(letter, data, limits=LIMITS):
 
 @pytest.mark.parametrize(
     ("data", "pages"),
-    [(factories.a_pdf(2), 2), (factories.an_mpo(), 1), (factories.a_png(), 1)],
+    [(factories.a_pdf(2), 2), (factories.an_mpo(), 1), (factories.a_heic(), 1)],
 )
 def test_a_good_letter_has_a_preview_of_each_page(letter, data, pages):
     path, kind, folder = letter(data)
@@ -69,7 +70,12 @@ def test_a_second_inspection_replaces_the_previews(letter):
 
 def test_a_refusal_removes_the_previews_of_an_earlier_inspection(letter):
     inspect(*letter(factories.a_png()))
-    assert refusal_of(letter, factories.a_noisy_png()[:5000]).reason is Refusal.UNREADABLE
+    assert refusal_of(letter, factories.a_noisy_photo("PNG")[:5000]).reason is Refusal.UNREADABLE
+
+
+def test_what_staff_must_know_comes_with_the_pages(letter):
+    path, kind, folder = letter(pdfs.a_named_script())
+    assert inspect(path, kind, folder) == Inspection(1, frozenset({Mark.JAVASCRIPT}))
 
 
 def test_a_refusal_carries_what_its_sentence_needs(letter):
@@ -126,9 +132,19 @@ def inspect_a_photo(tmp_path):
     return inspect(tmp_path / "photo", Kind.PNG, tmp_path / "photo.pages")
 
 
-DRAW = "import sys; open(sys.argv[3] + '/1.webp', 'x').write('picture'); "
-LINK = "import os, sys; os.symlink('/etc/passwd', sys.argv[3] + '/1.webp'); "
-ANSWER = "print('{\"pages\": 1}')"
+DRAW = "import sys; open(sys.argv[2] + '/1.webp', 'x').write('picture'); "
+LINK = "import os, sys; os.symlink('/etc/passwd', sys.argv[2] + '/1.webp'); "
+ANSWER = 'print(\'{"pages": 1, "marks": []}\')'
+
+
+def answering(answer: str) -> str:
+    """A child that draws a page and says this."""
+    return DRAW + f"print({answer!r})"
+
+
+def test_the_other_tests_of_this_child_would_pass_it_if_it_behaved(child_is, tmp_path):
+    child_is(answering('{"pages": 1, "marks": ["xfa", "launch"]}'))
+    assert inspect_a_photo(tmp_path) == Inspection(1, frozenset({Mark.XFA, Mark.LAUNCH}))
 
 
 @pytest.mark.parametrize(
@@ -136,14 +152,25 @@ ANSWER = "print('{\"pages\": 1}')"
     [
         DRAW + "print('garbage')",
         DRAW + "print('[' * 100_000)",
-        DRAW + "print('{\"pages\": 0}')",
-        DRAW + "print('{\"pages\": 99}')",
-        DRAW + 'print(\'{"pages": "1"}\')',
-        DRAW + 'print(\'{"refusal": "because"}\')',
+        answering("null"),
+        answering('{"pages": 1}'),
+        answering('{"pages": 0, "marks": []}'),
+        answering('{"pages": 99, "marks": []}'),
+        answering('{"pages": true, "marks": []}'),
+        answering('{"pages": 1.0, "marks": []}'),
+        answering('{"pages": "1", "marks": []}'),
+        answering('{"pages": 1, "marks": {}}'),
+        answering('{"pages": 1, "marks": "xfa"}'),
+        answering('{"pages": 1, "marks": ["because"]}'),
+        answering('{"pages": 1, "marks": [["xfa"]]}'),
+        answering('{"pages": 1, "marks": ["xfa", "xfa"]}'),
+        answering('{"pages": 1, "marks": [], "more": 1}'),
+        answering('{"refusal": "because"}'),
+        answering('{"refusal": "encrypted", "more": 1}'),
         DRAW,
         DRAW + "raise SystemExit(1)",
         DRAW + "import os; os.kill(os.getpid(), 11)",
-        DRAW + "print('{\"pages\": 2}')",
+        answering('{"pages": 2, "marks": []}'),
         LINK + ANSWER,
         ANSWER,
     ],

@@ -1,11 +1,13 @@
 """PDFs: which are read and which are refused, and why. Here the reader runs unbounded."""
 
+import pikepdf
 import pytest
 
 from rostrum.letters.limits import LIMITS, Limits
-from rostrum.letters.pdf import draw_pages
+from rostrum.letters.marks import Mark
+from rostrum.letters.pdf import read_pdf
 from rostrum.letters.refusals import LetterRefused, Refusal
-from tests.letters import factories
+from tests.letters import factories, pdfs
 
 
 @pytest.fixture
@@ -15,7 +17,19 @@ def draw(tmp_path):
     def read(data: bytes, limits: Limits = LIMITS):
         path = tmp_path / "letter.pdf"
         path.write_bytes(data)
-        return list(draw_pages(path, limits))
+        return list(read_pdf(path, limits)[1])
+
+    return read
+
+
+@pytest.fixture
+def marks(tmp_path):
+    """Reads a PDF and gives back what staff are told of it."""
+
+    def read(data: bytes) -> set[Mark]:
+        path = tmp_path / "letter.pdf"
+        path.write_bytes(data)
+        return read_pdf(path, LIMITS)[0]
 
     return read
 
@@ -69,6 +83,53 @@ def test_a_footer_that_a_mail_gateway_appended_is_forgiven(draw):
     assert is_shown(page)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        factories.a_pdf_with_a_wrong_index(),
+        pdfs.a_pdf_with_a_wrong_length(),
+        factories.a_pdf() + b"\n-- scanned for viruses --\n" * 50,
+    ],
+)
+def test_a_repair_is_noted(marks, data):
+    assert marks(data) == {Mark.REPAIRED}
+
+
+@pytest.mark.parametrize(("make", "mark"), pdfs.ACTIVE.values(), ids=pdfs.ACTIVE)
+def test_what_a_pdf_can_do_is_noted_wherever_it_hides(marks, make, mark):
+    assert marks(make()) == {mark}
+
+
+def test_all_that_a_pdf_can_do_is_noted(marks):
+    def change(pdf, page):
+        pdf.Root.OpenAction = pdfs.script()
+        pdf.attachments["setup.exe"] = b"MZ"
+        page.Annots = pikepdf.Array([pdfs.annotation(pikepdf.Name.RichMedia)])
+
+    found = marks(pdfs.with_page(change))
+    assert found == {Mark.JAVASCRIPT, Mark.EMBEDDED_FILES, Mark.MEDIA}
+
+
+def test_what_a_repair_brings_to_light_is_noted(marks):
+    whole = pdfs.an_opening_script()
+    damaged = whole[: whole.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n"
+    assert marks(damaged) == {Mark.REPAIRED, Mark.JAVASCRIPT}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        factories.a_pdf(2),
+        factories.a_pdf_with_a_signature_field(),
+        factories.a_pdf_locked_against_changes(),
+        pdfs.a_link_to_a_page(),
+        pdfs.a_pdf_of_circles(),
+    ],
+)
+def test_a_plain_letter_is_not_marked(marks, data):
+    assert marks(data) == set()
+
+
 @pytest.mark.parametrize("percent", [1, 5, 25, 50, 75, 95, 99])
 def test_a_truncated_pdf_is_refused_as_unreadable(draw, percent):
     whole = factories.a_long_pdf()
@@ -83,6 +144,10 @@ def test_a_file_with_only_the_first_bytes_of_a_pdf_is_refused(draw, rest):
 def test_a_pdf_whose_page_count_lies_is_refused(draw):
     lie = factories.a_pdf(3, object_stream_mode=factories.NO_OBJECT_STREAMS)
     assert refusal_of(draw, lie.replace(b"/Count 3", b"/Count 1")) is Refusal.UNREADABLE
+
+
+def test_a_tree_of_pages_in_circles_is_refused(draw):
+    assert refusal_of(draw, pdfs.a_pdf_that_runs_in_circles()) is Refusal.UNREADABLE
 
 
 def test_a_pdf_without_pages_is_refused(draw):

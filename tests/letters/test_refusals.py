@@ -1,15 +1,20 @@
-"""Each reason has its sentence, and each sentence can be filled."""
+"""Each reason and each mark has its sentence, and each sentence can be filled."""
 
 import pytest
 
+from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused, Refusal
 
 
-@pytest.mark.parametrize("reason", Refusal)
-def test_each_reason_has_a_calm_sentence(reason):
+@pytest.mark.parametrize("reason", [*Refusal, *Mark])
+def test_each_reason_and_mark_has_a_calm_sentence(reason):
     assert reason.message.endswith(".")
     assert "!" not in reason.message
     assert "please" not in reason.message.lower()
+
+
+def test_only_what_can_act_asks_for_a_warning_before_the_download():
+    assert [mark for mark in Mark if not mark.is_active] == [Mark.REPAIRED]
 
 
 def test_the_message_stays_a_msgid_and_the_values_lie_beside_it():

@@ -140,9 +140,9 @@ REFUSED_AT_ONCE = {
         lambda: b"%PDF-1.7\n" + bytes(MAX_BYTES),
         "This file is 10.5 MB; the limit is 10",
     ),
-    "html": (lambda: b"<!doctype html><script>alert(1)</script>", "not a PDF, a JPEG or a PNG"),
-    "zip": (lambda: b"PK\x03\x04" + bytes(2000), "not a PDF, a JPEG or a PNG"),
-    "text": (lambda: "Excellency,".encode("utf-16"), "not a PDF, a JPEG or a PNG"),
+    "html": (lambda: b"<!doctype html><script>alert(1)</script>", "not a PDF or a photo"),
+    "zip": (lambda: b"PK\x03\x04" + bytes(2000), "not a PDF or a photo"),
+    "text": (lambda: "Excellency,".encode("utf-16"), "not a PDF or a photo"),
 }
 REFUSED_WHEN_READ = {
     "truncated pdf": (lambda: a_long_pdf()[:20_000], "We could not open this file"),

@@ -66,6 +66,16 @@ def test_a_photo_is_a_letter_whatever_it_is_called(
     assert snapshot(db)["letter"][0]["kind"] == kind
 
 
+def test_a_full_server_says_whose_fault_it_is_and_keeps_nothing(
+    app: Flask, db: Database, kenya: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts_of(app).files, "min_free", 10**18)
+    answer = kenya.upload(File(pdf_bytes()), status=507)
+    assert "The mission’s server is full. Nothing is wrong with your file." in answer.text
+    assert snapshot(db)["letter"] == []
+    assert not list(parts_of(app).files.folder.glob("*"))
+
+
 def test_a_letter_is_sent_by_its_own_page_without_javascript(
     app: Flask, db: Database, debate: Debate, kenya: Browser, page: str
 ) -> None:

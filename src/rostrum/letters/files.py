@@ -1,4 +1,4 @@
-"""The folder of letters: taking an upload in, finding it and its previews, throwing files away.
+"""The folder of letters: taking an upload in, finding it and what was made of it, throwing it away.
 
 Each letter is kept byte for byte as it was sent, under a random name of ours; the delegate's name
 for the file never gets here. Not here: how an upload is judged (`uploads`), what a file holds
@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rostrum.letters.kinds import Kind
+from rostrum.letters.space import MIN_FREE, check_space
 from rostrum.letters.uploads import take_upload
 
 _STORED_NAME = re.compile(r"[0-9a-f]{32}\.[a-z]{3,4}")
-_OURS = re.compile(r"([0-9a-f]{32})(\.[a-z]{3,4}|\.pages(\.\w+\.part)?)")
+_MADE = r"\.(?:pages|document\.pdf)(?:\.\w+\.part)?"
+_OURS = re.compile(rf"([0-9a-f]{{32}})(?:\.[a-z]{{3,4}}|{_MADE})")
 
 
 @dataclass(frozen=True)
@@ -33,21 +35,28 @@ class StoredFile:
 
 
 class LetterFiles:
-    """A folder (0700) of letters (0600): `<stem>.<ending>`, with previews in `<stem>.pages/`."""
+    """A folder (0700) of letters (0600): `<stem>.<ending>`.
 
-    def __init__(self, folder: Path) -> None:
+    What was made of a letter lies beside it: its previews in `<stem>.pages/`, and where it is the
+    first of several files, `<stem>.document.pdf` for all of them.
+    """
+
+    def __init__(self, folder: Path, min_free: int = MIN_FREE) -> None:
         self.folder = folder
+        self.min_free = min_free
 
     def store(self, stream: BinaryIO) -> StoredFile:
         """Keep an upload whole and durable, or raise LetterRefused and keep nothing.
 
-        Refused are empty, too large and unknown files; what a file holds is not looked at. When
-        this returns, file and name have reached the disk. A stream that is too large is read to
-        its end, so the caller must bound it. Blocks for the disk: under gevent call it in the
-        hub's threadpool.
+        Refused are empty, too large and unknown files; what a file holds is not looked at. Raises
+        ServerFull before anything is written where the disk has too little room. When this
+        returns, file and name have reached the disk. A stream that is too large is read to its
+        end, so the caller must bound it. Blocks for the disk: under gevent call it in the hub's
+        threadpool.
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
+        check_space(self.folder, self.min_free)
         stem = secrets.token_hex(16)
         arriving = self.folder / f"{stem}.part"
         try:
@@ -74,9 +83,22 @@ class LetterFiles:
         picture = self.pages_folder(stored_name) / f"{page:d}.webp"
         return picture if picture.is_file() else None
 
+    def document_path(self, stored_name: str) -> Path:
+        """Where the one PDF of a letter of several files belongs; the name is its first file's.
+
+        ValueError for a name that we did not give.
+        """
+        return self.path(stored_name).with_suffix(".document.pdf")
+
+    def document(self, stored_name: str) -> Path | None:
+        """The one PDF made of several files, or None where there is none (yet)."""
+        document = self.document_path(stored_name)
+        return document if document.is_file() else None
+
     def discard(self, stored_name: str) -> None:
-        """Remove a letter and its previews; what is gone already is no error."""
+        """Remove a letter and all that was made of it; what is gone already is no error."""
         self.path(stored_name).unlink(missing_ok=True)
+        self.document_path(stored_name).unlink(missing_ok=True)
         shutil.rmtree(self.pages_folder(stored_name), ignore_errors=True)
 
     def sweep(self, known: set[str], older_than: datetime) -> list[str]:

@@ -1,4 +1,4 @@
-"""Having a letter inspected: waiting for a turn, and keeping all previews or none.
+"""Having a letter inspected: all its previews or none, and what staff must know.
 
 This runs in the web process and parses nothing of the file: `process` runs the child that does.
 What follows from the result (pending, returned) belongs to the actions.
@@ -6,30 +6,17 @@ What follows from the result (pending, returned) belongs to the actions.
 
 import os
 import shutil
-import tempfile
-import threading
-from dataclasses import dataclass
 from pathlib import Path
 
+from rostrum.letters.answers import Inspection
+from rostrum.letters.child import Task
 from rostrum.letters.files import sync_folder
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import LIMITS, Limits
-from rostrum.letters.process import InspectionFailed, run_child
+from rostrum.letters.process import InspectionFailed, a_turn, run_child
 from rostrum.letters.refusals import LetterRefused, Refusal
 
-__all__ = ["MAX_CHILDREN", "Inspection", "InspectionFailed", "inspect"]
-
-MAX_CHILDREN = 2
-"""Inspections at once: as many as a small server has cores. The others wait their turn."""
-
-_turns: dict[str, threading.BoundedSemaphore] = {}
-
-
-@dataclass(frozen=True)
-class Inspection:
-    """A letter that was read to its end: how many pages it has, each with a preview."""
-
-    pages: int
+__all__ = ["Inspection", "InspectionFailed", "inspect"]
 
 
 def inspect(path: Path, kind: Kind, pages_folder: Path, limits: Limits = LIMITS) -> Inspection:
@@ -40,27 +27,14 @@ def inspect(path: Path, kind: Kind, pages_folder: Path, limits: Limits = LIMITS)
     turn, then at most `limits.wall_seconds`. Under gevent call it from a greenlet of the main
     thread, where it lets the others run.
     """
-    with _turn():
+    with a_turn(pages_folder) as part:
         shutil.rmtree(pages_folder, ignore_errors=True)
-        try:
-            return Inspection(_inspect(path, kind, pages_folder, limits))
-        except OSError as trouble:
-            raise InspectionFailed(str(trouble)) from trouble
-
-
-def _inspect(path: Path, kind: Kind, pages_folder: Path, limits: Limits) -> int:
-    """Draw into a new folder and move it into place whole, so that nobody sees half of it."""
-    parent, name = pages_folder.parent, pages_folder.name
-    part = Path(tempfile.mkdtemp(prefix=f"{name}.", suffix=".part", dir=parent))
-    try:
-        pages = run_child(kind, path, part, limits)
-        _check_previews(part, pages)
+        found = run_child(Task.PREVIEW, [(path, kind)], part, limits)
+        _check_previews(part, found.pages)
         sync_folder(part)
-        part.rename(pages_folder)
-        sync_folder(parent)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    return pages
+        part.rename(pages_folder)  # whole, so that nobody sees half of it
+        sync_folder(pages_folder.parent)
+    return found
 
 
 def _check_previews(folder: Path, pages: int) -> None:
@@ -68,8 +42,3 @@ def _check_previews(folder: Path, pages: int) -> None:
     found = {entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False)}
     if found != {f"{number}.webp" for number in range(1, pages + 1)}:
         raise LetterRefused(Refusal.UNREADABLE)
-
-
-def _turn() -> threading.BoundedSemaphore:
-    """The semaphore all share, made at first use: by then gevent has patched `threading` or not."""
-    return _turns.setdefault("turn", threading.BoundedSemaphore(MAX_CHILDREN))

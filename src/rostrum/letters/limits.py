@@ -1,4 +1,4 @@
-"""What one inspection may use: only figures and reasons; `child` and `process` hold to them."""
+"""What one child process may use: only figures and reasons; `child` and `process` hold to them."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,16 @@ class Limits:
     preview_side: int = 1600
     """Pixels on a preview's longer side: an A4 page at 137 dpi, small print and stamps legible."""
 
+    document_side: int = 3508
+    """Pixels on the longer side of a photo drawn anew for a document: an A4 page at 300 dpi."""
+
 
 LIMITS = Limits()
-"""The limits that production uses; tests pass smaller ones."""
+"""The limits that production uses for an inspection; tests pass smaller ones."""
+
+DOCUMENT_LIMITS = Limits(
+    cpu_seconds=75,  # ten photos from an iPhone take 12; see `Limits.cpu_seconds`
+    wall_seconds=150,
+    file_bytes=128 * 1024**2,  # ten JPEGs of 10 MB each, which are put in as they are
+)
+"""The limits for making one document of up to ten files."""

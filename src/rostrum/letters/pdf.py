@@ -1,10 +1,11 @@
-"""Reading a PDF: counting its pages and drawing each. Loaded by the child process only.
+"""Reading a PDF: judging it and drawing each page. Loaded by the child process only.
 
 Two libraries look at each file, because each is fooled by other things: pikepdf (qpdf) judges the
 structure, PDFium shows what a reader would see. Photos are `photo`'s, writing previews is
-`preview`'s.
+`preview`'s; what a PDF can do besides being shown is for `activity`.
 """
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
+from rostrum.letters.activity import find_marks
 from rostrum.letters.limits import Limits
+from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused, Refusal
 
 _TAIL = 4096
@@ -36,19 +39,25 @@ _BROKEN = (
 """What the two raise on damaged files; PdfiumError is a RuntimeError."""
 
 
-def draw_pages(path: Path, limits: Limits) -> Iterator[Image.Image]:
-    """Each page drawn as a reader sees it; LetterRefused if locked, damaged, empty or too long.
+def read_pdf(path: Path, limits: Limits) -> tuple[set[Mark], Iterator[Image.Image]]:
+    """What staff must know, and each page drawn as a reader sees it.
 
-    A PDF that needs a password only to be changed is accepted: everybody can read it.
+    LetterRefused, also between two pages, if it is locked, damaged, empty or too long. A PDF that
+    needs a password only to be changed is accepted: everybody can read it.
     """
     data = path.read_bytes()
+    with refusing_damage(data):
+        document, marks = open_pdf(path, data, limits)
+        with document:
+            pages = len(document.pages)
+    return marks, _draw_each(data, pages, limits.preview_side)
+
+
+@contextlib.contextmanager
+def refusing_damage(data: bytes) -> Iterator[None]:
+    """Turns what the libraries raise on this file into LetterRefused."""
     try:
-        pages = _count_pages(path, data)
-        if pages == 0:
-            raise LetterRefused(Refusal.NO_PAGES)
-        if pages > limits.pages:
-            raise LetterRefused(Refusal.TOO_MANY_PAGES)
-        yield from _draw_each(data, pages, limits.preview_side)
+        yield
     except pikepdf.PasswordError as locked:
         raise LetterRefused(Refusal.ENCRYPTED) from locked
     except _BROKEN as damage:
@@ -65,32 +74,49 @@ def _is_locked(data: bytes) -> bool:
     return False
 
 
-def _count_pages(path: Path, data: bytes) -> int:
-    with _open_whole(path, data) as document:
-        return len(document.pages)
+def open_pdf(path: Path, data: bytes, limits: Limits) -> tuple[pikepdf.Pdf, set[Mark]]:
+    """The open document and its marks; raises whatever `refusing_damage` turns into a refusal."""
+    document, marks = _open_whole(path, data, limits)
+    if not document.pages:
+        raise LetterRefused(Refusal.NO_PAGES)
+    return document, marks
 
 
-def _open_whole(path: Path, data: bytes) -> pikepdf.Pdf:
-    """Open a PDF, mending a wrong index as every reader does, but not a file without its end."""
+def _open_whole(path: Path, data: bytes, limits: Limits) -> tuple[pikepdf.Pdf, set[Mark]]:
+    """Open a PDF, damage mended as every reader does and noted, but not a file without its end.
+
+    Where qpdf warns it has left out what it could not read, and all is read again, mended.
+    """
     try:
-        return pikepdf.open(path, attempt_recovery=False)
+        document = pikepdf.open(path, attempt_recovery=False)
+        marks = _judge(document, limits)
+        if not document.get_warnings():
+            return document, marks
     except pikepdf.PasswordError:
         raise
     except pikepdf.PdfError:
         if b"%%EOF" not in data[-_TAIL:]:
             raise
-        return pikepdf.open(path)
+    document = pikepdf.open(path)
+    return document, _judge(document, limits) | {Mark.REPAIRED}
+
+
+def _judge(document: pikepdf.Pdf, limits: Limits) -> set[Mark]:
+    if len(document.pages) > limits.pages:
+        raise LetterRefused(Refusal.TOO_MANY_PAGES)
+    return find_marks(document)
 
 
 def _draw_each(data: bytes, pages: int, side: int) -> Iterator[Image.Image]:
-    document = pypdfium2.PdfDocument(data)
-    document.init_forms()  # else form fields stay blank; a digital signature's picture is one
-    if len(document) != pages:  # a page not shown here may be shown by another reader
-        raise LetterRefused(Refusal.UNREADABLE)
-    for number in range(pages):
-        page = document[number]
-        yield _draw(page, side)
-        page.close()
+    with refusing_damage(data):
+        document = pypdfium2.PdfDocument(data)
+        document.init_forms()  # else form fields stay blank; a digital signature's picture is one
+        if len(document) != pages:  # a page not shown here may be shown by another reader
+            raise LetterRefused(Refusal.UNREADABLE)
+        for number in range(pages):
+            page = document[number]
+            yield _draw(page, side)
+            page.close()
 
 
 def _draw(page: pypdfium2.PdfPage, side: int) -> Image.Image:

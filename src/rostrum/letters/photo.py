@@ -1,29 +1,27 @@
 """Reading a photo: decoding it whole and turning it upright. Loaded by the child process only.
 
-A photo is one page. Further formats (HEIC, WebP) join `_FORMATS`. PDFs are `pdf`'s, writing
-previews is `preview`'s.
+A photo is one page, also where the file holds several (bursts, a thumbnail): the first, or the one
+that a HEIC names. PDFs are `pdf`'s, writing previews is `preview`'s.
 """
 
+import contextlib
 import io
 import struct
-from pathlib import Path
+from collections.abc import Iterator
 
-from PIL import Image, JpegImagePlugin, PngImagePlugin
+from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import Limits
 from rostrum.letters.refusals import LetterRefused, Refusal
 
-_FORMATS = {
-    # The plain JPEG class reads an MPO's first picture, the photo; the next is a thumbnail.
-    Kind.JPEG: JpegImagePlugin.JpegImageFile,
-    Kind.PNG: PngImagePlugin.PngImageFile,
-}
 _BROKEN = (
     ArithmeticError,
     EOFError,
     LookupError,
+    MemoryError,
     OSError,
+    RuntimeError,
     SyntaxError,
     TypeError,
     ValueError,
@@ -44,25 +42,69 @@ _TURNS = {
 _SCALABLE = ("L", "LA", "RGB", "RGBA", "CMYK", "I;16")
 
 
-def draw_photo(path: Path, kind: Kind, limits: Limits) -> Image.Image:
-    """The photo, decoded to its last byte, upright, as large as a preview; or LetterRefused."""
-    data = path.read_bytes()
+@contextlib.contextmanager
+def _refusing_damage() -> Iterator[None]:
     try:
-        image = _FORMATS[kind](io.BytesIO(data))
-        if image.width * image.height > limits.pixels:
-            raise LetterRefused(Refusal.TOO_MANY_PIXELS)
-        return _draw(image, limits.preview_side)
-    except (*_BROKEN, MemoryError) as damage:
+        yield
+    except _BROKEN as damage:
         raise LetterRefused(Refusal.UNREADABLE) from damage
+    except Image.DecompressionBombError as bomb:  # from WebP, whose decoder takes memory at once
+        raise LetterRefused(Refusal.TOO_MANY_PIXELS) from bomb
 
 
-def _draw(image: Image.Image, side: int) -> Image.Image:
+@_refusing_damage()
+def draw_photo(data: bytes, kind: Kind, side: int, limits: Limits) -> Image.Image:
+    """The photo, decoded to its last byte, upright, no side over `side`; or LetterRefused."""
+    image = open_photo(data, kind, limits)
     size = _fit(image.size, side)
     image.draft(None, size)  # a JPEG decodes at 1/2, 1/4 or 1/8: all bytes read, less memory
     image.load()  # only this finds truncated files
-    turn = _find_turn(image)
+    turn = find_turn(image)
     small = _plain(_scalable(image).resize(size, Image.Resampling.LANCZOS))
     return small.transpose(turn) if turn is not None else small
+
+
+@_refusing_damage()
+def open_photo(data: bytes, kind: Kind, limits: Limits) -> Image.Image:
+    """The photo, its header read and nothing decoded yet; or LetterRefused."""
+    image = _open(io.BytesIO(data), kind)
+    if image.width * image.height > limits.pixels:
+        raise LetterRefused(Refusal.TOO_MANY_PIXELS)
+    return image
+
+
+def _open(file: io.BytesIO, kind: Kind) -> Image.Image:
+    match kind:
+        case Kind.JPEG:  # an MPO's first picture too, the photo; its next is a thumbnail
+            return JpegImagePlugin.JpegImageFile(file)
+        case Kind.PNG:
+            return PngImagePlugin.PngImageFile(file)
+        case Kind.WEBP:
+            return WebPImagePlugin.WebPImageFile(file)
+        case Kind.HEIC:
+            return _open_heic(file)
+    raise ValueError("not a photo")
+
+
+def _open_heic(file: io.BytesIO) -> Image.Image:
+    import pillow_heif  # here, because it costs 100 ms and only iPhones need it
+
+    pillow_heif.options.DECODE_THREADS = 0  # each would take 64 MB of the address space
+    pillow_heif.options.THUMBNAILS = False  # else a small picture may stand for a damaged large one
+    return pillow_heif.HeifImageFile(file)
+
+
+def find_turn(image: Image.Image) -> Image.Transpose | None:
+    """What EXIF says turns the photo upright, or None: with damaged EXIF it is still a photo.
+
+    Never for a HEIC: its decoder has turned it already, and its EXIF often says so once more.
+    """
+    if image.format == "HEIF":
+        return None
+    try:
+        return _TURNS.get(image.getexif().get(_ORIENTATION))
+    except _BROKEN:
+        return None
 
 
 def _fit(size: tuple[int, int], side: int) -> tuple[int, int]:
@@ -84,11 +126,3 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode == "I;16":
         return image.point(lambda level: level / 256, "L")
     return image.convert("RGB") if image.mode == "CMYK" else image
-
-
-def _find_turn(image: Image.Image) -> Image.Transpose | None:
-    """What EXIF says turns the photo upright, or None: with damaged EXIF it is still a photo."""
-    try:
-        return _TURNS.get(image.getexif().get(_ORIENTATION))
-    except _BROKEN:
-        return None

@@ -14,12 +14,12 @@ METHOD = 2
 def write_preview(page: Image.Image, folder: Path, number: int) -> None:
     """Write page `number` (from 1) as `<number>.webp`, mode 0600, durably; OSError if it cannot."""
     with (folder / f"{number}.webp").open("xb") as file:  # the child's umask makes it 0600
-        _on_white_paper(page).save(file, "WEBP", quality=QUALITY, method=METHOD)
+        on_white_paper(page).save(file, "WEBP", quality=QUALITY, method=METHOD)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _on_white_paper(page: Image.Image) -> Image.Image:
+def on_white_paper(page: Image.Image) -> Image.Image:
     """Only the pixels, on a new sheet: no EXIF, place or profile, and black ink is visible."""
     paper = Image.new("RGB", page.size, "white")
     paper.paste(page, mask=page.getchannel("A") if page.mode in ("LA", "RGBA") else None)

@@ -1,7 +1,7 @@
-"""Running the inspection child once: its command, its surroundings, its end, its answer.
+"""Running the child once: its turn, its folder, its command, its surroundings, its end.
 
-Knows processes and nothing of folders or previews; those are `inspection`'s. Works alike in plain
-Python and under gevent.monkey.patch_all(), which makes `subprocess` cooperative: hence
+Knows processes and not what the child makes; that is for `inspection` and `document`. Works alike
+in plain Python and under gevent.monkey.patch_all(), which makes `subprocess` cooperative: hence
 `subprocess.Popen` is looked up when it is called.
 """
 
@@ -9,23 +9,30 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from rostrum.letters.child import OUR_TROUBLE
+from rostrum.letters.answers import ANSWER_BYTES, Inspection, read_answer
+from rostrum.letters.child import OUR_TROUBLE, Task
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import Limits
 from rostrum.letters.refusals import LetterRefused, Refusal
 
-_ANSWER_BYTES = 200
+MAX_CHILDREN = 2
+"""Children at once: as many as a small server has cores. The others wait their turn."""
+
 _ENDED_BY_LIMIT = (None, -signal.SIGXCPU, -signal.SIGKILL)
 """None: the wall clock ran out. The kernel sends SIGKILL at the CPU limit, or out of memory."""
 
+_turns: dict[str, threading.BoundedSemaphore] = {}
 _log = logging.getLogger(__name__)
 
 
@@ -33,14 +40,34 @@ class InspectionFailed(Exception):
     """We could not inspect (full disk, no memory, broken installation); the file is not judged."""
 
 
-def run_child(kind: Kind, path: Path, folder: Path, limits: Limits) -> int:
-    """Have the child draw the file's pages into `folder`; returns their number.
+@contextlib.contextmanager
+def a_turn(target: Path) -> Iterator[Path]:
+    """Waits for a turn; gives a new folder beside `target`, of which nothing stays but what is
+    moved away. Trouble of ours comes out as InspectionFailed."""
+    with _turn():
+        try:
+            part = Path(
+                tempfile.mkdtemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
+            )
+            try:
+                yield part
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
+        except OSError as trouble:
+            raise InspectionFailed(str(trouble)) from trouble
+
+
+def run_child(
+    task: Task, files: list[tuple[Path, Kind]], folder: Path, limits: Limits
+) -> Inspection:
+    """Have the child do its task with the files, its work in `folder`; returns what it found.
 
     Raises LetterRefused for the child's own refusal, for any crash, garbage or end by a limit, and
     InspectionFailed where the child said that the trouble is ours. OSError where no process could
     be started.
     """
-    command = [str(kind), str(path), str(folder), json.dumps(asdict(limits))]
+    command = [str(task), str(folder), json.dumps(asdict(limits))]
+    command += [str(part) for file in files for part in file]
     # Files, not pipes: what a hijacked child writes is bounded and never fills our memory.
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
         status = _run(command, answer, complaint, limits.wall_seconds)
@@ -51,7 +78,7 @@ def run_child(kind: Kind, path: Path, folder: Path, limits: Limits) -> int:
         if status != 0:
             _log.warning("inspection ended with status %s: %r", status, _last_line(complaint))
             raise LetterRefused(Refusal.UNREADABLE)
-        return _read_answer(os.pread(answer.fileno(), _ANSWER_BYTES, 0), limits)
+        return read_answer(os.pread(answer.fileno(), ANSWER_BYTES, 0), limits)
 
 
 def _run(arguments: list[str], answer: BinaryIO, complaint: BinaryIO, seconds: float) -> int | None:
@@ -78,27 +105,9 @@ def _run(arguments: list[str], answer: BinaryIO, complaint: BinaryIO, seconds: f
             process.wait()
 
 
-def _read_answer(line: bytes, limits: Limits) -> int:
-    try:
-        answer = json.loads(line)
-    except ValueError:
-        answer = None
-    match answer:
-        case {"pages": int(pages)} if 1 <= pages <= limits.pages:
-            return pages
-        case {"refusal": str(reason)} if reason in list(Refusal):
-            raise LetterRefused(Refusal(reason), **_values(Refusal(reason), limits))
-    _log.warning("inspection answered garbage: %r", line)
-    raise LetterRefused(Refusal.UNREADABLE)
-
-
-def _values(reason: Refusal, limits: Limits) -> dict[str, int]:
-    """What the refusal's sentence needs; taken from our limits, never from the child."""
-    if reason is Refusal.TOO_MANY_PAGES:
-        return {"limit": limits.pages}
-    if reason is Refusal.TOO_MANY_PIXELS:
-        return {"limit": limits.pixels // 1_000_000}
-    return {}
+def _turn() -> threading.BoundedSemaphore:
+    """The semaphore all share, made at first use: by then gevent has patched `threading` or not."""
+    return _turns.setdefault("turn", threading.BoundedSemaphore(MAX_CHILDREN))
 
 
 def _last_line(complaint: BinaryIO) -> str:

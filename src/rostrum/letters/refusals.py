@@ -1,7 +1,8 @@
 """Why a file is refused as a letter, and the sentence the delegate reads.
 
 Only the file's own faults belong here. Whether the letter says the right thing is for staff (a
-returned letter); trouble on our side is `inspection.InspectionFailed` and never blames the file.
+returned letter); trouble on our side is `InspectionFailed` or `ServerFull` and never blames the
+file. What staff are told of a letter that was accepted is `marks`'.
 """
 
 from enum import StrEnum
@@ -35,7 +36,8 @@ _MESSAGES = {
         " Photograph the letter, or save the PDF smaller."
     ),
     Refusal.UNKNOWN_KIND: N_(
-        "This file is not a PDF, a JPEG or a PNG. Save the letter as one of these."
+        "This file is not a PDF or a photo we know (JPEG, PNG, HEIC, WebP)."
+        " Photograph the letter, or save it as a PDF."
     ),
     Refusal.UNREADABLE: N_(
         "We could not open this file as a PDF or photo. Try a photo of the letter."
@@ -45,8 +47,7 @@ _MESSAGES = {
     ),
     Refusal.NO_PAGES: N_("This PDF has no pages. Save it again, or photograph the letter."),
     Refusal.TOO_MANY_PAGES: N_(
-        "This PDF has more than %(limit)s pages."
-        " Save the letter without its annexes, or photograph it."
+        "This letter has more than %(limit)s pages. Send it without its annexes."
     ),
     Refusal.TOO_MANY_PIXELS: N_(
         "This picture has more than %(limit)s megapixels. Send it in a smaller size."

@@ -19,12 +19,21 @@ from rostrum.domain.errors import (
     RuleBroken,
 )
 from rostrum.domain.words import N_
+from rostrum.letters.space import ServerFull
 from rostrum.web.access import SignInNeeded
 from rostrum.web.formats import refusal
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext
 
-STATUS = {NotFound: 404, NotAllowed: 403, RuleBroken: 422, Conflict: 409, Busy: 503}
+STATUS = {
+    ServerFull: 507,
+    NotFound: 404,
+    NotAllowed: 403,
+    RuleBroken: 422,
+    Conflict: 409,
+    Busy: 503,
+}
+"""The first that fits counts: a full server is a broken rule of the letter's field too."""
 HTTP_SENTENCES = {
     404: NOTHING_HERE,
     405: N_("This address does not take that kind of request."),

@@ -11,6 +11,7 @@ from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
 from rostrum.letters.kinds import Kind
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import parts
+from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.pages import delegation_page
 from rostrum.web.registrations import PAGE, back_to_page, page_values
@@ -43,10 +44,10 @@ def upload(slug: str, code: str) -> Response:
             raise RuleBroken("letter", gettext("Choose the letter first."))
         take_letter(delegate, file)
     except RuleBroken as refused:
-        problems = {"letter": refusal(refused)}
+        problems, status = {"letter": refusal(refused)}, status_of(refused)
         if _is_beside_the_form():
-            return _blocks(delegate, problems, status=422)
-        return _show(delegate, problems, status=422)
+            return _blocks(delegate, problems, status)
+        return _show(delegate, problems, status)
     if _is_beside_the_form():
         return _blocks(delegate, {})
     return back_to_page(delegate, gettext("The letter is here."))

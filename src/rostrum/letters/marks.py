@@ -1,0 +1,42 @@
+"""What staff must know about a PDF that was accepted: what it can do, and whether it was damaged.
+
+A marked letter counts like any other: staff see its pictures, in which nothing acts. How marks are
+found is for `activity` and `pdf`, in the child process.
+"""
+
+from enum import StrEnum
+
+from rostrum.domain.words import N_
+
+
+class Mark(StrEnum):
+    """Something about a PDF that staff are told; its value is stored and the child's answer."""
+
+    JAVASCRIPT = "javascript"
+    LAUNCH = "launch"
+    SUBMIT_FORM = "submit_form"
+    EMBEDDED_FILES = "embedded_files"
+    MEDIA = "media"
+    XFA = "xfa"
+    REPAIRED = "repaired"
+
+    @property
+    def message(self) -> str:
+        """The English sentence for staff, and its msgid."""
+        return _MESSAGES[self]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the original can do or hide something: warn before it is downloaded."""
+        return self is not Mark.REPAIRED
+
+
+_MESSAGES = {
+    Mark.JAVASCRIPT: N_("It contains a program (JavaScript)."),
+    Mark.LAUNCH: N_("It can start programs or open other files."),
+    Mark.SUBMIT_FORM: N_("It can send data to an address on the internet."),
+    Mark.EMBEDDED_FILES: N_("Other files are packed inside it."),
+    Mark.MEDIA: N_("It contains film, sound or a 3D scene."),
+    Mark.XFA: N_("It is a form (XFA): some programs show other pages than these."),
+    Mark.REPAIRED: N_("It is damaged: we repaired it for these pictures."),
+}

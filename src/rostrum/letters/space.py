@@ -1,0 +1,32 @@
+"""Whether the disk has room for another letter. What is left is not for letters."""
+
+import logging
+import shutil
+from pathlib import Path
+
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.words import N_
+
+MIN_FREE = 1_000_000_000
+"""Bytes that letters leave free: places are given in a database on the same disk, and that must go
+on when letters cannot; so must making the pictures of letters that are here."""
+
+_log = logging.getLogger(__name__)
+
+
+class ServerFull(RuleBroken):
+    """The disk is nearly full: no letter is taken until somebody makes room (507)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "letter",
+            N_("The mission’s server is full. Nothing is wrong with your file. Call the mission."),
+        )
+
+
+def check_space(folder: Path, min_free: int) -> None:
+    """Raise ServerFull where the disk of this folder has fewer than `min_free` bytes free."""
+    free = shutil.disk_usage(folder).free
+    if free < min_free:
+        _log.error("letters are refused: %d bytes are free, %d are wanted", free, min_free)
+        raise ServerFull
