@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -18,7 +19,7 @@ from rostrum.lock import CannotServe, lock_instance
 from rostrum.serve import _bracketed, check_schema
 from rostrum.store.database import Database
 from tests.factories import make_debate, make_invitations, prepare
-from tests.load.client import crowd
+from tests.load import phones
 from tests.load.server import Server, free_port, running, spawn
 
 IMPATIENT = """
@@ -161,18 +162,16 @@ def test_the_server_answers_others_while_another_program_holds_the_write_lock(
 ) -> None:
     debate = make_debate(db)
     prepare(db, debate, "KEN")
-    with (
-        running(config) as server,
-        browser(server) as client,
-        crowd(server.host, server.port, [("KEN", link(config, db, debate))]) as phones,
-    ):
+    token = link(config, db, debate).rpartition("/")[2]
+    with running(config) as server, browser(server) as client, ThreadPoolExecutor(1) as beside:
+        phone = phones.sign_in(server.address, "KEN", token)
         db.execute("begin immediate")
-        phones.send(1)
+        pressed = beside.submit(phones.fire, server.address, [phones.press(phone)])
         for _ in range(10):
             assert client.get("/healthz").text == "ok"
             time.sleep(0.05)
         db.execute("rollback")
-        assert [status for _, status, _ in phones.receive()] == [200]
+        assert [answer.status for answer in pressed.result()] == [200]
 
 
 # --- Bodies ---------------------------------------------------------------------------------

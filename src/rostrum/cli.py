@@ -102,7 +102,11 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _patch() -> None:
     """gevent must replace sockets and threads before anything else uses them."""
+    import gevent
     from gevent.monkey import patch_all
+
+    # The loop that keeps requests in order: see `rostrum.worker`.
+    gevent.config.loop = "libuv"
 
     patch_all()
 

@@ -71,7 +71,7 @@ class _Server(BaseApplication):
         settings = {
             "bind": [self._address],
             "workers": 1,
-            "worker_class": "gevent",
+            "worker_class": "rostrum.worker.OrderedWorker",
             "worker_connections": WORKER_CONNECTIONS,
             "backlog": 4_096,
             "timeout": 60,

@@ -9,19 +9,25 @@ from __future__ import annotations
 import contextlib
 import http.client
 import re
+import resource
 import selectors
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-BOUNDARY_SECONDS = 60
+from rostrum.domain.registrations import idempotency_key
+from tests.factories import make_speaker
+from tests.web.bodies import File, multipart, urlencoded
+
+Address = tuple[str, int]
+ARRIVAL = re.compile(r"Arrival number</dt>\s*<dd>(\d+)</dd>")
 
 
 @dataclass(frozen=True)
 class Phone:
-    """A signed-in browser on its delegation's page."""
+    """A signed-in browser on a page: of its delegation or, for staff, the console."""
 
     code: str
     path: str
@@ -39,6 +45,13 @@ class Answer:
     raw: bytearray = field(default_factory=bytearray)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of it came; one that was cut off has perhaps not even a status."""
+        head, found, body = self.raw.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: (\d+)", head)
+        return bool(found and length) and len(body) >= int(length[1])
+
+    @property
     def status(self) -> int:
         return int(self.raw[9:12])
 
@@ -47,10 +60,13 @@ class Answer:
         return self.raw.partition(b"\r\n\r\n")[2].decode()
 
 
+# --- Signing in ---------------------------------------------------------------------------------
+
+
 class Visitor:
     """A browser without scripts: one connection, the cookies it was given."""
 
-    def __init__(self, address: tuple[str, int]) -> None:
+    def __init__(self, address: Address) -> None:
         self._connection = http.client.HTTPConnection(*address, timeout=60)
         self.cookie = ""
 
@@ -74,7 +90,7 @@ class Visitor:
         self._connection.close()
 
 
-def sign_in(address: tuple[str, int], code: str, token: str) -> Phone:
+def sign_in(address: Address, code: str, token: str) -> Phone:
     """A phone that came in by the invitation with this token."""
     visitor = Visitor(address)
     with contextlib.closing(visitor):
@@ -93,15 +109,45 @@ def _hidden(page: str, name: str, default: str | None = None) -> str:
     return found[1] if found else default
 
 
+# --- Requests -----------------------------------------------------------------------------------
+
+
 def press(phone: Phone) -> bytes:
-    """The press as htmx sends it."""
-    body = urlencode({"csrf_token": phone.token, "idempotency_key": phone.key}).encode()
+    """The press."""
+    return post(phone, f"{phone.path}/registration", idempotency_key=phone.key)
+
+
+def press_anew(phone: Phone) -> bytes:
+    """The press for a new place after the first was given up."""
+    return post(phone, f"{phone.path}/registration", idempotency_key=idempotency_key(1))
+
+
+def press_whole(phone: Phone, letter: bytes) -> bytes:
+    """The press with speaker and letter in one form."""
+    speaker = make_speaker().as_dict()
+    values = speaker | {"version": "0", "idempotency_key": phone.key}
+    return post(phone, f"{phone.path}/registration", letter, **values)
+
+
+def give_up(phone: Phone) -> bytes:
+    """The withdrawal."""
+    return post(phone, f"{phone.path}/withdrawal")
+
+
+def post(phone: Phone, path: str, letter: bytes | None = None, **values: str) -> bytes:
+    """A form as htmx sends it, with a letter if there is one."""
+    pairs = list({"csrf_token": phone.token, **values}.items())
+    body, kind = urlencoded(pairs) if letter is None else multipart(pairs, [_letter(letter)])
     head = (
-        f"POST {phone.path}/registration HTTP/1.1\r\nHost: rostrum\r\nCookie: {phone.cookie}\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: rostrum\r\nCookie: {phone.cookie}\r\n"
         f"HX-Request: true\r\nHX-Target: div#page_body\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
+
+
+def _letter(content: bytes) -> tuple[str, File]:
+    return "letter", File(content)
 
 
 def look(path: str, cookie: str = "") -> bytes:
@@ -110,30 +156,46 @@ def look(path: str, cookie: str = "") -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: rostrum\r\n{cookies}\r\n".encode()
 
 
+# --- Sending them -------------------------------------------------------------------------------
+
+
 def fire(
-    address: tuple[str, int], requests: list[bytes], spacing: float = 0.0, patience: float = 60
+    address: Address,
+    requests: list[bytes],
+    spacing: float = 0.0,
+    patience: float = 60,
+    watch: Callable[[int], None] = lambda _: None,
 ) -> list[Answer]:
-    """Sends the requests in order, `spacing` seconds apart (0: at once); every answer."""
+    """Sends the requests in order, `spacing` seconds apart (0: at once); every answer.
+
+    `watch` is told how many have been answered, again and again.
+    """
     answers = [Answer() for _ in requests]
-    sockets = [_connect(address) for _ in requests]
+    sockets = [connect(address) for _ in requests]
+    start, done = time.perf_counter(), 0
     with selectors.DefaultSelector() as waiting:
-        start, open_count = time.perf_counter(), 0
         for index, (request, answer) in enumerate(zip(requests, answers, strict=True)):
             while (left := start + index * spacing - time.perf_counter()) > 0:
-                open_count -= _collect(waiting, left)
-            sockets[index].sendall(request)
+                done += _collect(waiting, left)
+                watch(done)
+            # A server that was killed takes no more: this one is never answered.
+            with contextlib.suppress(ConnectionError):
+                sockets[index].sendall(request)
             answer.sent = time.perf_counter()
             waiting.register(sockets[index], selectors.EVENT_READ, answer)
-            open_count += 1
         end = time.perf_counter() + patience
-        while open_count and time.perf_counter() < end:
-            open_count -= _collect(waiting, 1.0)
+        while waiting.get_map() and time.perf_counter() < end:
+            done += _collect(waiting, 1.0)
+            watch(done)
     for each in sockets:
         each.close()
     return answers
 
 
-def _connect(address: tuple[str, int]) -> socket.socket:
+def connect(address: Address) -> socket.socket:
+    """A connection; there may be more of them than a process is commonly allowed."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     made = socket.create_connection(address, timeout=10)
     made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return made
@@ -143,26 +205,30 @@ def _collect(waiting: selectors.BaseSelector, seconds: float) -> int:
     """Reads what came within so many seconds; how many answers became whole."""
     done = 0
     for key, _ in waiting.select(seconds):
-        data = key.fileobj.recv(1 << 16)
+        data = receive(key.fileobj)
         key.data.raw += data
-        if not data or _is_whole(key.data.raw):
+        is_whole = key.data.is_whole
+        if is_whole or not data:
             key.data.answered = time.perf_counter()
             waiting.unregister(key.fileobj)
-            done += 1
+            done += is_whole
     return done
 
 
-def _is_whole(raw: bytearray) -> bool:
-    head, found, body = raw.partition(b"\r\n\r\n")
-    if not found:
-        return False
-    length = re.search(rb"(?i)content-length: (\d+)", head)
-    return length is not None and len(body) >= int(length[1])
+def receive(connection: socket.socket) -> bytes:
+    """What has come; nothing when the other side is gone, in whatever way."""
+    try:
+        return connection.recv(1 << 16)
+    except ConnectionError:
+        return b""
+
+
+# --- What the answers say -----------------------------------------------------------------------
 
 
 def arrival_number(answer: Answer) -> int:
     """The arrival number on the receipt of an answered press."""
-    found = re.search(r"Arrival number</dt>\s*<dd>(\d+)", answer.body)
+    found = ARRIVAL.search(answer.body)
     if found is None:
         raise RuntimeError(f"no receipt in the answer:\n{answer.raw[:2000].decode()}")
     return int(found[1])

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from rostrum.actions.invitations import issue_invitations
+from rostrum.actions.invitations import Invited, issue_invitations
 from rostrum.actions.letters import Upload, receive_letter
 from rostrum.actions.speakers import save_speaker
 from rostrum.clock import utc_clock
@@ -47,6 +47,14 @@ class Scene:
             db.close()
 
 
+_PDF = pdf_bytes()
+
+
+def a_letter() -> bytes:
+    """A PDF that no other letter is like."""
+    return _PDF + secrets.token_hex(8).encode()
+
+
 def make_instance(folder: Path) -> Path:
     """A migrated instance with its key."""
     config = Config(folder)
@@ -62,12 +70,7 @@ def make_scene(
     config = Config(instance)
     db = connect(config.database)
     try:
-        debate = make_debate(db, slug=slug, letter_deadline=None)
-        chosen = _delegations(db, -(-count // each))
-        codes = frozenset(delegation.code for delegation in chosen)
-        invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate, codes)
-        for delegation in chosen:
-            _prepare(db, config, debate, delegation)
+        debate, invited = make_ready(config, db, -(-count // each), slug=slug)
     finally:
         db.close()
     key = config.secret_key()
@@ -79,6 +82,19 @@ def make_scene(
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda pair: phones.sign_in(server.address, *pair), tokens))
     return Scene(instance, debate, made)
+
+
+def make_ready(
+    config: Config, db: Database, count: int, **changes: object
+) -> tuple[Debate, list[Invited]]:
+    """An open debate (changed so) and so many delegations that lack nothing but the press."""
+    debate = make_debate(db, **{"letter_deadline": None} | changes)
+    chosen = _delegations(db, count)
+    codes = frozenset(delegation.code for delegation in chosen)
+    invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate, codes)
+    for delegation in chosen:
+        _prepare(db, config, debate, delegation)
+    return debate, invited
 
 
 def _delegations(db: Database, count: int) -> list[Delegation]:
@@ -99,7 +115,7 @@ def _prepare(db: Database, config: Config, debate: Debate, delegation: Delegatio
     """A complete draft whose letter really lies on disk."""
     now, who = utc_clock.now(), actor(delegation.code)
     save_speaker(db, now, who, debate, delegation.id, make_speaker(), 0)
-    content = pdf_bytes() + secrets.token_hex(8).encode()
+    content = a_letter()
     config.letters.mkdir(mode=0o700, exist_ok=True)
     name = f"{secrets.token_hex(16)}.pdf"
     (config.letters / name).write_bytes(content)

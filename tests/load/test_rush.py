@@ -6,7 +6,6 @@ Beside it the control: what the same rush does to a list that is written without
 from __future__ import annotations
 
 import random
-import re
 import sqlite3
 import threading
 from collections import Counter, defaultdict
@@ -17,35 +16,25 @@ from pathlib import Path
 import pytest
 
 from rostrum.actions.delegations import shipped_rows
-from rostrum.actions.journal import verify_journal
+from rostrum.actions.invitations import issue_invitations
 from rostrum.clock import utc_clock
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
-from rostrum.domain.invitations import invitation_token
+from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database, connect
 from rostrum.store.registrations import list_registrations
-from tests.factories import make_debate, make_invitations, prepare
-from tests.load.client import crowd
+from tests.factories import make_debate, prepare
+from tests.load.passes import Passes
+from tests.load.phones import ARRIVAL, Answer, Phone, arrival_number, fire, press
 from tests.load.server import running
+from tests.load.truth import check_database, check_list
 
 PRESSES = 3
 EVERYBODY = [row["iso3"] for row in shipped_rows()]
 COUNCIL = {row["iso3"] for row in shipped_rows() if row["council_2025"] == "true"}
 QUEUERS = set(EVERYBODY) - COUNCIL
-ARRIVAL = re.compile(r"<dt>Arrival number</dt>\s*<dd>(\d+)</dd>")
 
 pytestmark = pytest.mark.load
-
-
-def links(config: Config, db: Database, debate: Debate) -> list[tuple[str, str]]:
-    """Code and link of every delegation's phone, shuffled."""
-    key = config.secret_key()
-    found = [
-        (code, f"/invitations/{invitation_token(key, each.id, each.generation)}")
-        for code, each in make_invitations(db, debate).items()
-    ]
-    random.Random(24).shuffle(found)
-    return found
 
 
 def open_the_list(db: Database, debate: Debate) -> None:
@@ -54,10 +43,10 @@ def open_the_list(db: Database, debate: Debate) -> None:
     db.execute("update debate set opens_at = :now where id = :id", values)
 
 
-def by_delegation(answers: list) -> dict[str, list[tuple[int, str]]]:
+def by_delegation(phones: list[Phone], answers: list[Answer]) -> dict[str, list[Answer]]:
     grouped = defaultdict(list)
-    for code, status, body in answers:
-        grouped[code].append((status, body))
+    for phone, answer in zip(phones, answers, strict=True):
+        grouped[phone.code].append(answer)
     return grouped
 
 
@@ -65,16 +54,18 @@ def by_delegation(answers: list) -> dict[str, list[tuple[int, str]]]:
 def test_everybody_gets_one_place_in_the_rush_at_the_opening(config: Config, db: Database) -> None:
     debate = make_debate(db, opens_at=utc_clock.now() + timedelta(hours=1), letter_deadline=None)
     prepare(db, debate, *EVERYBODY)
-    with (
-        running(config) as server,
-        crowd(server.host, server.port, links(config, db, debate)) as phones,
-    ):
-        early = phones.press()
-        assert {status for _, status, _ in early} == {422}
+    passes = Passes(config, db)
+    invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate)
+    phones = [passes.delegate(debate, each) for each in invited]
+    random.Random(24).shuffle(phones)
+    presses = [press(phone) for phone in phones]
+    with running(config) as server:
+        early = fire(server.address, presses)
+        assert {answer.status for answer in early} == {422}
         assert list_registrations(db, debate.id) == []
         open_the_list(db, debate)
-        answers = by_delegation(phones.press(PRESSES))
-        again = by_delegation(phones.press())
+        answers = by_delegation(phones * PRESSES, fire(server.address, presses * PRESSES))
+        again = by_delegation(phones, fire(server.address, presses))
         log = server.written()
     assert len(answers) == 195
     assert_council_members_were_refused(answers)
@@ -86,32 +77,30 @@ def test_everybody_gets_one_place_in_the_rush_at_the_opening(config: Config, db:
     assert "Traceback" not in log
 
 
-def assert_council_members_were_refused(answers: dict[str, list[tuple[int, str]]]) -> None:
+def assert_council_members_were_refused(answers: dict[str, list[Answer]]) -> None:
     assert len(COUNCIL) == 15
     for code in COUNCIL:
-        assert {status for status, _ in answers[code]} == {422}
-        assert not any(ARRIVAL.search(body) for _, body in answers[code])
+        assert {answer.status for answer in answers[code]} == {422}
+        assert not any(ARRIVAL.search(answer.body) for answer in answers[code])
 
 
-def numbers_of(answers: dict[str, list[tuple[int, str]]]) -> dict[str, int]:
+def numbers_of(answers: dict[str, list[Answer]]) -> dict[str, int]:
     """The arrival number each delegation was told: the same in all its answers."""
     numbers = {}
     for code in answers.keys() & QUEUERS:
-        assert {status for status, _ in answers[code]} == {200}
-        told = {int(ARRIVAL.search(body)[1]) for _, body in answers[code]}
+        assert {answer.status for answer in answers[code]} == {200}
+        told = {arrival_number(answer) for answer in answers[code]}
         assert len(told) == 1, f"{code} was told {told}"
         numbers[code] = told.pop()
     return numbers
 
 
 def assert_the_list_is_whole(db: Database, debate: Debate, numbers: dict[str, int]) -> None:
-    listed = list_registrations(db, debate.id)
+    listed = check_list(db, debate)
     codes = dict(db.execute("select id, code from delegation").fetchall())
     assert {codes[held.delegation_id]: held.arrival_number for held in listed} == numbers
     assert [held.place for held in listed] == [held.arrival_number for held in listed]
-    stamps = [held.received_at for held in listed]
-    assert stamps == sorted(set(stamps))
-    assert verify_journal(db) is None
+    check_database(db)
 
 
 # The control: the same presses, each reading the last number and writing its own.
