@@ -102,6 +102,7 @@ def test_topics_are_rendered_once_for_all_their_listeners_and_in_slices(
     listeners = [hub.join(number, next(OWNERS)) for number in range(SLICE + 1) for _ in range(2)]
     for listener in listeners:
         listener.wait(SOON)
+    listener.wait(NEVER)
     page.asked.clear()
     register(db, debate, "KEN")
     for listener in listeners:

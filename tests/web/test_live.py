@@ -10,8 +10,8 @@ from flask import Flask
 
 from rostrum.actions.registrations import withdraw
 from rostrum.domain.debates import Debate
+from rostrum.live.hub import BEAT
 from rostrum.store.database import Database
-from rostrum.web import live
 from tests.factories import FakeClock, actor, delegation
 from tests.web.checks import check_html, parse
 from tests.web.client import Browser, words_of
@@ -80,22 +80,22 @@ def test_an_ended_session_is_told_that_it_is_gone_and_the_stream_ends(
     db: Database,
     debate: Debate,
     kenya: Browser,
-    monkeypatch: pytest.MonkeyPatch,
+    opened: FakeClock,
 ) -> None:
-    monkeypatch.setattr(live, "BEAT_SECONDS", 0.1)
     with listening(kenya, f"{home(debate)}/stream") as messages:
         next_news(messages)
         revoke(db, debate)
+        opened.advance(seconds=BEAT.total_seconds())
         rest = list(messages)
     assert rest[-1] == "event: gone\ndata: gone\n\n"
 
 
 def test_a_stream_without_news_beats_with_the_servers_clock(
-    app: Flask, debate: Debate, clock: FakeClock, kenya: Browser, monkeypatch: pytest.MonkeyPatch
+    app: Flask, debate: Debate, clock: FakeClock, kenya: Browser
 ) -> None:
-    monkeypatch.setattr(live, "BEAT_SECONDS", 0.05)
     with listening(kenya, f"{home(debate)}/stream") as messages:
         next_news(messages)
+        clock.advance(seconds=BEAT.total_seconds())
         beats = (message for message in messages if message.startswith("event: beat"))
         assert next(beats) == f"event: beat\ndata: {clock.micros()}\n\n"
 

@@ -60,10 +60,12 @@ def main(arguments: list[str]) -> int:
 def restrict_this_process(limits: Limits, *, threads: bool = False) -> None:
     """Bound memory, CPU time, files and processes for good, never above the host's own limits.
 
+    The others of this machine go first: a letter can wait, a press cannot.
     With `threads` processes are not bounded: the HEIC decoder starts a thread, Linux counts
     threads as processes, and counts those of all programs of this user.
     """
     os.umask(0o077)
+    os.nice(19)
     bounds = {
         resource.RLIMIT_AS: limits.address_space,
         resource.RLIMIT_CPU: limits.cpu_seconds,

@@ -10,13 +10,21 @@ from __future__ import annotations
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import sleep
 
 from rostrum.store.database import Connections, Database, data_version
 from rostrum.store.debates import list_boundaries
 
 POLL_SECONDS = 0.1
+BEAT = timedelta(seconds=4)
+"""A listener without news is woken so often, to say that it lives and to ask for its session: a
+revoked link ends within five seconds."""
+REST = 1
+"""After telling, the watcher rests so many times as long as it took: in a rush, when every moment
+brings a commit, at least half of the time stays for the presses."""
+MAX_REST_SECONDS = 1
+"""However long telling took: a machine that slept meanwhile wakes with hours on its clock."""
 SLICE = 25
 """Topics rendered before other requests get their turn."""
 
@@ -37,25 +45,43 @@ class Listener:
         self.topic = topic
         self.owner = owner
         self.is_over = False
-        self._last: str | None = None
-        self._news = threading.Event()
+        self.last: str | None = None
+        """The text offered last."""
+        self._is_new = self._is_awake = False
+        # Held while asleep. Of all that can be waited for it takes the least time and memory.
+        self._sleeping = threading.Lock()
+        self._sleeping.acquire()
+
+    def wake(self) -> None:
+        """Ends the present `wait`, or the next."""
+        if not self._is_awake:
+            self._is_awake = True
+            self._sleeping.release()
 
     def end(self) -> None:
-        """Wakes who waits: there will be no more news."""
+        """There will be no more news."""
         self.is_over = True
-        self._news.set()
+        self.wake()
 
     def offer(self, text: str) -> None:
-        if text != self._last:
-            self._last = text
-            self._news.set()
+        """Wakes with a text, unless it is the one that was told last."""
+        if text != self.last:
+            self.last = text
+            self._is_new = True
+            self.wake()
 
-    def wait(self, seconds: float) -> str | None:
-        """The latest text as soon as there is a new one; None when none came in time."""
-        if not self._news.wait(seconds) or self.is_over:
+    def wait(self, seconds: float = -1) -> str | None:
+        """The latest text as soon as there is a new one; None when woken without or not in time.
+
+        Without `seconds` it waits for as long as it takes.
+        """
+        if not self._sleeping.acquire(timeout=seconds):
             return None
-        self._news.clear()
-        return self._last
+        self._is_awake = False
+        if self.is_over or not self._is_new:
+            return None
+        self._is_new = False
+        return self.last
 
 
 class Hub:
@@ -69,15 +95,13 @@ class Hub:
         self._render = render
         self._listeners: dict[Topic, set[Listener]] = defaultdict(set)
         self._by_owner: dict[Hashable, deque[Listener]] = defaultdict(deque)
+        self._beats: deque[tuple[datetime, Listener]] = deque()
+        """Who is woken next, and when, in order of time."""
         self._guard = threading.Lock()
-        self._watcher: threading.Thread | None = None
+        self.is_watching = False
+        """Whether the watcher lives; streams end without it, so that no page trusts them."""
         self.changes = 0
         """Counts the commits and the boundaries of the clock that the watcher has seen."""
-
-    @property
-    def is_watching(self) -> bool:
-        """Whether the watcher lives; streams end without it, so that no page trusts them."""
-        return self._watcher is not None and self._watcher.is_alive()
 
     def count_listeners(self) -> int:
         return sum(len(group) for group in list(self._listeners.values()))
@@ -94,10 +118,14 @@ class Hub:
             own.append(listener)
             if len(own) > STREAMS_EACH:
                 own.popleft().end()
+            self._beats.append((self._now() + BEAT, listener))
             if not self.is_watching:
-                self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
-                self._watcher.start()
-        listener.offer(self._render([topic])[topic])
+                self.is_watching = True
+                threading.Thread(target=self._watch, name="watcher", daemon=True).start()
+        text = self._render([topic])[topic]
+        # Thousands of pages wait with few different texts: the same text is kept once.
+        others = (other.last for other in list(self._listeners.get(topic, ())))
+        listener.offer(next((last for last in others if last == text), text))
         return listener
 
     def leave(self, listener: Listener) -> None:
@@ -113,15 +141,37 @@ class Hub:
                 del self._by_owner[listener.owner]
 
     def _watch(self) -> None:
-        with self._connections.borrowed() as db:
-            seen = None
-            while True:
-                state = self._state(db)
-                if state != seen:
-                    seen = state
-                    self.changes += 1
-                    self._tell(list(self._listeners))
-                sleep(POLL_SECONDS)
+        try:
+            with self._connections.borrowed() as db:
+                self._watch_with(db)
+        finally:
+            self.is_watching = False
+            for group in list(self._listeners.values()):
+                for listener in list(group):
+                    listener.wake()
+
+    def _watch_with(self, db: Database) -> None:
+        seen = None
+        while True:
+            state = self._state(db)
+            if state != seen:
+                seen = state
+                self.changes += 1
+                began = self._now()
+                self._tell(list(self._listeners))
+                took = (self._now() - began).total_seconds()
+                sleep(min(took * REST, MAX_REST_SECONDS))
+            self._beat()
+            sleep(POLL_SECONDS)
+
+    def _beat(self) -> None:
+        """Wakes those whose turn it is; who has left is forgotten."""
+        now = self._now()
+        while self._beats and self._beats[0][0] <= now:
+            _, listener = self._beats.popleft()
+            if listener in self._listeners.get(listener.topic, ()):
+                listener.wake()
+                self._beats.append((now + BEAT, listener))
 
     def _state(self, db: Database) -> tuple[int, int]:
         """Changes with every commit and with every boundary of the clock that has passed."""

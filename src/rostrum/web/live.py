@@ -11,17 +11,12 @@ from flask import Flask, Response
 from jinja2_fragments.flask import render_block
 
 from rostrum.domain.sessions import Session
-from rostrum.live.hub import Hub
+from rostrum.domain.times import MICROSECOND
+from rostrum.live.hub import BEAT, Hub
 from rostrum.web.access import may_stay
 from rostrum.web.context import parts, release_db
 from rostrum.web.pages import console_page, delegation_page, list_page
 from rostrum.web.respond import partial
-
-BEAT_SECONDS = 4
-"""A stream that has no news says that it lives; pages stop trusting one that is silent.
-
-As often it asks whether its session still holds: a revoked link ends within five seconds.
-"""
 
 Topic = tuple[str, int, object]
 
@@ -52,7 +47,8 @@ def render_live(topic: Topic) -> str:
 def stream(topic: Topic, session: Session) -> Response:
     """An event stream of a topic: its present state at once, then every change.
 
-    Named events: `beat` with the server's clock in microseconds, `gone` when the sign-in ended.
+    Named events: `beat` with the server's clock in microseconds, so that pages trust a stream
+    without news; `gone` when the sign-in ended.
     """
     release_db()
     hub, micros, is_allowed = parts().hub, parts().clock.micros, may_stay(session)
@@ -68,10 +64,10 @@ def _events(
     listener, asked_at = hub.join(*who), micros()
     try:
         while hub.is_watching:
-            text = listener.wait(BEAT_SECONDS)
-            if listener.is_over:
+            text = listener.wait()
+            if listener.is_over or not hub.is_watching:
                 return
-            if text is None or micros() - asked_at >= BEAT_SECONDS * 1_000_000:
+            if text is None or micros() - asked_at >= BEAT // MICROSECOND:
                 asked_at = micros()
                 if not is_allowed():
                     yield "event: gone\ndata: gone\n\n"
