@@ -1,8 +1,8 @@
 """`make bench`: the rush at the opening, measured on the real server over loopback.
 
-Prints `name value unit` lines. Times also stand as ratios to the same number of requests, sent
-the same way in the same run, to `/healthz`: two bytes through the same server and application.
-Each figure is the median of the repetitions.
+Prints `name value unit` lines, a target beside each figure that has one. A `_ratio` is a time
+against the same number of requests, sent the same way in the same run, to `/healthz` (for
+`…_during_…`: against the same rush alone). Each figure is the median of the repetitions.
 """
 
 from __future__ import annotations
@@ -11,78 +11,134 @@ import argparse
 import json
 import statistics
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from tests.load import phones, scenes
-from tests.load.server import Server, serving
+from rostrum.config import Config
+from rostrum.store.database import connect
+from tests.load import measures, phones, scenes
+from tests.load.hall import Hall
+from tests.load.measures import Figures, Stage
+from tests.load.phones import Phone
+from tests.load.server import running
 
-Figures = dict[str, float]
-UNITS = {"ratio": "", "ms": "ms", "s": "s", "MB": "MB", "B": "bytes", "n": "requests"}
-
-
-def measure_rush(server: Server, scene: scenes.Scene, count: int) -> Figures:
-    """`count` presses at once (three phones a delegation) against `count` × /healthz."""
-    reference = phones.fire(server.address, [phones.look("/healthz")] * count)
-    answers = phones.fire(server.address, [phones.press(phone) for phone in scene.phones])
-    span, base = _span(answers), _span(reference)
-    delays = sorted(answer.answered - answer.sent for answer in answers)
-    return {
-        f"rush_{count}_span ms": span * 1000,
-        f"rush_{count}_span_ratio ratio": span / base,
-        f"rush_{count}_p99 ms": delays[int(len(delays) * 0.99) - 1] * 1000,
-        **_order(scene, answers),
-    }
-
-
-def _span(answers: list[phones.Answer]) -> float:
-    """First sent to last answered, in seconds."""
-    return max(a.answered for a in answers) - min(a.sent for a in answers)
-
-
-def _order(scene: scenes.Scene, answers: list[phones.Answer]) -> Figures:
-    """What was lost, doubled or left out: acknowledged numbers against the database."""
-    told = {
-        (phone.code, phones.arrival_number(answer))
-        for phone, answer in zip(scene.phones, answers, strict=True)
-        if answer.status == 200
-    }
-    kept = scene.registered()
-    numbers = sorted(kept.values())
-    doubled = [code for code, times in Counter(code for code, _ in told).items() if times > 1]
-    return {
-        "rush_refused n": sum(answer.status != 200 for answer in answers),
-        "rush_lost n": sum(kept.get(code) != number for code, number in told),
-        "rush_double n": len(doubled) + len(numbers) - len(set(numbers)),
-        "rush_gap n": len(set(range(1, len(numbers) + 1)) - set(numbers)),
-    }
+TARGETS = {
+    "rush_600_span_ratio": "at most 3",
+    "rush_600_p99": "at most 1 s",
+    "rush_horizon_burst": "at most 0.05 s",
+    "rush_horizon_500": "at most 0.005 s",
+    "rush_refused": "0",
+    "rush_lost": "0",
+    "rush_double": "0",
+    "rush_gap": "0",
+    "live_1000_last": "at most 0.5 s",
+    "live_3000_last": "at most 1 s",
+    "live_bytes_per_stream": "at most 25000 bytes",
+    "live_during_rush_p99_ratio": "at most 2",
+    "rush_during_letters_p99_ratio": "at most 2",
+    "growth_10000": "at most 1.5",
+    "opening_page_ratio": "at least 0.12",
+    "start_to_answer": "at most 1.5 s",
+    "idle_memory": "at most 120000000 bytes",
+}
+LONG, SHORT, FRESH = 10_000, 200, 20
+"""Registrations on the long and the short list, and further phones a repetition for each."""
 
 
-def run(repeats: int, count: int, say: Callable[[str], None]) -> Figures:
-    """The medians of `repeats` rushes, each on a debate of its own."""
-    found: dict[str, list[float]] = {}
-    with tempfile.TemporaryDirectory(prefix="rostrum-bench-") as folder:
-        instance = scenes.make_instance(Path(folder) / "instance")
-        with serving(instance) as server:
-            for number in range(repeats):
-                scene = scenes.make_scene(instance, server, f"rush-{number}", count)
-                for name, value in measure_rush(server, scene, count).items():
-                    found.setdefault(name, []).append(value)
-                say(f"# rush {number + 1} of {repeats} done")
+def unit_of(name: str) -> str:
+    """What a figure counts: bytes, requests, nothing (a ratio) or seconds."""
+    if name.endswith("_ratio") or name == "growth_10000":
+        return ""
+    if name in ("live_bytes_per_stream", "idle_memory"):
+        return "bytes"
+    return "requests" if TARGETS.get(name) == "0" else "s"
+
+
+def run(repeats: int, names: set[str], say: Callable[[str], None]) -> Figures:
+    """The medians of so many repetitions of the named measurements, each on a fresh server."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for number in range(1, repeats + 1):
+        for name, measure in MEASUREMENTS.items():
+            if name in names:
+                for figure, value in measure().items():
+                    found[figure].append(value)
+                say(f"# {name}: {number} of {repeats}")
+    if "growth" in names:
+        found["growth_10000"] = growths(repeats)
     return {name: statistics.median(values) for name, values in found.items()}
+
+
+def on_a_stage(measure: Callable[[Stage], Figures]) -> Figures:
+    """What it measures on a server of its own, on a fresh database."""
+    with tempfile.TemporaryDirectory(prefix="rostrum-bench-") as folder:
+        config = Config(scenes.make_instance(Path(folder) / "instance"))
+        db = connect(config.database)
+        try:
+            with running(config) as server:
+                return measure(Stage(server, Hall(server, db)))
+        finally:
+            db.close()
+
+
+def start() -> Figures:
+    """A server started while another one, the reference, has nothing to do."""
+    with tempfile.TemporaryDirectory(prefix="rostrum-bench-") as folder:
+        config = Config(scenes.make_instance(Path(folder) / "instance"))
+        return on_a_stage(partial(measures.start, config=config))
+
+
+def growths(repeats: int) -> list[float]:
+    """Repetitions on two lists that are made once: ten thousand take a while."""
+    values: list[float] = []
+
+    def measure(stage: Stage) -> Figures:
+        fresh = [list_of(stage, size, repeats * FRESH) for size in (LONG, SHORT)]
+        for begin in range(0, repeats * FRESH, FRESH):
+            long, short = (those[begin : begin + FRESH] for those in fresh)
+            values.extend(measures.growth(stage, long, short).values())
+        return {}
+
+    on_a_stage(measure)
+    return values
+
+
+def list_of(stage: Stage, size: int, more: int) -> list[Phone]:
+    """A debate with so many registrations; as many more phones that have yet to press."""
+    _, signed_in = stage.hall.ready(size + more)
+    for begin in range(0, size, 500):
+        stage.fire([phones.press(each) for each in signed_in[begin : min(begin + 500, size)]])
+    return signed_in[size:]
+
+
+MEASUREMENTS: dict[str, Callable[[], Figures]] = {
+    "rush": partial(on_a_stage, measures.rush),
+    "horizon": partial(on_a_stage, measures.horizon),
+    "live_1000": partial(on_a_stage, partial(measures.live, streams=1000)),
+    "live_3000": partial(on_a_stage, partial(measures.live, streams=3000)),
+    "live_during_rush": partial(on_a_stage, measures.rush_beside_streams),
+    "rush_during_letters": partial(on_a_stage, measures.rush_beside_letters),
+    "opening_page": partial(on_a_stage, measures.opening_page),
+    "start": start,
+}
+
+
+def line(name: str, value: float) -> str:
+    """`name value unit`, and the target where there is one."""
+    text = f"{name} {value:.6g} {unit_of(name)}".rstrip()
+    return f"{text}  ({TARGETS[name]})" if name in TARGETS else text
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--count", type=int, default=200, help="presses at once")
+    parser.add_argument("--only", nargs="*", choices=[*MEASUREMENTS, "growth"], help="some of them")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     options = parser.parse_args()
-    figures = run(options.repeats, options.count, print)
+    figures = run(options.repeats, set(options.only or [*MEASUREMENTS, "growth"]), print)
     for name, value in figures.items():
-        label, unit = name.rsplit(" ", 1)
-        print(f"{label} {value:.6g} {UNITS[unit]}".rstrip())
+        print(line(name, value))
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n")
 
