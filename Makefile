@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 MADE_FROM := pyproject.toml hatch_build.py package.json package-lock.json static/vendor/.made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench screenshots browser clean
+.PHONY: help run test lint format bench chaos screenshots browser clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ format: $(BIN)/.ready-dev ## put the Python code into the house format
 
 bench: $(BIN)/.ready-dev ## the rush at the opening, measured; options in BENCH_ARGS
 	$(BIN)/python -m tests.load.bench $(BENCH_ARGS)
+
+chaos: $(BIN)/.ready-dev ## kill everything amid a rush, fifty times: nothing told may be lost
+	$(BIN)/python -m tests.load.chaos --rounds 50
 
 screenshots: $(BIN)/.ready-dev browser ## pictures of the pages into screenshots/
 	$(BIN)/python -m tests.browser.screenshots

@@ -1,0 +1,215 @@
+"""Two things at once, through the real server: whichever comes first, the list is whole.
+
+Beside each race its control: the same verbs, crossed at the worst moment. Inside a transaction
+begun IMMEDIATE the second must wait; without it the list is wrong.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from rostrum.actions.places import move_place
+from rostrum.actions.registrations import enter_registration, withdraw
+from rostrum.clock import utc_clock
+from rostrum.domain.debates import Debate
+from rostrum.domain.errors import Conflict
+from rostrum.domain.journal import Actor
+from rostrum.domain.places import order_version
+from rostrum.domain.times import to_micros
+from rostrum.store.database import Database, connect, one_value, writing
+from rostrum.store.places import list_places
+from tests.factories import OPENS_AT, actor, delegation, make_debate, make_press, prepare, register
+from tests.load.hall import Hall
+from tests.load.overtaking import GUARDS, LATER, overtake
+from tests.load.phones import Answer, Phone, arrival_number, give_up, post, press, press_anew
+from tests.load.truth import check_everything, check_told
+
+pytestmark = [pytest.mark.load, pytest.mark.xdist_group("hall")]
+
+VERA = Actor("staff", "vera")
+
+
+def places_of(db: Database, debate: Debate) -> list[tuple[int, str]]:
+    """The list: place and code."""
+    sql = """select place, code from registration join delegation on delegation.id = delegation_id
+             where debate_id = :debate_id and place is not null order by place"""
+    return db.execute(sql, {"debate_id": debate.id}).fetchall()
+
+
+def told_of(pairs: list[tuple[Phone, Answer]]) -> set[tuple[str, int]]:
+    """Who was told which arrival number."""
+    return {(phone.code, arrival_number(answer)) for phone, answer in pairs if answer.status == 200}
+
+
+# --- Registering and withdrawing ----------------------------------------------------------------
+
+
+def withdraw_beside(hall: Hall, debate: Debate, codes: list[str]) -> int:
+    """Another program gives these places up, one after the other; how many there were."""
+    given_up = 0
+    with closing(connect(hall.config.database)) as db:
+        for code in codes:
+            try:
+                withdraw(db, utc_clock.now(), actor(code), debate, delegation(db, code).id)
+                given_up += 1
+            except Conflict:
+                pass
+    return given_up
+
+
+def test_registering_and_withdrawing_at_once_leave_the_list_whole(hall: Hall) -> None:
+    """Retries, new presses and withdrawals of the same delegations, some from another program."""
+    debate, phones = hall.ready(48)
+    early, late = phones[:32], phones[32:]
+    first = hall.fire([press(phone) for phone in early])
+    rush = [(phone, kind) for phone in early for kind in (press, press_anew, give_up)]
+    rush += [(phone, press) for phone in late]
+    random.Random(7).shuffle(rush)
+    with ThreadPoolExecutor(1) as beside:
+        codes = [phone.code for phone in late + early[::4]]
+        others = beside.submit(withdraw_beside, hall, debate, codes)
+        answers = hall.fire([request(phone) for phone, request in rush], spacing=0.004)
+        given_up = others.result()
+    asked = list(zip(rush, answers, strict=True))
+    pressed = [(phone, answer) for (phone, kind), answer in asked if kind is not give_up]
+    retried = {answer.status for (_, kind), answer in asked if kind is press}
+    leaving = [answer.status for (_, kind), answer in asked if kind is give_up]
+    assert {answer.status for answer in answers} == retried == {200, 409}
+    check_told(hall.db, debate, told_of(list(zip(early, first, strict=True)) + pressed))
+    listed = check_everything(hall.db, hall.config, debate)
+    gone = sum(not held.is_active for held in listed)
+    assert gone == leaving.count(200) + given_up
+
+
+@GUARDS
+def test_only_a_transaction_keeps_a_withdrawal_out_of_a_press(
+    db: Database, other: Database, guard: Callable
+) -> None:
+    debate = make_debate(db)
+    prepare(db, debate, "BRA", "KEN", "NPL")
+    register(db, debate, "BRA")
+    register(db, debate, "KEN", OPENS_AT + timedelta(seconds=1))
+    who = (other, LATER, actor("BRA"), debate, delegation(db, "BRA").id)
+    came = overtake(db, "insert into registration", lambda: withdraw(*who))
+    with guard(db):
+        enter_registration(db, make_press(db, debate, "NPL"), to_micros(LATER))
+    if guard is writing:
+        assert came == ["Busy"]
+        assert places_of(db, debate) == [(1, "BRA"), (2, "KEN"), (3, "NPL")]
+    else:
+        assert came == ["done"]
+        assert places_of(db, debate) == [(1, "KEN"), (3, "NPL")]
+
+
+# --- Registering and closing --------------------------------------------------------------------
+
+
+def close_list(db: Database, debate: Debate, at: int) -> None:
+    with writing(db):
+        sql = "update debate set closes_at = :at where id = :id"
+        db.execute(sql, {"at": at, "id": debate.id})
+
+
+def test_a_list_that_closes_in_the_rush_takes_who_came_before_and_nobody_after(hall: Hall) -> None:
+    """It closes when half of the later presses are on their way."""
+    debate, phones = hall.ready(90)
+    answers = hall.fire([press(phone) for phone in phones[:10]])
+    closed_at = utc_clock.micros() + 200_000
+    close_list(hall.db, debate, closed_at)
+    answers += hall.fire([press(phone) for phone in phones[10:]], spacing=0.005)
+    assert {answer.status for answer in answers} == {200, 422}
+    listed = check_everything(hall.db, hall.config, debate)
+    told = told_of(list(zip(phones, answers, strict=True)))
+    check_told(hall.db, debate, told)
+    assert len(told) == len(listed)
+    assert max(to_micros(held.received_at) for held in listed) < closed_at
+    refused = [answer for answer in answers if answer.status == 422]
+    assert all("The list closed at" in answer.body for answer in refused)
+
+
+@GUARDS
+def test_only_a_transaction_keeps_the_closing_out_of_a_press(
+    db: Database, other: Database, guard: Callable
+) -> None:
+    debate = make_debate(db)
+    prepare(db, debate, "KEN")
+    closing_at = to_micros(OPENS_AT + timedelta(minutes=5))
+    came = overtake(db, "insert into registration", lambda: close_list(other, debate, closing_at))
+    with guard(db):
+        enter_registration(db, make_press(db, debate), to_micros(LATER))
+    sql = """select count(*) from registration join debate on debate.id = debate_id
+             where received_at >= closes_at"""
+    too_late = one_value(db, sql)
+    assert (came, too_late) == ((["Busy"], 0) if guard is writing else (["done"], 1))
+
+
+# --- Registering and moving ---------------------------------------------------------------------
+
+
+def move(clerk: Phone, order: dict[int, int], rng: random.Random) -> bytes:
+    """Somebody of this order to somewhere else."""
+    who = rng.choice(list(order))
+    place = rng.choice([place for place in order.values() if place != order[who]])
+    values = {"place": str(place), "reason": "Leaves early", "order": order_version(order)}
+    return post(clerk, f"{clerk.path}/registrations/{who}/move", **values)
+
+
+def keep_moving(hall: Hall, debate: Debate, clerk: Phone, is_over: threading.Event) -> list[int]:
+    """Staff decide on the list as it is, again and again, at last with success; the answers."""
+    rng, statuses = random.Random(5), []
+    with closing(connect(hall.config.database)) as db:
+        while not is_over.is_set() or statuses[-1:] != [200]:
+            order = list_places(db, debate.id)
+            statuses += [answer.status for answer in hall.fire([move(clerk, order, rng)])]
+    return statuses
+
+
+def test_registering_and_moving_at_once_leave_the_list_whole(hall: Hall) -> None:
+    debate, phones = hall.ready(60)
+    clerk = hall.passes.clerk(debate, "mover")
+    hall.fire([press(phone) for phone in phones[:10]])
+    over = threading.Event()
+    with ThreadPoolExecutor(1) as beside:
+        moves = beside.submit(keep_moving, hall, debate, clerk, over)
+        try:
+            answers = hall.fire([press(phone) for phone in phones], spacing=0.02)
+        finally:
+            over.set()
+        statuses = moves.result()
+    assert {answer.status for answer in answers} == {200}
+    assert set(statuses) == {200, 409}
+    check_told(hall.db, debate, told_of(list(zip(phones, answers, strict=True))))
+    check_everything(hall.db, hall.config, debate)
+    moved = "select count(*) from journal where kind = 'place moved' and debate_id = :id"
+    assert one_value(hall.db, moved, id=debate.id) == statuses.count(200)
+
+
+@GUARDS
+def test_only_a_transaction_keeps_a_press_out_of_a_move(
+    db: Database, other: Database, guard: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kenya was to speak last."""
+    debate = make_debate(db)
+    prepare(db, debate, "BRA", "KEN", "NPL", "PER")
+    for code in ("BRA", "KEN", "NPL"):
+        register(db, debate, code, OPENS_AT + timedelta(seconds=ord(code[0])))
+    order = list_places(db, debate.id)
+    kenya = next(who for who, place in order.items() if place == 2)
+    decided = (kenya, 3, "Speaks last", order_version(order))
+    monkeypatch.setattr("rostrum.actions.places.writing", guard)
+    came = overtake(
+        db, "update registration set place", lambda: register(other, debate, "PER", LATER)
+    )
+    move_place(db, LATER, VERA, debate, *decided)
+    listed = [(1, "BRA"), (2, "NPL"), (3, "KEN")]
+    if guard is writing:
+        assert (came, places_of(db, debate)) == (["Busy"], listed)
+    else:
+        assert (came, places_of(db, debate)) == (["done"], [*listed, (4, "PER")])
