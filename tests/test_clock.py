@@ -1,16 +1,28 @@
-"""The clock: aware, anchored, never backwards, stamps strictly later than each other."""
+"""The clock: aware, anchored, never backwards, stamps strictly later than each other.
+
+With the real server and a wall clock that really steps: test_wall_clock.py.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from rostrum.app import create_app
 from rostrum.clock import Clock
+from rostrum.config import Config
+from rostrum.domain.debates import Debate
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.times import from_micros
-from tests.factories import OPENS_AT, FakeClock
+from rostrum.store.database import Database
+from rostrum.store.registrations import list_registrations
+from rostrum.web.context import Parts
+from tests.factories import OPENS_AT, FakeClock, make_debate, make_press, prepare
 
 
 def test_now_is_aware_utc_and_agrees_with_the_wall_clock_at_start() -> None:
@@ -58,3 +70,121 @@ def test_the_fake_clock_stands_still_until_it_is_advanced() -> None:
     clock.advance(seconds=1, microseconds=1)
     assert clock.now() == OPENS_AT + timedelta(seconds=1, microseconds=1)
     assert from_micros(clock.micros()) == clock.now()
+
+
+# --- Steps of the wall clock, seen from the whole application ---------------------------------
+
+
+class WallClock(Clock):
+    """The control: a clock that follows the wall clock wherever it is set."""
+
+    def micros(self) -> int:
+        return time.time_ns() // 1_000
+
+    stamp = micros
+
+
+EITHER = pytest.mark.parametrize(
+    ("make", "is_steady"), [(Clock, True), (WallClock, False)], ids=["ours", "control"]
+)
+STEPS = (1, -1, 0)
+"""Hours by which the wall clock is off, one after the other."""
+SOON = 30
+"""Seconds in which what must come has come."""
+A_FEW_ROUNDS = 0.35
+"""Seconds: of the watcher, which looks ten times a second."""
+
+
+Start = Callable[[Clock], Parts]
+SetWallClock = Callable[[float], None]
+
+
+@pytest.fixture
+def set_wall_clock(monkeypatch: pytest.MonkeyPatch) -> SetWallClock:
+    """Sets the wall clock so many hours off."""
+    real = time.time_ns
+
+    def step(hours: float) -> None:
+        monkeypatch.setattr(time, "time_ns", lambda: real() + int(hours * 3_600e9))
+
+    return step
+
+
+@pytest.fixture
+def start(config: Config) -> Iterator[Start]:
+    """Starts the application on a clock."""
+    started: list[Parts] = []
+
+    def begin(clock: Clock) -> Parts:
+        started.append(create_app(config, clock).extensions["rostrum"])
+        return started[-1]
+
+    yield begin
+    for parts in started:
+        parts.connections.close()
+
+
+def make_list(db: Database, clock: Clock, opens_in: float, closes_in: float | None) -> Debate:
+    """A debate whose list opens and closes in so many minutes; four need only press."""
+    now = clock.now()
+    instants = {
+        "opens_at": now + timedelta(minutes=opens_in),
+        "closes_at": closes_in and now + timedelta(minutes=closes_in),
+    }
+    debate = make_debate(db, slug=f"opens in {opens_in}", letter_deadline=None, **instants)
+    prepare(db, debate, "BRA", "EGY", "JPN", "KEN")
+    return debate
+
+
+@EITHER
+def test_a_step_reorders_nobody(
+    start: Start, db: Database, set_wall_clock: SetWallClock, make: type[Clock], is_steady: bool
+) -> None:
+    clock = make()
+    desk, debate = start(clock).desk, make_list(db, clock, -120, None)
+    for hours, code in zip((0, *STEPS), ("BRA", "EGY", "JPN", "KEN"), strict=True):
+        set_wall_clock(hours)
+        desk.register(make_press(db, debate, code))
+    received = [held.received_at for held in list_registrations(db, debate.id)]
+    assert (received == sorted(received)) == is_steady
+
+
+@EITHER
+def test_a_step_neither_reopens_a_closed_list_nor_opens_one_early(
+    start: Start, db: Database, set_wall_clock: SetWallClock, make: type[Clock], is_steady: bool
+) -> None:
+    clock = make()
+    desk = start(clock).desk
+    lists = [make_list(db, clock, -120, -10), make_list(db, clock, 30, None)]
+    for hours in STEPS:
+        set_wall_clock(hours)
+        for debate in lists:
+            with suppress(RuleBroken):
+                desk.register(make_press(db, debate, "KEN"))
+    is_on_a_list = [bool(list_registrations(db, debate.id)) for debate in lists]
+    assert is_on_a_list == [not is_steady, not is_steady]
+
+
+@EITHER
+def test_pages_are_told_of_an_opening_once_and_of_nothing_else(
+    start: Start, db: Database, set_wall_clock: SetWallClock, make: type[Clock], is_steady: bool
+) -> None:
+    """The watcher sees one boundary pass, however the wall clock is set before and after."""
+    clock = make()
+    hub = start(clock).hub
+    make_list(db, clock, -120, -10)
+    make_list(db, clock, 30, None)
+    opening = make_list(db, clock, 0.07, None)
+    listener = hub.join(("console", opening.id, "registered"), "vera")
+    assert listener.wait(SOON)
+    while not hub.changes:
+        time.sleep(A_FEW_ROUNDS)
+    before = hub.changes
+    for hours in STEPS:
+        set_wall_clock(hours)
+        time.sleep(A_FEW_ROUNDS)
+    assert any(listener.wait(1) for _ in range(SOON)), "the opening was not told"
+    for hours in STEPS:
+        set_wall_clock(hours)
+        time.sleep(A_FEW_ROUNDS)
+    assert (hub.changes == before + 1) == is_steady

@@ -7,7 +7,9 @@
   const now = () => performance.now() + offset;
   window.rostrum = { now, sync };
 
-  // Of a few questions the one answered fastest tells the time best (as NTP does).
+  // Of a few questions the one answered fastest tells the time best (as NTP does). The first
+  // answer counts at once: until then the page has only the phone's word.
+  let known = false, again;
   async function sync() {
     if (!live) return;
     let best = Infinity;
@@ -19,11 +21,14 @@
         const took = performance.now() - asked;
         if (answer.ok && micros && took < best) {
           best = took;
+          known = true;
           offset = micros / 1000 + took / 2 - performance.now();
+          tick();
         }
-      } catch { return; }
+      } catch { break; }
     }
-    tick();
+    clearTimeout(again);
+    again = setTimeout(sync, known ? 60000 : 2000);
   }
 
   const fill = (pattern, values) => pattern.replace(/{(\w+)}/g, (_, name) => values[name]);
@@ -116,13 +121,12 @@
     tick();
     retitle();
     if (event.detail.ctx?.request?.method !== "POST") return;
-    document.querySelector("#page_body [data-focus], #problem[data-focus]")?.focus();
+    document.querySelector("main [data-focus]")?.focus();
     if (document.querySelector("#press_error")) sync();
   });
   for (const [target, name] of [[document, "visibilitychange"], [window, "pageshow"], [window, "online"]]) {
     target.addEventListener(name, () => { if (!document.hidden) sync(); });
   }
-  setInterval(sync, 60000);
   sync();
   tick();
 })();

@@ -1,0 +1,98 @@
+"""Running copies of one furnished instance folder, everybody signed in: for tests of sequences.
+
+Signing in takes longer than most of what such a test does, so it is done once.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import BytecodeCache
+
+from rostrum.app import create_app
+from rostrum.config import Config
+from rostrum.domain.debates import Debate
+from rostrum.domain.registrations import Draft, Registration
+from rostrum.store.database import Database, all_rows, connect
+from rostrum.store.debates import get_debate_by_id
+from rostrum.store.drafts import get_draft
+from rostrum.store.registrations import find_active_registration
+from tests.factories import FakeClock, delegation
+from tests.web.client import Browser
+from tests.web.factories import home, parts_of, sign_in
+
+
+@dataclass(frozen=True)
+class House:
+    """What is copied: an instance folder, and the cookies and tokens of those signed in to it."""
+
+    instance: Path
+    debate: Debate
+    cookies: dict[str, str]
+    tokens: dict[str, str]
+    compiled: BytecodeCache
+
+
+def furnish(
+    app: Flask, config: Config, db: Database, debate: Debate, codes: tuple[str, ...], vera: Browser
+) -> House:
+    """The house of this application, these delegations signed in for a month, and Vera too."""
+    browsers = {code: sign_in(app, db, debate, code) for code in codes}
+    everybody = {**browsers, "vera": vera}
+    db.execute("update session set expires_at = expires_at + :month", {"month": 30 * 86400 * 10**6})
+    return House(
+        instance=config.instance,
+        debate=get_debate_by_id(db, debate.id),
+        cookies={who: each.client.get_cookie("rostrum").value for who, each in everybody.items()},
+        tokens={code: browser.token() for code, browser in browsers.items()},
+        compiled=app.jinja_env.bytecode_cache,
+    )
+
+
+class Copy:
+    """A copy of the house with its own application, database and clock."""
+
+    def __init__(self, house: House, clock: FakeClock) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        instance = Path(self._folder.name) / "instance"
+        shutil.copytree(house.instance, instance)
+        config = Config(instance, "http://localhost")
+        self.debate, self._tokens = house.debate, house.tokens
+        self.app = create_app(config, clock)
+        self.app.jinja_env.bytecode_cache = house.compiled
+        self.db = connect(config.database)
+        self.who = {code: delegation(self.db, code) for code in house.tokens}
+        self._clients = {name: self.app.test_client() for name in house.cookies}
+        for name, client in self._clients.items():
+            client.set_cookie("rostrum", house.cookies[name])
+
+    def close(self) -> None:
+        self.db.close()
+        parts_of(self.app).connections.close()
+        self._folder.cleanup()
+
+    def read(self, who: str, path: str) -> str | None:
+        """What an address tells somebody; None when there is nothing for them (any more)."""
+        answer = self._clients[who].get(path)
+        assert answer.status_code in (200, 404)
+        return answer.text if answer.status_code == 200 else None
+
+    def press(self, code: str, attempt: int) -> int:
+        """The status with which a delegation's press is answered."""
+        fields = {"csrf_token": self._tokens[code], "idempotency_key": f"attempt-{attempt}"}
+        path = f"{home(self.debate, code)}/registration"
+        return self._clients[code].post(path, data=fields).status_code
+
+    def details(self, code: str) -> Registration | Draft:
+        """Where the delegation's speaker and letter are now."""
+        where = (self.db, self.debate.id, self.who[code].id)
+        return find_active_registration(*where) or get_draft(*where)
+
+    def registration_id(self, code: str) -> int:
+        """Of the delegation's latest registration, withdrawn or not."""
+        sql = "select max(id) as id from registration where delegation_id = :who"
+        return all_rows(self.db, sql, who=self.who[code].id)[0]["id"]
