@@ -18,11 +18,11 @@ from rostrum.clock import Clock
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.times import from_micros
+from rostrum.domain.times import MICROSECOND, from_micros
 from rostrum.store.database import Database
-from rostrum.store.registrations import list_registrations
+from rostrum.store.registrations import last_stamp, list_registrations
 from rostrum.web.context import Parts
-from tests.factories import OPENS_AT, FakeClock, make_debate, make_press, prepare
+from tests.factories import OPENS_AT, FakeClock, make_debate, make_press, prepare, register
 
 
 def test_now_is_aware_utc_and_agrees_with_the_wall_clock_at_start() -> None:
@@ -188,3 +188,14 @@ def test_pages_are_told_of_an_opening_once_and_of_nothing_else(
         set_wall_clock(hours)
         time.sleep(A_FEW_ROUNDS)
     assert (hub.changes == before + 1) == is_steady
+
+
+def test_after_a_restart_stamps_are_later_although_the_wall_clock_is_earlier(db: Database) -> None:
+    debate = make_debate(db, letter_deadline=None)
+    prepare(db, debate, "KEN")
+    ahead = Clock().now() + timedelta(hours=1)
+    register(db, debate, "KEN", ahead)
+    clock = Clock()
+    clock.resume(last_stamp(db))
+    assert from_micros(clock.stamp()) == ahead + MICROSECOND
+    assert clock.now() < ahead

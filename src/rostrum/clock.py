@@ -37,6 +37,11 @@ class Clock:
         """The present instant, aware, UTC."""
         return from_micros(self.micros())
 
+    def resume(self, last_stamp: int) -> None:
+        """Goes on after a stamp of an earlier run, also where the wall clock was set back since."""
+        with self._guard:
+            self._last_stamp = max(self._last_stamp, last_stamp)
+
     def stamp(self) -> int:
         """The present instant in microseconds, later than every stamp given before."""
         with self._guard:

@@ -93,6 +93,7 @@ class _Server(BaseApplication):
 
         app = create_app(self._config)
         _sweep(app)
+        _resume_clock(app)
         app.wsgi_app = BoundedBodies(app.wsgi_app)
         return app
 
@@ -110,6 +111,15 @@ def _sweep(app: Any) -> None:
     with parts.connections.borrowed() as db:
         known = list_stored_names(db)
     parts.files.sweep(known, parts.clock.now() - timedelta(hours=1))
+
+
+def _resume_clock(app: Any) -> None:
+    """No stamp is earlier than one of the run before, even where the wall clock is."""
+    from rostrum.store.registrations import last_stamp
+
+    parts = app.extensions["rostrum"]
+    with parts.connections.borrowed() as db:
+        parts.clock.resume(last_stamp(db))
 
 
 class BoundedBodies:

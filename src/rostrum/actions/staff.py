@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -17,8 +18,15 @@ from rostrum.store import staff as store
 from rostrum.store.database import writing
 
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash("nobody has this password")
-"""Verified when the name is unknown, so that both answers take equally long."""
+
+
+@cache
+def _nobody() -> str:
+    """Verified when the name is unknown, so that both answers take equally long.
+
+    Not at import: hashing would lengthen every start of the server and of the command line.
+    """
+    return _HASHER.hash("nobody has this password")
 
 
 def add_staff(
@@ -42,7 +50,7 @@ def add_staff(
 def is_password(staff: Staff | None, password: str) -> bool:
     """Whether this is the account's password. Slow on purpose, for a missing account too."""
     try:
-        _HASHER.verify(staff.password_hash if staff else _NOBODY, password)
+        _HASHER.verify(staff.password_hash if staff else _nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
     return staff is not None

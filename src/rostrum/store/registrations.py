@@ -118,6 +118,11 @@ def count_active(db: Database, debate_id: int) -> int:
     return one_value(db, sql, debate_id=debate_id)
 
 
+def last_stamp(db: Database) -> int:
+    """The latest instant, in microseconds, at which any press was received; 0 before the first."""
+    return one_value(db, "select coalesce(max(received_at), 0) from registration")
+
+
 def last_arrival_number(db: Database, debate_id: int) -> int:
     """The highest arrival number ever given in this debate; 0 before the first."""
     sql = "select coalesce(max(arrival_number), 0) from registration where debate_id = :debate_id"
