@@ -40,7 +40,7 @@ import time
 from rostrum.cli import _patch, main
 _patch()
 from rostrum.clock import Clock
-Clock.micros = lambda clock: time.time_ns() // 1_000
+Clock.micros = Clock.stamp = lambda clock: time.time_ns() // 1_000
 main()
 """
 """The control: a server that asks the wall clock each time."""

@@ -115,6 +115,24 @@ def test_a_form_opened_eight_hours_ago_still_registers(
     assert kenya.says(".number") == "1"
 
 
+def test_phones_stay_signed_in_when_the_wall_clock_is_set_back(
+    app: Flask,
+    db: Database,
+    debate: Debate,
+    opened: FakeClock,
+    kenya: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Their cookies then bear a time that has not come yet."""
+    make_ready(app, db, debate)
+    kenya.get(home(debate))
+    earlier = int(time.time()) - int(timedelta(hours=1).total_seconds())
+    signer = itsdangerous.timed.TimestampSigner
+    monkeypatch.setattr(signer, "get_timestamp", lambda _: earlier)
+    kenya.submit("[data-register]")
+    assert kenya.says(".number") == "1"
+
+
 def test_a_token_of_another_browser_is_refused(
     app: Flask, db: Database, debate: Debate, kenya: Browser
 ) -> None:

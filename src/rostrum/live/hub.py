@@ -160,7 +160,7 @@ class Hub:
                 began = self._now()
                 self._tell(list(self._listeners))
                 took = (self._now() - began).total_seconds()
-                sleep(min(took * REST, MAX_REST_SECONDS))
+                sleep(min(abs(took) * REST, MAX_REST_SECONDS))
             self._beat()
             sleep(POLL_SECONDS)
 

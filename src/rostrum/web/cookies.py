@@ -7,7 +7,9 @@ for staff besides.
 
 from __future__ import annotations
 
-from flask import session
+from flask import Flask, Request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature
 
 MAX_DELEGATIONS = 20
 """Delegations a browser stays signed in for: a cookie has room for about 4 kB."""
@@ -44,3 +46,22 @@ def remember_staff(session_id: str) -> None:
 
 def forget_staff() -> None:
     session.pop("staff", None)
+
+
+class _AnyAge(SecureCookieSessionInterface):
+    """Reads a cookie whatever its age: the rows of its sessions know when they end.
+
+    The age would be reckoned by the wall clock. Where that is set back, all cookies given shortly
+    before seem to be from the future, and their phones would be signed out.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        value = request.cookies.get(self.get_cookie_name(app), "")
+        try:
+            return self.session_class(self.get_signing_serializer(app).loads(value))
+        except BadSignature:
+            return self.session_class()
+
+
+def init_app(app: Flask) -> None:
+    app.session_interface = _AnyAge()
