@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
+import pikepdf
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.people import REFUSED
-from tests.browser.scenes import SCENES, Stage
+from tests.browser.scenes import SCENES, Stage, receipt
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
@@ -43,3 +45,10 @@ def test_a_small_phone_shows_the_whole_page(name: str, stage: Stage) -> None:
     assert someone.page.evaluate(OVERFLOWING) == []
     assert someone.page.evaluate(TOO_SMALL, TOUCHABLE) == []
     assert someone.unexpected() == []
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_receipt_is_printed_on_one_page(paper: str, stage: Stage) -> None:
+    printed = receipt(stage).page.pdf(format=paper)
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        assert len(document.pages) == 1

@@ -39,7 +39,12 @@ def order_rule(debate: Debate) -> list[Sentence]:
         Sentence(
             N_("A place that is given up goes to those after it. Registering again gives the last.")
         ),
-        Sentence(N_("Every change of a place is shown to its delegation with the reason.")),
+        Sentence(
+            N_(
+                "The mission can move a delegation. Every change of a place is shown to its "
+                "delegation with the reason."
+            )
+        ),
     ]
     return rule
 
