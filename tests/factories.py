@@ -11,14 +11,14 @@ from PIL import Image
 
 from rostrum.actions.debates import load_debate, read_debate
 from rostrum.actions.invitations import issue_invitations
-from rostrum.actions.letters import Upload, receive_letter
+from rostrum.actions.letters import receive_letter
 from rostrum.actions.registrations import Press, enter_registration
 from rostrum.actions.speakers import save_speaker
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.invitations import Invitation
 from rostrum.domain.journal import COMMAND_LINE, Actor
-from rostrum.domain.letters import Letter
+from rostrum.domain.letters import Letter, LetterFile
 from rostrum.domain.registrations import Registration
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
@@ -88,8 +88,8 @@ def make_speaker(**changes: str) -> Speaker:
 _uploads = iter(range(1, 10**9))
 
 
-def make_upload(**changes: object) -> Upload:
-    """An upload as the letters' folder would have kept it; no file lies behind it."""
+def make_file(**changes: object) -> LetterFile:
+    """A file as the letters' folder would have kept it; nothing lies behind it."""
     number = next(_uploads)
     values = {
         "stored_name": f"{number:032x}.pdf",
@@ -97,8 +97,9 @@ def make_upload(**changes: object) -> Upload:
         "kind": "pdf",
         "size": 1234,
         "sha256": f"{number:064x}",
+        "pages": 1,
     }
-    return Upload(**values | changes)
+    return LetterFile(**values | changes)
 
 
 def delegation(db: Database, code: str = "KEN") -> Delegation:
@@ -109,10 +110,12 @@ def actor(code: str = "KEN") -> Actor:
     return Actor("delegation", code)
 
 
-def make_letter(db: Database, debate: Debate, code: str = "KEN", now: datetime = BEFORE) -> Letter:
+def make_letter(
+    db: Database, debate: Debate, code: str = "KEN", now: datetime = BEFORE, **changes: object
+) -> Letter:
     """A pending letter that is the delegation's current one."""
     who = delegation(db, code).id
-    return receive_letter(db, now, actor(code), debate, who, make_upload(), 1)
+    return receive_letter(db, now, actor(code), debate, who, (make_file(**changes),))
 
 
 def prepare(db: Database, debate: Debate, *codes: str) -> None:

@@ -1,7 +1,7 @@
 // The server's clock on the page: countdowns, and the press that wakes at the opening.
 (() => {
   "use strict";
-  const live = document.getElementById("live");
+  const live = document.getElementById("live") ?? document.getElementById("clock");
   const wall = () => Date.now() - performance.now();
   let offset = wall();
   const now = () => performance.now() + offset;
@@ -71,6 +71,11 @@
       part.querySelectorAll("[data-counting]").forEach((e) => { e.textContent = e.dataset.counting; });
       part.querySelectorAll("[data-countdown]").forEach((e) => { e.textContent = duration(left); });
       part.querySelectorAll("[data-register]").forEach((button) => showButton(button, open, left));
+    });
+    document.querySelectorAll("[data-deadline]").forEach((e) => {
+      const left = Number(e.dataset.deadline) / 1000 - now();
+      e.hidden = left <= 0;
+      e.textContent = fill(e.dataset.words, { time: duration(left) });
     });
     timer = setTimeout(tick, next);
   }

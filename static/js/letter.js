@@ -1,63 +1,109 @@
-// The letter goes up as soon as it is chosen, with its progress: fetch cannot tell that.
+// Letters go up with their progress (fetch cannot tell that), one file after the other.
 (() => {
   "use strict";
-  const fill = (pattern, values) => pattern.replace(/{(\w+)}/g, (_, name) => values[name]);
+  const { fill } = window.rostrum;
   const megabytes = (size) => `${(size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+  const boxOf = (form) => form.querySelector(".progress");
+  const inputsOf = (form) => [...form.querySelectorAll("input[data-upload]")];
+  const filesOf = (form) => inputsOf(form).flatMap((input) => [...input.files]);
+  const forget = (form) => inputsOf(form).forEach((input) => { input.value = ""; });
 
-  function say(input, text, share) {
-    const box = document.getElementById("letter_progress");
+  // What is being sent, and what is still to be: kept, so that "Try again" sends the same files.
+  let job = null;
+
+  function say(form, text, { share, offer } = {}) {
+    const box = boxOf(form), bar = box.querySelector("progress");
     box.hidden = false;
-    box.querySelector("progress").hidden = share === undefined;
-    if (share !== undefined) box.querySelector("progress").value = share;
-    document.getElementById("letter_said").textContent = text;
+    bar.hidden = share === undefined;
+    if (share !== undefined) bar.value = share;
+    box.querySelector("[role=status]").textContent = text;
+    box.querySelectorAll("[data-do]").forEach((button) => { button.hidden = button.dataset.do !== offer; });
   }
 
-  const isTooLarge = (input) => input.files[0].size > Number(input.dataset.max);
-  const sayTooLarge = (input) => {
-    say(input, fill(input.dataset.tooLarge, { size: megabytes(input.files[0].size) }));
-    input.value = "";
-  };
+  function isTooLarge(form) {
+    const words = boxOf(form).dataset;
+    const large = filesOf(form).find((file) => file.size > Number(words.max));
+    if (large) {
+      say(form, fill(words.tooLarge, { size: megabytes(large.size) }));
+      forget(form);
+    }
+    return Boolean(large);
+  }
 
-  function send(url, form, input, answered) {
-    const data = new FormData();
+  function start(form, target, files) {
+    if (isTooLarge(form)) return;
+    if (job?.request) return void job.files.push(...files);
+    job = { form, target, files, isMore: "more" in form.elements };
+    sendNext();
+  }
+
+  function sendNext() {
+    const { form, target, files, isMore } = job, [file] = files, { name } = file;
+    const data = new FormData(), words = boxOf(form).dataset, request = new XMLHttpRequest();
     data.append("csrf_token", form.elements.csrf_token.value);
-    data.append("letter", input.files[0]);
-    const request = new XMLHttpRequest();
-    request.open("POST", url);
+    if (isMore) data.append("more", "1");
+    data.append("letter", file, name);
+    request.open("POST", inputsOf(form)[0].dataset.upload || form.action);
     request.setRequestHeader("HX-Request", "true");
-    if (input.dataset.upload) request.setRequestHeader("HX-Target", "letter_box");
-    const name = input.files[0].name;
-    request.upload.onprogress = (event) => {
-      const share = Math.floor(100 * event.loaded / event.total);
-      say(input, share < 100 ? fill(input.dataset.sending, { name, percent: share }) : input.dataset.reading, share);
+    request.setRequestHeader("HX-Target", target);
+    const sending = (share) => {
+      const text = share < 100 ? fill(words.sending, { name, percent: share }) : words.reading;
+      say(form, text, { share, offer: share < 100 ? "cancel" : "" });
     };
-    request.onload = () => answered(request);
-    request.onerror = () => { say(input, input.dataset.failed); input.value = ""; };
+    const stop = (text, offer) => {
+      job.request = null;
+      say(form, fill(text, { name }), { offer });
+    };
+    request.upload.onprogress = (event) => sending(Math.floor(100 * event.loaded / event.total));
+    request.onload = () => (request.status >= 500 && request.status !== 507 ? stop(words.failed, "again") : answered(request));
+    request.onerror = () => stop(words.failed, "again");
+    request.onabort = () => { stop(words.cancelled); forget(form); };
+    job.request = request;
     request.send(data);
-    say(input, fill(input.dataset.sending, { name, percent: 0 }), 0);
+    sending(0);
   }
 
-  const swap = (text, target, style) => htmx.swap({ text, target, swap: style, sourceElement: document.body });
+  function answered(request) {
+    const { form, target, files } = job;
+    files.shift();
+    job.isMore = true;
+    if (request.status < 300 && files.length) return sendNext();
+    job = null;
+    forget(form);
+    if (request.status < 300 && form.dataset.next) return location.assign(form.dataset.next);
+    show(request, target);
+  }
+
+  // Beside the speaker's form only the blocks that the letter changed are put in anew.
+  function show(request, target) {
+    const problem = request.getResponseHeader("HX-Retarget")?.slice(1);
+    const isBeside = target === "letter_box" && !problem;
+    const swapped = htmx.swap({
+      text: request.responseText,
+      target: document.getElementById(isBeside ? "main" : problem ?? target),
+      swap: isBeside ? "none" : "outerHTML",
+      sourceElement: document.body,
+    });
+    if (!isBeside) swapped.then(() => document.querySelector("main [data-focus]")?.focus());
+  }
 
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (!input.matches?.("input[data-upload]") || !input.files.length) return;
-    if (isTooLarge(input)) return sayTooLarge(input);
-    if (!input.dataset.upload) return;
-    send(input.dataset.upload, input.form, input, (request) => {
-      if (request.status < 500 || request.status === 507) swap(request.responseText, document.getElementById("main"), "none");
-      else say(input, input.dataset.failed);
-    });
+    if (input.dataset.upload) start(input.form, input.dataset.target, [...input.files]);
+    else if (!isTooLarge(input.form)) say(input.form, filesOf(input.form).map((file) => file.name).join(", "));
   });
 
   document.addEventListener("submit", (event) => {
-    const form = event.target, input = form.querySelector("input[data-upload='']");
-    if (form.id !== "letter_form" || !input?.files.length) return;
+    const form = event.target;
+    if (form.id !== "letter_form" || !filesOf(form).length) return;
     event.preventDefault();
-    send(form.action, form, input, (request) => {
-      if (request.status < 300) location.assign(form.dataset.next);
-      else swap(request.responseText, document.getElementById("letter_page"), "outerHTML")
-        .then(() => document.querySelector("#letter_page [data-focus]")?.focus());
-    });
+    if (!job?.request) start(form, "letter_page", filesOf(form));
+  });
+
+  document.addEventListener("click", (event) => {
+    const what = event.target.closest?.("[data-do]")?.dataset.do;
+    if (what === "cancel") job?.request?.abort();
+    if (what === "again" && job && !job.request) sendNext();
   });
 })();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -36,8 +37,8 @@ from tests.factories import (
     contents,
     delegation,
     make_debate,
+    make_file,
     make_letter,
-    make_upload,
     prepare,
     register,
 )
@@ -69,13 +70,13 @@ def last_entry(db: Database):
 
 
 def test_a_letter_before_the_press_goes_into_the_draft(db: Database, debate: Debate) -> None:
-    upload = make_upload(original_name="lettre signée.pdf")
-    letter = receive_letter(db, BEFORE, actor(), debate, delegation(db).id, upload, 2)
+    file = make_file(original_name="lettre signée.pdf", pages=2)
+    letter = receive_letter(db, BEFORE, actor(), debate, delegation(db).id, (file,))
     assert (letter.state, letter.pages, letter.uploaded_at) == (LetterState.PENDING, 2, BEFORE)
     assert get_draft(db, debate.id, delegation(db).id).letter == letter
     assert get_letter(db, debate.id, letter.id) == letter
     assert last_entry(db).kind == "letter received"
-    assert last_entry(db).facts["sha256"] == upload.sha256
+    assert last_entry(db).facts["sha256"] == file.sha256
     assert list_values(db)[-1]["value"] == "lettre signée.pdf"
     assert verify_journal(db) is None
 
@@ -131,7 +132,9 @@ def test_without_a_deadline_letters_are_always_taken(db: Database) -> None:
 
 def test_opening_a_letter_is_in_the_journal(db: Database, debate: Debate) -> None:
     letter = registered(db, debate)
-    assert open_letter(db, LATER, ANNA, debate, letter.id) == letter
+    opened = open_letter(db, LATER, ANNA, debate, letter.id)
+    assert opened == replace(letter, opened_at=LATER)
+    assert get_letter(db, debate.id, letter.id) == opened
     entry = last_entry(db)
     assert (entry.kind, entry.actor, entry.delegation_id) == (
         "letter opened",
@@ -149,7 +152,7 @@ def test_a_letter_of_another_debate_is_not_found(db: Database, debate: Debate) -
         lambda: open_letter(db, LATER, ANNA, other, letter.id),
         lambda: accept(db, other, letter.id),
         lambda: send_back(db, other, letter.id),
-        lambda: note_inspection(db, other, letter.id, 2),
+        lambda: note_inspection(db, other, letter.id, letter.stored_name, 2),
     ):
         with pytest.raises(NotFound):
             act()
@@ -171,7 +174,7 @@ def test_returning_gives_the_reason_and_holds_the_place(db: Database, debate: De
     returned = return_letter(db, LATER, ANNA, debate, letter.id, "  Not signed.\n")
     held = find_active_registration(db, debate.id, delegation(db).id)
     assert (held.letter, held.place) == (returned, 1)
-    assert (returned.state, returned.reason) == (LetterState.RETURNED, "Not signed.")
+    assert (returned.state, returned.remark) == (LetterState.RETURNED, "Not signed.")
     assert last_entry(db).kind == "letter returned"
     assert list_values(db)[-1]["value"] == "Not signed."
     assert verify_journal(db) is None
@@ -245,10 +248,13 @@ def test_registering_again_brings_the_letter_as_it_was_decided(
 
 
 def test_the_pages_are_noted_once_the_inspection_has_ended(db: Database, debate: Debate) -> None:
-    letter = receive_letter(db, BEFORE, actor(), debate, delegation(db).id, make_upload(), None)
+    letter = receive_letter(
+        db, BEFORE, actor(), debate, delegation(db).id, (make_file(pages=None),)
+    )
     assert letter.pages is None
-    note_inspection(db, debate, letter.id, 3)
-    assert get_letter(db, debate.id, letter.id).pages == 3
+    note_inspection(db, debate, letter.id, letter.stored_name, 3, frozenset({"javascript"}))
+    noted = get_letter(db, debate.id, letter.id)
+    assert (noted.pages, noted.marks) == (3, {"javascript"})
 
 
 def test_an_unreadable_letter_comes_back_by_itself_and_the_place_is_held(
@@ -273,7 +279,7 @@ def test_an_unreadable_letter_leaves_the_draft_as_if_it_had_not_come(
 ) -> None:
     prepare(db, debate, "KEN")
     good = get_draft(db, debate.id, delegation(db).id).letter
-    bad = make_letter(db, debate)
+    bad = make_letter(db, debate, pages=None)
     drop_letter(db, LATER, debate, bad)
     draft = get_draft(db, debate.id, delegation(db).id)
     assert draft.letter == good

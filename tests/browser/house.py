@@ -13,13 +13,14 @@ from itertools import count
 
 from rostrum.actions.debates import read_debate, redate
 from rostrum.actions.invitations import revoke_invitation
-from rostrum.actions.letters import Upload, accept_letter, receive_letter, return_letter
+from rostrum.actions.letters import accept_letter, receive_letter, return_letter
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.speakers import save_speaker
 from rostrum.clock import utc_clock
 from rostrum.domain.debates import Debate
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE, Actor
+from rostrum.domain.letters import LetterFile
 from rostrum.domain.registrations import Registration, idempotency_key
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import to_micros
@@ -37,9 +38,9 @@ from tests.factories import (
     actor,
     delegation,
     make_debate,
+    make_file,
     make_invitations,
     make_speaker,
-    make_upload,
     register,
 )
 
@@ -115,15 +116,15 @@ class House:
             name = stored.stored_name
             pages = inspect(files.path(name), stored.kind, files.pages_folder(name)).pages
             shown = f"Letter of {delegation(self.db, code).name()}.pdf"
-            upload = Upload(name, shown, stored.kind, stored.size, stored.sha256)
-            self._keep_draft(code, upload, pages)
+            sent = (stored.kind, stored.size, stored.sha256)
+            self._keep_draft(code, LetterFile(name, shown, *sent, pages=pages))
 
-    def _keep_draft(self, code: str, upload: Upload, pages: int) -> None:
+    def _keep_draft(self, code: str, *files: LetterFile) -> None:
         who, now = delegation(self.db, code), utc_clock.now()
         version = get_draft(self.db, self._debate_id, who.id).version
         speaker = speaker_of(code, who.name())
         save_speaker(self.db, now, actor(code), self.debate, who.id, speaker, version)
-        receive_letter(self.db, now, actor(code), self.debate, who.id, upload, pages)
+        receive_letter(self.db, now, actor(code), self.debate, who.id, files)
 
     def register(self, *codes: str) -> None:
         """Places for these delegations, in this order; the list must be open.
@@ -135,8 +136,8 @@ class House:
             if not get_draft(self.db, self._debate_id, who).is_ready:
                 shown = f"Letter of {delegation(self.db, code).name()}.pdf"
                 digest = hashlib.sha256(shown.encode()).hexdigest()
-                upload = make_upload(original_name=shown, size=147_312, sha256=digest)
-                self._keep_draft(code, upload, 1)
+                file = make_file(original_name=shown, size=147_312, sha256=digest, pages=None)
+                self._keep_draft(code, file)
             key = idempotency_key(len(list_used_keys(self.db, self._debate_id, who)))
             register(self.db, self.debate, code, utc_clock.now(), key)
 

@@ -21,7 +21,7 @@ from rostrum.domain.exports import (
     plain_phone,
     staff_csv,
 )
-from rostrum.domain.letters import Letter, LetterState
+from rostrum.domain.letters import Letter, LetterFile, LetterState
 from rostrum.domain.registrations import Registration
 from rostrum.domain.speakers import Speaker
 from tests.factories import OPENS_AT, make_speaker
@@ -31,10 +31,8 @@ IVORY_COAST = Delegation(2, "CIV", {"en": "Côte d’Ivoire"}, Basis.RULE_37)
 
 
 def make_registration(place: int | None = 1, **speaker: str) -> Registration:
-    letter = Letter(
-        1, 1, 1, "0.pdf", "secret letter.pdf", "pdf", 1, "0" * 64, 1, OPENS_AT,
-        LetterState.PENDING, "", "", None,
-    )  # fmt: skip
+    file = LetterFile("0.pdf", "secret letter.pdf", "pdf", 1, "0" * 64, 1)
+    letter = Letter(1, 1, 1, 1, OPENS_AT, None, LetterState.PENDING, (), "", "", None, (file,))
     return Registration(
         id=7,
         debate_id=1,

@@ -1,5 +1,6 @@
 """The folder of letters: what is kept, under which name and mode, and what leaves no trace."""
 
+import functools
 import hashlib
 import io
 import os
@@ -19,6 +20,7 @@ from tests.letters import factories
 LONG_AGO = datetime(2025, 3, 1, tzinfo=UTC)
 RECENTLY = datetime(2025, 3, 19, 13, tzinfo=UTC)
 LATER = datetime(2025, 3, 19, 14, tzinfo=UTC)
+DIGEST = "ab" * 32
 
 
 class SlowStream(io.BytesIO):
@@ -137,7 +139,8 @@ def test_a_server_with_a_gigabyte_left_takes_letters(tmp_path):
     ["", "..", "letter.pdf", "../../etc/passwd", "0" * 32, f"{'0' * 32}.pdf/..", f"{'A' * 32}.pdf"],
 )
 def test_a_name_that_is_not_ours_is_refused(files, name):
-    for question in (files.path, files.pages_folder, files.document_path, files.discard):
+    document_path = functools.partial(files.document_path, sha256=DIGEST)
+    for question in (files.path, files.pages_folder, document_path, files.discard):
         with pytest.raises(ValueError, match="not a stored name"):
             question(name)
 
@@ -154,17 +157,30 @@ def test_a_preview_is_found_once_it_is_there(files):
 
 def test_a_document_is_found_once_it_is_there(files):
     stored = files.store(io.BytesIO(factories.a_jpeg()))
-    assert files.document(stored.stored_name) is None
-    path = files.document_path(stored.stored_name)
+    assert files.document(stored.stored_name, DIGEST) is None
+    path = files.document_path(stored.stored_name, DIGEST)
     path.write_bytes(b"document")
-    assert files.document(stored.stored_name) == path
-    assert path.name == stored.stored_name.replace(".jpg", ".document.pdf")
+    assert files.document(stored.stored_name, DIGEST) == path
+    assert path.name == stored.stored_name.replace(".jpg", ".abababababababab.pdf")
+
+
+def test_the_same_files_in_another_order_have_another_document(files):
+    stored = files.store(io.BytesIO(factories.a_jpeg()))
+    files.document_path(stored.stored_name, DIGEST).write_bytes(b"document")
+    assert files.document(stored.stored_name, "cd" * 32) is None
+
+
+@pytest.mark.parametrize("digest", ["", "ab", "../" * 21 + "x", "AB" * 32, "ab" * 33])
+def test_what_is_no_digest_names_no_document(files, digest):
+    stored = files.store(io.BytesIO(factories.a_jpeg()))
+    with pytest.raises(ValueError, match="not a SHA-256"):
+        files.document_path(stored.stored_name, digest)
 
 
 def test_discarding_removes_a_letter_and_all_that_was_made_of_it(files):
     stored = files.store(io.BytesIO(factories.a_pdf()))
     files.pages_folder(stored.stored_name).mkdir()
-    files.document_path(stored.stored_name).write_bytes(b"document")
+    files.document_path(stored.stored_name, DIGEST).write_bytes(b"document")
     files.discard(stored.stored_name)
     files.discard(stored.stored_name)
     assert names(files.folder) == []
@@ -175,10 +191,10 @@ def test_sweeping_removes_old_orphans_only(files):
         files.store(io.BytesIO(factories.a_pdf())).stored_name for _ in range(3)
     )
     stem = known.partition(".")[0]
-    half_read, half_made = f"{stem}.pages.ab_c1.part", f"{stem}.document.pdf.ab_c1.part"
+    half_read, half_made = f"{stem}.pages.ab_c1.part", f"{stem}.{DIGEST[:16]}.pdf.ab_c1.part"
     interrupted = f"{'1' * 32}.part"
     pages = [files.pages_folder(name).name for name in (known, orphan)]
-    documents = [files.document_path(name).name for name in (known, orphan)]
+    documents = [files.document_path(name, DIGEST).name for name in (known, orphan)]
     for name in (half_read, half_made, *pages):
         (files.folder / name).mkdir()
     for name in (interrupted, "README", *documents):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rostrum.actions.invitations import Invited, issue_invitations
-from rostrum.actions.letters import Upload, receive_letter
+from rostrum.actions.letters import receive_letter
 from rostrum.actions.speakers import save_speaker
 from rostrum.clock import utc_clock
 from rostrum.config import Config
@@ -17,6 +17,7 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import LANGUAGES, Basis, Delegation
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE
+from rostrum.domain.letters import LetterFile
 from rostrum.store.database import Database, connect, writing
 from rostrum.store.delegations import insert_delegation, list_delegations
 from rostrum.store.migrations import migrate
@@ -120,5 +121,5 @@ def _prepare(db: Database, config: Config, debate: Debate, delegation: Delegatio
     name = f"{secrets.token_hex(16)}.pdf"
     (config.letters / name).write_bytes(content)
     digest = hashlib.sha256(content).hexdigest()
-    upload = Upload(name, "letter.pdf", "pdf", len(content), digest)
-    receive_letter(db, now, who, debate, delegation.id, upload, 1)
+    file = LetterFile(name, "letter.pdf", "pdf", len(content), digest, pages=1)
+    receive_letter(db, now, who, debate, delegation.id, (file,))

@@ -43,7 +43,7 @@ def check_database(db: Database) -> None:
 
 def check_letters(db: Database, config: Config) -> None:
     """Every letter lies on disk as it was sent."""
-    for row in all_rows(db, "select stored_name, size, sha256 from letter"):
+    for row in all_rows(db, "select stored_name, size, sha256 from letter_file"):
         path = config.letters / row["stored_name"]
         content = path.read_bytes() if path.exists() else b""
         is_kept = len(content) == row["size"]

@@ -24,6 +24,7 @@ STEPS = [
     "m0003_letters_drafts_registrations",
     "m0004_journal",
     "m0005_moves_by_staff",
+    "m0006_letters_of_several_files",
 ]
 
 
@@ -145,7 +146,7 @@ def test_a_letter_is_not_returned_without_a_reason_even_by_hand(
     db: Database, debate: Debate
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        db.execute("update letter set state = 'returned', decided_at = 1, reason = ''")
+        db.execute("update letter set state = 'returned', decided_at = 1, remark = ''")
 
 
 def test_a_delegation_with_a_place_cannot_be_removed(db: Database, debate: Debate) -> None:
@@ -240,3 +241,113 @@ def test_a_broken_move_is_refused_by_the_database_itself(
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         insert_move(migrated, **changes)
+
+
+# --- m0006: letters of several files ----------------------------------------------------------
+
+LETTERS_BEFORE = """
+    insert into debate values (1, 'peace', '{}', 9, 1, null, null, 180);
+    insert into delegation values (7, 'BRA', '{}', 'rule_37'), (8, 'KEN', '{}', 'rule_37');
+    insert into letter values
+      (1, 1, 8, 'a.pdf', 'a.pdf', 'pdf', 11, hex(zeroblob(32)), 2, 1, 'returned', 'No.', 'v', 5),
+      (2, 1, 7, 'b.jpg', 'photo.jpg', 'jpeg', 12, hex(zeroblob(32)), 1, 2, 'pending', '', '', null),
+      (4, 1, 8, 'c.pdf', 'c.pdf', 'pdf', 13, hex(zeroblob(32)), null, 3, 'pending', '', '', null);
+    insert into draft values (1, 7, '', '', '', '', '', '', '', '', 2, 0, 2);
+    insert into registration values
+      (3, 1, 8, 2, 2, 'ABCD-EFGH', 'attempt-1', '', '', '', '', '', '', '', '', 4, 1, 1, 0, null);
+    insert into journal values
+      (1, 40, 1, 8, 'letter opened', 'staff:v', '{"letter_id":1}', '{}', hex(zeroblob(32))),
+      (2, 60, 1, 8, 'letter opened', 'staff:w', '{"letter_id":1}', '{}', hex(randomblob(32)));
+"""
+"""Kenya, whose first letter was opened twice and returned, and Brazil, which prepares."""
+
+
+@pytest.fixture
+def with_letters(tmp_path: Path) -> Iterator[Database]:
+    """Those letters after the rest of the migrations."""
+    path = tmp_path / "rostrum.db"
+    db = connect(path)
+    migrations.apply(db, stop_before="m0006_letters_of_several_files")
+    db.executescript(LETTERS_BEFORE)
+    assert migrate(path)[0] == "m0006_letters_of_several_files"
+    yield db
+    db.close()
+
+
+def test_letters_of_before_are_versions_of_one_file(with_letters: Database) -> None:
+    rows = all_rows(with_letters, "select * from letter order by id")
+    assert [(row["id"], row["delegation_id"], row["version"]) for row in rows] == [
+        (1, 8, 1),
+        (2, 7, 1),
+        (4, 8, 2),
+    ]
+    assert [row["opened_at"] for row in rows] == [40, None, None]
+    assert (rows[0]["state"], rows[0]["remark"], rows[0]["decided_by"], rows[0]["decided_at"]) == (
+        "returned",
+        "No.",
+        "v",
+        5,
+    )
+    files = all_rows(with_letters, "select * from letter_file order by letter_id")
+    kept = [(f["letter_id"], f["position"], f["stored_name"], f["original_name"]) for f in files]
+    assert kept == [
+        (1, 1, "a.pdf", "a.pdf"),
+        (2, 1, "b.jpg", "photo.jpg"),
+        (4, 1, "c.pdf", "c.pdf"),
+    ]
+    assert [(f["kind"], f["size"], f["pages"], f["marks"]) for f in files] == [
+        ("pdf", 11, 2, "[]"),
+        ("jpeg", 12, 1, "[]"),
+        ("pdf", 13, None, "[]"),
+    ]
+
+
+def test_places_and_drafts_still_have_their_letters(with_letters: Database) -> None:
+    assert with_letters.execute("pragma foreign_key_check").fetchall() == []
+    assert one_value(with_letters, "pragma integrity_check") == "ok"
+    assert one_value(with_letters, "pragma foreign_keys") == 1
+    held = with_letters.execute("select letter_id, receipt_letter_id from registration").fetchone()
+    assert held == (4, 1)
+    assert one_value(with_letters, "select letter_id from draft") == 2
+    assert "new_letter" not in with_letters.table_names()
+    assert "letter_by_delegation" in [index.name for index in with_letters["letter"].indexes]
+
+
+def test_a_step_that_ended_before_it_was_noted_is_not_done_again(with_letters: Database) -> None:
+    with_letters.execute("delete from _sqlite_migrations where name like 'm0006%'")
+    migrations.apply(with_letters)
+    assert one_value(with_letters, "select count(*) from letter_file") == 3
+    assert pending_migrations(with_letters) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param("update letter set version = 1", id="one version a delegation"),
+        pytest.param("update letter set version = 0 where id = 1", id="versions begin at 1"),
+        pytest.param("delete from letter where id = 4", id="a letter that holds a place"),
+        pytest.param("delete from letter where id = 2", id="a letter in a draft"),
+        pytest.param("update letter_file set position = 0", id="positions begin at 1"),
+        pytest.param("update letter_file set stored_name = ''", id="a file without a name"),
+        pytest.param("update letter_file set letter_id = 99", id="a file of no letter"),
+        pytest.param("update letter_file set size = 0", id="an empty file"),
+        pytest.param("update letter_file set sha256 = 'ab'", id="half a hash"),
+        pytest.param("update letter_file set pages = 0", id="no pages"),
+        pytest.param("update letter_file set marks = '{}'", id="marks are a list"),
+        pytest.param("update letter_file set marks = 'x'", id="marks are JSON"),
+        pytest.param("update letter set opened_at = 'soon'", id="strict types"),
+        pytest.param(
+            "insert into letter_file select * from letter_file limit 1", id="one file a position"
+        ),
+    ],
+)
+def test_a_broken_letter_is_refused_by_the_database_itself(
+    with_letters: Database, statement: str
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        with_letters.execute(statement)
+
+
+def test_one_file_may_belong_to_several_versions(with_letters: Database) -> None:
+    with_letters.execute("update letter_file set stored_name = 'a.pdf'")
+    assert one_value(with_letters, "select count(*) from letter_file") == 3

@@ -97,8 +97,9 @@ class Browser:
     def upload(self, file: File, status: int = 200) -> Answer:
         """Chooses a letter on a page that sends it at once, as static/js/letter.js does."""
         field = self._one("input[data-upload]")
-        token = str(field.find_parent("form").select_one("[name=csrf_token]")["value"])
-        body, kind = multipart([("csrf_token", token)], [("letter", file)])
+        hidden = field.find_parent("form").select("[name=csrf_token], [name=more]")
+        pairs = [(str(tag["name"]), str(tag["value"])) for tag in hidden]
+        body, kind = multipart(pairs, [("letter", file)])
         headers = {"HX-Request": "true", "HX-Target": "letter_box"}
         answer = self._ask("POST", str(field["data-upload"]), body, kind, headers)
         assert answer.status == status, answer.text

@@ -8,13 +8,13 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from rostrum.actions.invitations import revoke_invitation
-from rostrum.actions.letters import Upload, receive_letter
+from rostrum.actions.letters import receive_letter
 from rostrum.actions.registrations import Press
 from rostrum.actions.speakers import save_speaker
 from rostrum.domain.debates import Debate
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE
-from rostrum.domain.letters import Letter
+from rostrum.domain.letters import Letter, LetterFile
 from rostrum.domain.registrations import Registration
 from rostrum.domain.staff import Role
 from rostrum.domain.times import to_micros
@@ -30,7 +30,16 @@ from tests.web.client import Browser
 PASSWORD = "correct horse battery"
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """The parameters stand in the hash, so that the real check is quick."""
-TABLES = ("letter", "draft", "registration", "move", "journal", "session", "invitation")
+TABLES = (
+    "letter",
+    "letter_file",
+    "draft",
+    "registration",
+    "move",
+    "journal",
+    "session",
+    "invitation",
+)
 
 SPEAKER = {name: value for name, value in make_speaker().as_dict().items() if value}
 """The fields of a complete speaker, as a delegate types them."""
@@ -89,9 +98,9 @@ def keep_letter(
     """A real letter on disk that is the delegation's current one; its inspection is left out."""
     content = pdf_bytes() + f"%{code} {name}".encode()
     stored = parts_of(app).files.store(io.BytesIO(content))
-    upload = Upload(stored.stored_name, name, stored.kind, stored.size, stored.sha256)
+    file = LetterFile(stored.stored_name, name, stored.kind, stored.size, stored.sha256, pages=1)
     now, who = parts_of(app).clock.now(), delegation(db, code).id
-    return receive_letter(db, now, actor(code), debate, who, upload, 1)
+    return receive_letter(db, now, actor(code), debate, who, (file,))
 
 
 def make_ready(app: Flask, db: Database, debate: Debate, code: str = "KEN", **speaker: str) -> None:

@@ -33,8 +33,9 @@ def japans_row(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> l
     return_letter(db, opened.now(), Actor("staff", "vera"), debate, letter.id, REASON)
     take_place(app, db, debate, "KEN")
     [row] = [r for r in snapshot(db)["registration"] if r["speaker_name"] == SECRETS["name"]]
-    hashes = [r["sha256"] for r in snapshot(db)["letter"] if r["id"] in (letter.id, letter.id - 1)]
-    names = [r["stored_name"] for r in snapshot(db)["letter"]]
+    files = snapshot(db)["letter_file"]
+    hashes = [r["sha256"] for r in files if r["letter_id"] in (letter.id, letter.id - 1)]
+    names = [r["stored_name"] for r in files]
     return [*SECRETS.values(), LETTER, REASON, row["reference"], *names, hashes[-1]]
 
 

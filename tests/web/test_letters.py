@@ -45,7 +45,7 @@ def test_a_letter_chosen_on_the_page_goes_up_at_once_and_stays_beside_the_form(
     assert "Note verbale.pdf" in kenya.says("#letter_box")
     assert "2 pages" in kenya.says("#letter_box")
     assert "Fill in the speaker to register." in kenya.says("#press")
-    [letter] = snapshot(db)["letter"]
+    [letter] = snapshot(db)["letter_file"]
     assert letter["sha256"] == hashlib.sha256(content).hexdigest()
     stored = parts_of(app).files.path(letter["stored_name"])
     assert stored.read_bytes() == content
@@ -63,7 +63,7 @@ def test_a_photo_is_a_letter_whatever_it_is_called(
     db: Database, kenya: Browser, content: bytes, kind: str
 ) -> None:
     kenya.upload(File(content, "letter.pdf", "application/pdf"))
-    assert snapshot(db)["letter"][0]["kind"] == kind
+    assert snapshot(db)["letter_file"][0]["kind"] == kind
 
 
 def test_a_full_server_says_whose_fault_it_is_and_keeps_nothing(
@@ -82,11 +82,12 @@ def test_a_letter_is_sent_by_its_own_page_without_javascript(
     make_ready(app, db, debate)
     kenya.get(home(debate))
     kenya.follow("#letter_box a.edit")
-    assert kenya.says("h1") == "Replace the letter"
+    assert kenya.says("#replace_title") == "Replace the letter"
     kenya.submit("#letter_form", files={"letter": File(pdf_bytes(3), "better.pdf")})
     assert kenya.path == home(debate)
     assert "better.pdf" in kenya.says("#letter_box")
-    assert len(snapshot(db)["letter"]) == 2, "versions are kept"
+    [file] = snapshot(db)["letter_file"]
+    assert file["original_name"] == "better.pdf", "nobody relied on the first: it is replaced"
 
 
 def test_sending_without_a_file_says_so(kenya: Browser, page: str) -> None:

@@ -158,7 +158,7 @@ def test_a_press_at_the_opening_gives_a_place_and_a_receipt(
     assert "2025-03-19T13:30:00.412Z" in receipt
     assert kenya.has("time[datetime='2025-03-19T09:30:00.412-04:00']")
     assert "letter-of-KEN.pdf" in receipt
-    assert snapshot(db)["letter"][0]["sha256"] in receipt
+    assert snapshot(db)["letter_file"][0]["sha256"] in receipt
 
 
 @WAYS

@@ -49,6 +49,10 @@ WHO_MAY = {
     ("letters.edit", "GET"): DELEGATION,
     ("letters.upload", "POST"): DELEGATION,
     ("letters.download", "GET"): DELEGATION,
+    ("letters.download_document", "GET"): DELEGATION,
+    ("letters.show_page", "GET"): DELEGATION,
+    ("letters.remove", "POST"): DELEGATION,
+    ("letters.move_up", "POST"): DELEGATION,
     ("places.list_places", "GET"): DELEGATION,
     ("places.listen", "GET"): DELEGATION,
     ("places.poll", "GET"): DELEGATION,
@@ -87,6 +91,8 @@ EXPECTED = {
 LACKS_FIELDS = (
     "speakers.save",
     "letters.upload",
+    "letters.remove",
+    "letters.move_up",
     "staff.sign_in",
     "console_letters.give_back",
     "console_places.move",
@@ -140,6 +146,7 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "letter_id": scene.letter_id,
         "registration_id": 1,
         "page": 1,
+        "position": 1,
         "receipt": receipt_code(scene.app.secret_key, 1),
         "filename": "css/rostrum.css",
         "token": link(scene.app, scene.db, scene.debate, "KEN").rpartition("/")[2],
@@ -190,7 +197,7 @@ def outcome(answer: Answer, endpoint: str, has_changed: bool) -> str:
     is_sign_in = answer.status == 303 and answer.location.startswith("/staff/sign-in")
     if is_sign_in and not (endpoint == "staff.sign_out" and has_changed):
         return SIGN_IN
-    works = (200, 303, 422) if endpoint in LACKS_FIELDS else (200, 303)
+    works = (200, 303, 409, 422) if endpoint in LACKS_FIELDS else (200, 303)
     return WORKS if answer.status in works else f"status {answer.status}"
 
 

@@ -44,8 +44,8 @@ from tests.factories import (
     OPENS_AT,
     FakeClock,
     actor,
+    make_file,
     make_speaker,
-    make_upload,
     prepare,
 )
 from tests.web.client import Browser
@@ -191,11 +191,11 @@ class SpeakersList(RuleBasedStateMachine):
     def send_another_letter(self, code: str) -> None:
         now, where = self.now(), (self.debate, self.who[code].id)
         if now < DEADLINE:
-            receive_letter(self.db, now, actor(code), *where, make_upload(), 1)
+            receive_letter(self.db, now, actor(code), *where, (make_file(),))
             self.letters[code] = "pending"
         else:
             with pytest.raises(RuleBroken):
-                receive_letter(self.db, now, actor(code), *where, make_upload(), 1)
+                receive_letter(self.db, now, actor(code), *where, (make_file(),))
 
     @rule(code=codes, is_overtaken=st.booleans())
     def correct_the_speaker(self, code: str, is_overtaken: bool) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.arrangements import (
+    check_files,
+    check_version,
+    is_retry,
+    may_change_itself,
+)
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import ROSTRUM, Actor
 from rostrum.domain.letters import (
     Letter,
+    LetterFile,
     LetterState,
     check_decision,
     check_reason,
@@ -21,87 +28,138 @@ from rostrum.store import drafts, letters, registrations
 from rostrum.store.database import writing
 
 
-@dataclass(frozen=True)
-class Upload:
-    """A letter that lies on disk whole."""
-
-    stored_name: str
-    original_name: str
-    kind: str
-    size: int
-    sha256: str
-
-
 def receive_letter(
     db: Database,
     now: datetime,
     actor: Actor,
     debate: Debate,
     delegation_id: int,
-    upload: Upload,
-    pages: int | None,
+    files: tuple[LetterFile, ...],
 ) -> Letter:
-    """Makes the upload the delegation's current letter; earlier versions are kept.
+    """Makes the files the delegation's current letter; the place is held.
 
-    `pages` is what the inspection found, None while it has not ended. The place is held.
-    Raises RuleBroken after `letter_deadline`.
+    Earlier versions are kept; one that was only ever in a draft is replaced. The letter that is
+    being read already is a retry and changes nothing. Raises RuleBroken after `letter_deadline`,
+    for too many files or pages, and for the eleventh version.
     """
     with writing(db):
         check_takes_letters(debate, now)
-        letter = _pending(debate, delegation_id, upload, pages, now)
+        check_files(files)
+        current = current_letter(db, debate, delegation_id)
+        if current and is_retry(current, files):
+            return current
+        takes_place_of = current and _is_only_prepared(db, current, files) and current
+        return keep_files(db, now, actor, debate, delegation_id, files, takes_place_of)
+
+
+def current_letter(db: Database, debate: Debate, delegation_id: int) -> Letter | None:
+    """The letter of the delegation's place, or of its draft while it has none."""
+    held = registrations.find_active_registration(db, debate.id, delegation_id)
+    return held.letter if held else drafts.get_draft(db, debate.id, delegation_id).letter
+
+
+def _is_only_prepared(db: Database, current: Letter, files: tuple[LetterFile, ...]) -> bool:
+    """Whether nobody relies on the current letter; unread files do not take its place, because
+    it counts again when they cannot be read."""
+    if any(file.pages is None for file in files) or letters.is_registered(db, current.id):
+        return False
+    return may_change_itself(current, is_on_a_receipt=False)
+
+
+def keep_files(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    files: tuple[LetterFile, ...],
+    itself: Letter | None,
+) -> Letter:
+    """Inside a transaction: the files become those of the version `itself`, or a new version."""
+    if itself:
+        letter = replace(itself, files=files, uploaded_at=now)
+        letters.replace_files(db, letter)
+    else:
+        version = letters.last_version(db, debate.id, delegation_id) + 1
+        check_version(version)
+        letter = _pending(debate, delegation_id, version, files, now)
         letter = replace(letter, id=letters.insert_letter(db, letter))
-        held = registrations.find_active_registration(db, debate.id, delegation_id)
-        if held:
-            registrations.update_details(db, held.id, held.speaker, letter.id, held.version)
-        else:
-            draft = drafts.get_draft(db, debate.id, delegation_id)
-            drafts.replace_draft(db, replace(draft, letter=letter, updated_at=now))
-        event = Event(
-            kind="letter received",
-            debate_id=debate.id,
-            delegation_id=delegation_id,
-            facts={
-                "letter_id": letter.id,
-                "sha256": letter.sha256,
-                "size": letter.size,
-                "kind": letter.kind,
-            },
-            personal={"original_name": letter.original_name},
-        )
-        record(db, now, actor, event)
-        return letter
+        _make_current(db, now, letter)
+    record(db, now, actor, _received(letter))
+    return letter
+
+
+def _make_current(db: Database, now: datetime, letter: Letter) -> None:
+    where = (db, letter.debate_id, letter.delegation_id)
+    held = registrations.find_active_registration(*where)
+    if held:
+        registrations.update_details(db, held.id, held.speaker, letter.id, held.version)
+    else:
+        draft = drafts.get_draft(*where)
+        drafts.replace_draft(db, replace(draft, letter=letter, updated_at=now))
+
+
+def _received(letter: Letter) -> Event:
+    event = _event("letter received", letter)
+    facts = {
+        "version": letter.version,
+        "size": letter.size,
+        "files": [file.sha256 for file in letter.files],
+        "kinds": [file.kind for file in letter.files],
+    }
+    names = "\n".join(file.original_name for file in letter.files)
+    return replace(event, facts=event.facts | facts, personal={"original_name": names})
 
 
 def _pending(
-    debate: Debate, delegation_id: int, upload: Upload, pages: int | None, now: datetime
+    debate: Debate,
+    delegation_id: int,
+    version: int,
+    files: tuple[LetterFile, ...],
+    now: datetime,
 ) -> Letter:
     return Letter(
         id=0,
         debate_id=debate.id,
         delegation_id=delegation_id,
-        **vars(upload),
-        pages=pages,
+        version=version,
         uploaded_at=now,
+        opened_at=None,
         state=LetterState.PENDING,
-        reason="",
+        reasons=(),
+        remark="",
         decided_by="",
         decided_at=None,
+        files=files,
     )
 
 
-def note_inspection(db: Database, debate: Debate, letter_id: int, pages: int) -> None:
-    """Notes how many pages the inspection found in a letter that was taken before it ended."""
+def note_inspection(
+    db: Database,
+    debate: Debate,
+    letter_id: int,
+    stored_name: str,
+    pages: int,
+    marks: frozenset[str] = frozenset(),
+) -> None:
+    """Notes what the inspection found in a file of a letter that was taken before it ended."""
     with writing(db):
         letters.get_letter(db, debate.id, letter_id)
-        letters.update_pages(db, letter_id, pages)
+        letters.update_inspection(db, stored_name, pages, marks)
 
 
 def open_letter(
     db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int
 ) -> Letter:
-    """The letter, its opening by this member of staff in the journal. Raises NotFound."""
+    """The letter, its opening by this member of staff in the journal. Raises NotFound.
+
+    From the first opening on its files stay as they are: a change makes a new version.
+    """
     with writing(db):
         letter = letters.get_letter(db, debate.id, letter_id)
+        if letter.opened_at is None:
+            letter = replace(letter, opened_at=now)
+            letters.update_opened(db, letter)
         record(db, now, actor, _event("letter opened", letter))
         return letter
 
@@ -114,14 +172,14 @@ def accept_letter(
 
 
 def return_letter(
-    db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int, reason: str
+    db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int, remark: str
 ) -> Letter:
     """Returns a pending current letter with a reason the delegation reads; the place is held.
 
     Raises NotFound, RuleBroken without a reason, Conflict when it was decided before.
     """
-    reason = check_reason(reason)
-    return _decide(db, now, actor, debate, letter_id, LetterState.RETURNED, reason)
+    remark = check_reason(remark)
+    return _decide(db, now, actor, debate, letter_id, LetterState.RETURNED, remark)
 
 
 def return_unreadable_letter(
@@ -159,19 +217,19 @@ def _decide(
     debate: Debate,
     letter_id: int,
     state: LetterState,
-    reason: str,
+    remark: str,
 ) -> Letter:
     with writing(db):
         letter = letters.get_letter(db, debate.id, letter_id)
         held = registrations.find_active_by_letter(db, debate.id, letter_id)
         check_decision(letter, is_current=held is not None)
         decided = replace(
-            letter, state=state, reason=reason, decided_by=actor.name or str(actor), decided_at=now
+            letter, state=state, remark=remark, decided_by=actor.name or str(actor), decided_at=now
         )
         letters.update_decision(db, decided)
         event = _event(f"letter {state}", letter)
-        if reason:
-            event = replace(event, personal={"reason": reason})
+        if remark:
+            event = replace(event, personal={"remark": remark})
         record(db, now, actor, event)
         return decided
 

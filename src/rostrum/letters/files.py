@@ -20,7 +20,8 @@ from rostrum.letters.space import MIN_FREE, check_space
 from rostrum.letters.uploads import take_upload
 
 _STORED_NAME = re.compile(r"[0-9a-f]{32}\.[a-z]{3,4}")
-_MADE = r"\.(?:pages|document\.pdf)(?:\.\w+\.part)?"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_MADE = r"\.(?:pages|[0-9a-f]{16}\.pdf)(?:\.\w+\.part)?"
 _OURS = re.compile(rf"([0-9a-f]{{32}})(?:\.[a-z]{{3,4}}|{_MADE})")
 
 
@@ -38,7 +39,7 @@ class LetterFiles:
     """A folder (0700) of letters (0600): `<stem>.<ending>`.
 
     What was made of a letter lies beside it: its previews in `<stem>.pages/`, and where it is the
-    first of several files, `<stem>.document.pdf` for all of them.
+    first of several files, `<stem>.<digest>.pdf` for all of them.
     """
 
     def __init__(self, folder: Path, min_free: int = MIN_FREE) -> None:
@@ -83,22 +84,26 @@ class LetterFiles:
         picture = self.pages_folder(stored_name) / f"{page:d}.webp"
         return picture if picture.is_file() else None
 
-    def document_path(self, stored_name: str) -> Path:
-        """Where the one PDF of a letter of several files belongs; the name is its first file's.
+    def document_path(self, stored_name: str, sha256: str) -> Path:
+        """Where the one PDF of a letter belongs: the name is its first file's, the SHA-256 that of
+        all its files, so that the same files in another order have another document.
 
-        ValueError for a name that we did not give.
+        ValueError for a name that we did not give, or what is no SHA-256 in hexadecimal.
         """
-        return self.path(stored_name).with_suffix(".document.pdf")
+        if not _DIGEST.fullmatch(sha256):
+            raise ValueError("not a SHA-256")
+        return self.path(stored_name).with_suffix(f".{sha256[:16]}.pdf")
 
-    def document(self, stored_name: str) -> Path | None:
-        """The one PDF made of several files, or None where there is none (yet)."""
-        document = self.document_path(stored_name)
+    def document(self, stored_name: str, sha256: str) -> Path | None:
+        """The one PDF made of a letter, or None where there is none (yet)."""
+        document = self.document_path(stored_name, sha256)
         return document if document.is_file() else None
 
     def discard(self, stored_name: str) -> None:
         """Remove a letter and all that was made of it; what is gone already is no error."""
-        self.path(stored_name).unlink(missing_ok=True)
-        self.document_path(stored_name).unlink(missing_ok=True)
+        path = self.path(stored_name)
+        for made in (path, *self.folder.glob(f"{path.stem}.*.pdf")):
+            made.unlink(missing_ok=True)
         shutil.rmtree(self.pages_folder(stored_name), ignore_errors=True)
 
     def sweep(self, known: set[str], older_than: datetime) -> list[str]:

@@ -1,79 +1,161 @@
-"""Letters: one row a version."""
+"""Letters: one row a version, and one a file of it. Both are read in one query."""
 
 from __future__ import annotations
 
+import json
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
 
 from rostrum.domain.errors import NotFound
-from rostrum.domain.letters import Letter, LetterState
+from rostrum.domain.letters import Letter, LetterFile, LetterState
 from rostrum.domain.times import from_micros, to_micros
-from rostrum.store.database import all_rows, first_row
+from rostrum.store.database import all_rows, one_value
 from rostrum.store.rows import instant_of, micros_of
 
+_WITH_FILES = "select * from letter join letter_file on letter_id = id"
 
-def letter_of(row: dict[str, Any]) -> Letter:
+
+def _letter_of(rows: list[dict[str, Any]]) -> Letter:
+    """The letter of its rows, one a file, in their order."""
+    first = rows[0]
     return Letter(
-        **row
-        | {
-            "uploaded_at": from_micros(row["uploaded_at"]),
-            "state": LetterState(row["state"]),
-            "decided_at": instant_of(row["decided_at"]),
-        }
+        id=first["id"],
+        debate_id=first["debate_id"],
+        delegation_id=first["delegation_id"],
+        version=first["version"],
+        uploaded_at=from_micros(first["uploaded_at"]),
+        opened_at=instant_of(first["opened_at"]),
+        state=LetterState(first["state"]),
+        reasons=tuple(json.loads(first["reasons"])),
+        remark=first["remark"],
+        decided_by=first["decided_by"],
+        decided_at=instant_of(first["decided_at"]),
+        files=tuple(map(_file_of, rows)),
     )
+
+
+def _file_of(row: dict[str, Any]) -> LetterFile:
+    return LetterFile(
+        stored_name=row["stored_name"],
+        original_name=row["original_name"],
+        kind=row["kind"],
+        size=row["size"],
+        sha256=row["sha256"],
+        pages=row["pages"],
+        marks=frozenset(json.loads(row["marks"])),
+    )
+
+
+def _letters(db: Database, where: str, **values: Any) -> dict[int, Letter]:
+    rows = all_rows(db, f"{_WITH_FILES} where {where} order by id, position", **values)
+    return {found: _letter_of(list(files)) for found, files in groupby(rows, itemgetter("id"))}
 
 
 def get_letter(db: Database, debate_id: int, letter_id: int) -> Letter:
     """The letter of this id in this debate; raises NotFound."""
-    sql = "select * from letter where id = :id and debate_id = :debate_id"
-    row = first_row(db, sql, id=letter_id, debate_id=debate_id)
-    if row is None:
+    found = get_letters(db, debate_id, letter_id, letter_id)
+    if not found:
         raise NotFound
-    return letter_of(row)
+    return found[letter_id]
+
+
+def get_letters(db: Database, debate_id: int, one: int, other: int) -> dict[int, Letter]:
+    """Two letters of this debate by id, in one query; they may be the same."""
+    where = "id in (:one, :other) and debate_id = :debate_id"
+    return _letters(db, where, one=one, other=other, debate_id=debate_id)
 
 
 def find_letter_before(db: Database, letter: Letter) -> Letter | None:
     """The version that this one replaced."""
-    sql = """select * from letter where debate_id = :debate_id
-             and delegation_id = :delegation_id and id < :id order by id desc limit 1"""
+    where = """id = (select max(id) from letter where debate_id = :debate_id
+               and delegation_id = :delegation_id and id < :before)"""
     who = {"debate_id": letter.debate_id, "delegation_id": letter.delegation_id}
-    row = first_row(db, sql, id=letter.id, **who)
-    return letter_of(row) if row else None
+    found = _letters(db, where, before=letter.id, **who)
+    return next(iter(found.values()), None)
 
 
 def list_letters_by_id(db: Database, debate_id: int) -> dict[int, Letter]:
     """All letters of a debate by id."""
-    sql = "select * from letter where debate_id = :debate_id"
-    return {row["id"]: letter_of(row) for row in all_rows(db, sql, debate_id=debate_id)}
+    return _letters(db, "debate_id = :debate_id", debate_id=debate_id)
 
 
 def list_stored_names(db: Database) -> set[str]:
-    """The names under which letters of all debates lie on disk."""
-    return {row["stored_name"] for row in all_rows(db, "select stored_name from letter")}
+    """The names under which files of letters of all debates lie on disk."""
+    return {row["stored_name"] for row in all_rows(db, "select stored_name from letter_file")}
+
+
+def last_version(db: Database, debate_id: int, delegation_id: int) -> int:
+    """The highest version that a delegation has in a debate; 0 before the first."""
+    sql = """select coalesce(max(version), 0) from letter
+             where debate_id = :debate_id and delegation_id = :delegation_id"""
+    return one_value(db, sql, debate_id=debate_id, delegation_id=delegation_id)
+
+
+def is_registered(db: Database, letter_id: int) -> bool:
+    """Whether it is or was the letter of a place, a withdrawn one too."""
+    sql = """select exists (select 1 from registration
+             where :id in (letter_id, receipt_letter_id))"""
+    return bool(one_value(db, sql, id=letter_id))
+
+
+def is_on_a_receipt(db: Database, letter_id: int) -> bool:
+    """Whether it came with a press, whatever became of that place."""
+    sql = "select exists (select 1 from registration where receipt_letter_id = :id)"
+    return bool(one_value(db, sql, id=letter_id))
 
 
 def insert_letter(db: Database, letter: Letter) -> int:
-    """Adds a version (its `id` is ignored); the new id."""
-    values = vars(letter) | {
+    """Adds a version with its files (its `id` is ignored); the new id."""
+    values = {
+        name: value for name, value in vars(letter).items() if name not in ("id", "files")
+    } | {
         "uploaded_at": to_micros(letter.uploaded_at),
+        "opened_at": micros_of(letter.opened_at),
+        "reasons": json.dumps(letter.reasons),
         "decided_at": micros_of(letter.decided_at),
     }
-    del values["id"]
     names = ", ".join(values)
     parameters = ", ".join(f":{name}" for name in values)
     sql = f"insert into letter ({names}) values ({parameters})"  # noqa: S608  names are ours
-    return db.execute(sql, values).lastrowid
+    letter_id = db.execute(sql, values).lastrowid
+    _insert_files(db, letter_id, letter)
+    return letter_id
+
+
+def replace_files(db: Database, letter: Letter) -> None:
+    """Writes the files of this version anew, and when they were sent."""
+    db.execute(
+        "update letter set uploaded_at = :uploaded_at where id = :id",
+        {"uploaded_at": to_micros(letter.uploaded_at), "id": letter.id},
+    )
+    db.execute("delete from letter_file where letter_id = :id", {"id": letter.id})
+    _insert_files(db, letter.id, letter)
+
+
+def _insert_files(db: Database, letter_id: int, letter: Letter) -> None:
+    for position, file in enumerate(letter.files, start=1):
+        values = vars(file) | {"marks": json.dumps(sorted(file.marks))}
+        db.execute(
+            """insert into letter_file (letter_id, position, stored_name, original_name, kind,
+                 size, sha256, pages, marks)
+               values (:letter_id, :position, :stored_name, :original_name, :kind,
+                 :size, :sha256, :pages, :marks)""",
+            values | {"letter_id": letter_id, "position": position},
+        )
 
 
 def update_decision(db: Database, letter: Letter) -> None:
-    """Writes state, reason and who decided when."""
+    """Writes state, reasons and who decided when."""
     db.execute(
-        """update letter set state = :state, reason = :reason, decided_by = :decided_by,
-           decided_at = :decided_at where id = :id""",
+        """update letter set state = :state, reasons = :reasons, remark = :remark,
+           decided_by = :decided_by, decided_at = :decided_at where id = :id""",
         {
             "state": letter.state,
-            "reason": letter.reason,
+            "reasons": json.dumps(letter.reasons),
+            "remark": letter.remark,
             "decided_by": letter.decided_by,
             "decided_at": micros_of(letter.decided_at),
             "id": letter.id,
@@ -81,8 +163,21 @@ def update_decision(db: Database, letter: Letter) -> None:
     )
 
 
-def update_pages(db: Database, letter_id: int, pages: int) -> None:
-    db.execute("update letter set pages = :pages where id = :id", {"pages": pages, "id": letter_id})
+def update_opened(db: Database, letter: Letter) -> None:
+    """Writes when staff opened it first."""
+    db.execute(
+        "update letter set opened_at = :opened_at where id = :id",
+        {"opened_at": micros_of(letter.opened_at), "id": letter.id},
+    )
+
+
+def update_inspection(db: Database, stored_name: str, pages: int, marks: frozenset[str]) -> None:
+    """Writes what was found in a file, in every version that has it."""
+    db.execute(
+        """update letter_file set pages = :pages, marks = :marks
+           where stored_name = :stored_name""",
+        {"pages": pages, "marks": json.dumps(sorted(marks)), "stored_name": stored_name},
+    )
 
 
 def delete_unregistered_letter(db: Database, letter_id: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from rostrum.store.database import connect
+from rostrum.store.database import connect, writing
 
 migrations = Migrations("rostrum")
 
@@ -211,6 +211,69 @@ def m0005_moves_by_staff(db: Database) -> None:
     alter table new_move rename to move;
     create index move_by_registration on move (registration_id);
     """)
+
+
+# Drafts and registrations refer to the table that is made anew, and dropping it would delete its
+# rows, so that foreign keys are off meanwhile: a pragma that does nothing inside a transaction.
+@migrations(transactional=False)
+def m0006_letters_of_several_files(db: Database) -> None:
+    if "letter_file" in db.table_names():  # ended between its commit and its being noted
+        return
+    db.execute("pragma foreign_keys = off")
+    try:
+        with writing(db):
+            db.executescript(_LETTERS_OF_SEVERAL_FILES)
+            if broken := db.execute("pragma foreign_key_check").fetchall():
+                raise RuntimeError(f"rows that refer to nothing: {broken}")
+    finally:
+        db.execute("pragma foreign_keys = on")
+
+
+_LETTERS_OF_SEVERAL_FILES = """
+    create table new_letter (
+        id integer primary key,
+        debate_id integer not null references debate (id),
+        delegation_id integer not null references delegation (id),
+        version integer not null check (version > 0),
+        uploaded_at integer not null,
+        opened_at integer,
+        state text not null check (state in ('pending', 'accepted', 'returned')),
+        reasons text not null default '[]'
+            check (json_valid(reasons) and json_type(reasons) = 'array'),
+        remark text not null default '',
+        decided_by text not null default '',
+        decided_at integer,
+        check ((state = 'pending') = (decided_at is null)),
+        check (state != 'returned' or reasons != '[]' or remark != '')
+    ) strict;
+    insert into new_letter
+        select id, debate_id, delegation_id,
+          row_number() over (partition by debate_id, delegation_id order by id), uploaded_at,
+          (select min(at) from journal where kind = 'letter opened'
+             and json_extract(facts, '$.letter_id') = letter.id),
+          state, '[]', reason, decided_by, decided_at
+        from letter;
+    create table letter_file (
+        letter_id integer not null references letter (id) on delete cascade,
+        position integer not null check (position > 0),
+        stored_name text not null check (stored_name != ''),
+        original_name text not null,
+        kind text not null,
+        size integer not null check (size > 0),
+        sha256 text not null check (length(sha256) = 64),
+        pages integer check (pages > 0),
+        marks text not null default '[]'
+            check (json_valid(marks) and json_type(marks) = 'array'),
+        primary key (letter_id, position)
+    ) strict, without rowid;
+    insert into letter_file
+        select id, 1, stored_name, original_name, kind, size, sha256, pages, '[]' from letter;
+    drop table letter;
+    alter table new_letter rename to letter;
+    create unique index letter_by_delegation on letter (debate_id, delegation_id, version);
+    create index letter_file_by_name on letter_file (stored_name);
+    create index letter_file_by_hash on letter_file (sha256);
+"""
 
 
 def pending_migrations(db: Database) -> list[str]:

@@ -14,7 +14,7 @@ from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row, one_value
 from rostrum.store.delegations import list_delegations
-from rostrum.store.letters import get_letter, list_letters_by_id
+from rostrum.store.letters import get_letters, list_letters_by_id
 from rostrum.store.rows import (
     SPEAKER_ASSIGNMENTS,
     SPEAKER_COLUMN_NAMES,
@@ -47,9 +47,8 @@ def _registration(row: dict[str, Any], letters: dict[int, Letter]) -> Registrati
 def _with_letters(db: Database, row: dict[str, Any] | None) -> Registration | None:
     if row is None:
         return None
-    needed = {row["letter_id"], row["receipt_letter_id"]}
-    letters = {one: get_letter(db, row["debate_id"], one) for one in needed}
-    return _registration(row, letters)
+    needed = (row["letter_id"], row["receipt_letter_id"])
+    return _registration(row, get_letters(db, row["debate_id"], *needed))
 
 
 def find_active_registration(

@@ -18,7 +18,7 @@ from rostrum.web.context import db, parts
 from rostrum.web.formats import refusal
 from rostrum.web.forms import SpeakerForm, problems_of
 from rostrum.web.pages import delegation_page
-from rostrum.web.uploads import take_letter, take_letter_unread
+from rostrum.web.uploads import sent_files, take_letter, take_letter_unread
 from rostrum.web.words import gettext
 
 
@@ -33,7 +33,7 @@ class Taken:
 
 def brings_details() -> bool:
     """Whether the request carries more than a press: a speaker or a letter."""
-    return "name" in request.form or "letter" in request.files
+    return "name" in request.form or bool(sent_files())
 
 
 def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
@@ -44,13 +44,12 @@ def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
     if "name" in request.form:
         taken.form = SpeakerForm()
         taken.problems = _take_speaker(delegate, taken.form)
-    file = request.files.get("letter")
-    if file and file.filename:
+    if sent := sent_files():
         try:
             if read_now or taken.problems:
-                take_letter(delegate, file)
+                take_letter(delegate, sent)
             else:
-                taken.unread = take_letter_unread(delegate, file)
+                taken.unread = take_letter_unread(delegate, sent)
         except RuleBroken as refused:
             taken.problems["letter"] = refusal(refused)
     return taken

@@ -1,28 +1,32 @@
-"""A delegation's letter: added, replaced, looked at by the delegation itself."""
+"""A delegation's letter: sent, its pages arranged, replaced, looked at by the delegation itself."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request, send_file
+from collections.abc import Callable
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from jinja2_fragments.flask import render_block
 
-from rostrum.domain.errors import NotFound, RuleBroken
+from rostrum.actions.arrangements import move_file_up, remove_file
+from rostrum.actions.letters import current_letter
+from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.letters import Letter, check_takes_letters
 from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
-from rostrum.letters.kinds import Kind
 from rostrum.web.access import Delegate, get_delegate
-from rostrum.web.context import parts
+from rostrum.web.context import db, parts
+from rostrum.web.documents import send_document, send_original, send_preview
 from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.pages import delegation_page
 from rostrum.web.registrations import PAGE, back_to_page, page_values
 from rostrum.web.respond import partial, respond
-from rostrum.web.uploads import take_letter
+from rostrum.web.uploads import sent_files, take_letter
 from rostrum.web.words import gettext
 
 blueprint = Blueprint("letters", __name__, url_prefix="/debates/<slug>/delegations/<code>/letter")
 
-FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
-"""An original is never a page of ours: whatever it holds, it runs nothing."""
+FILE = "/files/<int(max=999):position>"
+"""A file of the letter, counted from 1."""
 
 
 @blueprint.get("")
@@ -33,16 +37,16 @@ def edit(slug: str, code: str) -> Response:
 
 @blueprint.post("")
 def upload(slug: str, code: str) -> Response:
-    """Takes a letter; the place stays.
+    """Takes a letter, or more pages of it; the place stays.
 
     The page's own upload (with its progress bar) is answered with the blocks that changed.
     """
     delegate = _queuing(slug, code)
-    file = request.files.get("letter")
     try:
-        if file is None or not file.filename:
+        sent = sent_files()
+        if sent is None:
             raise RuleBroken("letter", gettext("Choose the letter first."))
-        take_letter(delegate, file)
+        take_letter(delegate, sent)
     except RuleBroken as refused:
         problems, status = {"letter": refusal(refused)}, status_of(refused)
         if _is_beside_the_form():
@@ -50,33 +54,67 @@ def upload(slug: str, code: str) -> Response:
         return _show(delegate, problems, status)
     if _is_beside_the_form():
         return _blocks(delegate, {})
+    if sent.are_more or request.htmx:
+        return _arranged(delegate, gettext("The letter is here."))
     return back_to_page(delegate, gettext("The letter is here."))
+
+
+@blueprint.post(f"{FILE}/removal")
+def remove(slug: str, code: str, position: int) -> Response:
+    """Takes a page out of the letter."""
+    return _arrange(slug, code, remove_file, position)
+
+
+@blueprint.post(f"{FILE}/move-up")
+def move_up(slug: str, code: str, position: int) -> Response:
+    """Moves a page before the one above it."""
+    return _arrange(slug, code, move_file_up, position)
 
 
 @blueprint.get("/original")
 def download(slug: str, code: str) -> Response:
-    """The delegation's own letter, as it was sent."""
-    delegate = get_delegate(slug, code)
-    letter = delegation_page(delegate.debate.id, delegate.delegation.id)["details"].letter
+    """A file of the delegation's own letter, as it was sent; `file` counts from 1."""
+    letter = _letter(get_delegate(slug, code))
+    return send_original(letter, request.args.get("file", 1, type=int))
+
+
+@blueprint.get("/document")
+def download_document(slug: str, code: str) -> Response:
+    """The whole letter as one PDF."""
+    return send_document(_letter(get_delegate(slug, code)))
+
+
+@blueprint.get("/pages/<int(max=999):page>")
+def show_page(slug: str, code: str, page: int) -> Response:
+    """A picture of a page, made by the inspection."""
+    return send_preview(_letter(get_delegate(slug, code)), page)
+
+
+def _letter(delegate: Delegate) -> Letter:
+    letter = current_letter(db(), delegate.debate, delegate.delegation.id)
     if letter is None:
         raise NotFound
-    return send_original(letter)
+    return letter
 
 
-def send_original(letter: Letter) -> Response:
-    """The file byte for byte, as a download that no browser takes for a page."""
-    response = send_file(
-        parts().files.path(letter.stored_name),
-        mimetype=Kind(letter.kind).media_type,
-        as_attachment=True,
-        download_name=letter.original_name,
-        max_age=0,
-        conditional=False,
-        etag=False,
-    )
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def _arrange(slug: str, code: str, act: Callable[..., Letter], position: int) -> Response:
+    delegate = _queuing(slug, code)
+    who = (delegate.actor, delegate.debate, delegate.delegation.id)
+    try:
+        act(db(), parts().clock.now(), *who, request.form.get("seen", ""), position)
+    except (RuleBroken, Conflict) as refused:
+        return _show(delegate, {"letter": refusal(refused)}, status_of(refused))
+    return _arranged(delegate)
+
+
+def _arranged(delegate: Delegate, notice: str = "") -> Response:
+    """After a change of the pages: the letter's own page again."""
+    if request.htmx:
+        return _show(delegate)
+    if notice:
+        flash(notice)
+    where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
+    return redirect(url_for("letters.edit", **where), 303)
 
 
 def _is_beside_the_form() -> bool:

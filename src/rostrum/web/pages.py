@@ -73,7 +73,8 @@ pages must not all ask at that second."""
 def _fingerprint(state: State, debate: Debate, details: Draft | Registration) -> str:
     """Changes when more than the live block of the page changed and the page must be read anew."""
     letter = details.letter
-    about = (letter.id, letter.pages, letter.state, letter.decided_at) if letter else None
+    files = letter and [(file.stored_name, file.pages) for file in letter.files]
+    about = letter and (letter.id, files, letter.state, letter.decided_at)
     seen = (state not in _WAITING and state, _digest(debate), details.version, about)
     return f"{zlib.crc32(repr(seen).encode()):08x}"
 

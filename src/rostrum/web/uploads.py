@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from flask import request
 from werkzeug.datastructures import FileStorage
 
+from rostrum.actions.arrangements import add_files
 from rostrum.actions.letters import (
-    Upload,
     drop_letter,
     note_inspection,
     receive_letter,
     return_unreadable_letter,
 )
-from rostrum.domain.debates import Debate
+from rostrum.domain.arrangements import MAX_FILES
 from rostrum.domain.errors import DomainError, RuleBroken
-from rostrum.domain.letters import Letter, check_takes_letters
+from rostrum.domain.letters import Letter, LetterFile, check_takes_letters
+from rostrum.domain.words import N_, Sentence
 from rostrum.letters.inspection import InspectionFailed, inspect
 from rostrum.letters.kinds import Kind
 from rostrum.letters.refusals import LetterRefused
@@ -26,53 +32,91 @@ from rostrum.web.offload import offload
 MAX_FILE_NAME = 200
 
 
-def take_letter(delegate: Delegate, file: FileStorage) -> Letter:
-    """Stores and inspects the file, then makes it the delegation's current letter.
+@dataclass(frozen=True)
+class Sent:
+    """The files of a request: a letter, or more pages for the one we hold."""
 
-    Raises RuleBroken on the letter's field, and keeps nothing, for a file that is no letter.
+    files: list[FileStorage]
+    are_more: bool
+
+
+def sent_files() -> Sent | None:
+    """What the request brings, chosen or photographed; None without a file.
+
+    Phones send an empty part for a file field in which nothing was chosen.
     """
-    upload = _store(delegate.debate, file)
-    try:
-        pages = _inspect(upload.stored_name, upload.kind)
-    except RuleBroken:
-        parts().files.discard(upload.stored_name)
-        raise
-    return _receive(delegate, upload, pages)
+    fields = ("letter", "photo")
+    files = [file for field in fields for file in request.files.getlist(field) if file.filename]
+    return Sent(files, are_more="more" in request.form) if files else None
 
 
-def take_letter_unread(delegate: Delegate, file: FileStorage) -> Letter:
-    """Makes the file the current letter as soon as it is stored; `read_letter` must follow."""
-    return _receive(delegate, _store(delegate.debate, file), None)
+def take_letter(delegate: Delegate, sent: Sent) -> Letter:
+    """Stores and inspects the files, then makes them (part of) the current letter.
+
+    Raises RuleBroken on the letter's field, and keeps nothing, where one is no letter.
+    """
+    with _kept_or_discarded(delegate, sent) as files:
+        files[:] = [_inspected(file, is_one_of=len(files)) for file in files]
+        return _receive(delegate, sent, files)
+
+
+def take_letter_unread(delegate: Delegate, sent: Sent) -> Letter:
+    """Makes the files the current letter as soon as they are stored; `read_letter` must follow."""
+    with _kept_or_discarded(delegate, sent) as files:
+        return _receive(delegate, sent, files)
 
 
 def read_letter(delegate: Delegate, letter: Letter) -> str | None:
     """Inspects a letter taken unread; the sentence why it cannot be read, None when it can.
 
     A letter that holds a place is returned with that reason and the place is kept; one that
-    holds none is dropped (its file goes when the server next sweeps its folder).
+    holds none is dropped (its files go when the server next sweeps its folder).
     """
     debate, now = delegate.debate, parts().clock.now
-    try:
-        pages = _inspect(letter.stored_name, letter.kind)
-    except RuleBroken as unreadable:
-        reason = refusal(unreadable)
-        if not return_unreadable_letter(db(), now(), debate, letter.id, reason):
-            drop_letter(db(), now(), debate, letter)
-        return reason
-    if pages is not None:
-        note_inspection(db(), debate, letter.id, pages)
+    for file in letter.files:
+        try:
+            found = _inspected(file, is_one_of=len(letter.files))
+        except RuleBroken as unreadable:
+            reason = refusal(unreadable)
+            if not return_unreadable_letter(db(), now(), debate, letter.id, reason):
+                drop_letter(db(), now(), debate, letter)
+            return reason
+        if found.pages is not None:
+            what = (found.stored_name, found.pages, found.marks)
+            note_inspection(db(), debate, letter.id, *what)
     return None
 
 
-def _store(debate: Debate, file: FileStorage) -> Upload:
-    check_takes_letters(debate, parts().clock.now())
+@contextmanager
+def _kept_or_discarded(delegate: Delegate, sent: Sent) -> Iterator[list[LetterFile]]:
+    """The files, stored; on a refusal none of them stays."""
+    check_takes_letters(delegate.debate, parts().clock.now())
+    if len(sent.files) > MAX_FILES:
+        raise RuleBroken("letter", N_("A letter has at most ten files. Send fewer."))
     release_db()
+    files: list[LetterFile] = []
+    try:
+        for file in sent.files:
+            files.append(_stored(file, is_one_of=len(sent.files)))
+        yield files
+    except DomainError:
+        _discard(files)
+        raise
+
+
+def _discard(files: list[LetterFile]) -> None:
+    for file in files:
+        parts().files.discard(file.stored_name)
+
+
+def _stored(file: FileStorage, *, is_one_of: int) -> LetterFile:
+    name = _tidy_name(file.filename)
     try:
         stored = offload(parts().files.store, file.stream)
     except LetterRefused as refused:
-        raise _broken(refused) from refused
-    name = _tidy_name(file.filename) or stored.stored_name
-    return Upload(stored.stored_name, name, stored.kind, stored.size, stored.sha256)
+        raise _broken(refused, name, is_one_of) from refused
+    name = name or stored.stored_name
+    return LetterFile(stored.stored_name, name, stored.kind, stored.size, stored.sha256)
 
 
 def _tidy_name(name: str | None) -> str:
@@ -81,27 +125,32 @@ def _tidy_name(name: str | None) -> str:
     return "".join(c if c.isprintable() else "_" for c in last)[-MAX_FILE_NAME:]
 
 
-def _receive(delegate: Delegate, upload: Upload, pages: int | None) -> Letter:
+def _receive(delegate: Delegate, sent: Sent, files: list[LetterFile]) -> Letter:
     now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
-    try:
-        return receive_letter(db(), now, delegate.actor, *where, upload, pages)
-    except DomainError:
-        parts().files.discard(upload.stored_name)
-        raise
+    take = add_files if sent.are_more else receive_letter
+    letter = take(db(), now, delegate.actor, *where, tuple(files))
+    _discard([file for file in files if file not in letter.files])  # a retry, and its first stays
+    return letter
 
 
-def _inspect(stored_name: str, kind: str) -> int | None:
-    """The pages; None when the trouble is ours and staff must look for themselves."""
+def _inspected(file: LetterFile, *, is_one_of: int) -> LetterFile:
+    """The file with its pages and marks; as it was where the trouble is ours and staff must look
+    for themselves."""
     release_db()
     files = parts().files
+    where = (files.path(file.stored_name), Kind(file.kind), files.pages_folder(file.stored_name))
     try:
-        found = inspect(files.path(stored_name), Kind(kind), files.pages_folder(stored_name))
+        found = inspect(*where)
     except LetterRefused as refused:
-        raise _broken(refused) from refused
+        raise _broken(refused, file.original_name, is_one_of) from refused
     except InspectionFailed:
-        return None
-    return found.pages
+        return file
+    return replace(file, pages=found.pages, marks=frozenset(found.marks))
 
 
-def _broken(refused: LetterRefused) -> RuleBroken:
-    return RuleBroken("letter", refused.message, **refused.values)
+def _broken(refused: LetterRefused, name: str, is_one_of: int) -> RuleBroken:
+    """The refusal on its field; one of several files is named."""
+    if is_one_of == 1:
+        return RuleBroken("letter", refused.message, **refused.values)
+    problem = Sentence(refused.message, refused.values)
+    return RuleBroken("letter", N_("%(name)s: %(problem)s"), name=name, problem=problem)

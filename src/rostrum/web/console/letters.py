@@ -12,8 +12,8 @@ from rostrum.domain.staff import READS_LETTERS
 from rostrum.store import delegations, letters, registrations
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
+from rostrum.web.documents import send_original
 from rostrum.web.forms import ReturnForm, problems_of
-from rostrum.web.letters import send_original
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext
 

@@ -1,0 +1,103 @@
+"""Changing the files of the letter that a delegation has sent: adding, removing, moving up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.letters import current_letter, keep_files
+from rostrum.domain.arrangements import (
+    check_arrangement,
+    check_files,
+    may_change_itself,
+    moved_up,
+    with_added,
+    without,
+)
+from rostrum.domain.debates import Debate
+from rostrum.domain.journal import Actor
+from rostrum.domain.letters import Letter, LetterFile, check_takes_letters
+from rostrum.store import letters
+from rostrum.store.database import writing
+
+Files = tuple[LetterFile, ...]
+
+
+def add_files(
+    db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int, files: Files
+) -> Letter:
+    """Puts files behind those of the current letter, or makes them the first letter.
+
+    Raises what `receive_letter` raises.
+    """
+
+    def added(current: Letter | None) -> Files:
+        return with_added(current.files if current else (), files)
+
+    return _change(db, now, actor, debate, delegation_id, added)
+
+
+def remove_file(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    seen: str,
+    position: int,
+) -> Letter:
+    """Takes the file at `position` (counted from 1) out of the current letter.
+
+    `seen` is the SHA-256 of the letter on the page where this was asked: Conflict when another
+    phone was faster. RuleBroken for the only file, and as `receive_letter` raises it.
+    """
+
+    def shortened(current: Letter | None) -> Files:
+        check_arrangement(current, seen)
+        return without(current.files, position)
+
+    return _change(db, now, actor, debate, delegation_id, shortened)
+
+
+def move_file_up(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    seen: str,
+    position: int,
+) -> Letter:
+    """Moves the file at `position` one earlier; the rest as `remove_file`."""
+
+    def moved(current: Letter | None) -> Files:
+        check_arrangement(current, seen)
+        return moved_up(current.files, position)
+
+    return _change(db, now, actor, debate, delegation_id, moved)
+
+
+def _change(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    change: Callable[[Letter | None], Files],
+) -> Letter:
+    """The letter with its files changed: the same version, or a new one where somebody may
+    rely on the old. Nothing is written where nothing changes."""
+    with writing(db):
+        check_takes_letters(debate, now)
+        current = current_letter(db, debate, delegation_id)
+        files = change(current)
+        check_files(files)
+        if current and files == current.files:
+            return current
+        is_free = current and may_change_itself(
+            current, is_on_a_receipt=letters.is_on_a_receipt(db, current.id)
+        )
+        itself = current if is_free else None
+        return keep_files(db, now, actor, debate, delegation_id, files, itself)

@@ -1,0 +1,173 @@
+"""A letter of several photos on the phone: taken, arranged, replaced, sent again."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, expect
+
+from tests.browser.house import House
+from tests.browser.paper import a_letter, a_photo_of_a_letter
+from tests.browser.people import NO_CONNECTION, REFUSED, Person
+
+pytestmark = pytest.mark.browser
+
+Delegate = Callable[..., Person]
+READ = 20_000
+"""Milliseconds in which a slow machine has read a photo."""
+
+
+def a_photo(name: str, shade: int = 0) -> dict[str, object]:
+    """A photo for a file input; each shade is another file."""
+    with Image.open(io.BytesIO(a_photo_of_a_letter())) as photo:
+        photo.paste((60 * shade,) * 3, (0, 0, 32, 32))
+        file = io.BytesIO()
+        photo.save(file, "JPEG", quality=60)
+    return {"name": name, "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+def sheets(kenya: Person) -> Locator:
+    """The files of the letter, on its own page."""
+    return kenya.page.locator(".sheets > li")
+
+
+def open_pages(kenya: Person) -> None:
+    kenya.page.get_by_role("link", name="Replace the letter").click()
+
+
+def expect_names(kenya: Person, *names: str) -> None:
+    expect(sheets(kenya).locator(".file-name bdi")).to_have_text(list(names), timeout=READ)
+
+
+def test_photos_are_added_put_in_order_and_removed(closed_house: House, delegate: Delegate) -> None:
+    kenya = delegate(closed_house)
+    box = kenya.page.locator("#letter_box")
+    kenya.page.get_by_label("Take a photo").set_input_files(a_photo("one.jpg", 1))
+    expect(box).to_contain_text("1 page", timeout=READ)
+    kenya.page.get_by_label("Take a photo").set_input_files(a_photo("two.jpg", 2))
+    expect(box).to_contain_text("2 pages", timeout=READ)
+    open_pages(kenya)
+    kenya.page.locator("#more").set_input_files([a_photo("three.jpg", 3), a_photo("four.jpg", 4)])
+    expect_names(kenya, "one.jpg", "two.jpg", "three.jpg", "four.jpg")
+    kenya.page.get_by_role("button", name="Move up file 3").click()
+    expect_names(kenya, "one.jpg", "three.jpg", "two.jpg", "four.jpg")
+    kenya.page.get_by_role("button", name="Remove file 1").click()
+    expect_names(kenya, "three.jpg", "two.jpg", "four.jpg")
+    for picture in sheets(kenya).get_by_role("img").all():
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    with kenya.page.expect_download() as download:
+        kenya.page.get_by_role("link", name="Download as one PDF").click()
+    assert download.value.suggested_filename == "three.pdf"
+
+
+def test_a_returned_letter_is_replaced_by_photos_and_the_place_stays(
+    open_house: House, delegate: Delegate
+) -> None:
+    open_house.register("BRA", "KEN")
+    kenya = delegate(open_house).wait_until_live()
+    open_house.send_back("KEN", "The letter is not signed.")
+    expect(kenya.standing).to_contain_text("The letter is not signed.")
+    open_pages_of_a_returned_letter(kenya)
+    expect(kenya.page.locator("#letter_page .panel")).to_contain_text("The letter is not signed.")
+    kenya.page.locator("#letter").set_input_files([a_photo("one.jpg", 1), a_photo("two.jpg", 2)])
+    expect(kenya.page.locator("#letter_said")).to_have_text("one.jpg, two.jpg")
+    kenya.page.get_by_role("button", name="Send the letter").click()
+    expect(kenya.page).to_have_url(open_house.page("KEN"), timeout=READ)
+    expect(kenya.number).to_have_text("2")
+    expect(kenya.standing).to_contain_text("Letter being read by the mission")
+    expect(kenya.held_letter).to_contain_text("2 pages")
+
+
+def open_pages_of_a_returned_letter(kenya: Person) -> None:
+    kenya.standing.get_by_role("link", name="Replace the letter").click()
+
+
+def test_after_a_broken_connection_the_same_file_is_sent_again(
+    closed_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_house)
+    kenya.expects(NO_CONNECTION)
+    kenya.page.locator("#letter_box").scroll_into_view_if_needed()
+    kenya.context.set_offline(True)
+    kenya.page.locator("#letter").set_input_files(a_photo("one.jpg"))
+    expect(kenya.page.locator("#letter_said")).to_have_text(
+        "The connection broke. one.jpg is not here yet."
+    )
+    kenya.context.set_offline(False)
+    kenya.page.get_by_role("button", name="Try again").click()
+    expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
+
+
+def test_an_upload_is_cancelled_and_nothing_of_it_kept(
+    closed_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_house)
+    slow_line = kenya.context.new_cdp_session(kenya.page)
+    slow_line.send("Network.enable")
+    slow = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": 20_000}
+    slow_line.send("Network.emulateNetworkConditions", slow)
+    kenya.page.locator("#letter").set_input_files(a_photo("one.jpg"))
+    expect(kenya.page.locator("#letter_said")).to_have_text(re.compile(r"Sending one\.jpg: \d+ %"))
+    kenya.page.get_by_role("button", name="Cancel").click()
+    expect(kenya.page.locator("#letter_said")).to_have_text("Cancelled. one.jpg was not sent.")
+    expect(kenya.page.get_by_role("button", name="Cancel")).to_be_hidden()
+    kenya.page.reload()
+    expect(kenya.page.locator("#letter_box")).to_contain_text("The signed letter")
+
+
+def test_an_unreadable_page_is_told_and_those_before_it_stay(
+    closed_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_house)
+    kenya.expects(REFUSED)
+    kenya.choose_letter(a_letter(), "letter.pdf")
+    expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
+    open_pages(kenya)
+    broken = {"name": "broken.jpg", "mimeType": "image/jpeg", "buffer": b"GIF89a"}
+    kenya.page.locator("#more").set_input_files([a_photo("two.jpg"), broken])
+    expect(kenya.page.locator("#letter_page .error")).to_contain_text(
+        "not a PDF or a photo", timeout=READ
+    )
+    expect(kenya.page.get_by_role("alert")).to_be_focused()
+    expect_names(kenya, "letter.pdf", "two.jpg")
+
+
+def test_without_scripts_pages_are_added_and_arranged_by_forms(
+    closed_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_house, java_script_enabled=False)
+    open_letter_page(kenya, closed_house)
+    kenya.page.locator("#letter").set_input_files([a_photo("one.jpg", 1), a_photo("two.jpg", 2)])
+    kenya.page.get_by_role("button", name="Send the letter").click()
+    open_letter_page(kenya, closed_house)
+    kenya.page.locator("#more").set_input_files(a_photo("three.jpg", 3))
+    kenya.page.get_by_role("button", name="Add to the letter").click()
+    expect_names(kenya, "one.jpg", "two.jpg", "three.jpg")
+    kenya.page.get_by_role("button", name="Move up file 2").click()
+    kenya.page.get_by_role("button", name="Remove file 3").click()
+    expect_names(kenya, "two.jpg", "one.jpg")
+
+
+def open_letter_page(kenya: Person, house: House) -> None:
+    kenya.page.goto(f"{house.page('KEN')}/letter")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 568)])
+def test_every_button_is_large_enough_and_nothing_is_wider_than_the_phone(
+    closed_house: House, delegate: Delegate, size: tuple[int, int]
+) -> None:
+    kenya = delegate(closed_house, viewport={"width": size[0], "height": size[1]})
+    open_letter_page(kenya, closed_house)
+    three = [a_photo(f"IMG_20250318_17{n}501_a_long_name.jpg", n) for n in (1, 2, 3)]
+    kenya.page.locator("#letter").set_input_files(three)
+    kenya.page.get_by_role("button", name="Send the letter").click()
+    expect(kenya.page.locator("#letter_box")).to_contain_text("3 pages", timeout=READ)
+    open_letter_page(kenya, closed_house)
+    assert kenya.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for button in kenya.page.locator("#letter_page button:visible, label.save").all():
+        assert button.bounding_box()["height"] >= 44, button.inner_text()
