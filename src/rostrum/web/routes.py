@@ -6,6 +6,7 @@ from flask import Flask
 
 from rostrum.web import (
     debates,
+    draft_letters,
     health,
     invitations,
     letters,
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
         registrations,
         speakers,
         letters,
+        draft_letters,
         places,
         staff,
     )
