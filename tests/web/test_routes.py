@@ -67,6 +67,7 @@ WHO_MAY = {
     ("console.poll", "GET"): STAFF,
     ("console.export", "GET"): STAFF,
     ("fairness.show", "GET"): STAFF,
+    ("archive.download", "GET"): READS_LETTERS,
     ("console_letters.show", "GET"): READS_LETTERS,
     ("console_letters.download", "GET"): READS_LETTERS,
     ("console_letters.show_page", "GET"): READS_LETTERS,
