@@ -87,11 +87,27 @@
     if (!isBeside) swapped.then(() => document.querySelector("main [data-focus]")?.focus());
   }
 
-  document.addEventListener("change", (event) => {
-    const input = event.target;
-    if (!input.matches?.("input[data-upload]") || !input.files.length) return;
-    if (input.dataset.upload) start(input.form, input.dataset.target, [...input.files]);
+  function chosen(input, files) {
+    if (!files.length) return;
+    if (input.dataset.upload) start(input.form, input.dataset.target, files);
     else if (!isTooLarge(input.form)) say(input.form, filesOf(input.form).map((file) => file.name).join(", "));
+  }
+
+  // From the tap to the photo may take a minute. Until then the page is not read anew; where it was
+  // just being read, what is chosen counts for the input that took the place of the one tapped.
+  document.addEventListener("click", (event) => {
+    const input = event.target;
+    if (!input.matches?.("input[data-upload]")) return;
+    input.dataset.picking = "";
+    const moved = () => { if (!input.isConnected) chosen(document.getElementById(input.id) ?? input, [...input.files]); };
+    input.addEventListener("change", moved, { once: true });
+  });
+  for (const end of ["change", "cancel"]) {
+    document.addEventListener(end, (event) => { delete event.target.dataset?.picking; }, true);
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("input[data-upload]")) chosen(event.target, [...event.target.files]);
   });
 
   document.addEventListener("submit", (event) => {

@@ -39,7 +39,7 @@
     htmx.ajax("GET", body.dataset.refresh, { target: "#page_body", swap: "outerHTML" });
   }
 
-  const isTyping = (body) => [...body.querySelectorAll("input:not([type=hidden]), select, textarea")]
+  const isTyping = (body) => body.querySelector("[data-picking]") || [...body.querySelectorAll("input:not([type=hidden]), select, textarea")]
     .some((field) => field.type === "file" ? field.files.length : field.tagName === "SELECT"
       ? [...field.options].some((o) => o.selected !== o.defaultSelected && field.value) : field.value !== field.defaultValue);
 

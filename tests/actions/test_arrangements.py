@@ -8,14 +8,9 @@ from datetime import timedelta
 import pytest
 
 from rostrum.actions.arrangements import add_files, move_file_up, remove_file
+from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import verify_journal
-from rostrum.actions.letters import (
-    accept_letter,
-    current_letter,
-    open_letter,
-    receive_letter,
-    return_letter,
-)
+from rostrum.actions.letters import current_letter, open_letter, receive_letter
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.speakers import save_speaker
 from rostrum.domain.debates import Debate
@@ -141,7 +136,7 @@ def test_a_page_added_to_a_returned_letter_makes_a_pending_version(
     db: Database, debate: Debate
 ) -> None:
     letter = with_place(db, debate)
-    return_letter(db, LATER, VERA, debate, letter.id, "A page is missing.")
+    return_letter(db, LATER, VERA, debate, letter.id, (), "A page is missing.")
     changed = add_one(db, debate)
     assert (changed.version, changed.state) == (letter.version + 1, LetterState.PENDING)
     assert changed.files[:2] == letter.files

@@ -8,23 +8,15 @@ from datetime import timedelta
 
 import pytest
 
+from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import verify_journal
-from rostrum.actions.letters import (
-    accept_letter,
-    drop_letter,
-    note_inspection,
-    open_letter,
-    receive_letter,
-    return_letter,
-    return_unreadable_letter,
-)
+from rostrum.actions.letters import drop_letter, note_inspection, open_letter, receive_letter
 from rostrum.actions.registrations import withdraw
 from rostrum.domain.debates import Debate
-from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.errors import NotFound, RuleBroken
 from rostrum.domain.journal import Actor
 from rostrum.domain.letters import Letter, LetterState
 from rostrum.domain.times import MICROSECOND
-from rostrum.domain.words import Sentence
 from rostrum.store.database import Database
 from rostrum.store.drafts import get_draft
 from rostrum.store.journal import list_entries, list_values
@@ -59,7 +51,7 @@ def accept(db: Database, debate: Debate, letter_id: int, by: Actor = ANNA) -> Le
 
 
 def send_back(db: Database, debate: Debate, letter_id: int, by: Actor = ANNA) -> Letter:
-    return return_letter(db, LATER, by, debate, letter_id, "Not signed.")
+    return return_letter(db, LATER, by, debate, letter_id, ["not_signed"])
 
 
 DECISIONS = [pytest.param(accept, id="accept"), pytest.param(send_back, id="return")]
@@ -159,94 +151,6 @@ def test_a_letter_of_another_debate_is_not_found(db: Database, debate: Debate) -
     assert contents(db) == before
 
 
-def test_accepting_says_who_and_when(db: Database, debate: Debate) -> None:
-    letter = registered(db, debate)
-    accepted = accept(db, debate, letter.id)
-    assert accepted.state is LetterState.ACCEPTED
-    assert (accepted.decided_by, accepted.decided_at) == ("Anna", LATER)
-    assert find_active_registration(db, debate.id, delegation(db).id).letter == accepted
-    assert (last_entry(db).kind, last_entry(db).actor) == ("letter accepted", "staff:Anna")
-    assert verify_journal(db) is None
-
-
-def test_returning_gives_the_reason_and_holds_the_place(db: Database, debate: Debate) -> None:
-    letter = registered(db, debate)
-    returned = return_letter(db, LATER, ANNA, debate, letter.id, "  Not signed.\n")
-    held = find_active_registration(db, debate.id, delegation(db).id)
-    assert (held.letter, held.place) == (returned, 1)
-    assert (returned.state, returned.remark) == (LetterState.RETURNED, "Not signed.")
-    assert last_entry(db).kind == "letter returned"
-    assert list_values(db)[-1]["value"] == "Not signed."
-    assert verify_journal(db) is None
-
-
-@pytest.mark.parametrize("reason", ["", " ", "\n\t "])
-def test_a_letter_is_not_returned_without_a_reason(
-    db: Database, debate: Debate, reason: str
-) -> None:
-    letter = registered(db, debate)
-    before = contents(db)
-    with pytest.raises(RuleBroken) as refused:
-        return_letter(db, LATER, ANNA, debate, letter.id, reason)
-    assert refused.value.field == "reason"
-    assert contents(db) == before
-
-
-@pytest.mark.parametrize("first", DECISIONS)
-@pytest.mark.parametrize("second", DECISIONS)
-def test_the_second_of_two_decisions_is_told_of_the_first(
-    db: Database, debate: Debate, first: Callable, second: Callable
-) -> None:
-    letter = registered(db, debate)
-    decided = first(db, debate, letter.id, ANNA)
-    before = contents(db)
-    with pytest.raises(Conflict) as refused:
-        second(db, debate, letter.id, BO)
-    said = refused.value.sentence.values
-    assert (said["staff"], said["time"]) == ("Anna", LATER)
-    assert said["decision"] == Sentence(decided.state.capitalize())
-    assert contents(db) == before
-
-
-@pytest.mark.parametrize("decide", DECISIONS)
-def test_a_replaced_letter_cannot_be_decided(
-    db: Database, debate: Debate, decide: Callable
-) -> None:
-    old = registered(db, debate)
-    make_letter(db, debate, now=LATER)
-    before = contents(db)
-    with pytest.raises(Conflict):
-        decide(db, debate, old.id)
-    assert contents(db) == before
-
-
-@pytest.mark.parametrize("decide", DECISIONS)
-def test_a_letter_without_a_place_cannot_be_decided(
-    db: Database, debate: Debate, decide: Callable
-) -> None:
-    draft_letter = make_letter(db, debate, "BRA")
-    withdrawn = registered(db, debate, "KEN")
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
-    before = contents(db)
-    for letter in (draft_letter, withdrawn):
-        with pytest.raises(Conflict):
-            decide(db, debate, letter.id)
-    assert contents(db) == before
-
-
-@pytest.mark.parametrize(
-    ("decide", "state"), [(accept, LetterState.ACCEPTED), (send_back, LetterState.RETURNED)]
-)
-def test_registering_again_brings_the_letter_as_it_was_decided(
-    db: Database, debate: Debate, decide: Callable, state: LetterState
-) -> None:
-    letter = registered(db, debate)
-    decide(db, debate, letter.id)
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
-    again = register(db, debate, at=LATER, key="attempt-2")
-    assert (again.letter.id, again.letter.state) == (letter.id, state)
-
-
 def test_the_pages_are_noted_once_the_inspection_has_ended(db: Database, debate: Debate) -> None:
     letter = receive_letter(
         db, BEFORE, actor(), debate, delegation(db).id, (make_file(pages=None),)
@@ -255,23 +159,6 @@ def test_the_pages_are_noted_once_the_inspection_has_ended(db: Database, debate:
     note_inspection(db, debate, letter.id, letter.stored_name, 3, frozenset({"javascript"}))
     noted = get_letter(db, debate.id, letter.id)
     assert (noted.pages, noted.marks) == (3, {"javascript"})
-
-
-def test_an_unreadable_letter_comes_back_by_itself_and_the_place_is_held(
-    db: Database, debate: Debate
-) -> None:
-    letter = registered(db, debate)
-    returned = return_unreadable_letter(db, LATER, debate, letter.id, "It has no pages.")
-    assert (returned.state, returned.decided_by) == (LetterState.RETURNED, "rostrum")
-    assert find_active_registration(db, debate.id, delegation(db).id).place == 1
-    assert last_entry(db).actor == "rostrum"
-
-
-def test_an_unreadable_letter_without_a_place_is_not_returned(db: Database, debate: Debate) -> None:
-    letter = make_letter(db, debate)
-    before = contents(db)
-    assert return_unreadable_letter(db, LATER, debate, letter.id, "It has no pages.") is None
-    assert contents(db) == before
 
 
 def test_an_unreadable_letter_leaves_the_draft_as_if_it_had_not_come(

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import verify_journal
-from rostrum.actions.letters import accept_letter, return_letter
 from rostrum.actions.speakers import save_speaker
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict
@@ -135,7 +135,7 @@ def test_a_returned_letter_stays_returned_when_the_speaker_changes(
 ) -> None:
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
-    return_letter(db, LATER, ANNA, debate, letter.id, "Not signed.")
+    return_letter(db, LATER, ANNA, debate, letter.id, ["not_signed"])
     save(db, debate, make_speaker(name="Martha Koome"), 1)
     assert held_by(db, debate).letter.state is LetterState.RETURNED
 

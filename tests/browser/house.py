@@ -11,9 +11,11 @@ import io
 from datetime import timedelta
 from itertools import count
 
+from rostrum.actions.deadlines import strike_place
 from rostrum.actions.debates import read_debate, redate
+from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.invitations import revoke_invitation
-from rostrum.actions.letters import accept_letter, receive_letter, return_letter
+from rostrum.actions.letters import receive_letter
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.speakers import save_speaker
 from rostrum.clock import utc_clock
@@ -154,9 +156,17 @@ class House:
         letter = self.registration(code).letter
         accept_letter(self.db, utc_clock.now(), STAFF, self.debate, letter.id)
 
-    def send_back(self, code: str, reason: str) -> None:
+    def send_back(self, code: str, *reasons: str, remark: str = "") -> None:
         letter = self.registration(code).letter
-        return_letter(self.db, utc_clock.now(), STAFF, self.debate, letter.id, reason)
+        return_letter(self.db, utc_clock.now(), STAFF, self.debate, letter.id, reasons, remark)
+
+    def end_letters(self) -> None:
+        """The time for letters has just ended."""
+        self._set("letter_deadline", 0)
+
+    def strike(self, code: str, reason: str) -> None:
+        held = self.registration(code)
+        strike_place(self.db, utc_clock.now(), STAFF, self.debate, held.id, reason)
 
     def revoke(self, code: str) -> None:
         invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)

@@ -13,7 +13,7 @@ from tests.browser.house import House
 from tests.browser.people import Person
 from tests.browser.server import Server
 
-REASON = "The letter is not addressed to the President of the Security Council."
+REASON = "not_addressed_to_the_president"
 MINUTE, HOUR = 60, 3600
 BEFORE_KENYA = ("BRA", "IRL", "JPN", "MEX", "EGY", "IDN")
 AFTER_KENYA = ("DEU", "ZAF", "URY", "IND", "NPL", "ITA", "BGD", "RWA", "PSE", "CHE", "NOR", "QAT")
@@ -209,11 +209,65 @@ def empty_console(stage: Stage) -> Person:
 def letter(stage: Stage) -> Person:
     house = stage.house(-HOUR)
     house.prepare("KEN")
-    house.register(*BEFORE_KENYA, "KEN")
+    house.register("KEN")
+    house.prepare("BRA")
+    house.register("BRA", *BEFORE_KENYA[1:])
     someone = stage.clerk(house)
     someone.row("Kenya").locator("a.state").click()
     expect(someone.page.get_by_role("img", name="Page 1")).to_have_js_property("complete", True)
+    return someone.wait_until_live()
+
+
+def desk_marked(stage: Stage) -> Person:
+    someone = letter(stage)
+    someone.page.keyboard.press("2")
+    someone.page.keyboard.press("4")
     return someone
+
+
+def desk_done(stage: Stage) -> Person:
+    someone = letter(stage)
+    someone.page.keyboard.press("4")
+    someone.page.keyboard.press("r")
+    expect(someone.page.locator(".decided")).to_be_visible()
+    return someone
+
+
+def desk_help(stage: Stage) -> Person:
+    someone = letter(stage)
+    someone.page.keyboard.press("?")
+    expect(someone.page.get_by_role("dialog")).to_be_visible()
+    return someone
+
+
+def desk_waiting(stage: Stage) -> Person:
+    house = stage.house(-HOUR)
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/letters"))
+    return someone.wait_until_live()
+
+
+def late_letter(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.end_letters()
+    someone = stage.clerk(house)
+    someone.row("Kenya").get_by_role("link", name="No letter in time").click()
+    expect(someone.page.get_by_role("button", name="Strike place 7")).to_be_visible()
+    return someone
+
+
+def late_console(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.accept("BRA")
+    house.end_letters()
+    return stage.clerk(house).wait_until_live()
+
+
+def struck(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.end_letters()
+    house.strike("KEN", "No signed letter was received in time.")
+    return stage.delegate(house).wait_until_live()
 
 
 def move(stage: Stage) -> Person:
@@ -251,6 +305,13 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "console": console,
     "empty-console": empty_console,
     "letter": letter,
+    "desk-marked": desk_marked,
+    "desk-done": desk_done,
+    "desk-help": desk_help,
+    "desk-waiting": desk_waiting,
+    "late-letter": late_letter,
+    "late-console": late_console,
+    "struck": struck,
     "move": move,
     "fairness": fairness,
 }

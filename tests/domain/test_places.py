@@ -10,8 +10,8 @@ from rostrum.domain.places import (
     check_move_reason,
     check_order_version,
     order_version,
+    places_after_leaving,
     places_after_move,
-    places_after_withdrawal,
 )
 
 PLACES = {10: 1, 20: 2, 30: 3, 40: 4}
@@ -26,7 +26,7 @@ PLACES = {10: 1, 20: 2, 30: 3, 40: 4}
     ],
 )
 def test_those_behind_move_up_by_one(leaving: int, moved: dict[int, tuple[int, int]]) -> None:
-    assert places_after_withdrawal(PLACES, leaving) == moved
+    assert places_after_leaving(PLACES, leaving) == moved
 
 
 @pytest.mark.parametrize(("number", "before"), [(1, 0), (2, 1), (180, 179)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,14 +18,13 @@ from tests.factories import OPENS_AT, SHIPPED, make_speaker
 
 HELD = make_registration()
 GONE = make_registration(None)
+STRUCK = replace(GONE, struck_by="vera", struck_reason="No letter.")
 EMPTY = Draft(1, 1, Speaker(), None, 0, None)
 READY = Draft(1, 1, make_speaker(), HELD.letter, 1, OPENS_AT)
 CLOSES_AT = OPENS_AT + timedelta(days=2)
 
 
 def make_debate(closes_at: datetime | None = CLOSES_AT) -> Debate:
-    from dataclasses import replace
-
     debate, _ = read_debate(SHIPPED.read_text(encoding="utf-8"))
     return replace(debate, closes_at=closes_at)
 
@@ -40,6 +40,9 @@ def make_debate(closes_at: datetime | None = CLOSES_AT) -> Debate:
         (Phase.OPEN, False, HELD, EMPTY, GONE, State.REGISTERED),
         (Phase.OPEN, False, None, READY, GONE, State.WITHDRAWN),
         (Phase.CLOSED, False, None, READY, GONE, State.CLOSED),
+        (Phase.OPEN, False, None, READY, STRUCK, State.STRUCK),
+        (Phase.CLOSED, False, None, EMPTY, STRUCK, State.STRUCK),
+        (Phase.OPEN, False, HELD, EMPTY, STRUCK, State.REGISTERED),
         (Phase.CLOSED, False, None, EMPTY, None, State.CLOSED),
         (Phase.CLOSED, False, HELD, EMPTY, None, State.REGISTERED),
         (Phase.BEFORE, True, None, READY, None, State.COUNCIL_MEMBER),

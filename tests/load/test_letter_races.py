@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rostrum.actions.letters import accept_letter, return_letter
+from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.registrations import withdraw
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import Actor
@@ -44,7 +44,7 @@ def states_of(db: Database, debate: Debate) -> dict[int, tuple[str, str]]:
 
 
 def give_back(clerk: Phone, letter: int) -> bytes:
-    return post(clerk, f"{clerk.path}/letters/{letter}/return", reason=REASON)
+    return post(clerk, f"{clerk.path}/letters/{letter}/return", remark=REASON)
 
 
 def accept(clerk: Phone, letter: int) -> bytes:
@@ -105,7 +105,7 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_return(
     monkeypatch.setattr("rostrum.actions.letters.writing", guard)
     who = (other, LATER, actor(), debate, delegation(db).id)
     came = overtake(db, "update letter set state", lambda: withdraw(*who))
-    return_letter(db, LATER, VERA, debate, letter.id, REASON)
+    return_letter(db, LATER, VERA, debate, letter.id, (), REASON)
     if guard is writing:
         assert came == ["Busy"]
         check_list(db, debate)
@@ -148,7 +148,7 @@ def test_only_a_transaction_keeps_another_decision_out_of_a_decision(
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
     monkeypatch.setattr("rostrum.actions.letters.writing", guard)
-    decided = (debate, letter.id, REASON)
+    decided = (debate, letter.id, (), REASON)
     came = overtake(
         db, "update letter set state", lambda: return_letter(other, LATER, PAUL, *decided)
     )

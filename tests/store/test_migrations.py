@@ -73,7 +73,10 @@ def test_a_step_of_a_newer_program_is_noticed(db: Database) -> None:
     assert unknown_migrations(db) == ["m9999_later"]
 
 
-COPIED = """insert into registration
+COPIED = """insert into registration (id, debate_id, delegation_id, arrival_number, received_at,
+      reference, idempotency_key, speaker_title, speaker_name, functional_title, level, language,
+      on_behalf_of, contact_email, contact_phone, letter_id, receipt_letter_id, place, version,
+      withdrawn_at)
     select :id, debate_id, {delegation_id}, {number}, received_at, {reference}, {key},
       speaker_title, speaker_name, functional_title, level, language, on_behalf_of,
       contact_email, contact_phone, letter_id, receipt_letter_id, {place}, version, {withdrawn_at}
@@ -351,3 +354,30 @@ def test_a_broken_letter_is_refused_by_the_database_itself(
 def test_one_file_may_belong_to_several_versions(with_letters: Database) -> None:
     with_letters.execute("update letter_file set stored_name = 'a.pdf'")
     assert one_value(with_letters, "select count(*) from letter_file") == 3
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(
+            "update registration set struck_by = 'vera', struck_reason = 'No letter.'",
+            id="a place that is held and struck",
+        ),
+        pytest.param(
+            "update registration set place = null, withdrawn_at = 9, struck_by = 'vera'",
+            id="struck without a reason",
+        ),
+        pytest.param("update registration set struck_reason = 'No.'", id="a reason of nobody"),
+        pytest.param("update registration set letter_deadline = 'soon'", id="strict types"),
+    ],
+)
+def test_a_place_struck_by_halves_is_refused_by_the_database_itself(
+    migrated: Database, statement: str
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        migrated.execute(statement)
+
+
+def test_a_move_may_be_because_a_place_was_struck(migrated: Database) -> None:
+    insert_move(migrated, cause="'struck'", reason="''")
+    assert one_value(migrated, "select count(*) from move where cause = 'struck'") == 1

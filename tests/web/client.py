@@ -19,7 +19,8 @@ from tests.web.bodies import NO_FILE, File, Pairs, multipart, urlencoded
 from tests.web.checks import check_document, check_html, is_page, parse
 
 NOT_SENT = {"submit", "button", "reset", "image", "file"}
-Fields = Mapping[str, str | bytes]
+Fields = Mapping[str, str | bytes | list[str]]
+"""What is typed by field name; of checkboxes and radio buttons a list of those that are chosen."""
 Files = Mapping[str, File]
 
 
@@ -221,6 +222,10 @@ class Browser:
             name, kind = str(tag["name"]), tag.get("type")
             if kind == "file":
                 chosen.append((name, files.get(name, NO_FILE)))
+            elif kind in ("checkbox", "radio"):
+                value = str(tag.get("value", "on"))
+                if value in fields[name] if name in fields else tag.has_attr("checked"):
+                    pairs.append((name, value))
             elif kind not in NOT_SENT and not tag.has_attr("disabled"):
                 pairs.append((name, fields[name] if name in fields else self.value(name)))
         return pairs, chosen

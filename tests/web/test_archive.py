@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 from flask import Flask
 
-from rostrum.actions.letters import accept_letter, receive_letter
+from rostrum.actions.decisions import accept_letter
+from rostrum.actions.letters import receive_letter
 from rostrum.actions.registrations import withdraw
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import Actor

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from rostrum.actions.letters import return_letter
+from rostrum.actions.decisions import return_letter
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import Actor
 from rostrum.store.database import Database
@@ -101,7 +101,7 @@ def test_a_returned_letter_is_replaced_and_the_place_held(
 ) -> None:
     take_place(app, db, debate, "BRA")
     letter = take_place(app, db, debate).letter
-    return_letter(db, opened.now(), VERA, debate, letter.id, REASON)
+    return_letter(db, opened.now(), VERA, debate, letter.id, (), REASON)
     kenya.get(home(debate))
     assert REASON in kenya.says("#standing")
     assert "Replace the letter by Fri 21 March, 18:00 New York." in kenya.says("#standing")
@@ -119,7 +119,7 @@ def test_after_the_deadline_no_letter_is_taken(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, page: str
 ) -> None:
     letter = take_place(app, db, debate).letter
-    return_letter(db, opened.now(), VERA, debate, letter.id, REASON)
+    return_letter(db, opened.now(), VERA, debate, letter.id, (), REASON)
     kenya.get(page)
     opened.set(debate.letter_deadline)
     before = snapshot(db)

@@ -40,7 +40,7 @@ def test_before_the_opening_the_page_asks_for_speaker_and_letter(kenya: Browser)
     assert "The list opens" in kenya.says("#standing")
     assert "Wed 19 March, 9:30 New York" in kenya.says("#standing")
     assert "Speaker and letter are needed to register." in kenya.words
-    assert "asking to take part under rule 37" in kenya.says("#letter_box")
+    assert "Cites rule 37 of the provisional rules of procedure" in kenya.says("#letter_box")
     assert kenya.has("[name=contact_phone]")
     assert kenya.has("[data-countdown='1742391000000000']")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from rostrum.actions.letters import accept_letter
+from rostrum.actions.decisions import accept_letter
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import Actor
 from rostrum.store.database import Database

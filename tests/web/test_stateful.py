@@ -21,9 +21,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.invitations import revoke_invitation
 from rostrum.actions.journal import verify_journal
-from rostrum.actions.letters import accept_letter, receive_letter, return_letter
+from rostrum.actions.letters import receive_letter
 from rostrum.actions.places import move_place
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.speakers import save_speaker
@@ -219,7 +220,7 @@ class SpeakersList(RuleBasedStateMachine):
         details = self.copy.details(code)
         about = (self.db, self.now(), VERA, self.debate, details.letter.id)
         decide = accept_letter if is_fine else return_letter
-        reason = () if is_fine else ("It is not signed.",)
+        reason = () if is_fine else (["not_signed"],)
         if code in self.order and self.letters[code] == "pending":
             decide(*about, *reason)
             self.letters[code] = "accepted" if is_fine else "returned"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from rostrum.actions.letters import current_letter, keep_files
+from rostrum.actions.letters import check_may_send, current_letter, keep_files
 from rostrum.domain.arrangements import (
     check_arrangement,
     check_files,
@@ -18,7 +18,7 @@ from rostrum.domain.arrangements import (
 )
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import Actor
-from rostrum.domain.letters import Letter, LetterFile, check_takes_letters
+from rostrum.domain.letters import Letter, LetterFile
 from rostrum.store import letters
 from rostrum.store.database import writing
 
@@ -90,7 +90,7 @@ def _change(
     """The letter with its files changed: the same version, or a new one where somebody may
     rely on the old. Nothing is written where nothing changes."""
     with writing(db):
-        check_takes_letters(debate, now)
+        check_may_send(db, debate, delegation_id, now)
         current = current_letter(db, debate, delegation_id)
         files = change(current)
         check_files(files)

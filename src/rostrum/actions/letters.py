@@ -14,16 +14,10 @@ from rostrum.domain.arrangements import (
     is_retry,
     may_change_itself,
 )
+from rostrum.domain.deadlines import check_takes_letters
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import ROSTRUM, Actor
-from rostrum.domain.letters import (
-    Letter,
-    LetterFile,
-    LetterState,
-    check_decision,
-    check_reason,
-    check_takes_letters,
-)
+from rostrum.domain.letters import Letter, LetterFile, LetterState
 from rostrum.store import drafts, letters, registrations
 from rostrum.store.database import writing
 
@@ -43,13 +37,19 @@ def receive_letter(
     for too many files or pages, and for the eleventh version.
     """
     with writing(db):
-        check_takes_letters(debate, now)
+        check_may_send(db, debate, delegation_id, now)
         check_files(files)
         current = current_letter(db, debate, delegation_id)
         if current and is_retry(current, files):
             return current
         takes_place_of = current and _is_only_prepared(db, current, files) and current
         return keep_files(db, now, actor, debate, delegation_id, files, takes_place_of)
+
+
+def check_may_send(db: Database, debate: Debate, delegation_id: int, now: datetime) -> None:
+    """Refuses a letter when the delegation's time for one is over."""
+    held = registrations.find_active_registration(db, debate.id, delegation_id)
+    check_takes_letters(debate, held, now)
 
 
 def current_letter(db: Database, debate: Debate, delegation_id: int) -> Letter | None:
@@ -100,7 +100,7 @@ def _make_current(db: Database, now: datetime, letter: Letter) -> None:
 
 
 def _received(letter: Letter) -> Event:
-    event = _event("letter received", letter)
+    event = letter_event("letter received", letter)
     facts = {
         "version": letter.version,
         "size": letter.size,
@@ -160,40 +160,8 @@ def open_letter(
         if letter.opened_at is None:
             letter = replace(letter, opened_at=now)
             letters.update_opened(db, letter)
-        record(db, now, actor, _event("letter opened", letter))
+        record(db, now, actor, letter_event("letter opened", letter))
         return letter
-
-
-def accept_letter(
-    db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int
-) -> Letter:
-    """Accepts a pending current letter. Raises NotFound, or Conflict when it was decided."""
-    return _decide(db, now, actor, debate, letter_id, LetterState.ACCEPTED, "")
-
-
-def return_letter(
-    db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int, remark: str
-) -> Letter:
-    """Returns a pending current letter with a reason the delegation reads; the place is held.
-
-    Raises NotFound, RuleBroken without a reason, Conflict when it was decided before.
-    """
-    remark = check_reason(remark)
-    return _decide(db, now, actor, debate, letter_id, LetterState.RETURNED, remark)
-
-
-def return_unreadable_letter(
-    db: Database, now: datetime, debate: Debate, letter_id: int, reason: str
-) -> Letter | None:
-    """Returns a letter that the inspection could not read, in Rostrum's own name.
-
-    None when it holds no place (any more): there is nothing to return then. What staff have
-    decided meanwhile stays.
-    """
-    held = registrations.find_active_by_letter(db, debate.id, letter_id)
-    if held is None or held.letter.state is not LetterState.PENDING:
-        return held and held.letter
-    return return_letter(db, now, ROSTRUM, debate, letter_id, reason)
 
 
 def drop_letter(db: Database, now: datetime, debate: Debate, letter: Letter) -> None:
@@ -207,34 +175,11 @@ def drop_letter(db: Database, now: datetime, debate: Debate, letter: Letter) -> 
             earlier = letters.find_letter_before(db, letter)
             drafts.replace_draft(db, replace(draft, letter=earlier, updated_at=now))
         letters.delete_unregistered_letter(db, letter.id)
-        record(db, now, ROSTRUM, _event("letter dropped", letter))
+        record(db, now, ROSTRUM, letter_event("letter dropped", letter))
 
 
-def _decide(
-    db: Database,
-    now: datetime,
-    actor: Actor,
-    debate: Debate,
-    letter_id: int,
-    state: LetterState,
-    remark: str,
-) -> Letter:
-    with writing(db):
-        letter = letters.get_letter(db, debate.id, letter_id)
-        held = registrations.find_active_by_letter(db, debate.id, letter_id)
-        check_decision(letter, is_current=held is not None)
-        decided = replace(
-            letter, state=state, remark=remark, decided_by=actor.name or str(actor), decided_at=now
-        )
-        letters.update_decision(db, decided)
-        event = _event(f"letter {state}", letter)
-        if remark:
-            event = replace(event, personal={"remark": remark})
-        record(db, now, actor, event)
-        return decided
-
-
-def _event(kind: str, letter: Letter) -> Event:
+def letter_event(kind: str, letter: Letter) -> Event:
+    """Something that happened to a letter, for the journal."""
     return Event(
         kind=kind,
         debate_id=letter.debate_id,

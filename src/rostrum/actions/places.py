@@ -15,6 +15,7 @@ from rostrum.domain.places import (
     Move,
     check_move_reason,
     check_order_version,
+    places_after_leaving,
     places_after_move,
 )
 from rostrum.domain.registrations import Registration
@@ -34,6 +35,20 @@ def get_listed(db: Database, debate: Debate, registration_id: int) -> Registrati
     if not held.is_active:
         raise Conflict(N_("This place was given up; there is nothing to move."))
     return held
+
+
+def vacate(db: Database, now: datetime, actor: Actor, gone: Registration, cause: Cause) -> int:
+    """Inside a transaction: writes that the place is gone; those behind move up, each move with
+    its cause. How many moved."""
+    moved = places_after_leaving(places.list_places(db, gone.debate_id), gone.id)
+    registrations.update_withdrawn(db, gone)
+    places.update_places(db, {who: after for who, (_, after) in moved.items()})
+    moves = [
+        Move(who, before, after, cause, gone.delegation_id, now, actor)
+        for who, (before, after) in moved.items()
+    ]
+    places.insert_moves(db, moves)
+    return len(moves)
 
 
 def move_place(

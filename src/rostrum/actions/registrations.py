@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.actions.places import vacate
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict
 from rostrum.domain.fairness import PRESSED_AGAIN, REGISTERED
 from rostrum.domain.journal import Actor, canonical_json
-from rostrum.domain.places import Cause, Move, places_after_withdrawal
+from rostrum.domain.places import Cause
 from rostrum.domain.registrations import (
     Draft,
     Registration,
@@ -24,7 +25,7 @@ from rostrum.domain.registrations import (
 )
 from rostrum.domain.times import from_micros
 from rostrum.domain.words import N_
-from rostrum.store import debates, drafts, places, registrations
+from rostrum.store import debates, drafts, registrations
 from rostrum.store.database import writing
 
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -140,18 +141,9 @@ def withdraw(
         held = registrations.find_active_registration(db, debate.id, delegation_id)
         if held is None:
             raise Conflict(N_("There is no place to give up."))
-        moved = places_after_withdrawal(places.list_places(db, debate.id), held.id)
         gone = replace(held, place=None, withdrawn_at=max(now, held.received_at))
-        registrations.update_withdrawn(db, gone)
-        places.update_places(db, {who: after for who, (_, after) in moved.items()})
-        places.insert_moves(
-            db,
-            [
-                Move(who, before, after, Cause.WITHDRAWAL, delegation_id, now, actor)
-                for who, (before, after) in moved.items()
-            ],
-        )
-        drafts.replace_draft(db, _draft_of(held, now))
+        moved_up = vacate(db, now, actor, gone, Cause.WITHDRAWAL)
+        drafts.replace_draft(db, draft_of(held, now))
         event = Event(
             kind="withdrawn",
             debate_id=debate.id,
@@ -159,14 +151,15 @@ def withdraw(
             facts={
                 "arrival_number": held.arrival_number,
                 "place_before": held.place,
-                "moved_up": len(moved),
+                "moved_up": moved_up,
             },
         )
         record(db, now, actor, event)
         return gone
 
 
-def _draft_of(held: Registration, now: datetime) -> Draft:
+def draft_of(held: Registration, now: datetime) -> Draft:
+    """What was registered, prepared for another press."""
     return Draft(
         debate_id=held.debate_id,
         delegation_id=held.delegation_id,

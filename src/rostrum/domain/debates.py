@@ -51,7 +51,3 @@ class Debate:
         if self.closes_at is not None and now >= self.closes_at:
             return Phase.CLOSED
         return Phase.OPEN
-
-    def takes_letters(self, now: datetime) -> bool:
-        """Whether a letter may still be added or replaced: up to `letter_deadline`."""
-        return self.letter_deadline is None or now < self.letter_deadline

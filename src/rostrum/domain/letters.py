@@ -1,4 +1,4 @@
-"""The signed letter: its states, and what may be decided about it when."""
+"""The signed letter: its files, versions and states."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rostrum.domain.debates import Debate
-from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.words import N_, Sentence
+from rostrum.domain.words import N_
 
 
 class LetterState(StrEnum):
@@ -105,39 +103,3 @@ class Letter:
 
 def _digest_of(digests: list[str]) -> str:
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
-
-
-def check_takes_letters(debate: Debate, now: datetime) -> None:
-    """Refuses a letter after `letter_deadline` (RuleBroken on the letter field)."""
-    if not debate.takes_letters(now):
-        raise RuleBroken(
-            "letter",
-            N_("Letters were due by %(deadline)s. Call the mission."),
-            deadline=debate.letter_deadline,
-        )
-
-
-def check_decision(letter: Letter, *, is_current: bool) -> None:
-    """Refuses a decision about a letter that was replaced, withdrawn or decided (Conflict).
-
-    Two staff cannot cross: the second is told who decided what, and when.
-    """
-    if not is_current:
-        raise Conflict(
-            N_("This letter is no longer the current one: it was replaced or withdrawn.")
-        )
-    if letter.state is not LetterState.PENDING:
-        raise Conflict(
-            N_("%(staff)s already decided at %(time)s: %(decision)s."),
-            staff=letter.decided_by,
-            time=letter.decided_at,
-            decision=Sentence(LETTER_LABELS[letter.state]),
-        )
-
-
-def check_reason(reason: str) -> str:
-    """The reason for returning a letter, trimmed; refused when empty."""
-    trimmed = reason.strip()
-    if not trimmed:
-        raise RuleBroken("reason", N_("Say why the letter goes back: the delegation reads this."))
-    return trimmed

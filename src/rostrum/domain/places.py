@@ -17,6 +17,7 @@ class Cause(StrEnum):
 
     WITHDRAWAL = "withdrawal"
     MOVED_BY_STAFF = "moved by staff"
+    STRUCK = "struck"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Move:
     place_after: int
     cause: Cause
     caused_by: int
-    """Id of the delegation that withdrew, or that staff moved: perhaps this one itself."""
+    """Id of the delegation that withdrew, or that staff moved or struck: perhaps this one."""
     moved_at: datetime
     actor: Actor
     reason: str = ""
@@ -50,7 +51,7 @@ class Standing:
         return self.number - 1
 
 
-def places_after_withdrawal(places: dict[int, int], leaving: int) -> dict[int, tuple[int, int]]:
+def places_after_leaving(places: dict[int, int], leaving: int) -> dict[int, tuple[int, int]]:
     """Place before and after, by registration id, of those who move up when `leaving` goes."""
     gap = places[leaving]
     return {who: (place, place - 1) for who, place in places.items() if place > gap}

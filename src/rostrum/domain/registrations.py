@@ -63,10 +63,19 @@ class Registration:
     place: int | None
     version: int
     withdrawn_at: datetime | None
+    letter_deadline: datetime | None = None
+    """Until when this delegation may send a letter, where staff gave it more time."""
+    struck_by: str = ""
+    """Who of the mission took the place away; empty while it is held, and after a withdrawal."""
+    struck_reason: str = ""
 
     @property
     def is_active(self) -> bool:
         return self.place is not None
+
+    @property
+    def is_struck(self) -> bool:
+        return bool(self.struck_by)
 
 
 def idempotency_key(earlier_registrations: int) -> str:

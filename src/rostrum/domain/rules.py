@@ -36,6 +36,7 @@ def order_rule(debate: Debate) -> list[Sentence]:
             N_("Reading the letter never costs a place: it is held until staff have decided.")
         ),
         _letters(debate),
+        *_late(debate),
         Sentence(
             N_("A place that is given up goes to those after it. Registering again gives the last.")
         ),
@@ -47,6 +48,19 @@ def order_rule(debate: Debate) -> list[Sentence]:
         ),
     ]
     return rule
+
+
+def _late(debate: Debate) -> list[Sentence]:
+    if debate.letter_deadline is None:
+        return []
+    return [
+        Sentence(
+            N_(
+                "After that the mission decides about a place without an accepted letter: it gives "
+                "more time, or strikes the place and says why."
+            )
+        )
+    ]
 
 
 def _letters(debate: Debate) -> Sentence:

@@ -20,6 +20,7 @@ class Role(StrEnum):
 
 
 READS_LETTERS = frozenset({Role.ADMIN, Role.VERIFIER})
+DECIDES_LATE_LETTERS = frozenset({Role.ADMIN, Role.VERIFIER})
 MOVES_PLACES = frozenset({Role.ADMIN, Role.VERIFIER})
 SEES_LIST = frozenset(Role)
 

@@ -17,6 +17,7 @@ class State(StrEnum):
     OPEN = "open"
     REGISTERED = "registered"
     WITHDRAWN = "withdrawn"
+    STRUCK = "struck"
     CLOSED = "closed"
 
 
@@ -32,6 +33,8 @@ def state_of(
         return State.COUNCIL_MEMBER
     if held is not None:
         return State.REGISTERED
+    if gone is not None and gone.is_struck:
+        return State.STRUCK
     if phase is Phase.CLOSED:
         return State.CLOSED
     if gone is not None:

@@ -4,7 +4,8 @@ import json
 import logging
 from dataclasses import dataclass
 
-from rostrum.letters.limits import Limits
+from rostrum.domain.words import Sentence
+from rostrum.letters.limits import LIMITS, Limits
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused, Refusal
 
@@ -41,6 +42,11 @@ def read_answer(line: bytes, limits: Limits) -> Inspection:
 def _are_marks(words: list[object]) -> bool:
     """Each a mark and none twice."""
     return all(word in list(Mark) for word in words) and len(set(words)) == len(words)
+
+
+def told(reason: Refusal) -> Sentence:
+    """What a delegate is told of a refusal by an inspection, for reading at any time later."""
+    return Sentence(reason.message, _values(reason, LIMITS))
 
 
 def _values(reason: Refusal, limits: Limits) -> dict[str, int]:

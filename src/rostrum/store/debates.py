@@ -62,7 +62,8 @@ def list_boundaries(db: Database) -> list[datetime]:
     """The instants at which something changes by the clock alone: openings, closings, deadlines."""
     sql = """select opens_at as at from debate union all
              select closes_at from debate where closes_at is not null union all
-             select letter_deadline from debate where letter_deadline is not null"""
+             select letter_deadline from debate where letter_deadline is not null union all
+             select letter_deadline from registration where letter_deadline is not null"""
     return [from_micros(row["at"]) for row in all_rows(db, sql)]
 
 

@@ -82,6 +82,27 @@ def list_letters_by_id(db: Database, debate_id: int) -> dict[int, Letter]:
     return _letters(db, "debate_id = :debate_id", debate_id=debate_id)
 
 
+def list_versions(db: Database, debate_id: int, delegation_id: int) -> list[Letter]:
+    """The letters of a delegation in a debate, the latest version first."""
+    where = "debate_id = :debate_id and delegation_id = :delegation_id"
+    found = _letters(db, where, debate_id=debate_id, delegation_id=delegation_id)
+    return sorted(found.values(), key=lambda letter: letter.version, reverse=True)
+
+
+def list_with_same_files(db: Database, letter: Letter) -> list[Letter]:
+    """Other letters that have one of its files: of other delegations, of other debates, and
+    versions before it that came back."""
+    where = """id in (select other.id from letter_file as own
+                 join letter_file as same on same.sha256 = own.sha256
+                 join letter as other on other.id = same.letter_id
+               where own.letter_id = :id and (other.delegation_id != :delegation_id
+                 or other.debate_id != :debate_id
+                 or (other.version < :version and other.state = 'returned')))"""
+    names = ("id", "debate_id", "delegation_id", "version")
+    found = _letters(db, where, **{name: getattr(letter, name) for name in names})
+    return list(found.values())
+
+
 def list_stored_names(db: Database) -> set[str]:
     """The names under which files of letters of all debates lie on disk."""
     return {row["stored_name"] for row in all_rows(db, "select stored_name from letter_file")}

@@ -276,6 +276,34 @@ _LETTERS_OF_SEVERAL_FILES = """
 """
 
 
+@migrations()
+def m0007_late_letters(db: Database) -> None:
+    db.executescript("""
+    alter table registration add column letter_deadline integer;
+    alter table registration add column struck_by text not null default ''
+        check (struck_by = '' or withdrawn_at is not null);
+    alter table registration add column struck_reason text not null default ''
+        check ((struck_by = '') = (struck_reason = ''));
+    create table new_move (
+        id integer primary key,
+        registration_id integer not null references registration (id),
+        place_before integer not null check (place_before > 0),
+        place_after integer not null check (place_after > 0),
+        cause text not null check (cause in ('withdrawal', 'moved by staff', 'struck')),
+        caused_by integer not null references delegation (id),
+        moved_at integer not null,
+        actor text not null check (actor != ''),
+        reason text not null,
+        check (place_before != place_after),
+        check (cause != 'moved by staff' or reason != '')
+    ) strict;
+    insert into new_move select * from move;
+    drop table move;
+    alter table new_move rename to move;
+    create index move_by_registration on move (registration_id);
+    """)
+
+
 def pending_migrations(db: Database) -> list[str]:
     """Names of the steps this database still lacks."""
     return [migration.name for migration in migrations.pending(db)]

@@ -41,6 +41,9 @@ def _registration(row: dict[str, Any], letters: dict[int, Letter]) -> Registrati
         place=row["place"],
         version=row["version"],
         withdrawn_at=instant_of(row["withdrawn_at"]),
+        letter_deadline=instant_of(row["letter_deadline"]),
+        struck_by=row["struck_by"],
+        struck_reason=row["struck_reason"],
     )
 
 
@@ -162,8 +165,22 @@ def update_details(
 
 
 def update_withdrawn(db: Database, registration: Registration) -> None:
-    """Takes the place away and notes when."""
+    """Takes the place away and notes when, and who struck it for which reason."""
     db.execute(
-        "update registration set place = null, withdrawn_at = :withdrawn_at where id = :id",
-        {"withdrawn_at": micros_of(registration.withdrawn_at), "id": registration.id},
+        """update registration set place = null, withdrawn_at = :withdrawn_at,
+           struck_by = :struck_by, struck_reason = :struck_reason where id = :id""",
+        {
+            "withdrawn_at": micros_of(registration.withdrawn_at),
+            "struck_by": registration.struck_by,
+            "struck_reason": registration.struck_reason,
+            "id": registration.id,
+        },
+    )
+
+
+def update_letter_deadline(db: Database, registration: Registration) -> None:
+    """Writes until when this delegation may send a letter."""
+    db.execute(
+        "update registration set letter_deadline = :until where id = :id",
+        {"until": micros_of(registration.letter_deadline), "id": registration.id},
     )

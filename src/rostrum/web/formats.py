@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from babel.dates import format_datetime as babel_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 
+from rostrum.domain.debates import Debate
+from rostrum.domain.decisions import ReturnReason, checklist
 from rostrum.domain.delegations import BASIS_LABELS, Delegation
 from rostrum.domain.errors import DomainError
-from rostrum.domain.letters import LETTER_LABELS
+from rostrum.domain.letters import LETTER_LABELS, Letter
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
 from rostrum.domain.times import NEW_YORK, from_micros, iso_millis, to_micros
 from rostrum.domain.words import Sentence
+from rostrum.letters.answers import told
+from rostrum.letters.refusals import Refusal
 from rostrum.letters.uploads import ByteCount
 from rostrum.web.words import get_locale, gettext, ngettext
 
+_FOR_THE_WRITER = (
+    ReturnReason.ADDRESSEE,
+    ReturnReason.RULE,
+    ReturnReason.DEBATE,
+    ReturnReason.SIGNATORY,
+)
 LABELS = LEVEL_LABELS | STATEMENT_LANGUAGES | LETTER_LABELS | BASIS_LABELS
 
 
@@ -115,6 +126,22 @@ def speaking_limit(seconds: int) -> str:
     return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
 
 
+def letter_rules(debate: Debate, delegation: Delegation) -> list[str]:
+    """What a letter of this delegation must be, for whoever writes it."""
+    points = checklist(debate, delegation)
+    return [sentence(point.wanted) for point in points if point.reason in _FOR_THE_WRITER]
+
+
+def return_reasons(letter: Letter, debate: Debate, delegation: Delegation) -> list[str]:
+    """Why a letter came back, a sentence each: the ready-made ones, then staff's own words."""
+    missing = {point.reason: point.missing for point in checklist(debate, delegation)}
+    said = [
+        sentence(missing[code] if code in missing else told(Refusal(code)))
+        for code in letter.reasons
+    ]
+    return [*said, letter.remark] if letter.remark else said
+
+
 def delegation_name(delegation: Delegation) -> str:
     """The delegation's short name in the reader's language."""
     return delegation.name(get_locale().language)
@@ -136,6 +163,8 @@ def _value(name: str, value: Any) -> str:
         return sentence(value)
     if isinstance(value, datetime):
         return moment(value)
+    if isinstance(value, date):
+        return format_date(value, "EEE d MMMM y", locale=get_locale())
     if isinstance(value, ByteCount):
         return file_size(value)
     if name == "early_by":
@@ -163,3 +192,4 @@ def init_app(app: Flask) -> None:
     for function in filters:
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["micros"] = to_micros
+    app.jinja_env.globals |= {"letter_rules": letter_rules, "return_reasons": return_reasons}

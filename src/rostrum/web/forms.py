@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, Optional, Regexp, ValidationError
 
+from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGES, Speaker
+from rostrum.domain.times import new_york
 from rostrum.web.words import gettext
 
 MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
@@ -158,18 +168,53 @@ class SpeakerForm(FlaskForm):
         return Speaker(**{name: self[name].data for name in SPEAKER_FIELDS})
 
 
-class ReturnForm(FlaskForm):
-    """Why a letter goes back."""
-
-    reason = TextAreaField(
-        lazy_gettext("Reason the delegation reads"),
-        [
-            DataRequired(lazy_gettext("Say why the letter goes back: the delegation reads this.")),
-            Fits(max=MAX_REASON),
-            Printable(),
-        ],
-        filters=[tidy],
+def _reason(needed: str) -> TextAreaField:
+    checks = [DataRequired(needed), Fits(max=MAX_REASON), Printable()]
+    return TextAreaField(
+        lazy_gettext("Reason the delegation reads"), checks, filters=[tidy], render_kw={"rows": 3}
     )
+
+
+class DecisionForm(FlaskForm):
+    """What is missing in a letter, and what else the delegation should read."""
+
+    reasons = SelectMultipleField(choices=[reason.value for reason in ReturnReason], default=())
+    remark = TextAreaField(
+        lazy_gettext("In your own words"),
+        [Optional(), Fits(max=MAX_REASON), Printable()],
+        filters=[tidy],
+        render_kw={"rows": 2},
+    )
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The points marked as missing."""
+        return tuple(self.reasons.data or ())
+
+
+class ExtensionForm(FlaskForm):
+    """Until when one delegation may send its letter."""
+
+    until = StringField(
+        lazy_gettext("New deadline"),
+        [DataRequired(lazy_gettext("Give a day and a time."))],
+        filters=[tidy],
+        render_kw={"type": "datetime-local"},
+    )
+
+    def validate_until(self, field: StringField) -> None:
+        try:
+            self.instant = new_york(datetime.fromisoformat(field.data).replace(tzinfo=None))
+        except (ValueError, OverflowError):
+            raise ValidationError(
+                gettext("Give a day and a time, for example 2025-03-21 18:00.")
+            ) from None
+
+
+class StrikeForm(FlaskForm):
+    """Why a place is struck."""
+
+    reason = _reason(lazy_gettext("Say why it is struck: the delegation reads this."))
 
 
 class MoveForm(FlaskForm):
@@ -184,15 +229,7 @@ class MoveForm(FlaskForm):
         filters=[tidy],
         render_kw={"type": "number", "min": 1, "inputmode": "numeric"},
     )
-    reason = TextAreaField(
-        lazy_gettext("Reason the delegation reads"),
-        [
-            DataRequired(lazy_gettext("Say why it is moved: the delegation reads this.")),
-            Fits(max=MAX_REASON),
-            Printable(),
-        ],
-        filters=[tidy],
-    )
+    reason = _reason(lazy_gettext("Say why it is moved: the delegation reads this."))
     order = HiddenField()
     """The `order_version` of the list that the page shows."""
 

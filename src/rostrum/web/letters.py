@@ -8,9 +8,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from jinja2_fragments.flask import render_block
 
 from rostrum.actions.arrangements import move_file_up, remove_file
-from rostrum.actions.letters import current_letter
+from rostrum.actions.letters import check_may_send, current_letter
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.letters import Letter, check_takes_letters
+from rostrum.domain.letters import Letter
 from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
@@ -137,7 +137,7 @@ def _queuing(slug: str, code: str) -> Delegate:
     delegate = get_delegate(slug, code)
     if delegate.is_council_member:
         raise RuleBroken("letter", COUNCIL_MEMBERS_DO_NOT_QUEUE)
-    check_takes_letters(delegate.debate, parts().clock.now())
+    check_may_send(db(), delegate.debate, delegate.delegation.id, parts().clock.now())
     return delegate
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import zlib
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from rostrum.domain.deadlines import deadline_of, is_overdue, takes_letters
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.letters import LetterState
@@ -35,8 +36,9 @@ def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -
         "delegation": delegation,
         "phase": debate.phase(now),
         "held": held,
-        "takes_letters": debate.takes_letters(now),
-        "fingerprint": _fingerprint(values["state"], debate, details),
+        "deadline": deadline_of(debate, held),
+        "takes_letters": takes_letters(debate, held, now),
+        "fingerprint": _fingerprint(values["state"], debate, held, details),
     }
 
 
@@ -70,12 +72,15 @@ _WAITING = (State.PREPARING, State.READY, State.OPEN)
 pages must not all ask at that second."""
 
 
-def _fingerprint(state: State, debate: Debate, details: Draft | Registration) -> str:
+def _fingerprint(
+    state: State, debate: Debate, held: Registration | None, details: Draft | Registration
+) -> str:
     """Changes when more than the live block of the page changed and the page must be read anew."""
     letter = details.letter
     files = letter and [(file.stored_name, file.pages) for file in letter.files]
     about = letter and (letter.id, files, letter.state, letter.decided_at)
-    seen = (state not in _WAITING and state, _digest(debate), details.version, about)
+    settings = (_digest(debate), deadline_of(debate, held))
+    seen = (state not in _WAITING and state, settings, details.version, about)
     return f"{zlib.crc32(repr(seen).encode()):08x}"
 
 
@@ -96,13 +101,16 @@ def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     }
 
 
-SHOWN = {
+FIGURES = {
     "registered": lambda r: r.is_active,
     "pending": lambda r: r.is_active and r.letter.state is LetterState.PENDING,
     "returned": lambda r: r.is_active and r.letter.state is LetterState.RETURNED,
     "withdrawn": lambda r: not r.is_active,
 }
 """The four figures of the console, and which registrations each counts."""
+LATE = "late"
+"""Shown on demand too: who holds a place without an accepted letter when the time is over."""
+SHOWN = (*FIGURES, LATE)
 
 
 def console_page(debate_id: int, shown: str) -> dict[str, Any]:
@@ -110,15 +118,20 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
     names = {found.id: found for found in delegations.list_delegations(db())}
     listed = registrations.list_registrations(db(), debate_id)
     moves = places.list_last_moves(db(), debate_id)
-    debate = debates.get_debate_by_id(db(), debate_id)
-    chosen = [held for held in listed if SHOWN[shown](held)]
-    pending = [held for held in listed if SHOWN["pending"](held)]
+    debate, now = debates.get_debate_by_id(db(), debate_id), parts().clock.now()
+    late = partial(is_overdue, debate, now=now)
+    belongs = FIGURES | {LATE: late}
     return {
         "debate": debate,
-        "phase": debate.phase(parts().clock.now()),
+        "phase": debate.phase(now),
         "shown": shown,
-        "figures": {name: sum(map(belongs, listed)) for name, belongs in SHOWN.items()},
-        "rows": [(held, names[held.delegation_id], moves.get(held.id)) for held in chosen],
+        "figures": {name: sum(map(belongs[name], listed)) for name in FIGURES},
+        "late": late,
+        "late_count": sum(map(late, listed)),
+        "rows": [
+            (held, names[held.delegation_id], moves.get(held.id))
+            for held in listed
+            if belongs[shown](held)
+        ],
         "movers": names,
-        "next_pending": pending[0] if pending else None,
     }

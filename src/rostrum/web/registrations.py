@@ -122,11 +122,11 @@ def register(slug: str, code: str) -> Response:
         answer = parts().desk.register(_press(delegate))
     except (RuleBroken, Conflict) as refused:
         problems = {getattr(refused, "field", "press"): refusal(refused)}
-        if taken.unread and (unreadable := read_letter(delegate, taken.unread)):
+        if taken.unread and (unreadable := read_letter(delegate.debate, taken.unread)):
             problems["letter"] = unreadable
         return show_page(delegate, taken.form, problems, status=status_of(refused))
     if taken.unread:
-        read_letter(delegate, taken.unread)
+        read_letter(delegate.debate, taken.unread)
         return back_to_page(delegate)
     return _registered(delegate, answer)
 

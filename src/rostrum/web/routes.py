@@ -16,7 +16,7 @@ from rostrum.web import (
     speakers,
     staff,
 )
-from rostrum.web.console import archive, fairness
+from rostrum.web.console import archive, deadlines, fairness
 from rostrum.web.console import letters as console_letters
 from rostrum.web.console import places as console_places
 from rostrum.web.console import registrations as console
@@ -35,5 +35,6 @@ def init_app(app: Flask) -> None:
         places,
         staff,
     )
-    for module in (*modules, console, console_letters, console_places, archive, fairness):
+    console_modules = (console, console_letters, console_places, deadlines, archive, fairness)
+    for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)

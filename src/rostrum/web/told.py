@@ -40,6 +40,7 @@ def answer_press(values: dict[str, Any], notice: str) -> Response:
         values["standing"],
         values["move"],
         mover and delegation_name(mover),
+        values["deadline"],
         values["takes_letters"],
     )
     page_url = url_for(

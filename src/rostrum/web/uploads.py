@@ -10,15 +10,17 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from rostrum.actions.arrangements import add_files
+from rostrum.actions.decisions import return_unreadable_letter
 from rostrum.actions.letters import (
+    check_may_send,
     drop_letter,
     note_inspection,
     receive_letter,
-    return_unreadable_letter,
 )
 from rostrum.domain.arrangements import MAX_FILES
+from rostrum.domain.debates import Debate
 from rostrum.domain.errors import DomainError, RuleBroken
-from rostrum.domain.letters import Letter, LetterFile, check_takes_letters
+from rostrum.domain.letters import Letter, LetterFile
 from rostrum.domain.words import N_, Sentence
 from rostrum.letters.inspection import InspectionFailed, inspect
 from rostrum.letters.kinds import Kind
@@ -56,7 +58,7 @@ def take_letter(delegate: Delegate, sent: Sent) -> Letter:
     Raises RuleBroken on the letter's field, and keeps nothing, where one is no letter.
     """
     with _kept_or_discarded(delegate, sent) as files:
-        files[:] = [_inspected(file, is_one_of=len(files)) for file in files]
+        files[:] = [_taken(file, is_one_of=len(files)) for file in files]
         return _receive(delegate, sent, files)
 
 
@@ -66,21 +68,22 @@ def take_letter_unread(delegate: Delegate, sent: Sent) -> Letter:
         return _receive(delegate, sent, files)
 
 
-def read_letter(delegate: Delegate, letter: Letter) -> str | None:
+def read_letter(debate: Debate, letter: Letter) -> str | None:
     """Inspects a letter taken unread; the sentence why it cannot be read, None when it can.
 
     A letter that holds a place is returned with that reason and the place is kept; one that
     holds none is dropped (its files go when the server next sweeps its folder).
     """
-    debate, now = delegate.debate, parts().clock.now
+    now, count = parts().clock.now, len(letter.files)
     for file in letter.files:
         try:
-            found = _inspected(file, is_one_of=len(letter.files))
-        except RuleBroken as unreadable:
-            reason = refusal(unreadable)
-            if not return_unreadable_letter(db(), now(), debate, letter.id, reason):
+            found = _inspected(file)
+        except LetterRefused as refused:
+            remark = file.original_name if count > 1 else ""
+            told = (letter.id, refused.reason, remark)
+            if not return_unreadable_letter(db(), now(), debate, *told):
                 drop_letter(db(), now(), debate, letter)
-            return reason
+            return refusal(_broken(refused, file.original_name, count))
         if found.pages is not None:
             what = (found.stored_name, found.pages, found.marks)
             note_inspection(db(), debate, letter.id, *what)
@@ -90,7 +93,8 @@ def read_letter(delegate: Delegate, letter: Letter) -> str | None:
 @contextmanager
 def _kept_or_discarded(delegate: Delegate, sent: Sent) -> Iterator[list[LetterFile]]:
     """The files, stored; on a refusal none of them stays."""
-    check_takes_letters(delegate.debate, parts().clock.now())
+    now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
+    check_may_send(db(), *where, now)
     if len(sent.files) > MAX_FILES:
         raise RuleBroken("letter", N_("A letter has at most ten files. Send fewer."))
     release_db()
@@ -133,16 +137,21 @@ def _receive(delegate: Delegate, sent: Sent, files: list[LetterFile]) -> Letter:
     return letter
 
 
-def _inspected(file: LetterFile, *, is_one_of: int) -> LetterFile:
+def _taken(file: LetterFile, *, is_one_of: int) -> LetterFile:
+    try:
+        return _inspected(file)
+    except LetterRefused as refused:
+        raise _broken(refused, file.original_name, is_one_of) from refused
+
+
+def _inspected(file: LetterFile) -> LetterFile:
     """The file with its pages and marks; as it was where the trouble is ours and staff must look
-    for themselves."""
+    for themselves. Raises LetterRefused."""
     release_db()
     files = parts().files
     where = (files.path(file.stored_name), Kind(file.kind), files.pages_folder(file.stored_name))
     try:
         found = inspect(*where)
-    except LetterRefused as refused:
-        raise _broken(refused, file.original_name, is_one_of) from refused
     except InspectionFailed:
         return file
     return replace(file, pages=found.pages, marks=frozenset(found.marks))

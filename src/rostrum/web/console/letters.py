@@ -1,26 +1,47 @@
-"""A letter as staff see it: read beside the form, accepted or returned."""
+"""The verification desk: letters read beside the form, accepted or returned, taken back."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, send_file, url_for
+from typing import Any
 
-from rostrum.actions.letters import accept_letter, open_letter, return_letter
+from flask import Blueprint, Response, flash, redirect, request, url_for
+
+from rostrum.actions.decisions import accept_letter, return_letter, undo_decision
+from rostrum.actions.letters import open_letter
 from rostrum.domain.debates import Debate
-from rostrum.domain.errors import NotFound
+from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.letters import Letter
 from rostrum.domain.staff import READS_LETTERS
-from rostrum.store import delegations, letters, registrations
+from rostrum.letters.marks import Mark
+from rostrum.store import delegations, letters
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
-from rostrum.web.documents import send_original
-from rostrum.web.forms import ReturnForm, problems_of
+from rostrum.web.desk import decided_before, desk_now, desk_page
+from rostrum.web.documents import send_document, send_original, send_preview
+from rostrum.web.errors import status_of
+from rostrum.web.formats import refusal
+from rostrum.web.forms import DecisionForm, problems_of
+from rostrum.web.live import state, stream
 from rostrum.web.respond import respond
+from rostrum.web.uploads import read_letter
 from rostrum.web.words import gettext
 
 blueprint = Blueprint("console_letters", __name__, url_prefix="/staff/debates/<slug>/letters")
 
-LETTER = "/<int(max=999999999):letter_id>"
+MAX_ID = 999_999_999
+LETTER = f"/<int(max={MAX_ID}):letter_id>"
 """A number that a database can look up; a longer one is no letter of ours."""
+
+
+@blueprint.get("")
+def show_next(slug: str) -> Response:
+    """The first letter to be read; while there is none, a page that waits for one."""
+    _, debate = get_member_and_debate(slug, READS_LETTERS)
+    now = desk_now(debate.id, None)
+    decided = _decided(debate)
+    if now["after"]:
+        return redirect(_address(debate, now["after"], decided and decided["letter"]), 303)
+    return respond("console/letters/waiting.html", **now, decided=decided)
 
 
 @blueprint.get(LETTER)
@@ -28,71 +49,145 @@ def show(slug: str, letter_id: int) -> Response:
     """The letter and what the delegation said; the opening is in the journal."""
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
-    return _show(debate, letter, ReturnForm(formdata=None))
+    return _show(debate, letter, DecisionForm(formdata=None))
+
+
+@blueprint.get("/stream")
+@blueprint.get(f"{LETTER}/stream")
+def listen(slug: str, letter_id: int | None = None) -> Response:
+    """What others do to this letter, and how many are to be read, pushed."""
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    if letter_id is not None:
+        letters.get_letter(db(), debate.id, letter_id)
+    return stream(("desk", debate.id, letter_id), member.session)
+
+
+@blueprint.get("/state")
+@blueprint.get(f"{LETTER}/state")
+def poll(slug: str, letter_id: int | None = None) -> Response:
+    """The same once."""
+    _, debate = get_member_and_debate(slug, READS_LETTERS)
+    return state(("desk", debate.id, letter_id))
 
 
 @blueprint.get(f"{LETTER}/original")
 def download(slug: str, letter_id: int) -> Response:
-    """The file as it was sent; the opening is in the journal."""
+    """A file as it was sent; the opening is in the journal.
+
+    A file that can act is handed out after a warning: then the address says `warned`.
+    """
     member, debate = get_member_and_debate(slug, READS_LETTERS)
-    return send_original(open_letter(db(), parts().clock.now(), member.actor, debate, letter_id))
+    position = request.args.get("file", 1, type=int)
+    letter = letters.get_letter(db(), debate.id, letter_id)
+    if not 1 <= position <= len(letter.files):
+        raise NotFound
+    file = letter.files[position - 1]
+    marks = [mark for mark in Mark if mark in file.marks]
+    if any(mark.is_active for mark in marks) and "warned" not in request.args:
+        page = {"debate": debate, "letter": letter, "file": file, "position": position}
+        who = delegations.get_delegation_by_id(db(), letter.delegation_id)
+        return respond("console/letters/warning.html", **page, marks=marks, delegation=who)
+    letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
+    return send_original(letter, position)
+
+
+@blueprint.get(f"{LETTER}/document")
+def download_document(slug: str, letter_id: int) -> Response:
+    """The whole letter as one PDF; the opening is in the journal."""
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    return send_document(open_letter(db(), parts().clock.now(), member.actor, debate, letter_id))
 
 
 @blueprint.get(f"{LETTER}/pages/<int(max=999):page>")
 def show_page(slug: str, letter_id: int, page: int) -> Response:
     """A picture of one page, made by the inspection."""
     _, debate = get_member_and_debate(slug, READS_LETTERS)
+    return send_preview(letters.get_letter(db(), debate.id, letter_id), page)
+
+
+@blueprint.post(f"{LETTER}/inspection")
+def inspect(slug: str, letter_id: int) -> Response:
+    """Makes the pictures of a letter that was taken while nothing could make them."""
+    _, debate = get_member_and_debate(slug, READS_LETTERS)
     letter = letters.get_letter(db(), debate.id, letter_id)
-    picture = parts().files.preview(letter.stored_name, page)
-    if picture is None:
-        raise NotFound
-    response = send_file(picture, mimetype="image/webp", conditional=False, etag=False)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    if letter.pages is None and (unreadable := read_letter(debate, letter)):
+        flash(unreadable)
+    return redirect(_address(debate, letter), 303)
 
 
 @blueprint.post(f"{LETTER}/acceptance")
 def accept(slug: str, letter_id: int) -> Response:
-    """The letter is in order."""
-    member, debate = get_member_and_debate(slug, READS_LETTERS)
-    accept_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
-    return _on(debate, gettext("The letter is accepted."))
+    """The letter is in order; the next one comes."""
+    return _decide(slug, letter_id, accept=True)
 
 
 @blueprint.post(f"{LETTER}/return")
 def give_back(slug: str, letter_id: int) -> Response:
-    """The letter goes back with a reason; the place is held."""
+    """The letter goes back with its reasons, the place is held; the next one comes."""
+    return _decide(slug, letter_id, accept=False)
+
+
+@blueprint.post(f"{LETTER}/undo")
+def take_back(slug: str, letter_id: int) -> Response:
+    """A decision is taken back: the letter is to be read again."""
     member, debate = get_member_and_debate(slug, READS_LETTERS)
-    form = ReturnForm()
+    now, seen = parts().clock.now(), request.form.get("seen", "")
+    try:
+        letter = undo_decision(db(), now, member.actor, debate, letter_id, seen)
+    except Conflict as refused:
+        return _show_refused(debate, letter_id, DecisionForm(formdata=None), refused)
+    flash(gettext("The decision is taken back."))
+    return redirect(_address(debate, letter), 303)
+
+
+def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    form = DecisionForm()
+    letter = letters.get_letter(db(), debate.id, letter_id)
     if not form.validate():
-        letter = letters.get_letter(db(), debate.id, letter_id)
         return _show(debate, letter, form, problems_of(form), 422)
-    now = parts().clock.now()
-    return_letter(db(), now, member.actor, debate, letter_id, form.reason.data)
-    return _on(debate, gettext("The letter went back; the delegation reads the reason now."))
+    what = (db(), parts().clock.now(), member.actor, debate, letter_id)
+    try:
+        if accept:
+            letter = accept_letter(*what, form.marked)
+        else:
+            letter = return_letter(*what, form.marked, form.remark.data)
+    except (Conflict, RuleBroken) as refused:
+        return _show_refused(debate, letter_id, form, refused)
+    following = desk_now(debate.id, letter_id)["after"]
+    return redirect(_address(debate, following, letter), 303)
 
 
-def _on(debate: Debate, notice: str) -> Response:
-    flash(notice)
-    return redirect(url_for("console.list_registrations", slug=debate.slug), 303)
+def _address(debate: Debate, letter: Letter | None, decided: Letter | None = None) -> str:
+    """The desk with this letter, or waiting for one; `decided` can be taken back there."""
+    done = decided and decided.id
+    if letter is None:
+        return url_for("console_letters.show_next", slug=debate.slug, decided=done)
+    return url_for("console_letters.show", slug=debate.slug, letter_id=letter.id, decided=done)
+
+
+def _decided(debate: Debate) -> dict[str, Any] | None:
+    """What was decided on the page before, as long as that holds."""
+    letter_id = request.args.get("decided", 0, type=int)
+    return decided_before(debate.id, letter_id) if 0 < letter_id <= MAX_ID else None
+
+
+def _show_refused(
+    debate: Debate, letter_id: int, form: DecisionForm, refused: Conflict | RuleBroken
+) -> Response:
+    """The letter as it is now, with why nothing was done, and what was marked and typed."""
+    letter = letters.get_letter(db(), debate.id, letter_id)
+    problems = {getattr(refused, "field", "desk_now"): refusal(refused)}
+    return _show(debate, letter, form, problems, status_of(refused))
 
 
 def _show(
     debate: Debate,
     letter: Letter,
-    form: ReturnForm,
+    form: DecisionForm,
     problems: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    held = registrations.find_active_by_letter(db(), debate.id, letter.id)
-    current = held or registrations.find_active_registration(db(), debate.id, letter.delegation_id)
-    page = {
-        "debate": debate,
-        "letter": letter,
-        "held": current,
-        "is_current": held is not None,
-        "delegation": delegations.get_delegation_by_id(db(), letter.delegation_id),
-        "form": form,
-        "problems": problems or {},
-    }
-    return respond("console/letters/show.html", status=status, **page)
+    page: dict[str, Any] = desk_page(debate, letter)
+    page |= {"form": form, "problems": problems or {}, "decided": _decided(debate)}
+    return respond("console/letters/show.html", "desk_now", status=status, **page)

@@ -1,0 +1,128 @@
+"""What staff decide about letters: accepted, returned, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import record
+from rostrum.actions.letters import letter_event
+from rostrum.domain.debates import Debate
+from rostrum.domain.decisions import check_acceptance, check_decision, check_return, check_undo
+from rostrum.domain.journal import ROSTRUM, Actor
+from rostrum.domain.letters import Letter, LetterState
+from rostrum.store import letters, registrations
+from rostrum.store.database import writing
+
+
+def accept_letter(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    letter_id: int,
+    marked: Sequence[str] = (),
+) -> Letter:
+    """Accepts a pending current letter of which nothing is `marked` as missing.
+
+    Raises NotFound, RuleBroken when something is marked, Conflict when it was decided.
+    """
+    check_acceptance(marked)
+    return _decide(db, now, actor, debate, letter_id, LetterState.ACCEPTED)
+
+
+def return_letter(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    letter_id: int,
+    reasons: Sequence[str],
+    remark: str = "",
+) -> Letter:
+    """Returns a pending current letter; the delegation reads why, and its place is held.
+
+    `reasons` are values of `ReturnReason`, which each reader reads in their own language;
+    `remark` is told as it stands. Raises NotFound, RuleBroken without either, Conflict when it
+    was decided before.
+    """
+    remark = check_return(reasons, remark)
+    return _decide(db, now, actor, debate, letter_id, LetterState.RETURNED, tuple(reasons), remark)
+
+
+def return_unreadable_letter(
+    db: Database, now: datetime, debate: Debate, letter_id: int, refusal: str, remark: str = ""
+) -> Letter | None:
+    """Returns a letter that the inspection could not read, in Rostrum's own name.
+
+    `refusal` is the inspection's word for it. None when the letter holds no place (any more):
+    there is nothing to return then. What staff have decided meanwhile stays.
+    """
+    held = registrations.find_active_by_letter(db, debate.id, letter_id)
+    if held is None or held.letter.state is not LetterState.PENDING:
+        return held and held.letter
+    return return_letter(db, now, ROSTRUM, debate, letter_id, (refusal,), remark)
+
+
+def undo_decision(
+    db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int, seen: str
+) -> Letter:
+    """Takes a decision back: the letter is to be read again, as if nothing had been said.
+
+    `seen` is the `decision_version` on the page where this was asked: Conflict when another
+    decision stands there now, or the letter no longer counts.
+    """
+    with writing(db):
+        letter = letters.get_letter(db, debate.id, letter_id)
+        check_undo(letter, seen, is_current=_is_current(db, debate, letter_id))
+        undecided = replace(
+            letter,
+            state=LetterState.PENDING,
+            reasons=(),
+            remark="",
+            decided_by="",
+            decided_at=None,
+        )
+        letters.update_decision(db, undecided)
+        event = letter_event("decision taken back", letter)
+        facts = {"was": letter.state, "decided_by": letter.decided_by}
+        record(db, now, actor, replace(event, facts=event.facts | facts))
+        return undecided
+
+
+def _is_current(db: Database, debate: Debate, letter_id: int) -> bool:
+    return registrations.find_active_by_letter(db, debate.id, letter_id) is not None
+
+
+def _decide(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    letter_id: int,
+    state: LetterState,
+    reasons: tuple[str, ...] = (),
+    remark: str = "",
+) -> Letter:
+    with writing(db):
+        letter = letters.get_letter(db, debate.id, letter_id)
+        check_decision(letter, is_current=_is_current(db, debate, letter_id))
+        decided = replace(
+            letter,
+            state=state,
+            reasons=reasons,
+            remark=remark,
+            decided_by=actor.name or str(actor),
+            decided_at=now,
+        )
+        letters.update_decision(db, decided)
+        event = letter_event(f"letter {state}", letter)
+        if reasons:
+            event = replace(event, facts=event.facts | {"reasons": list(reasons)})
+        if remark:
+            event = replace(event, personal={"remark": remark})
+        record(db, now, actor, event)
+        return decided

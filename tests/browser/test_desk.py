@@ -1,0 +1,155 @@
+"""The verification desk with the keyboard alone, and two people at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.house import House
+from tests.browser.people import Person
+
+pytestmark = pytest.mark.browser
+
+Clerk = Callable[[House], Person]
+
+
+def at_the_desk(house: House, clerk: Clerk) -> Person:
+    """Somebody with the first letter to read in front of them, its picture drawn."""
+    vera = clerk(house)
+    vera.page.goto(house.console("/letters"))
+    return look(vera)
+
+
+def look(someone: Person) -> Person:
+    picture = someone.page.get_by_role("img", name="Page 1")
+    expect(picture).to_have_js_property("complete", True)
+    return someone.wait_until_live()
+
+
+def expect_letter_of(someone: Person, name: str) -> None:
+    expect(someone.page.get_by_role("heading", level=1)).to_contain_text(f"Letter of {name}")
+
+
+def test_letters_are_decided_with_the_keyboard_only(
+    open_house: House, clerk: Clerk, delegate: Callable[..., Person]
+) -> None:
+    open_house.prepare("BRA", "KEN", "EGY")
+    open_house.register("BRA", "KEN", "EGY")
+    kenya = delegate(open_house).wait_until_live()
+    vera = at_the_desk(open_house, clerk)
+    keys = vera.page.keyboard
+    expect_letter_of(vera, "Brazil")
+    keys.press("j")
+    expect_letter_of(vera, "Kenya")
+    keys.press("k")
+    expect_letter_of(vera, "Brazil")
+    keys.press("a")
+    expect_letter_of(vera, "Kenya")
+    expect(vera.page.locator(".decided")).to_contain_text("Brazil: accepted.")
+    keys.press("r")
+    expect(vera.page.locator("#desk_said")).to_contain_text("Mark what is missing")
+    expect(vera.page.get_by_label("In your own words")).to_be_focused()
+    keys.type("a page is missing")
+    keys.press("Escape")
+    keys.press("4")
+    expect(vera.page.get_by_role("checkbox", name="Signed")).to_be_checked()
+    keys.press("a")
+    expect(vera.page.locator("#desk_said")).to_contain_text("Take the mark away to accept")
+    expect_letter_of(vera, "Kenya")
+    keys.press("r")
+    expect_letter_of(vera, "Egypt")
+    expect(kenya.standing).to_contain_text("The letter is not signed.")
+    expect(kenya.standing).to_contain_text("a page is missing")
+    keys.press("u")
+    expect_letter_of(vera, "Kenya")
+    expect(kenya.standing).to_contain_text("Letter being read by the mission")
+    for _ in ("Kenya", "Egypt"):
+        look(vera)
+        keys.press("a")
+        expect(vera.page.locator(".decided")).to_be_visible()
+        vera.page.wait_for_url(re.compile("decided="))
+    expect(vera.page.get_by_role("heading", level=1)).to_have_text("Every letter is read")
+    states = [open_house.registration(code).letter.state for code in ("BRA", "KEN", "EGY")]
+    assert states == ["accepted"] * 3
+
+
+def test_the_page_that_waits_shows_the_next_letter_by_itself(
+    open_house: House, clerk: Clerk
+) -> None:
+    vera = clerk(open_house)
+    vera.page.goto(open_house.console("/letters"))
+    vera.wait_until_live()
+    open_house.prepare("KEN")
+    open_house.register("KEN")
+    expect_letter_of(vera, "Kenya")
+
+
+def test_two_at_the_desk_are_told_of_each_other(open_house: House, clerk: Clerk) -> None:
+    open_house.prepare("KEN")
+    open_house.register("KEN")
+    vera, other = (at_the_desk(open_house, clerk) for _ in range(2))
+    other.expects(r"status of 409")
+    vera.page.keyboard.press("a")
+    expect(vera.page.locator(".decided")).to_be_visible()
+    expect(other.page.locator("#desk_now")).to_contain_text("Accepted · vera")
+    other.page.keyboard.press("4")
+    other.page.keyboard.press("r")
+    expect(other.page.get_by_role("alert")).to_contain_text("vera already decided")
+    assert open_house.registration("KEN").letter.state == "accepted"
+
+
+def test_pages_are_enlarged_turned_and_leafed_through(
+    open_house: House, clerk: Clerk, delegate: Callable[..., Person]
+) -> None:
+    open_house.prepare("KEN")
+    open_house.register("KEN")
+    vera = at_the_desk(open_house, clerk)
+    leaf, picture = vera.page.locator(".leaf"), vera.page.get_by_role("img", name="Page 1")
+    before = leaf.bounding_box()
+    vera.page.keyboard.press("+")
+    assert leaf.bounding_box()["width"] > before["width"] * 1.4
+    vera.page.keyboard.press("0")
+    assert leaf.bounding_box()["width"] == pytest.approx(before["width"], abs=1)
+    vera.page.keyboard.press("t")
+    turned, inside = leaf.bounding_box(), picture.bounding_box()
+    assert turned["width"] > turned["height"], "a page on its side is wider than high"
+    for side in ("x", "y", "width", "height"):
+        assert inside[side] == pytest.approx(turned[side], abs=3), "nothing of it is cut off"
+    for _ in range(3):
+        vera.page.keyboard.press("t")
+    assert leaf.bounding_box()["height"] == pytest.approx(before["height"], abs=1)
+
+
+def test_the_desk_does_not_scroll_on_a_laptop(open_house: House, clerk: Clerk) -> None:
+    open_house.prepare("KEN")
+    open_house.register("KEN")
+    vera = at_the_desk(open_house, clerk)
+    size = "[document.scrollingElement.scrollHeight, innerHeight]"
+    height, room = vera.page.evaluate(size)
+    assert height <= room
+    for name in ("Accept", "Return"):
+        expect(vera.page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+
+
+def test_keys_can_be_switched_off_and_rest_while_somebody_types(
+    open_house: House, clerk: Clerk
+) -> None:
+    open_house.prepare("KEN")
+    open_house.register("KEN")
+    vera = at_the_desk(open_house, clerk)
+    remark = vera.page.get_by_label("In your own words")
+    remark.fill("")
+    remark.press_sequentially("ar4?")
+    expect(remark).to_have_value("ar4?")
+    expect(vera.page.get_by_role("checkbox", name="Signed")).not_to_be_checked()
+    vera.page.keyboard.press("Escape")
+    vera.page.keyboard.press("?")
+    vera.page.get_by_role("switch", name="Keys are on").uncheck()
+    vera.page.get_by_role("button", name="Close").click()
+    vera.page.keyboard.press("a")
+    vera.page.keyboard.press("4")
+    expect(vera.page.get_by_role("checkbox", name="Signed")).not_to_be_checked()
+    assert open_house.registration("KEN").letter.state == "pending"
