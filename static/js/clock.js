@@ -122,11 +122,16 @@
     if (event.detail.ctx.request?.method === "POST") forget(document.getElementById("problem"));
   });
   document.addEventListener("htmx:error", (event) => say(event.detail.ctx?.sourceElement, "failed"));
+  // What was told last (the receipt, what is wrong) keeps the focus when its part of the page is
+  // read anew a moment later.
+  let atNews = false;
+  document.addEventListener("focusin", (event) => { atNews = Boolean(event.target.matches?.("[data-focus]")); });
   document.addEventListener("htmx:after:swap", (event) => {
     tick();
     retitle();
-    if (event.detail.ctx?.request?.method !== "POST") return;
-    document.querySelector("main [data-focus]")?.focus();
+    const isAnswer = event.detail.ctx?.request?.method === "POST";
+    if (isAnswer || (atNews && document.activeElement === document.body)) document.querySelector("main [data-focus]")?.focus();
+    if (!isAnswer) return;
     if (document.querySelector("#press_error")) sync();
   });
   for (const [target, name] of [[document, "visibilitychange"], [window, "pageshow"], [window, "online"]]) {

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 568}
 TOUCHABLE = 44
-"""Pixels: what a thumb needs. Links within a sentence are excepted, as in WCAG 2.5.8."""
+"""Pixels: what a thumb needs. Links within a sentence are excepted, as in WCAG 2.5.8; a box that
+is ticked counts with its label, which ticks it too."""
 
 OVERFLOWING = """() => [...document.querySelectorAll("body *")]
     .filter((e) => e.checkVisibility() && !e.closest(".hidden-word, .skip, svg, progress"))
@@ -26,7 +27,7 @@ OVERFLOWING = """() => [...document.querySelectorAll("body *")]
 TOO_SMALL = """(least) => [...document.querySelectorAll("main :is(a, button, input, select)")]
     .filter((e) => e.checkVisibility() && e.type !== "hidden")
     .filter((e) => getComputedStyle(e).display !== "inline")
-    .filter((e) => e.getBoundingClientRect().height < least)
+    .filter((e) => (e.closest("label") ?? e).getBoundingClientRect().height < least)
     .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
 
 

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from hypothesis import strategies as st
 from PIL import PngImagePlugin
 
+from rostrum.letters.kinds import HEAD_BYTES
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import Refusal
 from rostrum.letters.uploads import MAX_BYTES
@@ -170,3 +172,23 @@ REFUSED = [
 ]
 
 CORPUS = [*ACCEPTED, *REFUSED]
+
+SEEDS = [
+    factories.a_long_pdf(),
+    pdfs.a_named_script(object_stream_mode=pdfs.PACKED),
+    factories.a_turned_photo("JPEG", 6),
+    factories.a_png(mode="P"),
+    factories.a_burst(),
+    factories.a_webp(),
+]
+"""Good files of every kind, to be damaged."""
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A good file with some bits turned over behind its first bytes, and perhaps its end lost."""
+    data = bytearray(draw(st.sampled_from(SEEDS)))
+    bits = st.integers(min_value=HEAD_BYTES * 8, max_value=len(data) * 8 - 1)
+    for bit in draw(st.lists(bits, max_size=12)):
+        data[bit // 8] ^= 1 << bit % 8
+    return bytes(data[: draw(st.integers(min_value=HEAD_BYTES, max_value=len(data)))])

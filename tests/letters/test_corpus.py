@@ -16,8 +16,7 @@ from rostrum.letters.kinds import HEAD_BYTES, find_kind
 from rostrum.letters.limits import LIMITS
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused
-from tests.letters import factories, pdfs
-from tests.letters.corpus import ACCEPTED, CORPUS, REFUSED, Case
+from tests.letters.corpus import ACCEPTED, CORPUS, REFUSED, SEEDS, Case, damaged
 
 
 @pytest.fixture
@@ -56,29 +55,9 @@ def test_what_is_no_letter_is_refused_with_its_reason(files, case: Case):
     assert str(refused.value).endswith(".")
 
 
-SEEDS = [
-    factories.a_long_pdf(),
-    pdfs.a_named_script(object_stream_mode=pdfs.PACKED),
-    factories.a_turned_photo("JPEG", 6),
-    factories.a_png(mode="P"),
-    factories.a_burst(),
-    factories.a_webp(),
-]
-
-
 def cpu_of_children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-@st.composite
-def damaged(draw: st.DrawFn) -> bytes:
-    """A good file with some bits turned over behind its first bytes, and perhaps its end lost."""
-    data = bytearray(draw(st.sampled_from(SEEDS)))
-    bits = st.integers(min_value=HEAD_BYTES * 8, max_value=len(data) * 8 - 1)
-    for bit in draw(st.lists(bits, max_size=12)):
-        data[bit // 8] ^= 1 << bit % 8
-    return bytes(data[: draw(st.integers(min_value=HEAD_BYTES, max_value=len(data)))])
 
 
 @settings(

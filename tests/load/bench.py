@@ -38,6 +38,8 @@ TARGETS = {
     "live_bytes_per_stream": "at most 25000 bytes",
     "live_during_rush_p99_ratio": "at most 2",
     "rush_during_letters_p99_ratio": "at most 2",
+    "healthz_during_hostile_max": "at most 0.25 s",
+    "streams_dropped": "0",
     "growth_10000": "at most 1.5",
     "opening_page_ratio": "at least 0.12",
     "start_to_answer": "at most 1.5 s",
@@ -53,6 +55,8 @@ def unit_of(name: str) -> str:
         return ""
     if name in ("live_bytes_per_stream", "idle_memory"):
         return "bytes"
+    if name == "streams_dropped":
+        return "streams"
     return "requests" if TARGETS.get(name) == "0" else "s"
 
 
@@ -119,6 +123,7 @@ MEASUREMENTS: dict[str, Callable[[], Figures]] = {
     "live_3000": partial(on_a_stage, partial(measures.live, streams=3000)),
     "live_during_rush": partial(on_a_stage, measures.rush_beside_streams),
     "rush_during_letters": partial(on_a_stage, measures.rush_beside_letters),
+    "hostile": partial(on_a_stage, measures.health_beside_hostile_files),
     "opening_page": partial(on_a_stage, measures.opening_page),
     "start": start,
 }

@@ -3,7 +3,8 @@
 `python -m tests.load.crowd HOST PORT` reads one line of JSON, `[[path, cookie, streams], ...]`,
 and answers when every stream has told its first message. For each further line, a number, it
 answers as soon as every page shows that so many are registered, with the instant (seconds of the
-system's steady clock) at which the last of them did. `0` waits for nothing.
+system's steady clock) at which the last of them did. `0` waits for nothing. For `lost` it answers
+how many of the streams have ended.
 """
 
 from __future__ import annotations
@@ -34,11 +35,22 @@ def main() -> None:
     lines: SimpleQueue[str] = SimpleQueue()
     threading.Thread(target=lambda: [lines.put(line) for line in sys.stdin], daemon=True).start()
     while True:
-        total = int(lines.get())
+        line = lines.get()
+        if line == "lost\n":
+            print(count_lost(pages), flush=True)
+            continue
+        total = int(line)
         read_until(pages, lambda page, total=total: not total or page.totals[-1:] == [total])
         print(time.perf_counter(), flush=True)
         for page in pages:
             del page.told[:-1]
+
+
+def count_lost(pages: list[Page]) -> int:
+    """How many streams have ended by now."""
+    for page in pages:
+        page.read_what_is_there()
+    return sum(not page.is_open for page in pages)
 
 
 class Crowd:
@@ -57,6 +69,11 @@ class Crowd:
         if not answer:
             raise RuntimeError("the crowd ended before it answered")
         return float(answer)
+
+    def count_lost(self) -> int:
+        """How many of the streams have ended."""
+        self.tell("lost")
+        return int(self.hear())
 
 
 @contextmanager

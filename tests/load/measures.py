@@ -24,7 +24,9 @@ from rostrum.actions.registrations import withdraw
 from rostrum.clock import utc_clock
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
+from rostrum.letters.refusals import Refusal
 from tests.factories import actor
+from tests.letters.corpus import REFUSED
 from tests.load import phones, scenes
 from tests.load.crowd import crowd
 from tests.load.hall import Hall
@@ -37,6 +39,8 @@ PHONES_EACH = 3
 DELEGATIONS = 200
 CALM = 2
 """Seconds between two changes: each is measured alone, the watcher rests after telling."""
+HOSTILE = (Refusal.UNREADABLE, Refusal.TOOK_TOO_LONG, Refusal.TOO_MANY_PIXELS)
+"""Refusals of files that had to be opened to be judged: bombs, circles, what breaks off."""
 LETTERS, LETTER_SIDE = 20, 2_700
 """Letters that arrive at once, and the pixels of a side that make each of them 8 MB."""
 
@@ -191,6 +195,31 @@ def rush_beside_letters(stage: Stage) -> Figures:
     letter = noise()
     requests = [phones.post(phone, f"{phone.path}/letter", letter) for phone in senders]
     return beside(stage, "rush_during_letters_p99", lambda _: sending(stage, requests))
+
+
+def health_beside_hostile_files(stage: Stage) -> Figures:
+    """The slowest of 200 looks at /healthz, 20 ms apart, while four phones send one hostile file
+    after the other; and how many of 100 open pages lost their stream meanwhile."""
+    files = [case.make() for case in REFUSED if case.refusal in HOSTILE]
+    phones_ = stage.scene(104, each=1).phones
+    senders, watching = phones_[:4], phones_[4:]
+    requests = [
+        phones.post(phone, f"{phone.path}/letter", file) for phone in senders for file in files
+    ]
+    calm = slowest(stage.reference(200, 0.02))
+    with crowd(stage.server.address, watching, 1) as open_pages:
+        with ThreadPoolExecutor(len(senders)) as pool:
+            sent = [pool.submit(stage.fire, [request]) for request in requests]
+            beside_them = slowest(stage.reference(200, 0.02))
+            answers = [each.result()[0] for each in sent]
+        dropped = open_pages.count_lost()
+    refused = [answer.status == 422 for answer in answers]
+    assert all(refused), f"{refused.count(False)} hostile files were not refused"
+    return pair("healthz_during_hostile_max", beside_them, calm) | {"streams_dropped": dropped}
+
+
+def slowest(answers: list[Answer]) -> float:
+    return max(answer.answered - answer.sent for answer in answers)
 
 
 @contextmanager

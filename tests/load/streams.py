@@ -53,6 +53,15 @@ class Page:
         *whole, self._raw = (self._raw + data).split(b"\n\n")
         self.told += [message.decode() for message in whole]
 
+    def read_what_is_there(self) -> None:
+        """Takes everything that has come, without waiting for more."""
+        while self.is_open:
+            with selectors.DefaultSelector() as there:
+                there.register(self, selectors.EVENT_READ)
+                if not there.select(0):
+                    return
+            self.read()
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()

@@ -102,7 +102,7 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_return(
     debate = make_debate(db)
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
-    monkeypatch.setattr("rostrum.actions.letters.writing", guard)
+    monkeypatch.setattr("rostrum.actions.decisions.writing", guard)
     who = (other, LATER, actor(), debate, delegation(db).id)
     came = overtake(db, "update letter set state", lambda: withdraw(*who))
     return_letter(db, LATER, VERA, debate, letter.id, (), REASON)
@@ -147,7 +147,7 @@ def test_only_a_transaction_keeps_another_decision_out_of_a_decision(
     debate = make_debate(db)
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
-    monkeypatch.setattr("rostrum.actions.letters.writing", guard)
+    monkeypatch.setattr("rostrum.actions.decisions.writing", guard)
     decided = (debate, letter.id, (), REASON)
     came = overtake(
         db, "update letter set state", lambda: return_letter(other, LATER, PAUL, *decided)

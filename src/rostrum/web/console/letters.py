@@ -190,4 +190,4 @@ def _show(
 ) -> Response:
     page: dict[str, Any] = desk_page(debate, letter)
     page |= {"form": form, "problems": problems or {}, "decided": _decided(debate)}
-    return respond("console/letters/show.html", "desk_now", status=status, **page)
+    return respond("console/letters/show.html", status=status, **page)
