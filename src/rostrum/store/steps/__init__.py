@@ -1,0 +1,9 @@
+"""The schema, step by step, a module a topic. A step is never edited once it has landed.
+
+The order of these imports is the order of the steps.
+"""
+
+from rostrum.store.steps import s1_first, s2_letters
+from rostrum.store.steps.registry import migrations
+
+__all__ = ["migrations", "s1_first", "s2_letters"]
