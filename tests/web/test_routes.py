@@ -25,6 +25,7 @@ from tests.web.factories import (
 
 PUBLIC, DELEGATION, STAFF = "public", "delegation", "staff"
 READS_LETTERS, MOVES_PLACES = "reads letters", "moves places"
+MANAGES = "manages"
 
 WHO_MAY = {
     ("static", "GET"): PUBLIC,
@@ -88,15 +89,32 @@ WHO_MAY = {
 
 WORKS, NOT_FOUND, FORBIDDEN, SIGN_IN = "works", "404", "403", "to the sign-in"
 
-ROLES = ("stranger", "other delegation", "own delegation", "revoked", "chair", "verifier", "gone")
+ROLES = (
+    "stranger",
+    "other delegation",
+    "own delegation",
+    "revoked",
+    "chair",
+    "verifier",
+    "admin",
+    "gone",
+)
 """Asking for the addresses of Kenya; `gone` is staff who signed out, with the old cookie."""
+
+
+def _of_staff(chair: str, verifier: str) -> dict[str, str]:
+    """What each gets of the console; an admin may do everything."""
+    told = {"chair": chair, "verifier": verifier, "admin": WORKS}
+    return dict.fromkeys(ROLES, SIGN_IN) | told
+
 
 EXPECTED = {
     PUBLIC: dict.fromkeys(ROLES, WORKS),
     DELEGATION: dict.fromkeys(ROLES, NOT_FOUND) | {"own delegation": WORKS},
-    STAFF: dict.fromkeys(ROLES, SIGN_IN) | {"chair": WORKS, "verifier": WORKS},
-    READS_LETTERS: dict.fromkeys(ROLES, SIGN_IN) | {"chair": FORBIDDEN, "verifier": WORKS},
-    MOVES_PLACES: dict.fromkeys(ROLES, SIGN_IN) | {"chair": FORBIDDEN, "verifier": WORKS},
+    STAFF: _of_staff(WORKS, WORKS),
+    READS_LETTERS: _of_staff(FORBIDDEN, WORKS),
+    MOVES_PLACES: _of_staff(FORBIDDEN, WORKS),
+    MANAGES: _of_staff(FORBIDDEN, FORBIDDEN),
 }
 
 LACKS_FIELDS = (
@@ -182,7 +200,7 @@ def browser_of(scene: Scene, role: str) -> Browser:
     if role in ("own delegation", "revoked"):
         return sign_in(app, db, debate, "KEN")
     if role != "gone":
-        return sign_in_member(app, {"chair": "carl", "verifier": "vera"}[role])
+        return sign_in_member(app, {"chair": "carl", "verifier": "vera", "admin": "anna"}[role])
     browser = sign_in_member(app, "vera")
     cookie = browser.client.get_cookie("rostrum")
     browser.submit("form.sign-out")

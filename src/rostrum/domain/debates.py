@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 
@@ -13,6 +13,37 @@ class Phase(StrEnum):
     BEFORE = "before"
     OPEN = "open"
     CLOSED = "closed"
+
+
+class OrderPolicy(StrEnum):
+    """What decides the places of the registered list."""
+
+    ARRIVAL = "arrival"
+    PRECEDENCE = "precedence"
+    """Tier of the speaker's level first, then arrival."""
+
+
+class Visibility(StrEnum):
+    """Who sees the whole list besides staff."""
+
+    OWN = "own"
+    """Each delegation its own place only."""
+    DELEGATIONS = "delegations"
+    PUBLIC = "public"
+
+
+class Status(StrEnum):
+    """What became of a debate."""
+
+    ACTIVE = "active"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    ARCHIVED = "archived"
+    """Over: everything can be read, nothing changes."""
+
+
+MEETING_HOURS = ((time(10), time(13)), (time(15), time(18)))
+"""Usual hours of the Council's meetings in New York."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +74,31 @@ class Debate:
     letter_deadline: datetime | None
     speaking_limit: int
     """Seconds a statement should not exceed: advice, never enforced."""
+    order_policy: OrderPolicy = OrderPolicy.ARRIVAL
+    briefer_limit: int = 600
+    """Seconds of a briefing, for the forecast."""
+    member_limit: int | None = None
+    """Seconds of a Council member's statement; None: as all others."""
+    group_limit: int | None = None
+    """Seconds of a statement on behalf of a group; None: as all others."""
+    changeover: int = 60
+    """Seconds between two statements, for the forecast."""
+    meeting_hours: tuple[tuple[time, time], ...] = MEETING_HOURS
+    """Wall times in New York, in order, between which the Council meets on a day."""
+    visibility: Visibility = Visibility.DELEGATIONS
+    swaps_need_approval: bool = True
+    retention_days: int | None = None
+    """Days after the meeting after which letters and contacts go; None: they stay."""
+    status: Status = Status.ACTIVE
+    status_reason: str = ""
+    rehearsal_of: int | None = None
+    """The debate that this one rehearses."""
+    version: int = 0
+    """Counts the changes of the debate's settings."""
+
+    @property
+    def is_rehearsal(self) -> bool:
+        return self.rehearsal_of is not None
 
     def phase(self, now: datetime) -> Phase:
         """Open from the very microsecond of `opens_at` up to, not including, `closes_at`."""

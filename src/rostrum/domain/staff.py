@@ -20,6 +20,11 @@ class Role(StrEnum):
 
 
 READS_LETTERS = frozenset({Role.ADMIN, Role.VERIFIER})
+MANAGES_DEBATES = frozenset({Role.ADMIN})
+MANAGES_DELEGATIONS = frozenset({Role.ADMIN})
+MANAGES_STAFF = frozenset({Role.ADMIN})
+REGISTERS_ON_BEHALF = frozenset({Role.ADMIN, Role.VERIFIER})
+READS_JOURNAL = frozenset({Role.ADMIN, Role.VERIFIER})
 DECIDES_LATE_LETTERS = frozenset({Role.ADMIN, Role.VERIFIER})
 MOVES_PLACES = frozenset({Role.ADMIN, Role.VERIFIER})
 SEES_LIST = frozenset(Role)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
+from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.debates import Debate, Notice
+from rostrum.domain.debates import Debate, Notice, OrderPolicy, Status, Visibility
 from rostrum.domain.errors import NotFound
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row, one_value
@@ -34,7 +35,40 @@ def debate_of(row: dict) -> Debate:
         closes_at=instant_of(row["closes_at"]),
         letter_deadline=instant_of(row["letter_deadline"]),
         speaking_limit=row["speaking_limit"],
+        order_policy=OrderPolicy(row["order_policy"]),
+        briefer_limit=row["briefer_limit"],
+        member_limit=row["member_limit"],
+        group_limit=row["group_limit"],
+        changeover=row["changeover"],
+        meeting_hours=_hours(row["meeting_hours"]),
+        visibility=Visibility(row["visibility"]),
+        swaps_need_approval=bool(row["swaps_need_approval"]),
+        retention_days=row["retention_days"],
+        status=Status(row["status"]),
+        status_reason=row["status_reason"],
+        rehearsal_of=row["rehearsal_of"],
+        version=row["version"],
     )
+
+
+@lru_cache(maxsize=32)
+def _hours(text: str) -> tuple[tuple[time, time], ...]:
+    return tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in json.loads(text))
+
+
+def _values(debate: Debate) -> dict[str, Any]:
+    """All columns but the id."""
+    hours = [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in debate.meeting_hours]
+    values = {name: value for name, value in vars(debate).items() if name != "id"}
+    return values | {
+        "notice": json.dumps(asdict(debate.notice), ensure_ascii=False),
+        "starts_at": to_micros(debate.starts_at),
+        "opens_at": to_micros(debate.opens_at),
+        "closes_at": micros_of(debate.closes_at),
+        "letter_deadline": micros_of(debate.letter_deadline),
+        "meeting_hours": json.dumps(hours),
+        "swaps_need_approval": int(debate.swaps_need_approval),
+    }
 
 
 def get_debate(db: Database, slug: str) -> Debate:
@@ -69,17 +103,14 @@ def list_boundaries(db: Database) -> list[datetime]:
 
 def insert_debate(db: Database, debate: Debate) -> int:
     """Adds a debate (its `id` is ignored); the new id."""
-    table = db.table("debate")
-    values = {
-        "slug": debate.slug,
-        "notice": json.dumps(asdict(debate.notice), ensure_ascii=False),
-        "starts_at": to_micros(debate.starts_at),
-        "opens_at": to_micros(debate.opens_at),
-        "closes_at": micros_of(debate.closes_at),
-        "letter_deadline": micros_of(debate.letter_deadline),
-        "speaking_limit": debate.speaking_limit,
-    }
-    return table.insert(values).last_pk
+    return db.table("debate").insert(_values(debate)).last_pk
+
+
+def update_debate(db: Database, debate: Debate) -> None:
+    """Writes everything of a debate anew."""
+    values = _values(debate)
+    assignments = ", ".join(f"{name} = :{name}" for name in values)
+    db.execute(f"update debate set {assignments} where id = :id", values | {"id": debate.id})  # noqa: S608
 
 
 def insert_council_member(db: Database, debate_id: int, delegation_id: int) -> None:

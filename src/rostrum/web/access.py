@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import g
+
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotAllowed, NotFound
@@ -70,7 +72,8 @@ def get_member(roles: frozenset[Role]) -> Member:
         raise SignInNeeded
     if found.role not in roles:
         raise NotAllowed(N_("Your role does not include this."))
-    return Member(found, session)
+    g.member = Member(found, session)
+    return g.member
 
 
 def get_member_and_debate(slug: str, roles: frozenset[Role]) -> tuple[Member, Debate]:

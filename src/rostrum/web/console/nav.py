@@ -1,0 +1,63 @@
+"""The ways through the console: what a member of staff can reach, by role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask import Flask, g, request, url_for
+
+from rostrum.domain.debates import Debate
+from rostrum.domain.staff import READS_LETTERS, SEES_LIST, Role
+from rostrum.domain.words import N_
+from rostrum.web.words import gettext
+
+
+class Way(NamedTuple):
+    """A link of the navigation."""
+
+    text: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class _Entry:
+    endpoint: str
+    text: str
+    roles: frozenset[Role]
+
+    def way(self, **values: str) -> Way:
+        blueprint = self.endpoint.partition(".")[0]
+        return Way(
+            gettext(self.text), url_for(self.endpoint, **values), blueprint == request.blueprint
+        )
+
+
+OF_A_DEBATE = (
+    _Entry("console.list_registrations", N_("List"), SEES_LIST),
+    _Entry("console_letters.show_next", N_("Letters"), READS_LETTERS),
+)
+"""Pages about one debate, in their order."""
+
+OF_THE_MISSION = (_Entry("staff.show", N_("Debates"), SEES_LIST),)
+"""Pages about everything else."""
+
+
+def _open_to_reader(entries: tuple[_Entry, ...]) -> list[_Entry]:
+    member = g.get("member")
+    return [entry for entry in entries if member and member.staff.role in entry.roles]
+
+
+def debate_ways(debate: Debate) -> list[Way]:
+    """The pages about a debate that the signed-in member of staff may see."""
+    return [entry.way(slug=debate.slug) for entry in _open_to_reader(OF_A_DEBATE)]
+
+
+def mission_ways() -> list[Way]:
+    """The other pages that the signed-in member of staff may see."""
+    return [entry.way() for entry in _open_to_reader(OF_THE_MISSION)]
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals |= {"debate_ways": debate_ways, "mission_ways": mission_ways}
