@@ -29,7 +29,7 @@ def test_a_letter_is_returned_replaced_and_accepted_and_the_phone_shows_it_at_on
     expect(kenya.standing).to_contain_text("Letter being read by the mission")
 
     open_letter(vera, "Kenya")
-    vera.page.get_by_text("Addressed to the President of the Security Council").click()
+    vera.page.get_by_role("checkbox", name="Addressed to the President").check()
     vera.page.get_by_role("button", name="Return").click()
     expect(vera.page.get_by_role("heading", name="Every letter is read")).to_be_hidden()
     vera.page.goto(open_house.console())
