@@ -116,6 +116,7 @@ def test_a_move_is_journalled_with_before_and_after(db: Database, debate: Debate
         "place_before": 4,
         "place_after": 2,
         "shifted": 2,
+        "ground": "",
     }
     assert list_values(db)[-1]["value"] == REASON
     assert verify_journal(db) is None

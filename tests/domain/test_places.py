@@ -6,10 +6,13 @@ import pytest
 
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.places import (
+    Ground,
     Standing,
+    check_later,
     check_move_reason,
     check_order_version,
     order_version,
+    places_after_entering,
     places_after_leaving,
     places_after_move,
 )
@@ -87,9 +90,29 @@ def test_a_page_that_shows_this_order_is_not_refused() -> None:
 @pytest.mark.parametrize("reason", ["", "  ", "\n\t"])
 def test_a_move_needs_a_reason(reason: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_move_reason(reason)
+        check_move_reason("", reason)
     assert refused.value.field == "reason"
 
 
 def test_a_reason_is_trimmed() -> None:
-    assert check_move_reason(" For a group.\n") == "For a group."
+    assert check_move_reason("", " For a group.\n") == "For a group."
+
+
+def test_a_ready_made_reason_needs_no_words() -> None:
+    assert check_move_reason(Ground.GROUP, " ") == ""
+
+
+def test_those_behind_a_newcomer_move_down() -> None:
+    assert places_after_entering(PLACES, 3) == {30: (3, 4), 40: (4, 5)}
+    assert places_after_entering(PLACES, 5) == {}
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_speaking_later_is_no_way_forward(place: int) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        check_later(PLACES, 20, place)
+    assert refused.value.field == "place"
+
+
+def test_speaking_later_is_any_place_behind() -> None:
+    check_later(PLACES, 20, 3)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.actions.places import get_listed, vacate
+from rostrum.actions.places import Reason, get_listed, vacate
 from rostrum.actions.registrations import draft_of
 from rostrum.domain.deadlines import check_extension, check_may_strike, check_strike_reason
 from rostrum.domain.debates import Debate
@@ -65,7 +65,7 @@ def strike_place(
             struck_by=actor.name or str(actor),
             struck_reason=reason,
         )
-        moved_up = vacate(db, now, actor, gone, Cause.STRUCK)
+        moved_up = vacate(db, gone, Reason(Cause.STRUCK, actor, now, held.delegation_id))
         drafts.replace_draft(db, replace(draft_of(held, now), letter=None))
         event = Event(
             kind="place struck",

@@ -10,10 +10,12 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import record
 from rostrum.actions.letters import letter_event
+from rostrum.actions.places import Reason, count_level
 from rostrum.domain.debates import Debate
 from rostrum.domain.decisions import check_acceptance, check_decision, check_return, check_undo
 from rostrum.domain.journal import ROSTRUM, Actor
 from rostrum.domain.letters import Letter, LetterState
+from rostrum.domain.places import Cause
 from rostrum.store import letters, registrations
 from rostrum.store.database import writing
 
@@ -27,6 +29,8 @@ def accept_letter(
     marked: Sequence[str] = (),
 ) -> Letter:
     """Accepts a pending current letter of which nothing is `marked` as missing.
+
+    With it the speaker's level is confirmed: it counts for the order from now on.
 
     Raises NotFound, RuleBroken when something is marked, Conflict when it was decided.
     """
@@ -109,7 +113,8 @@ def _decide(
 ) -> Letter:
     with writing(db):
         letter = letters.get_letter(db, debate.id, letter_id)
-        check_decision(letter, is_current=_is_current(db, debate, letter_id))
+        held = registrations.find_active_by_letter(db, debate.id, letter_id)
+        check_decision(letter, is_current=held is not None)
         decided = replace(
             letter,
             state=state,
@@ -119,6 +124,9 @@ def _decide(
             decided_at=now,
         )
         letters.update_decision(db, decided)
+        if state is LetterState.ACCEPTED and held.speaker.level != held.ranked_level:
+            why = Reason(Cause.LEVEL, actor, now, held.delegation_id)
+            count_level(db, debate, held, held.speaker.level, why)
         event = letter_event(f"letter {state}", letter)
         if reasons:
             event = replace(event, facts=event.facts | {"reasons": list(reasons)})

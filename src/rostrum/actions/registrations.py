@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.actions.places import vacate
-from rostrum.domain.debates import Debate
+from rostrum.actions.places import Reason, make_room, vacate
+from rostrum.domain.debates import Debate, OrderPolicy
 from rostrum.domain.errors import Conflict
 from rostrum.domain.fairness import PRESSED_AGAIN, REGISTERED
 from rostrum.domain.journal import Actor, canonical_json
 from rostrum.domain.places import Cause
+from rostrum.domain.precedence import Rank
 from rostrum.domain.registrations import (
     Draft,
     Registration,
@@ -72,29 +73,42 @@ def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
     check_may_register(debate, is_member, received_at)
     draft = drafts.get_draft(db, press.debate_id, press.delegation_id)
     check_is_ready(draft)
-    registration = _number(db, press, draft, received_at)
+    registration = _number(db, press, debate, draft, received_at)
     drafts.delete_draft(db, press.debate_id, press.delegation_id)
     _journal_registration(db, press, registration)
     return Registered(registration, is_repeat=False)
 
 
-def _number(db: Database, press: Press, draft: Draft, received_at: datetime) -> Registration:
+def _number(
+    db: Database, press: Press, debate: Debate, draft: Draft, received_at: datetime
+) -> Registration:
+    number = registrations.last_arrival_number(db, press.debate_id) + 1
     registration = Registration(
         id=0,
         debate_id=press.debate_id,
         delegation_id=press.delegation_id,
-        arrival_number=registrations.last_arrival_number(db, press.debate_id) + 1,
+        arrival_number=number,
         received_at=received_at,
         reference=_reference(),
         idempotency_key=press.idempotency_key,
         speaker=draft.speaker,
         letter=draft.letter,
         receipt_letter=draft.letter,
-        place=registrations.count_active(db, press.debate_id) + 1,
+        place=_place_of_newcomer(db, press, debate, draft, number, received_at),
         version=draft.version,
         withdrawn_at=None,
+        ranked_level=draft.speaker.level,
     )
     return replace(registration, id=registrations.insert_registration(db, registration))
+
+
+def _place_of_newcomer(
+    db: Database, press: Press, debate: Debate, draft: Draft, number: int, received_at: datetime
+) -> int:
+    if debate.order_policy is OrderPolicy.ARRIVAL:
+        return registrations.count_active(db, press.debate_id) + 1
+    why = Reason(Cause.PRECEDENCE, press.actor, received_at, press.delegation_id)
+    return make_room(db, debate, Rank(draft.speaker.level, number), why)
 
 
 def _reference() -> str:
@@ -142,7 +156,7 @@ def withdraw(
         if held is None:
             raise Conflict(N_("There is no place to give up."))
         gone = replace(held, place=None, withdrawn_at=max(now, held.received_at))
-        moved_up = vacate(db, now, actor, gone, Cause.WITHDRAWAL)
+        moved_up = vacate(db, gone, Reason(Cause.WITHDRAWAL, actor, now, delegation_id))
         drafts.replace_draft(db, draft_of(held, now))
         event = Event(
             kind="withdrawn",

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.actions.places import follow_level
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import Actor, canonical_json
 from rostrum.domain.letters import LetterState
@@ -42,6 +43,7 @@ def save_speaker(
         check_version(version, details.version)
         if held:
             _correct(db, held, speaker)
+            follow_level(db, now, actor, debate, held, speaker.level)
         else:
             changed = {"speaker": speaker, "version": version + 1, "updated_at": now}
             drafts.replace_draft(db, replace(details, **changed))

@@ -75,6 +75,8 @@ class Debate:
     speaking_limit: int
     """Seconds a statement should not exceed: advice, never enforced."""
     order_policy: OrderPolicy = OrderPolicy.ARRIVAL
+    tiers: tuple[tuple[str, int], ...] = ()
+    """Levels whose tier differs from the usual one (`precedence.DEFAULT_TIERS`), with theirs."""
     briefer_limit: int = 600
     """Seconds of a briefing, for the forecast."""
     member_limit: int | None = None

@@ -18,6 +18,39 @@ class Cause(StrEnum):
     WITHDRAWAL = "withdrawal"
     MOVED_BY_STAFF = "moved by staff"
     STRUCK = "struck"
+    PRECEDENCE = "precedence"
+    """Somebody of a higher level registered."""
+    LEVEL = "level"
+    """Somebody's level changed."""
+    POLICY = "policy"
+    """The policy or the table of levels changed."""
+    SWAP = "swap"
+    LATER = "later"
+    """Somebody speaks later at its own wish."""
+    REINSTATED = "reinstated"
+
+
+class Ground(StrEnum):
+    """Ready-made reasons for which staff move a delegation; each reads them in its language."""
+
+    LEVEL = "level"
+    REQUEST = "request"
+    GROUP = "group"
+    TRAVEL = "travel"
+    AGREED = "agreed"
+    MISTAKE = "mistake"
+    UNDONE = "undone"
+
+
+GROUND_LABELS = {
+    Ground.LEVEL: N_("Level of the speaker"),
+    Ground.REQUEST: N_("At the delegation’s own request"),
+    Ground.GROUP: N_("Speaks on behalf of a group"),
+    Ground.TRAVEL: N_("The speaker must leave or arrives late"),
+    Ground.AGREED: N_("Agreed between the delegations"),
+    Ground.MISTAKE: N_("Corrects a mistake of the mission"),
+    Ground.UNDONE: N_("The mission took its move back"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,11 +62,22 @@ class Move:
     place_after: int
     cause: Cause
     caused_by: int
-    """Id of the delegation that withdrew, or that staff moved or struck: perhaps this one."""
+    """Id of the delegation that withdrew, registered, was moved or struck: perhaps this one."""
     moved_at: datetime
     actor: Actor
+    ground: str = ""
+    """Why staff moved the delegation: a `Ground`, or empty for their own words alone."""
     reason: str = ""
-    """Why staff moved the delegation; it alone reads this."""
+    """The same in staff's own words; the delegation that was moved alone reads them."""
+
+
+@dataclass(frozen=True)
+class MoveCount:
+    """How often one cause changed a place, by the delegation's own doing or by others'."""
+
+    cause: Cause
+    is_own: bool
+    count: int
 
 
 @dataclass(frozen=True)
@@ -51,29 +95,54 @@ class Standing:
         return self.number - 1
 
 
-def places_after_leaving(places: dict[int, int], leaving: int) -> dict[int, tuple[int, int]]:
-    """Place before and after, by registration id, of those who move up when `leaving` goes."""
+Changes = dict[int, tuple[int, int]]
+"""Place before and after, by registration id, of those whose place changes."""
+
+
+def places_after_leaving(places: dict[int, int], leaving: int) -> Changes:
+    """Those who move up when `leaving` goes."""
     gap = places[leaving]
     return {who: (place, place - 1) for who, place in places.items() if place > gap}
 
 
-def places_after_move(
-    places: dict[int, int], moving: int, place: int
-) -> dict[int, tuple[int, int]]:
-    """Place before and after, by registration id, of all whose place changes when one is moved.
+def places_after_entering(places: dict[int, int], place: int) -> Changes:
+    """Those who move down when somebody new takes `place`."""
+    return {who: (old, old + 1) for who, old in places.items() if old >= place}
 
-    Those between the two places close the gap. Refuses a place that is not on the list and the
-    one that `moving` has (RuleBroken on the place field).
+
+def places_after_move(places: dict[int, int], moving: int, place: int) -> Changes:
+    """All whose place changes when one is moved; those between the two places close the gap.
+
+    Refuses a place that is not on the list and the one that `moving` has (RuleBroken on the
+    place field).
     """
     if not 1 <= place <= len(places):
         raise RuleBroken("place", N_("Give a place from 1 to %(last)s."), last=len(places))
     if place == places[moving]:
         raise RuleBroken("place", N_("This is the place it has. Give another one."))
-    order = sorted(places, key=places.get)
+    order = in_order(places)
     order.remove(moving)
     order.insert(place - 1, moving)
+    return changes_to(places, order)
+
+
+def in_order(places: dict[int, int]) -> list[int]:
+    """The ids in the order of their places."""
+    return sorted(places, key=places.get)
+
+
+def changes_to(places: dict[int, int], order: list[int]) -> Changes:
+    """All whose place changes when the list has this order."""
     after = {who: number for number, who in enumerate(order, start=1)}
     return {who: (places[who], after[who]) for who in order if after[who] != places[who]}
+
+
+def check_later(places: dict[int, int], who: int, place: int) -> None:
+    """Refuses a place that is not behind the present one (RuleBroken on the place field)."""
+    if place <= places[who]:
+        raise RuleBroken(
+            "place", N_("Give a place after number %(place)s, which you have."), place=places[who]
+        )
 
 
 def order_version(places: dict[int, int]) -> str:
@@ -81,8 +150,7 @@ def order_version(places: dict[int, int]) -> str:
 
     A page keeps it, so that what staff decide about one order is not done to another.
     """
-    order = sorted(places, key=places.get)
-    return hashlib.sha256(repr(order).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(in_order(places)).encode()).hexdigest()[:16]
 
 
 def check_order_version(seen: str, places: dict[int, int]) -> None:
@@ -93,9 +161,11 @@ def check_order_version(seen: str, places: dict[int, int]) -> None:
         )
 
 
-def check_move_reason(reason: str) -> str:
-    """The reason for moving a delegation, trimmed; refused when empty."""
+def check_move_reason(ground: str, reason: str) -> str:
+    """Staff's own words for a move, trimmed; refused where neither they nor a ground are given."""
     trimmed = reason.strip()
-    if not trimmed:
-        raise RuleBroken("reason", N_("Say why it is moved: the delegation reads this."))
+    if not trimmed and not ground:
+        raise RuleBroken(
+            "reason", N_("Choose a reason, or say it here: the delegation reads this.")
+        )
     return trimmed

@@ -63,6 +63,8 @@ class Registration:
     place: int | None
     version: int
     withdrawn_at: datetime | None
+    ranked_level: str = ""
+    """The speaker's level that counts for the order: a raise counts when staff confirm it."""
     letter_deadline: datetime | None = None
     """Until when this delegation may send a letter, where staff gave it more time."""
     struck_by: str = ""
@@ -124,3 +126,11 @@ def check_version(seen: int, current: int) -> None:
         raise Conflict(
             N_("This was changed on another phone meanwhile. Save again to put yours in its place.")
         )
+
+
+def check_reinstatement_reason(reason: str) -> str:
+    """The reason for giving a place back, trimmed; refused when empty."""
+    trimmed = reason.strip()
+    if not trimmed:
+        raise RuleBroken("reason", N_("Say why the place is given back: the journal keeps this."))
+    return trimmed

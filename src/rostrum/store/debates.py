@@ -36,6 +36,7 @@ def debate_of(row: dict) -> Debate:
         letter_deadline=instant_of(row["letter_deadline"]),
         speaking_limit=row["speaking_limit"],
         order_policy=OrderPolicy(row["order_policy"]),
+        tiers=tuple(json.loads(row["tiers"]).items()),
         briefer_limit=row["briefer_limit"],
         member_limit=row["member_limit"],
         group_limit=row["group_limit"],
@@ -67,6 +68,7 @@ def _values(debate: Debate) -> dict[str, Any]:
         "closes_at": micros_of(debate.closes_at),
         "letter_deadline": micros_of(debate.letter_deadline),
         "meeting_hours": json.dumps(hours),
+        "tiers": json.dumps(dict(debate.tiers)),
         "swaps_need_approval": int(debate.swaps_need_approval),
     }
 
@@ -115,7 +117,8 @@ def update_debate(db: Database, debate: Debate) -> None:
 
 def insert_council_member(db: Database, debate_id: int, delegation_id: int) -> None:
     db.execute(
-        "insert into council_member values (:debate_id, :delegation_id)",
+        """insert into council_member (debate_id, delegation_id)
+           values (:debate_id, :delegation_id)""",
         {"debate_id": debate_id, "delegation_id": delegation_id},
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from sqlite_utils import Database
 
 from rostrum.domain.journal import Actor
-from rostrum.domain.places import Cause, Move, Standing
+from rostrum.domain.places import Cause, Move, MoveCount, Standing
+from rostrum.domain.precedence import Rank
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 
@@ -16,6 +18,14 @@ def list_places(db: Database, debate_id: int) -> dict[int, int]:
     """Place by registration id, of all active registrations."""
     sql = "select id, place from registration where debate_id = :debate_id and place is not null"
     return {row["id"]: row["place"] for row in all_rows(db, sql, debate_id=debate_id)}
+
+
+def list_ranks(db: Database, debate_id: int) -> dict[int, Rank]:
+    """What the rule of the order looks at, by registration id, in the order of the places."""
+    sql = """select id, ranked_level, arrival_number from registration
+             where debate_id = :debate_id and place is not null order by place"""
+    rows = all_rows(db, sql, debate_id=debate_id)
+    return {row["id"]: Rank(row["ranked_level"], row["arrival_number"]) for row in rows}
 
 
 def update_places(db: Database, places: dict[int, int]) -> None:
@@ -37,6 +47,7 @@ def _move(row: dict[str, Any]) -> Move:
         caused_by=row["caused_by"],
         moved_at=from_micros(row["moved_at"]),
         actor=Actor(*row["actor"].split(":", 1)),
+        ground=row["ground"],
         reason=row["reason"],
     )
 
@@ -48,9 +59,9 @@ def insert_moves(db: Database, moves: list[Move]) -> None:
     ]
     db.conn.executemany(
         """insert into move (registration_id, place_before, place_after, cause, caused_by,
-             moved_at, actor, reason)
+             moved_at, actor, ground, reason)
            values (:registration_id, :place_before, :place_after, :cause, :caused_by,
-             :moved_at, :actor, :reason)""",
+             :moved_at, :actor, :ground, :reason)""",
         rows,
     )
 
@@ -69,6 +80,29 @@ def get_standing(
     row = first_row(db, sql, debate_id=debate_id, registration_id=registration_id)
     standing = Standing(place, row["total"], row["council_count"])
     return standing, _move(row) if row["id"] else None
+
+
+def count_moves(db: Database, registration_id: int, delegation_id: int) -> list[MoveCount]:
+    """How often which cause changed a place: by its delegation's own doing, and by others'."""
+    sql = """select cause, caused_by = :delegation_id as is_own, count(*) as count from move
+             where registration_id = :registration_id
+             group by cause, is_own order by min(id)"""
+    rows = all_rows(db, sql, registration_id=registration_id, delegation_id=delegation_id)
+    return [MoveCount(Cause(row["cause"]), bool(row["is_own"]), row["count"]) for row in rows]
+
+
+def list_move_counts(db: Database, debate_id: int) -> dict[int, list[MoveCount]]:
+    """The same of every registration of a debate, by registration id."""
+    sql = """select registration_id, cause, caused_by = delegation_id as is_own,
+               count(*) as count
+             from move join registration on registration.id = registration_id
+             where debate_id = :debate_id
+             group by registration_id, cause, is_own order by min(move.id)"""
+    found: dict[int, list[MoveCount]] = defaultdict(list)
+    for row in all_rows(db, sql, debate_id=debate_id):
+        counted = MoveCount(Cause(row["cause"]), bool(row["is_own"]), row["count"])
+        found[row["registration_id"]].append(counted)
+    return found
 
 
 def list_last_moves(db: Database, debate_id: int) -> dict[int, Move]:

@@ -41,6 +41,7 @@ def _registration(row: dict[str, Any], letters: dict[int, Letter]) -> Registrati
         place=row["place"],
         version=row["version"],
         withdrawn_at=instant_of(row["withdrawn_at"]),
+        ranked_level=row["ranked_level"],
         letter_deadline=instant_of(row["letter_deadline"]),
         struck_by=row["struck_by"],
         struck_reason=row["struck_reason"],
@@ -105,6 +106,12 @@ def list_with_delegations(db: Database, debate_id: int) -> list[tuple[Registrati
     return [(held, by_id[held.delegation_id]) for held in list_registrations(db, debate_id)]
 
 
+def list_delegation_ids(db: Database, debate_id: int) -> dict[int, int]:
+    """Whose each registration of a debate is, by registration id."""
+    sql = "select id, delegation_id from registration where debate_id = :debate_id"
+    return {row["id"]: row["delegation_id"] for row in all_rows(db, sql, debate_id=debate_id)}
+
+
 def list_used_keys(db: Database, debate_id: int, delegation_id: int) -> list[str]:
     """The idempotency keys of all the delegation's registrations, withdrawn ones included."""
     sql = """select idempotency_key from registration
@@ -135,10 +142,10 @@ def insert_registration(db: Database, registration: Registration) -> int:
     """Adds a registration (its `id` is ignored); the new id."""
     sql = f"""insert into registration (debate_id, delegation_id, arrival_number, received_at,
                 reference, idempotency_key, {SPEAKER_COLUMN_NAMES}, letter_id,
-                receipt_letter_id, place, version)
+                receipt_letter_id, place, version, ranked_level)
               values (:debate_id, :delegation_id, :arrival_number, :received_at,
                 :reference, :idempotency_key, {SPEAKER_PARAMETERS}, :letter_id,
-                :receipt_letter_id, :place, :version)"""  # noqa: S608
+                :receipt_letter_id, :place, :version, :ranked_level)"""  # noqa: S608
     values = speaker_values(registration.speaker) | {
         "debate_id": registration.debate_id,
         "delegation_id": registration.delegation_id,
@@ -150,6 +157,7 @@ def insert_registration(db: Database, registration: Registration) -> int:
         "receipt_letter_id": registration.receipt_letter.id,
         "place": registration.place,
         "version": registration.version,
+        "ranked_level": registration.ranked_level,
     }
     return db.execute(sql, values).lastrowid
 
@@ -175,6 +183,23 @@ def update_withdrawn(db: Database, registration: Registration) -> None:
             "struck_reason": registration.struck_reason,
             "id": registration.id,
         },
+    )
+
+
+def update_reinstated(db: Database, registration_id: int, place: int) -> None:
+    """Gives a withdrawn or struck registration a place again."""
+    db.execute(
+        """update registration set place = :place, withdrawn_at = null, struck_by = '',
+           struck_reason = '' where id = :id""",
+        {"place": place, "id": registration_id},
+    )
+
+
+def update_ranked_level(db: Database, registration_id: int, level: str) -> None:
+    """Writes which level counts for the order."""
+    db.execute(
+        "update registration set ranked_level = :level where id = :id",
+        {"level": level, "id": registration_id},
     )
 
 

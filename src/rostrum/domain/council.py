@@ -1,0 +1,50 @@
+"""The order in which the Council's members speak: entered by hand, or drawn by lot here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from rostrum.domain.delegations import Delegation, alphabetical_key
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.words import N_
+
+
+def draw(codes: Iterable[str], seed: str, last: str | None = None) -> list[str]:
+    """The codes in the order of the lot; `last` (the presidency) speaks after all others.
+
+    The lot of a member is the SHA-256 of "seed:code" in hexadecimal, the lowest speaks first:
+    whoever has the seed can draw again and must get the same order.
+    """
+    lots = sorted(codes, key=lambda code: hashlib.sha256(f"{seed}:{code}".encode()).hexdigest())
+    if last in lots:
+        lots.remove(last)
+        lots.append(last)
+    return lots
+
+
+def read_order(text: str, members: list[Delegation]) -> list[Delegation]:
+    """The members in the order in which a text names them, a line each, by name or code.
+
+    Numbers before a name are passed over. Refuses a line that names no member, one named twice,
+    and a text that leaves one out (RuleBroken on the field `order`).
+    """
+    by_name = {_plain(each.name()): each for each in members}
+    by_name |= {_plain(each.code): each for each in members}
+    found: list[Delegation] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        member = by_name.get(_plain(re.sub(r"^\d+[.)]?\s*", "", line)))
+        if member is None:
+            raise RuleBroken("order", N_("“%(line)s” is not a Council member."), line=line)
+        if member in found:
+            raise RuleBroken("order", N_("%(name)s is named twice."), name=member.name())
+        found.append(member)
+    missing = [each.name() for each in members if each not in found]
+    if missing:
+        raise RuleBroken("order", N_("Missing: %(names)s."), names=", ".join(missing))
+    return found
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", alphabetical_key(Delegation(0, "", {"en": name}, ""))).strip()

@@ -1,0 +1,54 @@
+"""Council members of a debate in their order, and further statements at the end of the list."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from rostrum.domain.delegations import Delegation, alphabetical_key
+from rostrum.store.database import all_rows
+from rostrum.store.delegations import delegation_of
+
+
+def list_council_members(db: Database, debate_id: int) -> list[tuple[Delegation, int | None]]:
+    """The members with their positions: in their order, those without one alphabetically last."""
+    sql = """select delegation.*, position from council_member
+             join delegation on delegation.id = delegation_id where debate_id = :debate_id"""
+    rows = all_rows(db, sql, debate_id=debate_id)
+    found = [(delegation_of(row), row["position"]) for row in rows]
+    return sorted(
+        found, key=lambda pair: (pair[1] is None, pair[1] or 0, alphabetical_key(pair[0]))
+    )
+
+
+def update_council_order(db: Database, debate_id: int, delegation_ids: list[int]) -> None:
+    """Writes the order of the members."""
+    rows = [
+        {"debate_id": debate_id, "delegation_id": who, "position": position}
+        for position, who in enumerate(delegation_ids, start=1)
+    ]
+    db.conn.executemany(
+        """update council_member set position = :position
+           where debate_id = :debate_id and delegation_id = :delegation_id""",
+        rows,
+    )
+
+
+def list_further_statements(db: Database, debate_id: int) -> list[Delegation]:
+    """Who makes a further statement at the end, in order."""
+    sql = """select delegation.* from further_statement
+             join delegation on delegation.id = delegation_id
+             where debate_id = :debate_id order by position"""
+    return [delegation_of(row) for row in all_rows(db, sql, debate_id=debate_id)]
+
+
+def replace_further_statements(db: Database, debate_id: int, delegation_ids: list[int]) -> None:
+    """Writes who makes a further statement, in this order."""
+    db.execute("delete from further_statement where debate_id = :id", {"id": debate_id})
+    db.conn.executemany(
+        """insert into further_statement (debate_id, delegation_id, position)
+           values (:debate_id, :delegation_id, :position)""",
+        [
+            {"debate_id": debate_id, "delegation_id": who, "position": position}
+            for position, who in enumerate(delegation_ids, start=1)
+        ],
+    )

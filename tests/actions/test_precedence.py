@@ -1,0 +1,246 @@
+"""The order by level: registering, changing level, speaking later, reinstating, and the moves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from rostrum.actions.deadlines import strike_place
+from rostrum.actions.decisions import accept_letter
+from rostrum.actions.journal import verify_journal
+from rostrum.actions.places import move_place, reorder_by_rule, speak_later
+from rostrum.actions.registrations import withdraw
+from rostrum.actions.reinstatements import reinstate_place
+from rostrum.actions.speakers import save_speaker
+from rostrum.domain.debates import Debate, OrderPolicy
+from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.journal import Actor
+from rostrum.domain.places import Cause, MoveCount, order_version
+from rostrum.domain.registrations import Registration
+from rostrum.domain.speakers import Level
+from rostrum.store.database import Database, all_rows, writing
+from rostrum.store.debates import update_debate
+from rostrum.store.drafts import get_draft
+from rostrum.store.journal import list_entries
+from rostrum.store.places import count_moves, list_last_moves, list_places
+from rostrum.store.registrations import find_active_registration, list_with_delegations
+from tests.factories import (
+    OPENS_AT,
+    actor,
+    contents,
+    delegation,
+    make_debate,
+    make_letter,
+    make_speaker,
+    register,
+)
+
+VERA = Actor("staff", "vera")
+LATER = OPENS_AT + timedelta(hours=1)
+MINISTER, AMBASSADOR = Level.MINISTER, Level.PERMANENT_REPRESENTATIVE
+
+
+@pytest.fixture
+def debate(db: Database) -> Debate:
+    return make_debate(db, order_policy=OrderPolicy.PRECEDENCE)
+
+
+def enter(db: Database, debate: Debate, code: str, level: Level = AMBASSADOR) -> Registration:
+    """Registers a delegation whose speaker has this level."""
+    who = delegation(db, code).id
+    version = get_draft(db, debate.id, who).version
+    speaker = make_speaker(level=level)
+    save_speaker(db, OPENS_AT, actor(code), debate, who, speaker, version)
+    make_letter(db, debate, code)
+    return register(db, debate, code)
+
+
+def held(db: Database, debate: Debate, code: str) -> Registration:
+    return find_active_registration(db, debate.id, delegation(db, code).id)
+
+
+def listed(db: Database, debate: Debate) -> list[str]:
+    rows = list_with_delegations(db, debate.id)
+    assert sorted(list_places(db, debate.id).values()) == list(
+        range(1, len([1 for one, _ in rows if one.is_active]) + 1)
+    )
+    return [who.code for one, who in rows if one.is_active]
+
+
+def change_level(db: Database, debate: Debate, code: str, level: Level) -> None:
+    now = held(db, debate, code)
+    speaker = replace(now.speaker, level=level)
+    save_speaker(db, LATER, actor(code), debate, now.delegation_id, speaker, now.version)
+
+
+def test_a_minister_goes_before_ambassadors_and_each_is_told(db: Database, debate: Debate) -> None:
+    for code in ("BRA", "KEN"):
+        enter(db, debate, code)
+    first = enter(db, debate, "EGY", MINISTER)
+    assert (first.place, first.arrival_number) == (1, 3)
+    assert enter(db, debate, "JPN", MINISTER).place == 2
+    assert listed(db, debate) == ["EGY", "JPN", "BRA", "KEN"]
+    moves = list_last_moves(db, debate.id)
+    assert {move.cause for move in moves.values()} == {Cause.PRECEDENCE}
+    assert {move.caused_by for move in moves.values()} == {delegation(db, "JPN").id}
+    kenya = held(db, debate, "KEN")
+    counted = count_moves(db, kenya.id, kenya.delegation_id)
+    assert counted == [MoveCount(Cause.PRECEDENCE, is_own=False, count=2)]
+
+
+def test_under_arrival_levels_move_nobody(db: Database) -> None:
+    debate = make_debate(db, slug="by-arrival")
+    enter(db, debate, "BRA")
+    assert enter(db, debate, "KEN", Level.HEAD_OF_STATE).place == 2
+    change_level(db, debate, "BRA", Level.OTHER)
+    assert listed(db, debate) == ["BRA", "KEN"]
+    assert all_rows(db, "select * from move") == []
+
+
+def test_a_lower_level_counts_at_once(db: Database, debate: Debate) -> None:
+    for code in ("BRA", "KEN"):
+        enter(db, debate, code, MINISTER)
+    enter(db, debate, "EGY")
+    change_level(db, debate, "BRA", AMBASSADOR)
+    assert listed(db, debate) == ["KEN", "BRA", "EGY"], "by arrival in its new tier"
+    move = list_last_moves(db, debate.id)[held(db, debate, "KEN").id]
+    assert (move.cause, move.caused_by) == (Cause.LEVEL, delegation(db, "BRA").id)
+
+
+def test_a_higher_level_counts_when_staff_accept_the_letter(db: Database, debate: Debate) -> None:
+    for code in ("BRA", "KEN", "EGY"):
+        enter(db, debate, code)
+    accept_letter(db, LATER, VERA, debate, held(db, debate, "EGY").letter.id)
+    change_level(db, debate, "EGY", MINISTER)
+    assert listed(db, debate) == ["BRA", "KEN", "EGY"]
+    accept_letter(db, LATER, VERA, debate, held(db, debate, "EGY").letter.id)
+    assert listed(db, debate) == ["EGY", "BRA", "KEN"]
+    move = list_last_moves(db, debate.id)[held(db, debate, "EGY").id]
+    assert (move.cause, move.actor) == (Cause.LEVEL, VERA)
+    assert held(db, debate, "EGY").ranked_level == MINISTER
+
+
+def test_a_raise_taken_back_before_it_counted_moves_nobody(db: Database, debate: Debate) -> None:
+    for code in ("BRA", "KEN"):
+        enter(db, debate, code)
+    change_level(db, debate, "KEN", MINISTER)
+    change_level(db, debate, "KEN", AMBASSADOR)
+    accept_letter(db, LATER, VERA, debate, held(db, debate, "KEN").letter.id)
+    assert listed(db, debate) == ["BRA", "KEN"]
+    assert all_rows(db, "select * from move") == []
+
+
+def test_who_was_moved_by_staff_stays_when_others_register(db: Database, debate: Debate) -> None:
+    for code in ("BRA", "KEN"):
+        enter(db, debate, code, MINISTER)
+    enter(db, debate, "EGY")
+    seen = order_version(list_places(db, debate.id))
+    egypt = held(db, debate, "EGY").id
+    move_place(db, LATER, VERA, debate, egypt, 1, "", seen, ground="group")
+    enter(db, debate, "JPN", MINISTER)
+    assert listed(db, debate) == ["EGY", "BRA", "KEN", "JPN"]
+
+
+def test_another_policy_reorders_the_list_and_says_so(db: Database) -> None:
+    debate = make_debate(db, slug="changing")
+    enter(db, debate, "BRA")
+    enter(db, debate, "KEN", MINISTER)
+    changed = replace(debate, order_policy=OrderPolicy.PRECEDENCE)
+    with writing(db):
+        update_debate(db, changed)
+        assert reorder_by_rule(db, LATER, VERA, changed) == 2
+    assert listed(db, changed) == ["KEN", "BRA"]
+    moves = list_last_moves(db, debate.id).values()
+    assert Counter(move.cause for move in moves) == {Cause.POLICY: 2}
+    entry = list_entries(db)[-1][0]
+    assert (entry.kind, entry.facts["policy"], entry.facts["moved"]) == (
+        "list reordered",
+        "precedence",
+        2,
+    )
+    assert verify_journal(db) is None
+
+
+# --- Speaking later -----------------------------------------------------------------------------
+
+
+def test_speaking_later_keeps_the_delegation_on_the_list(db: Database, debate: Debate) -> None:
+    for code in ("BRA", "KEN", "EGY"):
+        enter(db, debate, code)
+    moved = speak_later(db, LATER, actor("BRA"), debate, delegation(db, "BRA").id, 3)
+    assert (moved.place_before, moved.place_after, moved.cause) == (1, 3, Cause.LATER)
+    assert listed(db, debate) == ["KEN", "EGY", "BRA"]
+    assert list_entries(db)[-1][0].kind == "speaks later"
+
+
+@pytest.mark.parametrize(("code", "place", "error"), [
+    ("KEN", 1, RuleBroken), ("KEN", 2, RuleBroken), ("KEN", 9, RuleBroken), ("JPN", 1, Conflict),
+])  # fmt: skip
+def test_speaking_later_is_only_backwards_and_on_the_list(
+    db: Database, debate: Debate, code: str, place: int, error: type[Exception]
+) -> None:
+    for each in ("BRA", "KEN", "EGY"):
+        enter(db, debate, each)
+    before = contents(db)
+    with pytest.raises(error):
+        speak_later(db, LATER, actor(code), debate, delegation(db, code).id, place)
+    assert contents(db) == before
+
+
+# --- Reinstating --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_struck", [False, True], ids=["withdrawn", "struck"])
+def test_a_place_given_back_has_its_old_number_and_place(
+    db: Database, debate: Debate, is_struck: bool
+) -> None:
+    for code in ("BRA", "KEN", "EGY"):
+        enter(db, debate, code)
+    kenya = held(db, debate, "KEN")
+    if is_struck:
+        late = debate.letter_deadline + timedelta(hours=1)
+        strike_place(db, late, VERA, debate, kenya.id, "No letter.")
+    else:
+        withdraw(db, LATER, actor("KEN"), debate, kenya.delegation_id)
+    enter(db, debate, "JPN")
+    back = reinstate_place(db, LATER, VERA, debate, kenya.id, " Pressed by mistake. ")
+    assert (back.arrival_number, back.place, back.withdrawn_at, back.struck_by) == (2, 2, None, "")
+    assert (back.speaker, back.letter) == (kenya.speaker, kenya.letter)
+    assert listed(db, debate) == ["BRA", "KEN", "EGY", "JPN"]
+    moves = list_last_moves(db, debate.id)
+    assert moves[held(db, debate, "EGY").id].cause is Cause.REINSTATED
+    assert get_draft(db, debate.id, kenya.delegation_id).version == 0
+    assert list_entries(db)[-1][0].kind == "place reinstated"
+
+
+def test_who_registered_again_is_not_reinstated(db: Database, debate: Debate) -> None:
+    enter(db, debate, "BRA")
+    kenya = enter(db, debate, "KEN")
+    withdraw(db, LATER, actor("KEN"), debate, kenya.delegation_id)
+    register(db, debate, "KEN", key="attempt-2", at=LATER)
+    before = contents(db)
+    with pytest.raises(Conflict):
+        reinstate_place(db, LATER, VERA, debate, kenya.id, "Because.")
+    assert contents(db) == before
+
+
+def test_reinstating_needs_a_reason_a_place_that_is_gone_and_its_debate(
+    db: Database, debate: Debate
+) -> None:
+    kenya = enter(db, debate, "KEN")
+    other = make_debate(db, slug="other")
+    gone = enter(db, debate, "BRA")
+    withdraw(db, LATER, actor("BRA"), debate, gone.delegation_id)
+    before = contents(db)
+    for where, who, reason, error in (
+        (debate, gone.id, " ", RuleBroken),
+        (debate, kenya.id, "Because.", Conflict),
+        (other, gone.id, "Because.", NotFound),
+        (debate, 999, "Because.", NotFound),
+    ):
+        with pytest.raises(error):
+            reinstate_place(db, LATER, VERA, where, who, reason)
+    assert contents(db) == before
