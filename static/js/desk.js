@@ -50,20 +50,36 @@
   });
   if (tools) tools.hidden = false;
 
+  // A decision is about a letter that was looked at: not before its first page is there, nor by the
+  // second of two quick presses, which was meant for the letter before.
+  const PAUSE = 700, first = leaves[0]?.querySelector("img");
+  const isSeen = () => performance.now() > PAUSE && (!first || first.complete);
+  const wake = () => (isSeen() ? form?.setAttribute("data-awake", "") : setTimeout(wake, 50));
+  wake();
+
+  // What others have decided meanwhile puts this page's own decision to sleep.
+  function restWhenOver() {
+    const isOver = Boolean(document.querySelector("#desk_now .state"));
+    form?.querySelectorAll("[data-key]").forEach((button) => {
+      if (isOver) button.setAttribute("aria-disabled", "true");
+    });
+  }
+  document.addEventListener("htmx:after:swap", restWhenOver);
+
   const said = document.getElementById("desk_said");
   const say = (text) => { if (said) said.textContent = text; };
   const isMarked = () => Boolean(form?.querySelector("[name=reasons]:checked"));
   const press = (key) => document.querySelector(`[data-key="${key}"]`)?.click();
 
   function accept() {
-    if (!form) return;
+    if (!form || !isSeen()) return;
     if (isMarked()) return say(said.dataset.marked);
     press("a");
   }
 
   // The first press without a reason asks for one, in the place where it is given.
   function giveBack() {
-    if (!form) return;
+    if (!form || !isSeen()) return;
     if (isMarked() || form.elements.remark.value.trim()) return press("r");
     say(said.dataset.nothing);
     form.elements.remark.focus();
@@ -90,7 +106,7 @@
   const isTyping = (element) => element.matches("textarea, select, input:not([type=checkbox])");
 
   document.addEventListener("keydown", (event) => {
-    const { key, target } = event;
+    const { target } = event, key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (key === "Enter" && target.matches("[name=reasons]")) return event.preventDefault();
     if (key === "Escape" && isTyping(target)) return target.blur();

@@ -11,12 +11,14 @@
   // What is being sent, and what is still to be: kept, so that "Try again" sends the same files.
   let job = null;
 
-  function say(form, text, { share, offer } = {}) {
-    const box = boxOf(form), bar = box.querySelector("progress");
+  function say(form, text, { share, offer, isWrong } = {}) {
+    const box = boxOf(form), bar = box.querySelector("progress"), said = box.querySelector("[role=status]");
     box.hidden = false;
     bar.hidden = share === undefined;
     if (share !== undefined) bar.value = share;
-    box.querySelector("[role=status]").textContent = text;
+    said.textContent = text;
+    said.classList.toggle("is-bad", Boolean(isWrong));
+    document.getElementById("letter_error")?.remove();
     box.querySelectorAll("[data-do]").forEach((button) => { button.hidden = button.dataset.do !== offer; });
   }
 
@@ -24,7 +26,7 @@
     const words = boxOf(form).dataset;
     const large = filesOf(form).find((file) => file.size > Number(words.max));
     if (large) {
-      say(form, fill(words.tooLarge, { size: megabytes(large.size) }));
+      say(form, fill(words.tooLarge, { size: megabytes(large.size) }), { isWrong: true });
       forget(form);
     }
     return Boolean(large);
@@ -33,16 +35,25 @@
   function start(form, target, files) {
     if (isTooLarge(form)) return;
     if (job?.request) return void job.files.push(...files);
-    job = { form, target, files, isMore: "more" in form.elements };
+    job = { form, target, files, all: files.length, isMore: "more" in form.elements };
     sendNext();
   }
 
+  // As many files as one request may carry: a letter of several photos becomes one version, not many.
+  function batchOf(files, max) {
+    let size = 0;
+    const end = files.findIndex((file) => (size += file.size) > max);
+    return files.slice(0, end < 0 ? files.length : Math.max(end, 1));
+  }
+
   function sendNext() {
-    const { form, target, files, isMore } = job, [file] = files, { name } = file;
-    const data = new FormData(), words = boxOf(form).dataset, request = new XMLHttpRequest();
+    const { form, target, files, isMore } = job, words = boxOf(form).dataset;
+    const batch = batchOf(files, Number(words.maxAtOnce));
+    const name = batch.length === 1 ? batch[0].name : fill(words.several, { count: batch.length });
+    const data = new FormData(), request = new XMLHttpRequest();
     data.append("csrf_token", form.elements.csrf_token.value);
     if (isMore) data.append("more", "1");
-    data.append("letter", file, name);
+    batch.forEach((file) => data.append("letter", file, file.name));
     request.open("POST", inputsOf(form)[0].dataset.upload || form.action);
     request.setRequestHeader("HX-Request", "true");
     request.setRequestHeader("HX-Target", target);
@@ -51,11 +62,13 @@
       say(form, text, { share, offer: share < 100 ? "cancel" : "" });
     };
     const stop = (text, offer) => {
+      const here = job.all - files.length;
       job.request = null;
-      say(form, fill(text, { name }), { offer });
+      const told = here ? `${fill(words.partly, { here, all: job.all })} ` : "";
+      say(form, told + fill(text, { name }), { offer, isWrong: offer === "again" });
     };
     request.upload.onprogress = (event) => sending(Math.floor(100 * event.loaded / event.total));
-    request.onload = () => (request.status >= 500 && request.status !== 507 ? stop(words.failed, "again") : answered(request));
+    request.onload = () => (request.status >= 500 && request.status !== 507 ? stop(words.failed, "again") : answered(request, batch.length));
     request.onerror = () => stop(words.failed, "again");
     request.onabort = () => { stop(words.cancelled); forget(form); };
     job.request = request;
@@ -63,9 +76,9 @@
     sending(0);
   }
 
-  function answered(request) {
+  function answered(request, count) {
     const { form, target, files } = job;
-    files.shift();
+    if (request.status < 300) files.splice(0, count);
     job.isMore = true;
     if (request.status < 300 && files.length) return sendNext();
     job = null;

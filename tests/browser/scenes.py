@@ -215,6 +215,7 @@ def letter(stage: Stage) -> Person:
     someone = stage.clerk(house)
     someone.row("Kenya").locator("a.state").click()
     expect(someone.page.get_by_role("img", name="Page 1")).to_have_js_property("complete", True)
+    expect(someone.page.locator("#decision")).to_have_attribute("data-awake", "")
     return someone.wait_until_live()
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.house import House
 from tests.browser.people import Person
+from tests.letters import pdfs
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +27,14 @@ def at_the_desk(house: House, clerk: Clerk) -> Person:
 def look(someone: Person) -> Person:
     picture = someone.page.get_by_role("img", name="Page 1")
     expect(picture).to_have_js_property("complete", True)
+    if someone.page.locator("#decision").count():
+        expect(someone.page.locator("#decision")).to_have_attribute("data-awake", "")
     return someone.wait_until_live()
+
+
+def expect_letter_and_look(someone: Person, name: str) -> None:
+    expect_letter_of(someone, name)
+    look(someone)
 
 
 def expect_letter_of(someone: Person, name: str) -> None:
@@ -45,9 +53,9 @@ def test_letters_are_decided_with_the_keyboard_only(
     keys.press("j")
     expect_letter_of(vera, "Kenya")
     keys.press("k")
-    expect_letter_of(vera, "Brazil")
+    expect_letter_and_look(vera, "Brazil")
     keys.press("a")
-    expect_letter_of(vera, "Kenya")
+    expect_letter_and_look(vera, "Kenya")
     expect(vera.page.locator(".decided")).to_contain_text("Brazil: accepted.")
     keys.press("r")
     expect(vera.page.locator("#desk_said")).to_contain_text("Mark what is missing")
@@ -55,7 +63,7 @@ def test_letters_are_decided_with_the_keyboard_only(
     keys.type("a page is missing")
     keys.press("Escape")
     keys.press("4")
-    expect(vera.page.get_by_role("checkbox", name="Signed")).to_be_checked()
+    expect(vera.page.get_by_role("checkbox", name="Has a signature")).to_be_checked()
     keys.press("a")
     expect(vera.page.locator("#desk_said")).to_contain_text("Take the mark away to accept")
     expect_letter_of(vera, "Kenya")
@@ -76,6 +84,39 @@ def test_letters_are_decided_with_the_keyboard_only(
     assert states == ["accepted"] * 3
 
 
+def test_the_second_of_two_quick_presses_decides_nothing(open_house: House, clerk: Clerk) -> None:
+    open_house.prepare("BRA", "KEN")
+    open_house.register("BRA", "KEN")
+    vera = at_the_desk(open_house, clerk)
+    vera.page.keyboard.press("a")
+    vera.page.wait_for_url(re.compile("decided="))
+    vera.page.keyboard.press("a")
+    expect_letter_and_look(vera, "Kenya")
+    states = [open_house.registration(code).letter.state for code in ("BRA", "KEN")]
+    assert states == ["accepted", "pending"]
+
+
+def test_a_dangerous_file_is_downloaded_only_behind_its_warning(
+    open_house: House, clerk: Clerk, delegate: Callable[..., Person]
+) -> None:
+    open_house.prepare("KEN")
+    kenya = delegate(open_house)
+    kenya.page.goto(open_house.page("KEN", "/letter"))
+    content = pdfs.ACTIVE["script encrypted"][0]()
+    kenya.choose_letter(content, "acts.pdf")
+    kenya.page.get_by_role("button", name="Send the letter").click()
+    expect(kenya.page.locator("#letter_box")).to_contain_text("acts.pdf", timeout=20_000)
+    expect(kenya.page.get_by_text("The letter is here.")).to_be_visible()
+    open_house.register("KEN")
+    vera = at_the_desk(open_house, clerk)
+    expect(vera.page.locator(".marks")).to_contain_text("It contains a program (JavaScript).")
+    vera.page.get_by_role("link", name="acts.pdf").click()
+    expect(vera.page.get_by_role("heading", name="Before you download")).to_be_visible()
+    with vera.page.expect_download() as download:
+        vera.page.get_by_role("link", name="Download all the same").click()
+    assert download.value.suggested_filename == "acts.pdf"
+
+
 def test_the_page_that_waits_shows_the_next_letter_by_itself(
     open_house: House, clerk: Clerk
 ) -> None:
@@ -91,13 +132,14 @@ def test_two_at_the_desk_are_told_of_each_other(open_house: House, clerk: Clerk)
     open_house.prepare("KEN")
     open_house.register("KEN")
     vera, other = (at_the_desk(open_house, clerk) for _ in range(2))
-    other.expects(r"status of 409")
     vera.page.keyboard.press("a")
     expect(vera.page.locator(".decided")).to_be_visible()
     expect(other.page.locator("#desk_now")).to_contain_text("Accepted · vera")
-    other.page.keyboard.press("4")
+    other.page.keyboard.press("a")
     other.page.keyboard.press("r")
-    expect(other.page.get_by_role("alert")).to_contain_text("vera already decided")
+    expect(other.page.get_by_role("button", name="Accept")).to_have_attribute(
+        "aria-disabled", "true"
+    )
     assert open_house.registration("KEN").letter.state == "accepted"
 
 
@@ -144,12 +186,12 @@ def test_keys_can_be_switched_off_and_rest_while_somebody_types(
     remark.fill("")
     remark.press_sequentially("ar4?")
     expect(remark).to_have_value("ar4?")
-    expect(vera.page.get_by_role("checkbox", name="Signed")).not_to_be_checked()
+    expect(vera.page.get_by_role("checkbox", name="Has a signature")).not_to_be_checked()
     vera.page.keyboard.press("Escape")
     vera.page.keyboard.press("?")
     vera.page.get_by_role("switch", name="Keys are on").uncheck()
     vera.page.get_by_role("button", name="Close").click()
     vera.page.keyboard.press("a")
     vera.page.keyboard.press("4")
-    expect(vera.page.get_by_role("checkbox", name="Signed")).not_to_be_checked()
+    expect(vera.page.get_by_role("checkbox", name="Has a signature")).not_to_be_checked()
     assert open_house.registration("KEN").letter.state == "pending"

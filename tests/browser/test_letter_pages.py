@@ -127,7 +127,7 @@ def test_an_upload_is_cancelled_and_nothing_of_it_kept(
     expect(kenya.page.locator("#letter_box")).to_contain_text("The signed letter")
 
 
-def test_an_unreadable_page_is_told_and_those_before_it_stay(
+def test_an_unreadable_page_is_named_and_what_we_hold_stays(
     closed_house: House, delegate: Delegate
 ) -> None:
     kenya = delegate(closed_house)
@@ -138,10 +138,10 @@ def test_an_unreadable_page_is_told_and_those_before_it_stay(
     broken = {"name": "broken.jpg", "mimeType": "image/jpeg", "buffer": b"GIF89a"}
     kenya.page.locator("#more").set_input_files([a_photo("two.jpg"), broken])
     expect(kenya.page.locator("#letter_page .error")).to_contain_text(
-        "not a PDF or a photo", timeout=READ
+        "broken.jpg: This file is not a PDF or a photo", timeout=READ
     )
     expect(kenya.page.get_by_role("alert")).to_be_focused()
-    expect_names(kenya, "letter.pdf", "two.jpg")
+    expect_names(kenya, "letter.pdf")
 
 
 def test_without_scripts_pages_are_added_and_arranged_by_forms(

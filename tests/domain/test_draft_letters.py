@@ -35,10 +35,10 @@ REQUESTS = {
     ("KEN", "fr"): (
         "J’ai l’honneur de demander, conformément à l’article 37 du Règlement intérieur provisoire "
         "du Conseil de sécurité, que ma délégation soit invitée à participer, sans droit de vote, "
-        "au débat public du Conseil de sécurité sur le thème «\u00a0Advancing adaptability in UN "
-        "peace operations: responding to new realities\u00a0», qui se tiendra le 24 mars 2025 au "
-        "titre du point de l’ordre du jour intitulé «\u00a0Maintien de la paix et de la sécurité "
-        "internationales\u00a0»."
+        "au débat public que le Conseil de sécurité tiendra le 24 mars 2025 sur le thème "
+        "«\u00a0Advancing adaptability in UN peace operations: responding to new realities\u00a0» "
+        "[à traduire], au titre du point de l’ordre du jour intitulé «\u00a0Maintien de la paix et "
+        "de la sécurité internationales\u00a0»."
     ),
 }
 GROUNDS = {

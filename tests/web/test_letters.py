@@ -50,7 +50,7 @@ def test_a_letter_chosen_on_the_page_goes_up_at_once_and_stays_beside_the_form(
     stored = parts_of(app).files.path(letter["stored_name"])
     assert stored.read_bytes() == content
     assert "Note" not in stored.name
-    kenya.submit("button.save", SPEAKER, htmx=True)
+    kenya.submit("#press button.save", SPEAKER, htmx=True)
     assert "Ready." in kenya.words
 
 

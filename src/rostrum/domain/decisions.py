@@ -69,12 +69,12 @@ def checklist(debate: Debate, delegation: Delegation) -> list[Point]:
         ),
         Point(
             ReturnReason.SIGNATURE,
-            Sentence(N_("Signed")),
+            Sentence(N_("Has a signature")),
             Sentence(N_("The letter is not signed.")),
         ),
         Point(
             ReturnReason.SIGNATORY,
-            Sentence(N_("By %(signatory)s"), signatory),
+            Sentence(N_("Signed by %(signatory)s"), signatory),
             Sentence(N_("The letter is not signed by %(signatory)s."), signatory),
         ),
         Point(

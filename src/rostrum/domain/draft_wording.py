@@ -98,9 +98,9 @@ FRENCH = Wording(
     salutation="Excellence,",
     request=(
         "J’ai l’honneur de demander, %(ground)s, que %(party)s soit invitée à participer, sans "
-        "droit de vote, au débat public du Conseil de sécurité sur le thème "
-        "«\u00a0%(title)s\u00a0», qui se tiendra le %(date)s au titre du point de l’ordre du jour "
-        "intitulé «\u00a0%(item)s\u00a0»."
+        "droit de vote, au débat public que le Conseil de sécurité tiendra le %(date)s sur le "
+        "thème «\u00a0%(title)s\u00a0» [à traduire], au titre du point de l’ordre du jour intitulé "
+        "«\u00a0%(item)s\u00a0»."
     ),
     speaker="%(party)s sera représentée par %(name)s, %(function)s.",
     group="La déclaration sera prononcée au nom du groupe suivant\u00a0: %(group)s.",

@@ -61,7 +61,14 @@ class Printable:
 
 
 class Fits(Length):
-    """Refuses a text longer than the list has room for, and says how long it is."""
+    """Refuses a text longer than the list has room for, and says how long it is.
+
+    The field itself takes any length: a browser would cut off what is pasted, and say nothing.
+    """
+
+    def __init__(self, max: int) -> None:
+        super().__init__(max=max)
+        self.field_flags = {}
 
     def __call__(self, _form: FlaskForm, field: StringField) -> None:
         length = len(field.data or "")
@@ -79,7 +86,7 @@ class Fits(Length):
 def _line(name: str, needed: str | None, length: int = MAX_NAME, **arguments) -> StringField:
     first = DataRequired(needed) if needed else Optional()
     checks = [first, Fits(max=length), Printable(), *arguments.pop("checks", [])]
-    return StringField(name, checks, filters=[tidy], render_kw={"maxlength": length} | arguments)
+    return StringField(name, checks, filters=[tidy], render_kw=arguments)
 
 
 def _choice(name: str, labels: dict[str, str], needed: str) -> SelectField:

@@ -42,6 +42,7 @@ def upload(slug: str, code: str) -> Response:
     The page's own upload (with its progress bar) is answered with the blocks that changed.
     """
     delegate = _queuing(slug, code)
+    are_more = "more" in request.form
     try:
         sent = sent_files()
         if sent is None:
@@ -51,24 +52,34 @@ def upload(slug: str, code: str) -> Response:
         problems, status = {"letter": refusal(refused)}, status_of(refused)
         if _is_beside_the_form():
             return _blocks(delegate, problems, status)
-        return _show(delegate, problems, status)
+        return _show(delegate, problems, status, at="more" if are_more else "letter")
     if _is_beside_the_form():
         return _blocks(delegate, {})
-    if sent.are_more or request.htmx:
+    if are_more:
         return _arranged(delegate, gettext("The letter is here."))
-    return back_to_page(delegate, gettext("The letter is here."))
+    return _replaced(delegate)
+
+
+def _replaced(delegate: Delegate) -> Response:
+    """Back on the delegation's page; the page's own script goes there by itself."""
+    flash(gettext("The letter is here."))
+    if request.htmx:
+        return _show(delegate)
+    return back_to_page(delegate)
 
 
 @blueprint.post(f"{FILE}/removal")
 def remove(slug: str, code: str, position: int) -> Response:
     """Takes a page out of the letter."""
-    return _arrange(slug, code, remove_file, position)
+    said = gettext("File %(number)s is taken out.", number=position)
+    return _arrange(slug, code, remove_file, position, said)
 
 
 @blueprint.post(f"{FILE}/move-up")
 def move_up(slug: str, code: str, position: int) -> Response:
     """Moves a page before the one above it."""
-    return _arrange(slug, code, move_file_up, position)
+    said = gettext("File %(number)s is now file %(after)s.", number=position, after=position - 1)
+    return _arrange(slug, code, move_file_up, position, said)
 
 
 @blueprint.get("/original")
@@ -97,22 +108,23 @@ def _letter(delegate: Delegate) -> Letter:
     return letter
 
 
-def _arrange(slug: str, code: str, act: Callable[..., Letter], position: int) -> Response:
+def _arrange(
+    slug: str, code: str, act: Callable[..., Letter], position: int, said: str
+) -> Response:
     delegate = _queuing(slug, code)
     who = (delegate.actor, delegate.debate, delegate.delegation.id)
     try:
         act(db(), parts().clock.now(), *who, request.form.get("seen", ""), position)
     except (RuleBroken, Conflict) as refused:
         return _show(delegate, {"letter": refusal(refused)}, status_of(refused))
-    return _arranged(delegate)
+    return _arranged(delegate, said)
 
 
-def _arranged(delegate: Delegate, notice: str = "") -> Response:
+def _arranged(delegate: Delegate, notice: str) -> Response:
     """After a change of the pages: the letter's own page again."""
     if request.htmx:
-        return _show(delegate)
-    if notice:
-        flash(notice)
+        return _show(delegate, notice=notice)
+    flash(notice)
     where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
     return redirect(url_for("letters.edit", **where), 303)
 
@@ -142,8 +154,13 @@ def _queuing(slug: str, code: str) -> Delegate:
 
 
 def _show(
-    delegate: Delegate, problems: dict[str, str] | None = None, status: int = 200
+    delegate: Delegate,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
+    at: str = "letter",
+    notice: str = "",
 ) -> Response:
+    """The letter's own page; `at` is the input where a problem belongs: `letter` or `more`."""
     values = delegation_page(delegate.debate.id, delegate.delegation.id)
-    values |= {"problems": problems or {}}
+    values |= {"problems": problems or {}, "at": at, "notice": notice}
     return respond("letters/edit.html", "letter_page", status=status, **values)
