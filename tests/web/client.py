@@ -158,7 +158,9 @@ class Browser:
 
     def problem(self, name: str) -> str:
         """The one sentence at a field, which a screen reader finds from the field too."""
-        field = self.page.select_one(f"input[name={name}], select[name={name}], textarea")
+        field = self.page.select_one(
+            f"input[name={name}], select[name={name}], textarea[name={name}]"
+        )
         if field is not None and field.get("type") != "hidden":
             assert f"{name}_error" in str(field.get("aria-describedby", "")).split(), field
         return self.says(f"#{name}_error")

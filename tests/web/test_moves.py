@@ -59,8 +59,9 @@ def test_a_moved_delegation_stands_on_the_console_with_the_reason(
 ) -> None:
     vera.get(address(debate))
     send(vera, "1")
-    assert vera.path == console(debate)
-    assert vera.says(".notice") == "Japan is number 1 now, before that 3."
+    assert vera.path.startswith(f"{console(debate)}/order?")
+    assert "Japan is number 1 now, before that 3." in vera.says(".notice")
+    vera.get(console(debate))
     rows = [" ".join(row.get_text().split()) for row in vera.page.select("tbody th")]
     assert rows == [
         f"Japan arrived 3; vera moved it: {REASON}",
@@ -130,8 +131,8 @@ WRONG = [
     ("place", "0", "Give a place from 1 to 3."),
     ("place", "4", "Give a place from 1 to 3."),
     ("place", "3", "This is the place it has. Give another one."),
-    ("reason", "", "Say why it is moved: the delegation reads this."),
-    ("reason", " \n ", "Say why it is moved: the delegation reads this."),
+    ("reason", "", "Choose a reason, or say it here: the delegation reads this."),
+    ("reason", " \n ", "Choose a reason, or say it here: the delegation reads this."),
     ("reason", "R" * 1001, "has 1001 characters; there is room for 1000."),
     ("reason", "Because \u202e", "has a character that cannot be printed"),
 ]

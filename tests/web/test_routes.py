@@ -7,7 +7,9 @@ from typing import NamedTuple
 import pytest
 from flask import Flask
 
+from rostrum.actions.swaps import ask_swap
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal import ROSTRUM
 from rostrum.domain.receipts import receipt_code
 from rostrum.store.database import Database
 from tests.factories import FakeClock, make_debate, make_invitations
@@ -55,6 +57,13 @@ WHO_MAY = {
     ("letters.remove", "POST"): DELEGATION,
     ("letters.move_up", "POST"): DELEGATION,
     ("draft_letters.download", "GET"): DELEGATION,
+    ("later.show", "GET"): DELEGATION,
+    ("later.go", "POST"): DELEGATION,
+    ("swaps.list_swaps", "GET"): DELEGATION,
+    ("swaps.ask", "POST"): DELEGATION,
+    ("swaps.accept", "POST"): DELEGATION,
+    ("swaps.decline", "POST"): DELEGATION,
+    ("swaps.take_back", "POST"): DELEGATION,
     ("places.list_places", "GET"): DELEGATION,
     ("places.listen", "GET"): DELEGATION,
     ("places.poll", "GET"): DELEGATION,
@@ -83,6 +92,22 @@ WHO_MAY = {
     ("console_letters.show_page", "GET"): READS_LETTERS,
     ("console_letters.accept", "POST"): READS_LETTERS,
     ("console_letters.give_back", "POST"): READS_LETTERS,
+    ("console_order.show", "GET"): MOVES_PLACES,
+    ("console_order.listen", "GET"): MOVES_PLACES,
+    ("console_order.poll", "GET"): MOVES_PLACES,
+    ("console_council.show", "GET"): MOVES_PLACES,
+    ("console_council.enter", "POST"): MOVES_PLACES,
+    ("console_council.draw", "POST"): MOVES_PLACES,
+    ("console_council.add", "POST"): MOVES_PLACES,
+    ("console_council.remove", "POST"): MOVES_PLACES,
+    ("console_council.move_up", "POST"): MOVES_PLACES,
+    ("console_swaps.list_swaps", "GET"): MOVES_PLACES,
+    ("console_swaps.approve", "POST"): MOVES_PLACES,
+    ("console_swaps.refuse", "POST"): MOVES_PLACES,
+    ("console_reinstatements.show", "GET"): MOVES_PLACES,
+    ("console_reinstatements.reinstate", "POST"): MOVES_PLACES,
+    ("console_levels.show", "GET"): MANAGES,
+    ("console_levels.save", "POST"): MANAGES,
     ("console_places.show", "GET"): MOVES_PLACES,
     ("console_places.move", "POST"): MOVES_PLACES,
 }
@@ -128,12 +153,26 @@ LACKS_FIELDS = (
     "console_deadlines.extend",
     "console_deadlines.strike",
     "console_places.move",
+    "later.go",
+    "swaps.ask",
+    "swaps.accept",
+    "swaps.decline",
+    "console_council.enter",
+    "console_council.add",
+    "console_council.remove",
+    "console_council.move_up",
+    "console_swaps.approve",
+    "console_swaps.refuse",
+    "console_reinstatements.show",
+    "console_reinstatements.reinstate",
+    "console_levels.save",
 )
 """Requests without any field: let in, and then told what is missing."""
 
 
 class Scene(NamedTuple):
-    """Kenya and Brazil registered; Kenya's letter is still to be read."""
+    """Kenya and Brazil registered; Kenya's letter is still to be read, and each asks the other to
+    swap."""
 
     app: Flask
     db: Database
@@ -143,8 +182,10 @@ class Scene(NamedTuple):
 
 @pytest.fixture
 def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
-    letter = take_place(app, db, debate, "KEN").letter
-    take_place(app, db, debate, "BRA")
+    kenya, brazil = (take_place(app, db, debate, code) for code in ("KEN", "BRA"))
+    for one, other in ((brazil, kenya), (kenya, brazil)):
+        ask_swap(db, opened.now(), ROSTRUM, debate, one.delegation_id, other.id)
+    letter = kenya.letter
     pictures = app.extensions["rostrum"].files.pages_folder(letter.stored_name)
     pictures.mkdir()
     (pictures / "1.webp").write_bytes(b"RIFF")
@@ -179,6 +220,8 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "registration_id": 1,
         "page": 1,
         "position": 1,
+        "member_code": "KEN",
+        "swap_id": 2 if endpoint == "swaps.take_back" else 1,
         "language": "en",
         "receipt": receipt_code(scene.app.secret_key, 1),
         "filename": "css/rostrum.css",

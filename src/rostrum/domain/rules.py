@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates import Debate, OrderPolicy
 from rostrum.domain.words import N_, Sentence
 
 
@@ -15,6 +15,7 @@ def order_rule(debate: Debate) -> list[Sentence]:
                 "requests."
             )
         ),
+        *_levels(debate),
         Sentence(N_("Reloading, pressing twice or opening early makes no difference.")),
         Sentence(
             N_(
@@ -48,6 +49,20 @@ def order_rule(debate: Debate) -> list[Sentence]:
         ),
     ]
     return rule
+
+
+def _levels(debate: Debate) -> list[Sentence]:
+    if debate.order_policy is OrderPolicy.ARRIVAL:
+        return []
+    return [
+        Sentence(
+            N_(
+                "A speaker of a higher level goes before those of lower levels; among equals the "
+                "order of receipt decides. A higher level given later counts when the mission has "
+                "accepted its letter."
+            )
+        )
+    ]
 
 
 def _late(debate: Debate) -> list[Sentence]:

@@ -56,6 +56,14 @@ def list_debate_entries(db: Database, debate_id: int, kinds: tuple[str, ...]) ->
     return [_entry(row) for row in rows if row["kind"] in kinds]
 
 
+def find_last_entry(db: Database, debate_id: int, kind: str) -> Entry | None:
+    """The latest entry of this kind about a debate."""
+    sql = """select * from journal where debate_id = :debate_id and kind = :kind
+             order by id desc limit 1"""
+    row = first_row(db, sql, debate_id=debate_id, kind=kind)
+    return _entry(row) if row else None
+
+
 def list_values(db: Database) -> list[dict[str, Any]]:
     """The personal values that have not been purged: entry number, name, salt, value."""
     sql = """select journal_id, name, salt, value from journal_value where value is not null

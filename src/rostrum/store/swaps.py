@@ -51,6 +51,15 @@ def list_open_swaps(db: Database, debate_id: int) -> list[Swap]:
     return [_swap(row) for row in all_rows(db, sql, debate_id=debate_id)]
 
 
+def list_open_swaps_of(db: Database, registration_id: int) -> list[Swap]:
+    """The same of one registration, whether it asked or was asked."""
+    sql = f"""select swap.* from swap
+              join registration as one on one.id = asking_id and one.place is not null
+              join registration as other on other.id = asked_id and other.place is not null
+              where :who in (asking_id, asked_id) and {_OPEN} order by swap.id"""  # noqa: S608
+    return [_swap(row) for row in all_rows(db, sql, who=registration_id)]
+
+
 def find_open_swap(db: Database, registration_id: int) -> Swap | None:
     """The open swap that this registration asked for."""
     sql = f"select * from swap where asking_id = :who and {_OPEN}"  # noqa: S608

@@ -23,6 +23,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, Optional, Regexp, ValidationError
 
 from rostrum.domain.decisions import ReturnReason
+from rostrum.domain.places import GROUND_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGES, Speaker
 from rostrum.domain.times import new_york
 from rostrum.web.words import gettext
@@ -175,11 +176,13 @@ class SpeakerForm(FlaskForm):
         return Speaker(**{name: self[name].data for name in SPEAKER_FIELDS})
 
 
-def _reason(needed: str) -> TextAreaField:
-    checks = [DataRequired(needed), Fits(max=MAX_REASON), Printable()]
-    return TextAreaField(
-        lazy_gettext("Reason the delegation reads"), checks, filters=[tidy], render_kw={"rows": 3}
-    )
+def reason_field(
+    needed: str | None, label: str = lazy_gettext("Reason the delegation reads")
+) -> TextAreaField:
+    """Words of staff; `needed` is said when they are missing, without it they may be."""
+    first = DataRequired(needed) if needed else Optional()
+    checks = [first, Fits(max=MAX_REASON), Printable()]
+    return TextAreaField(label, checks, filters=[tidy], render_kw={"rows": 3})
 
 
 class DecisionForm(FlaskForm):
@@ -221,7 +224,7 @@ class ExtensionForm(FlaskForm):
 class StrikeForm(FlaskForm):
     """Why a place is struck."""
 
-    reason = _reason(lazy_gettext("Say why it is struck: the delegation reads this."))
+    reason = reason_field(lazy_gettext("Say why it is struck: the delegation reads this."))
 
 
 class MoveForm(FlaskForm):
@@ -236,9 +239,36 @@ class MoveForm(FlaskForm):
         filters=[tidy],
         render_kw={"type": "number", "min": 1, "inputmode": "numeric"},
     )
-    reason = _reason(lazy_gettext("Say why it is moved: the delegation reads this."))
+    ground = SelectField(
+        lazy_gettext("Reason"),
+        [Optional()],
+        choices=[
+            SelectChoice("", lazy_gettext("In your own words")),
+            *(
+                SelectChoice(ground.value, lazy_gettext(text))
+                for ground, text in GROUND_LABELS.items()
+            ),
+        ],
+        validate_choice=False,
+        default="",
+    )
+    reason = reason_field(None, lazy_gettext("In your own words"))
     order = HiddenField()
     """The `order_version` of the list that the page shows."""
+
+    def validate(self, **extra: object) -> bool:
+        """Also refuses a move without any reason, at the field for one's own words."""
+        is_good = super().validate(**extra)
+        if not self.ground.data and not self.reason.data:
+            self.reason.errors = [
+                gettext("Choose a reason, or say it here: the delegation reads this.")
+            ]
+            return False
+        return is_good
+
+    def validate_ground(self, field: SelectField) -> None:
+        if field.data and field.data not in GROUND_LABELS:
+            raise ValidationError(gettext("Choose a reason."))
 
 
 class SignInForm(FlaskForm):

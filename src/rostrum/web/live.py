@@ -16,7 +16,7 @@ from rostrum.live.hub import BEAT, Hub
 from rostrum.web.access import may_stay
 from rostrum.web.context import parts, release_db
 from rostrum.web.desk import desk_now
-from rostrum.web.pages import console_page, delegation_page, list_page
+from rostrum.web.pages import console_page, delegation_page, list_page, order_page
 from rostrum.web.respond import partial
 
 Topic = tuple[str, int, object]
@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "delegation": ("registrations/show.html", "standing", delegation_page),
     "list": ("places/list.html", "registered_list", list_page),
     "console": ("console/registrations/list.html", "console_list", console_page),
+    "order": ("console/order/show.html", "order_list", order_page),
     "desk": ("console/letters/show.html", "desk_now", desk_now),
 }
 """Template, live block and the function that gives its values, by kind of topic."""

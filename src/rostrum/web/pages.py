@@ -14,7 +14,16 @@ from rostrum.domain.delegations import Delegation
 from rostrum.domain.letters import LetterState
 from rostrum.domain.registrations import Draft, Registration, idempotency_key
 from rostrum.domain.states import State, state_of
-from rostrum.store import debates, delegations, drafts, places, registrations
+from rostrum.domain.swaps import Swap, SwapState
+from rostrum.store import (
+    council,
+    debates,
+    delegations,
+    drafts,
+    places,
+    registrations,
+    swaps,
+)
 from rostrum.web.context import db, parts
 
 
@@ -44,13 +53,24 @@ def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -
 
 def _registered(held: Registration) -> dict[str, Any]:
     standing, move = places.get_standing(db(), held.debate_id, held.id, held.place)
+    asks = swaps.list_open_swaps_of(db(), held.id)
     return {
+        "moves": places.count_moves(db(), held.id, held.delegation_id) if move else [],
+        "asks": asks,
+        "ask_names": {ask.id: _partner(ask, held) for ask in asks},
         "state": State.REGISTERED,
         "details": held,
         "standing": standing,
         "move": move,
         "mover": move and delegations.get_delegation_by_id(db(), move.caused_by),
     }
+
+
+def _partner(ask: Swap, held: Registration) -> Delegation:
+    """The other delegation of a swap."""
+    other = ask.asked_id if ask.asking_id == held.id else ask.asking_id
+    who = registrations.get_registration(db(), other).delegation_id
+    return delegations.get_delegation_by_id(db(), who)
 
 
 def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str, Any]:
@@ -118,6 +138,7 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
     names = {found.id: found for found in delegations.list_delegations(db())}
     listed = registrations.list_registrations(db(), debate_id)
     moves = places.list_last_moves(db(), debate_id)
+    counts = places.list_move_counts(db(), debate_id)
     debate, now = debates.get_debate_by_id(db(), debate_id), parts().clock.now()
     late = partial(is_overdue, debate, now=now)
     belongs = FIGURES | {LATE: late}
@@ -129,9 +150,29 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
         "late": late,
         "late_count": sum(map(late, listed)),
         "rows": [
-            (held, names[held.delegation_id], moves.get(held.id))
+            (held, names[held.delegation_id], moves.get(held.id), counts.get(held.id, []))
             for held in listed
             if belongs[shown](held)
         ],
         "movers": names,
+        "swap_count": _count_swaps(debate_id),
+    }
+
+
+def _count_swaps(debate_id: int) -> int:
+    """Swaps on which both agree and the mission has to decide."""
+    found = swaps.list_open_swaps(db(), debate_id)
+    return sum(swap.state is SwapState.ACCEPTED for swap in found)
+
+
+def order_page(debate_id: int, _: object) -> dict[str, Any]:
+    """The whole list in its sections, as staff who may change it see it."""
+    counts = places.list_move_counts(db(), debate_id)
+    pairs = registrations.list_with_delegations(db(), debate_id)
+    return {
+        "debate": debates.get_debate_by_id(db(), debate_id),
+        "council": council.list_council_members(db(), debate_id),
+        "listed": [(held, who, counts.get(held.id, [])) for held, who in pairs if held.is_active],
+        "further": council.list_further_statements(db(), debate_id),
+        "swap_count": _count_swaps(debate_id),
     }

@@ -9,17 +9,28 @@ from rostrum.web import (
     draft_letters,
     health,
     invitations,
+    later,
     letters,
     places,
     receipts,
     registrations,
     speakers,
     staff,
+    swaps,
 )
-from rostrum.web.console import archive, deadlines, fairness
+from rostrum.web.console import (
+    archive,
+    council,
+    deadlines,
+    fairness,
+    levels,
+    order,
+    reinstatements,
+)
 from rostrum.web.console import letters as console_letters
 from rostrum.web.console import places as console_places
 from rostrum.web.console import registrations as console
+from rostrum.web.console import swaps as console_swaps
 
 
 def init_app(app: Flask) -> None:
@@ -33,8 +44,22 @@ def init_app(app: Flask) -> None:
         letters,
         draft_letters,
         places,
+        later,
+        swaps,
         staff,
     )
-    console_modules = (console, console_letters, console_places, deadlines, archive, fairness)
+    console_modules = (
+        console,
+        console_letters,
+        console_places,
+        deadlines,
+        archive,
+        fairness,
+        order,
+        council,
+        levels,
+        reinstatements,
+        console_swaps,
+    )
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)

@@ -41,6 +41,8 @@ def answer_press(values: dict[str, Any], notice: str) -> Response:
         values["move"],
         mover and delegation_name(mover),
         values["deadline"],
+        tuple(values["moves"]),
+        tuple(values["asks"]),
         values["takes_letters"],
     )
     page_url = url_for(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask import Flask, g, request, url_for
 
 from rostrum.domain.debates import Debate
-from rostrum.domain.staff import READS_LETTERS, SEES_LIST, Role
+from rostrum.domain.staff import MANAGES_DEBATES, MOVES_PLACES, READS_LETTERS, SEES_LIST, Role
 from rostrum.domain.words import N_
 from rostrum.web.words import gettext
 
@@ -37,8 +37,15 @@ class _Entry:
 OF_A_DEBATE = (
     _Entry("console.list_registrations", N_("List"), SEES_LIST),
     _Entry("console_letters.show_next", N_("Letters"), READS_LETTERS),
+    _Entry("console_order.show", N_("Order"), MOVES_PLACES),
 )
 """Pages about one debate, in their order."""
+
+OF_THE_ORDER = (
+    _Entry("console_swaps.list_swaps", N_("Swaps"), MOVES_PLACES),
+    _Entry("console_levels.show", N_("Order of levels"), MANAGES_DEBATES),
+)
+"""Pages about the order of a debate."""
 
 OF_THE_MISSION = (_Entry("staff.show", N_("Debates"), SEES_LIST),)
 """Pages about everything else."""
@@ -54,10 +61,19 @@ def debate_ways(debate: Debate) -> list[Way]:
     return [entry.way(slug=debate.slug) for entry in _open_to_reader(OF_A_DEBATE)]
 
 
+def order_ways(debate: Debate) -> list[Way]:
+    """The pages about the order that the signed-in member of staff may see."""
+    return [entry.way(slug=debate.slug) for entry in _open_to_reader(OF_THE_ORDER)]
+
+
 def mission_ways() -> list[Way]:
     """The other pages that the signed-in member of staff may see."""
     return [entry.way() for entry in _open_to_reader(OF_THE_MISSION)]
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals |= {"debate_ways": debate_ways, "mission_ways": mission_ways}
+    app.jinja_env.globals |= {
+        "debate_ways": debate_ways,
+        "mission_ways": mission_ways,
+        "order_ways": order_ways,
+    }

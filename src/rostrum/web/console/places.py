@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
-from flask_babel import gettext
+from flask import Blueprint, Response, redirect, request, url_for
 
 from rostrum.actions.places import get_listed, move_place
 from rostrum.domain.debates import Debate
@@ -18,6 +17,7 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import delegation_name, refusal
 from rostrum.web.forms import MoveForm, problems_of
 from rostrum.web.respond import respond
+from rostrum.web.words import gettext
 
 blueprint = Blueprint(
     "console_places",
@@ -30,7 +30,9 @@ blueprint = Blueprint(
 def show(slug: str, registration_id: int) -> Response:
     """Where the delegation stands, and a form for where it should."""
     _, debate = get_member_and_debate(slug, MOVES_PLACES)
-    return _show(debate, registration_id, MoveForm(formdata=None))
+    wanted = request.args.get("place", "")[:4]
+    form = MoveForm(formdata=None, data={"place": wanted if wanted.isdigit() else ""})
+    return _show(debate, registration_id, form)
 
 
 @blueprint.post("")
@@ -40,7 +42,7 @@ def move(slug: str, registration_id: int) -> Response:
     form = MoveForm()
     if not form.validate():
         return _show(debate, registration_id, form, problems_of(form), status=422)
-    wanted = (int(form.place.data), form.reason.data, form.order.data or "")
+    wanted = (int(form.place.data), form.reason.data, form.order.data or "", form.ground.data)
     now = parts().clock.now()
     try:
         moved = move_place(db(), now, member.actor, debate, registration_id, *wanted)
@@ -54,16 +56,17 @@ def move(slug: str, registration_id: int) -> Response:
 
 
 def _on(debate: Debate, moved: Move) -> Response:
+    """The list as it is now; there the move can be taken back."""
+    if not request.htmx:
+        undo = {"registration_id": moved.registration_id, "undo": moved.place_before}
+        return redirect(url_for("console_order.show", slug=debate.slug, **undo), 303)
     notice = gettext(
         "%(delegation)s is number %(after)s now, before that %(before)s.",
         delegation=delegation_name(get_delegation_by_id(db(), moved.caused_by)),
         after=moved.place_after,
         before=moved.place_before,
     )
-    if request.htmx:
-        return _show(debate, moved.registration_id, MoveForm(formdata=None), notice=notice)
-    flash(notice)
-    return redirect(url_for("console.list_registrations", slug=debate.slug), 303)
+    return _show(debate, moved.registration_id, MoveForm(formdata=None), notice=notice)
 
 
 def _show(

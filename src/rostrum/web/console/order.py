@@ -1,0 +1,62 @@
+"""The whole list in its sections, in the order of speaking, and the ways to change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from rostrum.actions.places import get_listed
+from rostrum.domain.debates import Debate
+from rostrum.domain.errors import DomainError
+from rostrum.domain.places import order_version
+from rostrum.domain.staff import MOVES_PLACES
+from rostrum.store import places
+from rostrum.store.delegations import get_delegation_by_id
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.context import db
+from rostrum.web.live import state, stream
+from rostrum.web.pages import order_page
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("console_order", __name__, url_prefix="/staff/debates/<slug>/order")
+
+
+@blueprint.get("")
+def show(slug: str) -> Response:
+    """Briefers, Council members, the registered list, further statements."""
+    _, debate = get_member_and_debate(slug, MOVES_PLACES)
+    values = order_page(debate.id, None) | {"undo": _undo(debate)}
+    return respond("console/order/show.html", "order_list", **values)
+
+
+@blueprint.get("/stream")
+def listen(slug: str) -> Response:
+    """The list, pushed."""
+    member, debate = get_member_and_debate(slug, MOVES_PLACES)
+    return stream(("order", debate.id, None), member.session)
+
+
+@blueprint.get("/state")
+def poll(slug: str) -> Response:
+    """The list once."""
+    _, debate = get_member_and_debate(slug, MOVES_PLACES)
+    return state(("order", debate.id, None))
+
+
+def _undo(debate: Debate) -> dict[str, Any] | None:
+    """The move that was just made, and what takes it back; None where there is no such."""
+    place = request.args.get("undo", 0, type=int)
+    moved_id = request.args.get("registration_id", 0, type=int)
+    if not 0 < place < 10_000 or not 0 < moved_id < 10**9:
+        return None
+    try:
+        held = get_listed(db(), debate, moved_id)
+    except DomainError:
+        return None
+    return {
+        "held": held,
+        "delegation": get_delegation_by_id(db(), held.delegation_id),
+        "place": place,
+        "version": order_version(places.list_places(db(), debate.id)),
+    }

@@ -1,0 +1,61 @@
+"""Speaking later: a delegation goes back on the list at its own wish, and stays on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from rostrum.actions.places import speak_later
+from rostrum.domain.errors import NotFound, RuleBroken
+from rostrum.domain.registrations import Registration
+from rostrum.store.registrations import count_active, find_active_registration
+from rostrum.web.access import Delegate, get_delegate
+from rostrum.web.context import db, parts
+from rostrum.web.formats import refusal
+from rostrum.web.forms import problems_of
+from rostrum.web.forms_order import LaterForm
+from rostrum.web.registrations import back_to_page
+from rostrum.web.respond import respond
+from rostrum.web.words import gettext
+
+blueprint = Blueprint("later", __name__, url_prefix="/debates/<slug>/delegations/<code>/later")
+
+
+@blueprint.get("")
+def show(slug: str, code: str) -> Response:
+    """Which place behind the present one."""
+    delegate = get_delegate(slug, code)
+    return _show(delegate, LaterForm(formdata=None))
+
+
+@blueprint.post("")
+def go(slug: str, code: str) -> Response:
+    """Goes back to that place."""
+    delegate = get_delegate(slug, code)
+    form = LaterForm()
+    if not form.validate():
+        return _show(delegate, form, problems_of(form))
+    where = (delegate.actor, delegate.debate, delegate.delegation.id)
+    try:
+        moved = speak_later(db(), parts().clock.now(), *where, int(form.place.data))
+    except RuleBroken as refused:
+        return _show(delegate, form, {refused.field: refusal(refused)})
+    return back_to_page(delegate, gettext("You are number %(place)s now.", place=moved.place_after))
+
+
+def _held(delegate: Delegate) -> Registration:
+    held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
+    if held is None:
+        raise NotFound
+    return held
+
+
+def _show(delegate: Delegate, form: LaterForm, problems: dict[str, str] | None = None) -> Response:
+    page = {
+        "debate": delegate.debate,
+        "delegation": delegate.delegation,
+        "held": _held(delegate),
+        "total": count_active(db(), delegate.debate.id),
+        "form": form,
+        "problems": problems or {},
+    }
+    return respond("places/later.html", status=422 if problems else 200, **page)
