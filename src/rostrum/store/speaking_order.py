@@ -1,0 +1,45 @@
+"""The whole list of a debate in speaking order, read from the tables that hold its parts."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from rostrum.domain.debates import Debate
+from rostrum.domain.speaking_order import Section, Statement, members_in_order
+from rostrum.store.database import all_rows
+from rostrum.store.delegations import delegation_of
+from rostrum.store.rows import speaker_of
+
+
+def list_statements(db: Database, debate: Debate) -> list[Statement]:
+    """Every statement in order: briefers, Council members, the registered, further statements."""
+    return [
+        *(Statement(Section.BRIEFERS, name=name) for name in debate.notice.briefers),
+        *_list_members(db, debate),
+        *_list_registered(db, debate),
+    ]
+
+
+def _list_members(db: Database, debate: Debate) -> list[Statement]:
+    sql = """select delegation.* from council_member join delegation on id = delegation_id
+             where debate_id = :debate_id"""
+    found = [delegation_of(row) for row in all_rows(db, sql, debate_id=debate.id)]
+    return [
+        Statement(Section.COUNCIL_MEMBERS, delegation=member)
+        for member in members_in_order(found, debate.notice.presidency)
+    ]
+
+
+def _list_registered(db: Database, debate: Debate) -> list[Statement]:
+    sql = """select registration.*, code, names, basis from registration
+             join delegation on delegation.id = delegation_id
+             where debate_id = :debate_id and place is not null order by place"""
+    return [
+        Statement(
+            Section.REGISTERED,
+            delegation=delegation_of(row | {"id": row["delegation_id"]}),
+            speaker=speaker_of(row),
+            registration_id=row["id"],
+        )
+        for row in all_rows(db, sql, debate_id=debate.id)
+    ]
