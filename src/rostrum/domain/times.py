@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -23,6 +23,11 @@ def from_micros(micros: int) -> datetime:
 def new_york(wall_time: datetime) -> datetime:
     """The UTC instant of a naive New York wall time."""
     return wall_time.replace(tzinfo=NEW_YORK).astimezone(UTC)
+
+
+def new_york_day(instant: datetime) -> date:
+    """The day that an instant belongs to in New York."""
+    return instant.astimezone(NEW_YORK).date()
 
 
 def iso_millis(instant: datetime) -> str:

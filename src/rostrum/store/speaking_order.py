@@ -43,3 +43,10 @@ def _list_registered(db: Database, debate: Debate) -> list[Statement]:
         )
         for row in all_rows(db, sql, debate_id=debate.id)
     ]
+
+
+def list_group_places(db: Database, debate_id: int) -> tuple[int, ...]:
+    """The places from which somebody speaks on behalf of a group; an index holds just these."""
+    sql = """select place from registration where debate_id = :debate_id
+             and place is not null and on_behalf_of != '' order by place"""
+    return tuple(row["place"] for row in all_rows(db, sql, debate_id=debate_id))

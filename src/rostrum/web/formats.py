@@ -18,7 +18,7 @@ from rostrum.domain.delegations import BASIS_LABELS, Delegation
 from rostrum.domain.errors import DomainError
 from rostrum.domain.letters import LETTER_LABELS, Letter
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
-from rostrum.domain.times import NEW_YORK, from_micros, iso_millis, to_micros
+from rostrum.domain.times import NEW_YORK, from_micros, iso_millis, new_york_day, to_micros
 from rostrum.domain.words import Sentence
 from rostrum.letters.answers import told
 from rostrum.letters.refusals import Refusal
@@ -79,6 +79,13 @@ def moment(instant: datetime) -> str:
     return gettext(
         "%(day)s, %(time)s New York", day=short_day(instant), time=clock_minutes(instant)
     )
+
+
+def wall_time(instant: datetime, seen_from: datetime) -> str:
+    """New York time of day: 11:40; on another day than `seen_from`: Tue 25 March, 11:40."""
+    if new_york_day(instant) == new_york_day(seen_from):
+        return clock_minutes(instant)
+    return gettext("%(day)s, %(time)s", day=short_day(instant), time=clock_minutes(instant))
 
 
 def iso(instant: datetime) -> str:
@@ -181,6 +188,7 @@ def init_app(app: Flask) -> None:
         day,
         short_day,
         moment,
+        wall_time,
         iso,
         new_york_iso,
         stamp,

@@ -11,6 +11,7 @@ from typing import Any
 from rostrum.domain.deadlines import deadline_of, is_overdue, takes_letters
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
+from rostrum.domain.forecasts import later_days
 from rostrum.domain.letters import LetterState
 from rostrum.domain.registrations import Draft, Registration, idempotency_key
 from rostrum.domain.states import State, state_of
@@ -25,6 +26,7 @@ from rostrum.store import (
     swaps,
 )
 from rostrum.web.context import db, parts
+from rostrum.web.forecasts import console_forecast, place_forecast
 
 
 def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
 def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -> dict[str, Any]:
     """The same from what was read already; `held` is the registration that has a place."""
     now = parts().clock.now()
-    values = _registered(held) if held else _unregistered(debate, delegation.id, now)
+    values = _registered(debate, held) if held else _unregistered(debate, delegation.id, now)
     details = values["details"]
     return values | {
         "debate": debate,
@@ -51,7 +53,7 @@ def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -
     }
 
 
-def _registered(held: Registration) -> dict[str, Any]:
+def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
     standing, move = places.get_standing(db(), held.debate_id, held.id, held.place)
     asks = swaps.list_open_swaps_of(db(), held.id)
     return {
@@ -61,6 +63,7 @@ def _registered(held: Registration) -> dict[str, Any]:
         "state": State.REGISTERED,
         "details": held,
         "standing": standing,
+        "forecast": place_forecast(debate, standing),
         "move": move,
         "mover": move and delegations.get_delegation_by_id(db(), move.caused_by),
     }
@@ -142,6 +145,7 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
     debate, now = debates.get_debate_by_id(db(), debate_id), parts().clock.now()
     late = partial(is_overdue, debate, now=now)
     belongs = FIGURES | {LATE: late}
+    forecast = console_forecast(debate, sum(held.is_active for held in listed))
     return {
         "debate": debate,
         "phase": debate.phase(now),
@@ -156,6 +160,8 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
         ],
         "movers": names,
         "swap_count": _count_swaps(debate_id),
+        "forecast": forecast,
+        "later_days": later_days(forecast, debate.starts_at) if forecast else [],
     }
 
 

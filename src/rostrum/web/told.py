@@ -38,6 +38,7 @@ def answer_press(values: dict[str, Any], notice: str) -> Response:
         values["delegation"].id,
         values["held"],
         values["standing"],
+        values["forecast"],
         values["move"],
         mover and delegation_name(mover),
         values["deadline"],
