@@ -334,6 +334,21 @@ def move(stage: Stage) -> Person:
     return someone
 
 
+def exports(stage: Stage) -> Person:
+    house = stage.full_house()
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/exports"))
+    expect(someone.page.get_by_role("button", name="Copy").first).to_be_visible()
+    return someone
+
+
+def printed_list(stage: Stage) -> Person:
+    house = stage.full_house()
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/exports/list"))
+    return someone
+
+
 SCENES: dict[str, Callable[[Stage], Person]] = {
     "invitation": invitation,
     "preparing": preparing,
@@ -376,5 +391,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "reinstatement": reinstatement,
     "move": move,
     "fairness": fairness,
+    "exports": exports,
+    "printed-list": printed_list,
 }
 """What a picture is called, and how its page comes about."""

@@ -64,6 +64,12 @@ def find_last_entry(db: Database, debate_id: int, kind: str) -> Entry | None:
     return _entry(row) if row else None
 
 
+def list_hashed_entries(db: Database, debate_id: int) -> list[tuple[Entry, str]]:
+    """Every entry about a debate in order, each with its stored hash."""
+    sql = "select * from journal where debate_id = :debate_id order by id"
+    return [(_entry(row), row["hash"]) for row in all_rows(db, sql, debate_id=debate_id)]
+
+
 def list_values(db: Database) -> list[dict[str, Any]]:
     """The personal values that have not been purged: entry number, name, salt, value."""
     sql = """select journal_id, name, salt, value from journal_value where value is not null

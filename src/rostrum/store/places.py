@@ -111,3 +111,10 @@ def list_last_moves(db: Database, debate_id: int) -> dict[int, Move]:
              where debate_id = :debate_id order by move.id"""
     rows = all_rows(db, sql, debate_id=debate_id)
     return {row["registration_id"]: _move(row) for row in rows}
+
+
+def list_moves(db: Database, debate_id: int) -> list[Move]:
+    """Every move of a debate, in order."""
+    sql = """select move.* from move join registration on registration.id = registration_id
+             where debate_id = :debate_id order by move.id"""
+    return [_move(row) for row in all_rows(db, sql, debate_id=debate_id)]

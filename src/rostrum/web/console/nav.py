@@ -38,6 +38,7 @@ OF_A_DEBATE = (
     _Entry("console.list_registrations", N_("List"), SEES_LIST),
     _Entry("console_letters.show_next", N_("Letters"), READS_LETTERS),
     _Entry("console_order.show", N_("Order"), MOVES_PLACES),
+    _Entry("exports.show", N_("Exports"), SEES_LIST),
 )
 """Pages about one debate, in their order."""
 

@@ -1,0 +1,58 @@
+"""The exports in a real browser: a sentence is copied, the list is printed on numbered pages."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.people import LAPTOP
+from tests.browser.scenes import Stage, exports, printed_list
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def stage(server: Server, chromium: Browser) -> Iterator[Stage]:
+    made = Stage(server, chromium, {"viewport": LAPTOP})
+    yield made
+    made.clear()
+
+
+def test_a_sentence_is_copied_with_one_press(stage: Stage) -> None:
+    someone = exports(stage)
+    someone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sentence = someone.page.locator("#sentence_en_rule_37")
+    button = someone.page.locator("[data-copy=sentence_en_rule_37]")
+    button.click()
+    expect(button).to_have_text("Copied")
+    copied = someone.page.evaluate("navigator.clipboard.readText()")
+    assert copied == sentence.text_content()
+    assert copied.startswith("In accordance with rule 37")
+    assert someone.page.evaluate("getSelection().toString()").strip() == copied
+    expect(button).to_have_text("Copy")
+    assert someone.unexpected() == []
+
+
+def test_the_list_is_printed_on_numbered_a4_pages(stage: Stage) -> None:
+    someone = printed_list(stage)
+    printed = someone.page.pdf(prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(io.BytesIO(printed)) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+        width, height = document[0].get_size()
+    assert (round(width), round(height)) == (595, 842)
+    assert len(texts) > 1
+    for number, text in enumerate(texts, start=1):
+        assert f"{number} / {len(texts)}" in text
+    whole = " ".join(" ".join(texts).split())
+    assert "List of speakers as of" in texts[0]
+    assert "New York" in texts[0]
+    for line in ("Briefers", "Members of the Council", "Registered delegations", "Added later"):
+        assert line in whole
+    assert "Amina Wanjiru Otieno" in whole
+    assert "Back to the exports" not in whole
+    assert someone.unexpected() == []
