@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from rostrum.actions.council import add_further_statement, draw_council_order
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.speaking_order import Section, Statement
 from rostrum.store.database import Database
 from rostrum.store.speaking_order import list_statements
@@ -49,3 +51,15 @@ def test_another_debate_lends_nobody(db: Database) -> None:
     prepare(db, other, "KEN")
     register(db, other)
     assert codes_of(list_statements(db, debate), Section.REGISTERED) == []
+
+
+def test_the_drawn_order_and_further_statements_are_part_of_it(db: Database) -> None:
+    debate = make_debate(db)
+    prepare(db, debate, "KEN")
+    register(db, debate)
+    codes = draw_council_order(db, OPENS_AT, COMMAND_LINE, debate, presidency_last=False)
+    add_further_statement(db, OPENS_AT, COMMAND_LINE, debate, "KEN")
+    statements = list_statements(db, debate)
+    assert codes_of(statements, Section.COUNCIL_MEMBERS) == codes
+    assert codes_of(statements, Section.FURTHER_STATEMENTS) == ["KEN"]
+    assert statements[-1].section is Section.FURTHER_STATEMENTS

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.speaking_order import Section, Statement, members_in_order
+from rostrum.store.council import list_council_members, list_further_statements
 from rostrum.store.database import all_rows
 from rostrum.store.delegations import delegation_of
 from rostrum.store.rows import speaker_of
@@ -17,17 +18,20 @@ def list_statements(db: Database, debate: Debate) -> list[Statement]:
         *(Statement(Section.BRIEFERS, name=name) for name in debate.notice.briefers),
         *_list_members(db, debate),
         *_list_registered(db, debate),
+        *(
+            Statement(Section.FURTHER_STATEMENTS, delegation=each)
+            for each in list_further_statements(db, debate.id)
+        ),
     ]
 
 
 def _list_members(db: Database, debate: Debate) -> list[Statement]:
-    sql = """select delegation.* from council_member join delegation on id = delegation_id
-             where debate_id = :debate_id"""
-    found = [delegation_of(row) for row in all_rows(db, sql, debate_id=debate.id)]
-    return [
-        Statement(Section.COUNCIL_MEMBERS, delegation=member)
-        for member in members_in_order(found, debate.notice.presidency)
-    ]
+    """In the order that staff entered or drew; before that as `members_in_order` gives it."""
+    found = list_council_members(db, debate.id)
+    members = [member for member, _ in found]
+    if all(position is None for _, position in found):
+        members = members_in_order(members, debate.notice.presidency)
+    return [Statement(Section.COUNCIL_MEMBERS, delegation=member) for member in members]
 
 
 def _list_registered(db: Database, debate: Debate) -> list[Statement]:
