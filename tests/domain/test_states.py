@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from rostrum.actions.debates import read_debate
-from rostrum.domain.debates import Debate, Phase
+from rostrum.domain.debates import Debate, Phase, Status
 from rostrum.domain.registrations import Draft, Registration, idempotency_key
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.states import State, state_of
@@ -59,6 +59,25 @@ def test_a_page_has_one_state(
     state: State,
 ) -> None:
     assert state_of(phase, is_member, held, draft, gone) is state
+
+
+@pytest.mark.parametrize(
+    ("status", "is_member", "held", "state"),
+    [
+        (Status.POSTPONED, False, None, State.POSTPONED),
+        (Status.POSTPONED, False, HELD, State.POSTPONED),
+        (Status.POSTPONED, True, None, State.POSTPONED),
+        (Status.CANCELLED, False, HELD, State.CANCELLED),
+        (Status.CANCELLED, True, None, State.CANCELLED),
+        (Status.ARCHIVED, False, None, State.ARCHIVED),
+        (Status.ARCHIVED, False, HELD, State.REGISTERED),
+        (Status.ARCHIVED, True, None, State.COUNCIL_MEMBER),
+    ],
+)
+def test_what_became_of_the_debate_counts_first(
+    status: Status, is_member: bool, held: Registration | None, state: State
+) -> None:
+    assert state_of(Phase.OPEN, is_member, held, READY, None, status) is state
 
 
 @pytest.mark.parametrize(

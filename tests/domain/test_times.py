@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rostrum.domain.times import MICROSECOND, from_micros, iso_millis, new_york, to_micros
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.times import (
+    MICROSECOND,
+    from_micros,
+    iso_millis,
+    new_york,
+    one_instant,
+    to_micros,
+)
 
 OPENING = datetime(2025, 3, 19, 13, 30, tzinfo=UTC)
 
@@ -47,3 +55,35 @@ def test_the_offset_is_that_of_the_instants_zone() -> None:
     zone = timezone(timedelta(hours=3))
     assert iso_millis(OPENING.astimezone(zone)) == "2025-03-19T16:30:00.000+03:00"
     assert to_micros(OPENING.astimezone(zone)) == to_micros(OPENING)
+
+
+@pytest.mark.parametrize(
+    ("wall_time", "instant"),
+    [
+        ("2025-03-19T09:30", OPENING),
+        ("2025-03-09T01:59:59", datetime(2025, 3, 9, 6, 59, 59, tzinfo=UTC)),
+        ("2025-03-09T03:00", datetime(2025, 3, 9, 7, 0, tzinfo=UTC)),
+        ("2025-11-02T00:59", datetime(2025, 11, 2, 4, 59, tzinfo=UTC)),
+        ("2025-11-02T02:00", datetime(2025, 11, 2, 7, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_wall_time_beside_a_change_of_clocks_is_taken(wall_time: str, instant: datetime) -> None:
+    assert one_instant("opens_at", datetime.fromisoformat(wall_time)) == instant
+
+
+@pytest.mark.parametrize(
+    ("wall_time", "told"),
+    [
+        ("2025-03-09T02:00", "There is no %(time)s"),
+        ("2025-03-09T02:59:59", "There is no %(time)s"),
+        ("2025-11-02T01:00", "comes twice"),
+        ("2025-11-02T01:59:59", "comes twice"),
+    ],
+)
+def test_a_wall_time_that_is_no_one_instant_is_refused_at_its_field(
+    wall_time: str, told: str
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        one_instant("opens_at", datetime.fromisoformat(wall_time))
+    assert told in refused.value.sentence.text
+    assert refused.value.field == "opens_at"

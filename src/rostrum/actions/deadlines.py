@@ -15,6 +15,7 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause
 from rostrum.domain.registrations import Registration
+from rostrum.domain.statuses import check_may_change
 from rostrum.domain.times import iso_millis
 from rostrum.store import drafts, registrations
 from rostrum.store.database import writing
@@ -33,6 +34,7 @@ def extend_deadline(
     Raises NotFound, Conflict when the place was given up, RuleBroken for a time that is over or
     not later than the present deadline.
     """
+    check_may_change(debate)
     with writing(db):
         held = get_listed(db, debate, registration_id)
         check_extension(debate, held, until, now)
@@ -55,6 +57,7 @@ def strike_place(
     letter.
     """
     reason = check_strike_reason(reason)
+    check_may_change(debate)
     with writing(db):
         held = get_listed(db, debate, registration_id)
         check_may_strike(debate, held, now)

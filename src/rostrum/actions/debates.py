@@ -103,13 +103,14 @@ def redate(debate: Debate, opens_at: datetime) -> Debate:
     return replace(
         debate,
         opens_at=opens_at,
-        starts_at=_shift(debate.starts_at, days),
-        closes_at=_shift(debate.closes_at, days),
-        letter_deadline=_shift(debate.letter_deadline, days),
+        starts_at=shift_days(debate.starts_at, days),
+        closes_at=shift_days(debate.closes_at, days),
+        letter_deadline=shift_days(debate.letter_deadline, days),
     )
 
 
-def _shift(instant: datetime | None, days: timedelta) -> datetime | None:
+def shift_days(instant: datetime | None, days: timedelta) -> datetime | None:
+    """The same New York wall time so many days later; None stays None."""
     if instant is None:
         return None
     return new_york(instant.astimezone(NEW_YORK).replace(tzinfo=None) + days)

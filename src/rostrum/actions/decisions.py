@@ -16,6 +16,7 @@ from rostrum.domain.decisions import check_acceptance, check_decision, check_ret
 from rostrum.domain.journal import ROSTRUM, Actor
 from rostrum.domain.letters import Letter, LetterState
 from rostrum.domain.places import Cause
+from rostrum.domain.statuses import check_may_change
 from rostrum.store import letters, registrations
 from rostrum.store.database import writing
 
@@ -79,6 +80,7 @@ def undo_decision(
     `seen` is the `decision_version` on the page where this was asked: Conflict when another
     decision stands there now, or the letter no longer counts.
     """
+    check_may_change(debate)
     with writing(db):
         letter = letters.get_letter(db, debate.id, letter_id)
         check_undo(letter, seen, is_current=_is_current(db, debate, letter_id))
@@ -111,6 +113,7 @@ def _decide(
     reasons: tuple[str, ...] = (),
     remark: str = "",
 ) -> Letter:
+    check_may_change(debate)
     with writing(db):
         letter = letters.get_letter(db, debate.id, letter_id)
         held = registrations.find_active_by_letter(db, debate.id, letter_id)

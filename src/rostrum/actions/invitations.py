@@ -13,6 +13,7 @@ from rostrum.domain.delegations import Delegation, alphabetical_key
 from rostrum.domain.errors import Conflict
 from rostrum.domain.invitations import Invitation
 from rostrum.domain.journal import Actor
+from rostrum.domain.statuses import check_may_change
 from rostrum.domain.times import to_micros
 from rostrum.domain.words import N_
 from rostrum.store import delegations, invitations
@@ -45,6 +46,7 @@ def issue_invitations(
             new_id = invitations.insert_invitation(db, debate.id, delegation.id)
             existing[delegation.id] = Invitation(new_id, debate.id, delegation.id, 1, None)
         if missing:
+            check_may_change(debate)
             codes = [delegation.code for delegation in missing]
             event = Event("invited", debate_id=debate.id, facts={"delegations": codes})
             record(db, now, actor, event)

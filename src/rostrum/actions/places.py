@@ -25,6 +25,7 @@ from rostrum.domain.places import (
 )
 from rostrum.domain.precedence import Rank, is_raised, order_by_rule, place_by_rule
 from rostrum.domain.registrations import Registration
+from rostrum.domain.statuses import check_may_change
 from rostrum.domain.words import N_
 from rostrum.store import places, registrations
 from rostrum.store.database import writing
@@ -145,6 +146,7 @@ def move_place(
     the registration itself.
     """
     reason = check_move_reason(ground, reason)
+    check_may_change(debate)
     with writing(db):
         held = get_listed(db, debate, registration_id)
         order = places.list_places(db, debate.id)

@@ -24,6 +24,7 @@ from rostrum.domain.registrations import (
     check_may_register,
     idempotency_key,
 )
+from rostrum.domain.statuses import check_may_change
 from rostrum.domain.times import from_micros
 from rostrum.domain.words import N_
 from rostrum.store import debates, drafts, registrations
@@ -149,8 +150,9 @@ def withdraw(
     """Gives up the delegation's place; those behind move up, each move with its cause.
 
     What was prepared goes back into a draft, so that registering anew is one press. Raises
-    Conflict when there is no place to give up.
+    Conflict when there is no place to give up, or the debate is archived.
     """
+    check_may_change(debate)
     with writing(db):
         held = registrations.find_active_registration(db, debate.id, delegation_id)
         if held is None:

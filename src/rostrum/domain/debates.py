@@ -47,8 +47,21 @@ MEETING_HOURS = ((time(10), time(13)), (time(15), time(18)))
 
 
 @dataclass(frozen=True)
+class Translation:
+    """What of a notice is there in another language; the rest is empty."""
+
+    language: str
+    title: str = ""
+    item: str = ""
+    chair: str = ""
+    theme: str = ""
+    briefers: tuple[str, ...] = ()
+    guiding_questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Notice:
-    """The debate in words, as the presidency's notice gives it."""
+    """The debate in words, as the presidency's notice gives it, in English."""
 
     title: str
     short_title: str
@@ -59,6 +72,17 @@ class Notice:
     theme: str
     briefers: tuple[str, ...]
     guiding_questions: tuple[str, ...]
+    translations: tuple[Translation, ...] = ()
+
+    def translation(self, language: str) -> Translation:
+        """What there is in this language; an empty one where there is nothing."""
+        there = (each for each in self.translations if each.language == language)
+        return next(there, Translation(language))
+
+    def said(self, part: str, language: str) -> tuple[str | tuple[str, ...], str]:
+        """A part of the notice for a reader of this language, and the language it is in."""
+        translated = getattr(self.translation(language), part)
+        return (translated, language) if translated else (getattr(self, part), "en")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
 from rostrum.domain.letters import Letter
 from rostrum.domain.speakers import Speaker
+from rostrum.domain.statuses import check_takes_presses
 from rostrum.domain.times import to_micros
 from rostrum.domain.words import N_
 
@@ -91,9 +92,11 @@ def idempotency_key(earlier_registrations: int) -> str:
 
 
 def check_may_register(debate: Debate, is_council_member: bool, received_at: datetime) -> None:
-    """Refuses Council members, presses before `opens_at` and from `closes_at` on."""
+    """Refuses Council members, presses before `opens_at` and from `closes_at` on, and all of them
+    while the debate is postponed, cancelled or archived."""
     if is_council_member:
         raise RuleBroken("press", COUNCIL_MEMBERS_DO_NOT_QUEUE)
+    check_takes_presses(debate)
     if received_at < debate.opens_at:
         raise TooEarly(to_micros(debate.opens_at) - to_micros(received_at))
     if debate.closes_at is not None and received_at >= debate.closes_at:

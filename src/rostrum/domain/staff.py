@@ -26,6 +26,7 @@ MANAGES_STAFF = frozenset({Role.ADMIN})
 REGISTERS_ON_BEHALF = frozenset({Role.ADMIN, Role.VERIFIER})
 READS_JOURNAL = frozenset({Role.ADMIN, Role.VERIFIER})
 DECIDES_LATE_LETTERS = frozenset({Role.ADMIN, Role.VERIFIER})
+SENDS_MESSAGES = frozenset({Role.ADMIN, Role.VERIFIER})
 MOVES_PLACES = frozenset({Role.ADMIN, Role.VERIFIER})
 SEES_LIST = frozenset(Role)
 

@@ -1,10 +1,10 @@
-"""What a delegation's page is about at an instant: one of seven states, same bones."""
+"""What a delegation's page is about at an instant: one of a few states, same bones."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from rostrum.domain.debates import Phase
+from rostrum.domain.debates import Phase, Status
 from rostrum.domain.registrations import Draft, Registration
 
 
@@ -19,6 +19,13 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     STRUCK = "struck"
     CLOSED = "closed"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    ARCHIVED = "archived"
+
+
+_OF_THE_DEBATE = {Status.POSTPONED: State.POSTPONED, Status.CANCELLED: State.CANCELLED}
+"""What counts for everybody, whatever a delegation holds."""
 
 
 def state_of(
@@ -27,12 +34,21 @@ def state_of(
     held: Registration | None,
     draft: Draft,
     gone: Registration | None,
+    status: Status = Status.ACTIVE,
 ) -> State:
     """The state, from what the delegation holds (`held`), prepared or gave up (`gone`)."""
+    if status in _OF_THE_DEBATE:
+        return _OF_THE_DEBATE[status]
     if is_council_member:
         return State.COUNCIL_MEMBER
     if held is not None:
         return State.REGISTERED
+    if status is Status.ARCHIVED:
+        return State.ARCHIVED
+    return _unregistered(phase, draft, gone)
+
+
+def _unregistered(phase: Phase, draft: Draft, gone: Registration | None) -> State:
     if gone is not None and gone.is_struck:
         return State.STRUCK
     if phase is Phase.CLOSED:

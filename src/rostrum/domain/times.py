@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.words import N_
+
 NEW_YORK = ZoneInfo("America/New_York")
+GENEVA = ZoneInfo("Europe/Zurich")
+BEIJING = ZoneInfo("Asia/Shanghai")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -28,6 +33,35 @@ def new_york(wall_time: datetime) -> datetime:
 def new_york_day(instant: datetime) -> date:
     """The day that an instant belongs to in New York."""
     return instant.astimezone(NEW_YORK).date()
+
+
+def one_instant(field: str, wall_time: datetime) -> datetime:
+    """The UTC instant of a naive New York wall time, where there is exactly one.
+
+    Refuses the hour that is skipped when summer time begins and the hour that comes twice when it
+    ends (RuleBroken on `field`).
+    """
+    first, second = (wall_time.replace(tzinfo=NEW_YORK, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(UTC)
+    told = {"time": f"{wall_time:%H:%M}", "day": wall_time.date()}
+    if first.utcoffset() < second.utcoffset():
+        raise RuleBroken(
+            field,
+            N_(
+                "There is no %(time)s in New York on %(day)s: summer time begins and clocks skip "
+                "that hour. Give another time."
+            ),
+            **told,
+        )
+    raise RuleBroken(
+        field,
+        N_(
+            "%(time)s comes twice in New York on %(day)s: summer time ends and clocks go back. "
+            "Give a time outside that hour."
+        ),
+        **told,
+    )
 
 
 def iso_millis(instant: datetime) -> str:

@@ -10,7 +10,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.debates import Debate, Notice, OrderPolicy, Status, Visibility
+from rostrum.domain.debates import (
+    Debate,
+    Notice,
+    OrderPolicy,
+    Status,
+    Translation,
+    Visibility,
+)
 from rostrum.domain.errors import NotFound
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row, one_value
@@ -21,8 +28,12 @@ from rostrum.store.rows import instant_of, micros_of
 def _notice(text: str) -> Notice:
     """Parsed once a text: every request reads its debate."""
     values = json.loads(text)
-    lists = {name: tuple(values[name]) for name in ("briefers", "guiding_questions")}
-    return Notice(**values | lists)
+    translations = tuple(Translation(**_lists(each)) for each in values.get("translations", ()))
+    return Notice(**_lists(values) | {"translations": translations})
+
+
+def _lists(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {name: tuple(values[name]) for name in ("briefers", "guiding_questions")}
 
 
 def debate_of(row: dict) -> Debate:
@@ -75,7 +86,8 @@ def _values(debate: Debate) -> dict[str, Any]:
 
 def get_debate(db: Database, slug: str) -> Debate:
     """The debate of this slug; raises NotFound."""
-    row = first_row(db, "select * from debate where slug = :slug", slug=slug)
+    sql = "select * from debate where slug = :slug and deleted_at is null"
+    row = first_row(db, sql, slug=slug)
     if row is None:
         raise NotFound
     return debate_of(row)
@@ -83,7 +95,8 @@ def get_debate(db: Database, slug: str) -> Debate:
 
 def get_debate_by_id(db: Database, debate_id: int) -> Debate:
     """The debate of this id; raises NotFound."""
-    row = first_row(db, "select * from debate where id = :id", id=debate_id)
+    sql = "select * from debate where id = :id and deleted_at is null"
+    row = first_row(db, sql, id=debate_id)
     if row is None:
         raise NotFound
     return debate_of(row)
@@ -91,14 +104,22 @@ def get_debate_by_id(db: Database, debate_id: int) -> Debate:
 
 def list_debates(db: Database) -> list[Debate]:
     """All debates, the one that starts last first."""
-    return [debate_of(row) for row in all_rows(db, "select * from debate order by starts_at desc")]
+    sql = "select * from debate where deleted_at is null order by starts_at desc, id desc"
+    return [debate_of(row) for row in all_rows(db, sql)]
+
+
+def list_slugs(db: Database) -> set[str]:
+    """Every address a debate has or had: those of deleted rehearsals are not given again."""
+    return {row["slug"] for row in all_rows(db, "select slug from debate")}
 
 
 def list_boundaries(db: Database) -> list[datetime]:
     """The instants at which something changes by the clock alone: openings, closings, deadlines."""
-    sql = """select opens_at as at from debate union all
-             select closes_at from debate where closes_at is not null union all
-             select letter_deadline from debate where letter_deadline is not null union all
+    sql = """select opens_at as at from debate where deleted_at is null union all
+             select closes_at from debate where closes_at is not null and deleted_at is null
+             union all
+             select letter_deadline from debate
+             where letter_deadline is not null and deleted_at is null union all
              select letter_deadline from registration where letter_deadline is not null"""
     return [from_micros(row["at"]) for row in all_rows(db, sql)]
 
@@ -133,3 +154,16 @@ def is_council_member(db: Database, debate_id: int, delegation_id: int) -> bool:
 def count_council_members(db: Database, debate_id: int) -> int:
     sql = "select count(*) from council_member where debate_id = :debate_id"
     return one_value(db, sql, debate_id=debate_id)
+
+
+def list_council_members(db: Database, debate_id: int) -> frozenset[int]:
+    """The ids of the delegations that are Council members of this debate."""
+    sql = "select delegation_id from council_member where debate_id = :debate_id"
+    return frozenset(row["delegation_id"] for row in all_rows(db, sql, debate_id=debate_id))
+
+
+def replace_council_members(db: Database, debate_id: int, members: frozenset[int]) -> None:
+    """Writes the Council members of a debate anew."""
+    db.execute("delete from council_member where debate_id = :id", {"id": debate_id})
+    for delegation_id in sorted(members):
+        insert_council_member(db, debate_id, delegation_id)

@@ -44,7 +44,7 @@ def get_invited(db: Database, slug: str, code: str) -> tuple[Debate, Delegation,
              from debate join delegation join invitation
                on invitation.debate_id = debate.id
                and invitation.delegation_id = delegation.id
-             where slug = :slug and code = :code"""
+             where slug = :slug and code = :code and deleted_at is null"""
     row = first_row(db, sql, slug=slug, code=code)
     if row is None:
         raise NotFound

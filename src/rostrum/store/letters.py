@@ -104,8 +104,9 @@ def list_with_same_files(db: Database, letter: Letter) -> list[Letter]:
 
 
 def list_stored_names(db: Database) -> set[str]:
-    """The names under which files of letters of all debates lie on disk."""
-    return {row["stored_name"] for row in all_rows(db, "select stored_name from letter_file")}
+    """The names under which letters and concept notes of all debates lie on disk."""
+    sql = "select stored_name from letter_file union select stored_name from concept_note"
+    return {row["stored_name"] for row in all_rows(db, sql)}
 
 
 def last_version(db: Database, debate_id: int, delegation_id: int) -> int:

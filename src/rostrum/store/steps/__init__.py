@@ -3,7 +3,22 @@
 The order of these imports is the order of the steps.
 """
 
-from rostrum.store.steps import s1_first, s2_letters, s3_settings, s7_retention, s8_order
+from rostrum.store.steps import (
+    s1_first,
+    s2_letters,
+    s3_settings,
+    s4_debates,
+    s7_retention,
+    s8_order,
+)
 from rostrum.store.steps.registry import migrations
 
-__all__ = ["migrations", "s1_first", "s2_letters", "s3_settings", "s7_retention", "s8_order"]
+__all__ = [
+    "migrations",
+    "s1_first",
+    "s2_letters",
+    "s3_settings",
+    "s4_debates",
+    "s7_retention",
+    "s8_order",
+]

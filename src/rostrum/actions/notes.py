@@ -1,0 +1,43 @@
+"""The concept note of a debate is put there, replaced, taken away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.debates import Debate
+from rostrum.domain.journal import Actor
+from rostrum.domain.notes import ConceptNote
+from rostrum.domain.statuses import check_may_change
+from rostrum.store import debates, letters, notes
+from rostrum.store.database import writing
+
+
+def keep_note(db: Database, now: datetime, actor: Actor, note: ConceptNote) -> set[str]:
+    """Makes a stored PDF the debate's concept note, in place of the one before.
+
+    The stored names of the files that nothing needs any more. Conflict in an archived debate.
+    """
+    with writing(db):
+        check_may_change(debates.get_debate_by_id(db, note.debate_id))
+        before = letters.list_stored_names(db)
+        notes.replace_note(db, note)
+        facts = {"sha256": note.sha256, "size": note.size, "pages": note.pages}
+        personal = {"original_name": note.original_name}
+        event = Event("concept note kept", note.debate_id, facts=facts, personal=personal)
+        record(db, now, actor, event)
+        return before - letters.list_stored_names(db)
+
+
+def remove_note(db: Database, now: datetime, actor: Actor, debate: Debate) -> set[str]:
+    """Takes the concept note away; the stored names of files that nothing needs any more."""
+    with writing(db):
+        check_may_change(debates.get_debate_by_id(db, debate.id))
+        before = letters.list_stored_names(db)
+        notes.delete_note(db, debate.id)
+        unneeded = before - letters.list_stored_names(db)
+        if unneeded:
+            record(db, now, actor, Event("concept note removed", debate_id=debate.id))
+        return unneeded

@@ -1,0 +1,32 @@
+"""Messages: one sentence of staff on every open page of a debate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.words import N_
+
+MAX_MESSAGE = 280
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence that delegations see until it is replaced or withdrawn."""
+
+    id: int
+    debate_id: int
+    text: str
+    sent_at: datetime
+    sent_by: str
+    ended_at: datetime | None = None
+    """When another one took its place, or staff withdrew it."""
+
+
+def check_message(text: str) -> str:
+    """The sentence, trimmed and on one line; refused when empty."""
+    line = " ".join(text.split())
+    if not line:
+        raise RuleBroken("text", N_("Write the sentence that delegations read."))
+    return line

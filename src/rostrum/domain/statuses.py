@@ -1,0 +1,46 @@
+"""What became of a debate, and what that allows: presses, changes, and the next status."""
+
+from __future__ import annotations
+
+from rostrum.domain.debates import Debate, Status
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.words import N_
+
+READ_ONLY = N_("This debate is archived: everything can be read, nothing changes.")
+_NO_PRESSES = {
+    Status.POSTPONED: N_("The debate is postponed, and the list takes nobody now: %(reason)s"),
+    Status.CANCELLED: N_("The debate is cancelled, and there is no list any more: %(reason)s"),
+    Status.ARCHIVED: READ_ONLY,
+}
+_NEXT = {
+    Status.ACTIVE: {Status.POSTPONED, Status.CANCELLED, Status.ARCHIVED},
+    Status.POSTPONED: {Status.POSTPONED, Status.CANCELLED, Status.ACTIVE, Status.ARCHIVED},
+    Status.CANCELLED: {Status.ACTIVE, Status.ARCHIVED},
+    Status.ARCHIVED: {Status.ACTIVE},
+}
+
+
+def check_takes_presses(debate: Debate) -> None:
+    """Refuses a press while the debate is postponed, cancelled or archived."""
+    if debate.status in _NO_PRESSES:
+        raise RuleBroken("press", _NO_PRESSES[debate.status], reason=debate.status_reason)
+
+
+def check_may_change(debate: Debate) -> None:
+    """Refuses every change of an archived debate, by delegations and staff alike (Conflict)."""
+    if debate.status is Status.ARCHIVED:
+        raise Conflict(READ_ONLY)
+
+
+def check_next(debate: Debate, status: Status) -> None:
+    """Refuses a step that does not follow from where the debate is (Conflict)."""
+    if status not in _NEXT[debate.status]:
+        raise Conflict(N_("The debate is not where this page thought it was. Look at it again."))
+
+
+def check_status_reason(reason: str) -> str:
+    """Why a debate is postponed or cancelled, trimmed; refused when empty."""
+    trimmed = reason.strip()
+    if not trimmed:
+        raise RuleBroken("reason", N_("Say why: every delegation reads this."))
+    return trimmed
