@@ -55,6 +55,7 @@ def test_a_postponed_debate_takes_no_press_until_it_is_resumed(
     prepare(db, debate, "KEN")
     postponed = postpone(db, BEFORE, ANNA, debate, WHY, NOWHERE)
     assert (postponed.status, postponed.status_reason) == (Status.POSTPONED, WHY)
+    assert postponed.dates_are_open
     before = contents(db)
     with pytest.raises(RuleBroken, match="postponed"):
         register(db, debate, "KEN")
@@ -68,7 +69,7 @@ def test_new_dates_take_closing_and_deadline_along(db: Database, debate: Debate)
     make_invitations(db, debate, "KEN")
     dates = NewDates(debate.starts_at + WEEK)
     after = postpone(db, BEFORE, ANNA, debate, WHY, dates)
-    assert after.opens_at == OPENS_AT + WEEK
+    assert (after.opens_at, after.dates_are_open) == (OPENS_AT + WEEK, False)
     assert after.letter_deadline == debate.letter_deadline + WEEK
     assert find_last_opening_move(db, debate.id).reason == WHY
 

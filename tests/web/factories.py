@@ -9,12 +9,14 @@ from flask import Flask
 
 from rostrum.actions.invitations import revoke_invitation
 from rostrum.actions.letters import receive_letter
+from rostrum.actions.notes import keep_note
 from rostrum.actions.registrations import Press
 from rostrum.actions.speakers import save_speaker
 from rostrum.domain.debates import Debate
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.letters import Letter, LetterFile
+from rostrum.domain.notes import ConceptNote
 from rostrum.domain.registrations import Registration
 from rostrum.domain.staff import Role
 from rostrum.domain.times import to_micros
@@ -39,6 +41,10 @@ TABLES = (
     "journal",
     "session",
     "invitation",
+    "debate",
+    "council_member",
+    "message",
+    "concept_note",
 )
 
 SPEAKER = {name: value for name, value in make_speaker().as_dict().items() if value}
@@ -101,6 +107,16 @@ def keep_letter(
     file = LetterFile(stored.stored_name, name, stored.kind, stored.size, stored.sha256, pages=1)
     now, who = parts_of(app).clock.now(), delegation(db, code).id
     return receive_letter(db, now, actor(code), debate, who, (file,))
+
+
+def keep_concept_note(app: Flask, db: Database, debate: Debate) -> ConceptNote:
+    """A real PDF on disk that is the debate's concept note."""
+    stored = parts_of(app).files.store(io.BytesIO(pdf_bytes(3)))
+    now = parts_of(app).clock.now()
+    sent = (stored.stored_name, "concept note.pdf", stored.size, stored.sha256)
+    note = ConceptNote(debate.id, *sent, pages=3, uploaded_at=now)
+    keep_note(db, now, COMMAND_LINE, note)
+    return note
 
 
 def make_ready(app: Flask, db: Database, debate: Debate, code: str = "KEN", **speaker: str) -> None:

@@ -17,6 +17,7 @@ from tests.web.client import Answer, Browser
 from tests.web.factories import (
     console,
     home,
+    keep_concept_note,
     link,
     revoke,
     sign_in,
@@ -37,6 +38,7 @@ WHO_MAY = {
     ("invitations.show", "GET"): PUBLIC,
     ("invitations.sign_in", "POST"): PUBLIC,
     ("debates.show_rule", "GET"): PUBLIC,
+    ("debates.show_privacy", "GET"): PUBLIC,
     ("receipts.show", "GET"): PUBLIC,
     ("receipts.show_picture", "GET"): PUBLIC,
     ("registrations.show", "GET"): DELEGATION,
@@ -64,6 +66,7 @@ WHO_MAY = {
     ("swaps.accept", "POST"): DELEGATION,
     ("swaps.decline", "POST"): DELEGATION,
     ("swaps.take_back", "POST"): DELEGATION,
+    ("notes.download", "GET"): DELEGATION,
     ("places.list_places", "GET"): DELEGATION,
     ("places.listen", "GET"): DELEGATION,
     ("places.poll", "GET"): DELEGATION,
@@ -192,6 +195,7 @@ def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
     pictures = app.extensions["rostrum"].files.pages_folder(letter.stored_name)
     pictures.mkdir()
     (pictures / "1.webp").write_bytes(b"RIFF")
+    keep_concept_note(app, db, debate)
     return Scene(app, db, debate, letter.id)
 
 

@@ -72,7 +72,8 @@ def _become(
         before = debates.get_debate_by_id(db, debate.id)
         check_next(before, status)
         told = reason if status in (Status.POSTPONED, Status.CANCELLED) else ""
-        after = replace(before, status=status, status_reason=told)
+        without = status is Status.POSTPONED and dates == NewDates()
+        after = replace(before, status=status, status_reason=told, dates_are_open=without)
         if dates and dates != NewDates():
             has_places = registrations.last_arrival_number(db, before.id) > 0
             after = _moved(after, dates, keeps_opening=has_places)

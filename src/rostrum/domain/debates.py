@@ -117,6 +117,8 @@ class Debate:
     """Days after the meeting after which letters and contacts go; None: they stay."""
     status: Status = Status.ACTIVE
     status_reason: str = ""
+    dates_are_open: bool = False
+    """Postponed without new dates: those that stand here do not hold."""
     rehearsal_of: int | None = None
     """The debate that this one rehearses."""
     version: int = 0

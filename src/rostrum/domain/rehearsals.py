@@ -34,6 +34,7 @@ def rehearsal_of(debate: Debate, number: int, minutes: int, now: datetime) -> De
         letter_deadline=debate.letter_deadline and debate.letter_deadline + later,
         status=Status.ACTIVE,
         status_reason="",
+        dates_are_open=False,
         rehearsal_of=debate.id,
         version=0,
     )

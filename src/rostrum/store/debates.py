@@ -58,6 +58,7 @@ def debate_of(row: dict) -> Debate:
         retention_days=row["retention_days"],
         status=Status(row["status"]),
         status_reason=row["status_reason"],
+        dates_are_open=bool(row["dates_are_open"]),
         rehearsal_of=row["rehearsal_of"],
         version=row["version"],
     )
@@ -81,6 +82,7 @@ def _values(debate: Debate) -> dict[str, Any]:
         "meeting_hours": json.dumps(hours),
         "tiers": json.dumps(dict(debate.tiers)),
         "swaps_need_approval": int(debate.swaps_need_approval),
+        "dates_are_open": int(debate.dates_are_open),
     }
 
 

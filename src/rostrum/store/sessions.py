@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.errors import NotFound
 from rostrum.domain.sessions import Session
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import first_row
@@ -27,12 +26,10 @@ def find_session(db: Database, session_hash: str) -> Session | None:
     return _session(row) if row else None
 
 
-def get_session(db: Database, session_id: int) -> Session:
-    """The session of this row, ended ones included; raises NotFound."""
+def find_session_by_id(db: Database, session_id: int) -> Session | None:
+    """The session of this row, ended ones included; None once its debate was deleted."""
     row = first_row(db, f"select {_COLUMNS} from session where id = :id", id=session_id)  # noqa: S608
-    if row is None:
-        raise NotFound
-    return _session(row)
+    return _session(row) if row else None
 
 
 def insert_session(

@@ -61,6 +61,7 @@ def get_delegate(slug: str, code: str) -> Delegate:
     session = _live_session(db(), cookies.delegation_session_id(invitation.id))
     if session is None or not _is_of(session, invitation):
         raise NotFound
+    g.debate = debate
     return Delegate(debate, delegation, invitation, session, is_member)
 
 
@@ -79,7 +80,8 @@ def get_member(roles: frozenset[Role]) -> Member:
 def get_member_and_debate(slug: str, roles: frozenset[Role]) -> tuple[Member, Debate]:
     """The signed-in member of staff and the debate of this address."""
     member = get_member(roles)
-    return member, debates.get_debate(db(), slug)
+    g.debate = debates.get_debate(db(), slug)
+    return member, g.debate
 
 
 def may_stay(session: Session) -> Callable[[], bool]:
@@ -98,8 +100,8 @@ def may_stay(session: Session) -> Callable[[], bool]:
             return True
         seen = hub.changes
         with connections.borrowed() as reader:
-            now = sessions.get_session(reader, session.id)
-            if not now.is_live(clock.now()):
+            now = sessions.find_session_by_id(reader, session.id)
+            if now is None or not now.is_live(clock.now()):
                 return False
             if now.invitation_id is None:
                 return True

@@ -8,6 +8,7 @@ from flask import Response, send_file
 
 from rostrum.domain.errors import NotFound
 from rostrum.domain.letters import Letter
+from rostrum.domain.notes import ConceptNote
 from rostrum.domain.words import N_
 from rostrum.letters.document import combine
 from rostrum.letters.files import LetterFiles
@@ -27,6 +28,11 @@ def send_original(letter: Letter, position: int = 1) -> Response:
         raise NotFound
     file = letter.files[position - 1]
     return _download(parts().files.path(file.stored_name), file.original_name, Kind(file.kind))
+
+
+def send_note(note: ConceptNote) -> Response:
+    """A concept note byte for byte."""
+    return _download(parts().files.path(note.stored_name), note.original_name, Kind.PDF)
 
 
 def send_document(letter: Letter) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +18,15 @@ from rostrum.domain.delegations import BASIS_LABELS, Delegation
 from rostrum.domain.errors import DomainError
 from rostrum.domain.letters import LETTER_LABELS, Letter
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
-from rostrum.domain.times import NEW_YORK, from_micros, iso_millis, new_york_day, to_micros
+from rostrum.domain.times import (
+    BEIJING,
+    GENEVA,
+    NEW_YORK,
+    from_micros,
+    iso_millis,
+    new_york_day,
+    to_micros,
+)
 from rostrum.domain.words import Sentence
 from rostrum.letters.answers import told
 from rostrum.letters.refusals import Refusal
@@ -126,6 +134,19 @@ def early_by(micros: int) -> str:
     return gettext("%(hours)s h %(minutes)s min", hours=minutes // 60, minutes=minutes % 60)
 
 
+def language_name(language: str) -> str:
+    """A language in its own words: français, العربية."""
+    return Locale.parse(language).get_display_name()
+
+
+def zones(instant: datetime) -> str:
+    """The same instant where the other readers are: Geneva, Beijing, and UTC."""
+    there = ((UTC, gettext("UTC")), (GENEVA, gettext("Geneva")), (BEIJING, gettext("Beijing")))
+    pattern, locale = "EEE d MMM H:mm", get_locale()
+    times = (babel_datetime(instant, pattern, tzinfo=zone, locale=locale) for zone, _ in there)
+    return " · ".join(f"{time} {name}" for time, (_, name) in zip(times, there, strict=True))
+
+
 def speaking_limit(seconds: int) -> str:
     """The limit of a statement: 3 minutes, or 90 seconds where it is no whole minute."""
     if seconds % 60:
@@ -194,6 +215,8 @@ def init_app(app: Flask) -> None:
         stamp,
         file_size,
         speaking_limit,
+        language_name,
+        zones,
         delegation_name,
         sentence,
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from flask import Flask, Response
 from jinja2_fragments.flask import render_block
 
+from rostrum.domain.errors import NotFound
 from rostrum.domain.sessions import Session
 from rostrum.domain.times import MICROSECOND
 from rostrum.live.hub import BEAT, Hub
@@ -35,9 +36,17 @@ def render_topic(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
     """The live block of each topic as it is now, addressed to its place on the page."""
     with app.test_request_context("/", base_url=app.extensions["rostrum"].config.base_url):
         try:
-            return {topic: render_live(topic) for topic in topics}
+            return {topic: _render_or_nothing(topic) for topic in topics}
         finally:
             release_db()
+
+
+def _render_or_nothing(topic: Topic) -> str:
+    """No news of what was deleted: the other topics must be told all the same."""
+    try:
+        return render_live(topic)
+    except NotFound:
+        return ""
 
 
 def render_live(topic: Topic) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from rostrum.domain.deadlines import deadline_of, is_overdue, takes_letters
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates import Debate, Phase, Visibility
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.forecasts import later_days
 from rostrum.domain.letters import LetterState
@@ -21,6 +21,8 @@ from rostrum.store import (
     debates,
     delegations,
     drafts,
+    messages,
+    openings,
     places,
     registrations,
     swaps,
@@ -47,6 +49,8 @@ def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -
         "delegation": delegation,
         "phase": debate.phase(now),
         "held": held,
+        "mission_message": messages.find_message(db(), debate.id),
+        "opening_move": openings.find_last_opening_move(db(), debate.id),
         "deadline": deadline_of(debate, held),
         "takes_letters": takes_letters(debate, held, now),
         "fingerprint": _fingerprint(values["state"], debate, held, details),
@@ -60,8 +64,9 @@ def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
         "moves": places.count_moves(db(), held.id, held.delegation_id) if move else [],
         "asks": asks,
         "ask_names": {ask.id: _partner(ask, held) for ask in asks},
-        "state": State.REGISTERED,
+        "state": state_of(Phase.OPEN, False, held, held, None, debate.status),
         "details": held,
+        "is_member": False,
         "standing": standing,
         "forecast": place_forecast(debate, standing),
         "move": move,
@@ -82,7 +87,8 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
     draft = drafts.get_draft(*where)
     is_member = debates.is_council_member(*where)
     return {
-        "state": state_of(debate.phase(now), is_member, None, draft, gone),
+        "state": state_of(debate.phase(now), is_member, None, draft, gone, debate.status),
+        "is_member": is_member,
         "details": draft,
         "draft": draft,
         "gone": gone,
@@ -115,9 +121,13 @@ def _digest(debate: Debate) -> str:
 
 def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """The registered list as delegations see it: places and names, nothing personal."""
-    listed = registrations.list_with_delegations(db(), debate_id)
+    debate = debates.get_debate_by_id(db(), debate_id)
+    is_shown = debate.visibility is not Visibility.OWN
+    listed = registrations.list_with_delegations(db(), debate_id) if is_shown else []
     return {
-        "debate": debates.get_debate_by_id(db(), debate_id),
+        "debate": debate,
+        "is_shown": is_shown,
+        "mission_message": messages.find_message(db(), debate_id),
         "delegation": delegations.get_delegation_by_id(db(), delegation_id),
         "listed": [(held.place, each) for held, each in listed if held.is_active],
         "council_count": debates.count_council_members(db(), debate_id),
@@ -148,6 +158,7 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
     forecast = console_forecast(debate, sum(held.is_active for held in listed))
     return {
         "debate": debate,
+        "mission_message": messages.find_message(db(), debate_id),
         "phase": debate.phase(now),
         "shown": shown,
         "figures": {name: sum(map(belongs[name], listed)) for name in FIGURES},

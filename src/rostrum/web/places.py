@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from rostrum.domain.debates import Visibility
+from rostrum.domain.errors import NotAllowed
 from rostrum.domain.exports import delegates_csv
+from rostrum.domain.words import N_
 from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db
@@ -42,6 +45,8 @@ def poll(slug: str, code: str) -> Response:
 def export(slug: str, code: str) -> Response:
     """The list as CSV, nothing personal in it."""
     delegate = get_delegate(slug, code)
+    if delegate.debate.visibility is Visibility.OWN:
+        raise NotAllowed(N_("The mission shows each delegation its own place only."))
     text = delegates_csv(list_with_delegations(db(), delegate.debate.id))
     return csv_file(text, f"{delegate.debate.slug}-list.csv")
 

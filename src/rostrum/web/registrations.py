@@ -10,6 +10,7 @@ from rostrum.actions.registrations import Press, Registered, withdraw
 from rostrum.domain.debates import Phase
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.receipts import receipt_code
+from rostrum.store.notes import find_note
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts, release_db
@@ -52,6 +53,7 @@ def page_values(
         "form": form,
         "problems": problems or {},
         "notice": "",
+        "note": find_note(db(), delegate.debate.id),
         "receipt": held and receipt_code(current_app.secret_key, held.id),
     }
 

@@ -40,6 +40,7 @@ def answer_press(values: dict[str, Any], notice: str) -> Response:
         values["standing"],
         values["forecast"],
         values["move"],
+        values["mission_message"],
         mover and delegation_name(mover),
         values["deadline"],
         tuple(values["moves"]),

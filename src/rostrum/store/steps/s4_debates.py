@@ -14,6 +14,8 @@ def m0009_debates(db: Database) -> None:
     db.executescript("""
     alter table debate add column deleted_at integer
         check (deleted_at is null or rehearsal_of is not null);
+    alter table debate add column dates_are_open integer not null default 0
+        check (dates_are_open in (0, 1) and (dates_are_open = 0 or status = 'postponed'));
     create table message (
         id integer primary key,
         debate_id integer not null references debate (id),
