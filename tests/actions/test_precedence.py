@@ -8,17 +8,21 @@ from datetime import timedelta
 
 import pytest
 
+from rostrum.actions.council import add_further_statement, draw_council_order
 from rostrum.actions.deadlines import strike_place
 from rostrum.actions.decisions import accept_letter
 from rostrum.actions.journal import verify_journal
+from rostrum.actions.levels import set_tiers
 from rostrum.actions.places import move_place, reorder_by_rule, speak_later
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.reinstatements import reinstate_place
 from rostrum.actions.speakers import save_speaker
-from rostrum.domain.debates import Debate, OrderPolicy
+from rostrum.actions.swaps import ask_swap
+from rostrum.domain.debates import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause, MoveCount, order_version
+from rostrum.domain.precedence import DEFAULT_TIERS
 from rostrum.domain.registrations import Registration
 from rostrum.domain.speakers import Level
 from rostrum.store.database import Database, all_rows, writing
@@ -243,4 +247,26 @@ def test_reinstating_needs_a_reason_a_place_that_is_gone_and_its_debate(
     ):
         with pytest.raises(error):
             reinstate_place(db, LATER, VERA, where, who, reason)
+    assert contents(db) == before
+
+
+def test_an_archived_debate_keeps_its_order(db: Database, debate: Debate) -> None:
+    for code in ("BRA", "KEN"):
+        enter(db, debate, code)
+    gone = enter(db, debate, "EGY")
+    withdraw(db, LATER, actor("EGY"), debate, gone.delegation_id)
+    archived = replace(debate, status=Status.ARCHIVED)
+    with writing(db):
+        update_debate(db, archived)
+    before, brazil = contents(db), delegation(db, "BRA").id
+    for act in (
+        lambda: speak_later(db, LATER, actor("BRA"), archived, brazil, 2),
+        lambda: reinstate_place(db, LATER, VERA, archived, gone.id, "Because."),
+        lambda: ask_swap(db, LATER, actor("BRA"), archived, brazil, held(db, debate, "KEN").id),
+        lambda: draw_council_order(db, LATER, VERA, archived, presidency_last=True),
+        lambda: add_further_statement(db, LATER, VERA, archived, "KEN"),
+        lambda: set_tiers(db, LATER, VERA, archived, DEFAULT_TIERS | {MINISTER: 1}),
+    ):
+        with pytest.raises(Conflict):
+            act()
     assert contents(db) == before

@@ -13,13 +13,15 @@ from flask import Flask
 
 from rostrum.actions.deadlines import strike_place
 from rostrum.actions.decisions import return_letter
-from rostrum.domain.debates import Debate
+from rostrum.actions.swaps import ask_swap
+from rostrum.domain.debates import Debate, Translation
 from rostrum.domain.journal import Actor
 from rostrum.domain.records import VERSION
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import update_debate
 from rostrum.store.letters import list_letters_by_id
-from tests.factories import FakeClock, prepare
+from rostrum.store.registrations import find_active_registration
+from tests.factories import FakeClock, actor, delegation, prepare
 from tests.web.client import Browser
 from tests.web.factories import console, journal_kinds, sign_in_member, take_place
 
@@ -102,7 +104,7 @@ def described() -> set[str]:
 
 def fields(value: object, path: str = "") -> Iterator[str]:
     """Every field of a document: `registrations[].speaker.name`."""
-    if isinstance(value, dict) and not path.endswith((".names", ".facts")):
+    if isinstance(value, dict) and not path.endswith((".names", ".facts", ".tiers")):
         for name, inner in value.items():
             yield from fields(inner, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
@@ -118,7 +120,13 @@ def enriched(db: Database, debate: Debate) -> None:
     with writing(db):
         db.execute("""update letter_file set marks = '["links"]' where letter_id > 1""")
         db.execute("delete from letter_file where letter_id = 1 and position > 1")
-        update_debate(db, replace(debate, retention_days=30, closes_at=debate.starts_at))
+        french = Translation("fr", "Titre", "Point", "Chef", "Thème", ("SG",), ("Comment ?",))
+        notice = replace(debate.notice, translations=(french,))
+        changes = {"retention_days": 30, "closes_at": debate.starts_at, "notice": notice}
+        update_debate(db, replace(debate, **changes))
+    brazil, kenya = (delegation(db, code).id for code in ("BRA", "KEN"))
+    asked = find_active_registration(db, debate.id, kenya)
+    ask_swap(db, debate.starts_at, actor("BRA"), debate, brazil, asked.id)
 
 
 def test_every_described_field_is_there_and_no_other(

@@ -12,6 +12,7 @@ from rostrum.domain.council import draw, read_order
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.journal import Actor
+from rostrum.domain.statuses import check_may_change
 from rostrum.domain.words import N_
 from rostrum.store import council, delegations
 from rostrum.store.database import writing
@@ -21,6 +22,7 @@ def enter_council_order(
     db: Database, now: datetime, actor: Actor, debate: Debate, text: str
 ) -> list[str]:
     """Writes the order that a text names, a line each; the codes. Raises as `read_order`."""
+    check_may_change(debate)
     with writing(db):
         members = [member for member, _ in council.list_council_members(db, debate.id)]
         ordered = read_order(text, members)
@@ -35,6 +37,7 @@ def draw_council_order(
     Raises Conflict where no members are set.
     """
     seed = secrets.token_hex(16)
+    check_may_change(debate)
     with writing(db):
         members = [member for member, _ in council.list_council_members(db, debate.id)]
         if not members:
@@ -64,6 +67,7 @@ def add_further_statement(
 
     Raises RuleBroken on the field `delegation` for an unknown code and for one that is there.
     """
+    check_may_change(debate)
     with writing(db):
         present = council.list_further_statements(db, debate.id)
         if code in {each.code for each in present}:
@@ -79,6 +83,7 @@ def remove_further_statement(
     db: Database, now: datetime, actor: Actor, debate: Debate, code: str
 ) -> None:
     """Takes a further statement away. Raises Conflict when it is gone already."""
+    check_may_change(debate)
     with writing(db):
         present = council.list_further_statements(db, debate.id)
         left = [each for each in present if each.code != code]
@@ -91,6 +96,7 @@ def move_further_statement_up(
     db: Database, now: datetime, actor: Actor, debate: Debate, code: str
 ) -> None:
     """Moves a further statement one earlier. Raises Conflict when it is gone."""
+    check_may_change(debate)
     with writing(db):
         present = council.list_further_statements(db, debate.id)
         index = next((i for i, each in enumerate(present) if each.code == code), None)

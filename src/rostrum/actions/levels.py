@@ -13,6 +13,7 @@ from rostrum.actions.places import reorder_by_rule
 from rostrum.domain.debates import Debate, OrderPolicy
 from rostrum.domain.journal import Actor
 from rostrum.domain.precedence import DEFAULT_TIERS, check_tiers, tiers_of
+from rostrum.domain.statuses import check_may_change
 from rostrum.store.database import writing
 from rostrum.store.debates import get_debate_by_id, update_debate
 
@@ -27,6 +28,7 @@ def set_tiers(
     check_tiers(tiers)
     with writing(db):
         present = get_debate_by_id(db, debate.id)
+        check_may_change(present)
         before = tiers_of(present)
         if dict(tiers) == before:
             return 0

@@ -169,6 +169,7 @@ def speak_later(
 
     Raises Conflict when it has no place, RuleBroken for a place that is not behind its own.
     """
+    check_may_change(debate)
     with writing(db):
         held = registrations.find_active_registration(db, debate.id, delegation_id)
         if held is None:

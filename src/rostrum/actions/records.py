@@ -11,7 +11,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import Actor
 from rostrum.domain.records import Record, record_document
-from rostrum.store import debates, delegations, journal, letters, places, registrations
+from rostrum.store import debates, delegations, journal, letters, places, registrations, swaps
 from rostrum.store.database import writing
 from rostrum.store.speaking_order import list_statements
 
@@ -41,5 +41,6 @@ def _read(db: Database, debate: Debate) -> Record:
         registrations=held,
         letters=[letter for letter in sent if letter.delegation_id in known],
         moves=places.list_moves(db, debate.id),
+        swaps=swaps.list_swaps(db, debate.id),
         journal=journal.list_hashed_entries(db, debate.id),
     )

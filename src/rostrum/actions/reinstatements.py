@@ -14,6 +14,7 @@ from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause
 from rostrum.domain.precedence import Rank
 from rostrum.domain.registrations import Registration, check_reinstatement_reason
+from rostrum.domain.statuses import check_may_change
 from rostrum.domain.words import N_
 from rostrum.store import drafts, registrations
 from rostrum.store.database import writing
@@ -42,6 +43,7 @@ def reinstate_place(
     RuleBroken without a reason.
     """
     reason = check_reinstatement_reason(reason)
+    check_may_change(debate)
     with writing(db):
         gone = get_gone(db, debate, registration_id)
         why = Reason(Cause.REINSTATED, actor, now, gone.delegation_id, words=reason)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.actions.places import reorder_by_rule
 from rostrum.domain.debates import Debate, Phase, Translation
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal import Actor
@@ -110,6 +111,8 @@ def write_change(
     personal = {"reason": reason} if reason else {}
     event = Event("debate changed", debate_id=after.id, facts=facts, personal=personal)
     record(db, now, actor, event)
+    if (after.order_policy, after.tiers) != (before.order_policy, before.tiers):
+        reorder_by_rule(db, now, actor, after)
     return after
 
 

@@ -13,6 +13,7 @@ from rostrum.domain.errors import Conflict, NotFound
 from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause, Move
 from rostrum.domain.registrations import Registration
+from rostrum.domain.statuses import check_may_change
 from rostrum.domain.swaps import (
     Swap,
     SwapState,
@@ -36,6 +37,7 @@ def ask_swap(
     Raises Conflict where one of the two has no place, RuleBroken on the field `with` for oneself
     and while another wish is open.
     """
+    check_may_change(debate)
     with writing(db):
         asking = _own(db, debate, delegation_id)
         asked = registrations.get_registration(db, asked_id)
@@ -52,6 +54,7 @@ def take_back_swap(
     db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int, swap_id: int
 ) -> Swap:
     """Takes a wish back before it is done. Raises NotFound, Conflict when it is too late."""
+    check_may_change(debate)
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
         if swap.asking_id != _own(db, debate, delegation_id).id:
@@ -80,6 +83,7 @@ def answer_swap(
     `seen` is the `places_version` on the page where this was answered: Conflict when the two have
     other places now, or the swap was answered before. Raises NotFound for a swap of others.
     """
+    check_may_change(debate)
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
         if swap.asked_id != _own(db, debate, delegation_id).id:
@@ -101,6 +105,7 @@ def approve_swap(
     db: Database, now: datetime, actor: Actor, debate: Debate, swap_id: int, seen: str
 ) -> Swap:
     """The mission approves a swap on which both agree: it is done. Raises as `answer_swap`."""
+    check_may_change(debate)
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
         check_state(swap, SwapState.ACCEPTED)
@@ -118,6 +123,7 @@ def refuse_swap(
     """The mission refuses a swap; both delegations read why. Raises NotFound, RuleBroken without
     a reason, Conflict when it was answered otherwise meanwhile."""
     reason = check_refusal_reason(reason)
+    check_may_change(debate)
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
         check_state(swap, SwapState.ACCEPTED)

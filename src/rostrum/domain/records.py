@@ -15,8 +15,10 @@ from rostrum.domain.delegations import Delegation
 from rostrum.domain.journal import Entry
 from rostrum.domain.letters import Letter
 from rostrum.domain.places import Move
+from rostrum.domain.precedence import tiers_of
 from rostrum.domain.registrations import Registration
 from rostrum.domain.speaking_order import Statement
+from rostrum.domain.swaps import Swap
 from rostrum.domain.times import from_micros
 
 FORMAT, VERSION = "rostrum-debate", 1
@@ -37,6 +39,7 @@ class Record:
     registrations: list[Registration]
     letters: list[Letter]
     moves: list[Move]
+    swaps: list[Swap]
     journal: list[tuple[Entry, str]]
     """The entries about this debate, each with its hash."""
 
@@ -54,6 +57,7 @@ def record_document(record: Record, now: datetime) -> dict[str, Any]:
         "registrations": [_registration(each, record) for each in record.registrations],
         "letters": [_letter(each, record) for each in record.letters],
         "moves": [_move(each, record, references) for each in record.moves],
+        "swaps": [_swap(each, references) for each in record.swaps],
         "journal": [_entry(entry, digest, record) for entry, digest in record.journal],
     }
 
@@ -93,6 +97,7 @@ def _debate(debate: Debate, rehearsal_of: str | None) -> dict[str, Any]:
         **{name: getattr(debate, name) for name in plain},
         **{name: _instant(getattr(debate, name)) for name in instants},
         "meeting_hours": hours,
+        "tiers": tiers_of(debate),
         "rehearsal_of": rehearsal_of,
         "notice": asdict(debate.notice),
     }
@@ -121,6 +126,7 @@ def _registration(held: Registration, record: Record) -> dict[str, Any]:
         "place": held.place,
         "speaker": {name: value for name, value in speaker.items() if name not in CONTACT},
         "contact": {name.removeprefix("contact_"): speaker[name] for name in CONTACT},
+        "ranked_level": held.ranked_level,
         "letter_version": held.letter.version,
         "receipt_sha256": [file.sha256 for file in held.receipt_letter.files],
         "letter_deadline": _instant(held.letter_deadline),
@@ -163,7 +169,21 @@ def _move(move: Move, record: Record, references: dict[int, str]) -> dict[str, A
         "caused_by": record.delegations[move.caused_by].code,
         "moved_at": _instant(move.moved_at),
         "actor": str(move.actor),
+        "ground": move.ground,
         "reason": move.reason,
+    }
+
+
+def _swap(swap: Swap, references: dict[int, str]) -> dict[str, Any]:
+    return {
+        "asking": references[swap.asking_id],
+        "asked": references[swap.asked_id],
+        "state": swap.state,
+        "asked_at": _instant(swap.asked_at),
+        "answered_at": _instant(swap.answered_at),
+        "decided_at": _instant(swap.decided_at),
+        "decided_by": swap.decided_by,
+        "reason": swap.reason,
     }
 
 

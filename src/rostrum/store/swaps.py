@@ -42,6 +42,12 @@ def list_swaps_of(db: Database, registration_id: int) -> list[Swap]:
     return [_swap(row) for row in all_rows(db, sql, who=registration_id)]
 
 
+def list_swaps(db: Database, debate_id: int) -> list[Swap]:
+    """Every swap that was ever asked for in a debate, the first one first."""
+    sql = "select * from swap where debate_id = :debate_id order by id"
+    return [_swap(row) for row in all_rows(db, sql, debate_id=debate_id)]
+
+
 def list_open_swaps(db: Database, debate_id: int) -> list[Swap]:
     """The swaps of a debate that are still to be answered or approved, and can be."""
     sql = f"""select swap.* from swap
