@@ -110,6 +110,12 @@ def vera(app: Flask) -> Browser:
 
 
 @pytest.fixture
+def anna(app: Flask) -> Browser:
+    """An admin's laptop."""
+    return sign_in_member(app, "anna")
+
+
+@pytest.fixture
 def carl(app: Flask) -> Browser:
     """The chair's laptop: sees the list, reads no letters."""
     return sign_in_member(app, "carl")

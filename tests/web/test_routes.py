@@ -28,7 +28,7 @@ from tests.web.factories import (
 
 PUBLIC, DELEGATION, STAFF = "public", "delegation", "staff"
 READS_LETTERS, MOVES_PLACES = "reads letters", "moves places"
-MANAGES = "manages"
+MANAGES, SENDS_MESSAGES = "manages", "sends messages"
 
 WHO_MAY = {
     ("static", "GET"): PUBLIC,
@@ -114,6 +114,31 @@ WHO_MAY = {
     ("console_reinstatements.reinstate", "POST"): MOVES_PLACES,
     ("console_levels.show", "GET"): MANAGES,
     ("console_levels.save", "POST"): MANAGES,
+    ("new_debates.show", "GET"): MANAGES,
+    ("new_debates.create", "POST"): MANAGES,
+    ("console_debates.show", "GET"): MANAGES,
+    ("console_debates.edit", "GET"): MANAGES,
+    ("console_debates.save", "POST"): MANAGES,
+    ("console_debates.council.edit", "GET"): MANAGES,
+    ("console_debates.council.save", "POST"): MANAGES,
+    ("console_debates.notices.edit", "GET"): MANAGES,
+    ("console_debates.notices.save", "POST"): MANAGES,
+    ("console_debates.concept_note.download", "GET"): MANAGES,
+    ("console_debates.concept_note.keep", "POST"): MANAGES,
+    ("console_debates.concept_note.remove", "POST"): MANAGES,
+    ("console_debates.status.show", "GET"): MANAGES,
+    ("console_debates.status.open_list", "POST"): MANAGES,
+    ("console_debates.status.close_list", "POST"): MANAGES,
+    ("console_debates.status.put_off", "POST"): MANAGES,
+    ("console_debates.status.call_off", "POST"): MANAGES,
+    ("console_debates.status.go_on", "POST"): MANAGES,
+    ("console_debates.status.put_away", "POST"): MANAGES,
+    ("console_debates.rehearsals.start", "POST"): MANAGES,
+    ("console_debates.rehearsals.confirm_deletion", "GET"): MANAGES,
+    ("console_debates.rehearsals.delete", "POST"): MANAGES,
+    ("console_messages.show", "GET"): SENDS_MESSAGES,
+    ("console_messages.send", "POST"): SENDS_MESSAGES,
+    ("console_messages.withdraw", "POST"): SENDS_MESSAGES,
     ("console_places.show", "GET"): MOVES_PLACES,
     ("console_places.move", "POST"): MOVES_PLACES,
 }
@@ -146,6 +171,7 @@ EXPECTED = {
     READS_LETTERS: _of_staff(FORBIDDEN, WORKS),
     MOVES_PLACES: _of_staff(FORBIDDEN, WORKS),
     MANAGES: _of_staff(FORBIDDEN, FORBIDDEN),
+    SENDS_MESSAGES: _of_staff(FORBIDDEN, WORKS),
 }
 
 LACKS_FIELDS = (
@@ -172,6 +198,19 @@ LACKS_FIELDS = (
     "console_reinstatements.show",
     "console_reinstatements.reinstate",
     "console_levels.save",
+    "new_debates.create",
+    "console_debates.save",
+    "console_debates.council.save",
+    "console_debates.concept_note.keep",
+    "console_debates.status.open_list",
+    "console_debates.status.close_list",
+    "console_debates.status.put_off",
+    "console_debates.status.call_off",
+    "console_debates.status.go_on",
+    "console_debates.rehearsals.start",
+    "console_debates.rehearsals.confirm_deletion",
+    "console_debates.rehearsals.delete",
+    "console_messages.send",
 )
 """Requests without any field: let in, and then told what is missing."""
 
@@ -284,7 +323,13 @@ def outcome(answer: Answer, endpoint: str, has_changed: bool) -> str:
     return WORKS if answer.status in works else f"status {answer.status}"
 
 
-LAST = ("registrations.give_up", "staff.sign_out", "console_letters.accept")
+LAST = (
+    "console_debates.status.put_away",
+    "console_debates.concept_note.remove",
+    "registrations.give_up",
+    "staff.sign_out",
+    "console_letters.accept",
+)
 """Asked last, because what they end the others need."""
 
 

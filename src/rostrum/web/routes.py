@@ -21,18 +21,29 @@ from rostrum.web import (
 )
 from rostrum.web.console import (
     archive,
+    concept_notes,
     council,
     deadlines,
     exports,
     fairness,
     levels,
+    members,
+    messages,
+    new_debates,
+    notices,
     order,
+    rehearsals,
     reinstatements,
+    statuses,
 )
+from rostrum.web.console import debates as settings
 from rostrum.web.console import letters as console_letters
 from rostrum.web.console import places as console_places
 from rostrum.web.console import registrations as console
 from rostrum.web.console import swaps as console_swaps
+
+for _part in (members, notices, concept_notes, statuses, rehearsals):
+    settings.blueprint.register_blueprint(_part.blueprint)
 
 
 def init_app(app: Flask) -> None:
@@ -64,6 +75,9 @@ def init_app(app: Flask) -> None:
         levels,
         reinstatements,
         console_swaps,
+        new_debates,
+        settings,
+        messages,
     )
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, redirect, request, url_for
 
 from rostrum.actions.sessions import end_session, start_staff_session
 from rostrum.actions.staff import is_password
-from rostrum.domain.staff import SEES_LIST
+from rostrum.domain.debates import Status
+from rostrum.domain.staff import MANAGES_DEBATES, SEES_LIST
 from rostrum.store.debates import list_debates
 from rostrum.store.staff import find_staff
 from rostrum.web import cookies
@@ -23,8 +24,14 @@ blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 @blueprint.get("")
 def show() -> Response:
     """The debates this mission runs."""
-    get_member(SEES_LIST)
-    return respond("staff/show.html", debates=list_debates(db()))
+    member = get_member(SEES_LIST)
+    found = list_debates(db())
+    return respond(
+        "staff/show.html",
+        current=[each for each in found if each.status is not Status.ARCHIVED],
+        archived=[each for each in found if each.status is Status.ARCHIVED],
+        may_manage=member.staff.role in MANAGES_DEBATES,
+    )
 
 
 @blueprint.get("/sign-in")

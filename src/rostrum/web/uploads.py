@@ -114,7 +114,7 @@ def _discard(files: list[LetterFile]) -> None:
 
 
 def _stored(file: FileStorage, *, is_one_of: int) -> LetterFile:
-    name = _tidy_name(file.filename)
+    name = tidy_name(file.filename)
     try:
         stored = offload(parts().files.store, file.stream)
     except LetterRefused as refused:
@@ -123,7 +123,7 @@ def _stored(file: FileStorage, *, is_one_of: int) -> LetterFile:
     return LetterFile(stored.stored_name, name, stored.kind, stored.size, stored.sha256)
 
 
-def _tidy_name(name: str | None) -> str:
+def tidy_name(name: str | None) -> str:
     """The delegate's name for the file, without folders and what no header or list can carry."""
     last = tidy(name).replace("\\", "/").rpartition("/")[2]
     return "".join(c if c.isprintable() else "_" for c in last)[-MAX_FILE_NAME:]

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from flask import Flask, g, request, url_for
 
 from rostrum.domain.debates import Debate
-from rostrum.domain.staff import MANAGES_DEBATES, MOVES_PLACES, READS_LETTERS, SEES_LIST, Role
+from rostrum.domain.staff import (
+    MANAGES_DEBATES,
+    MOVES_PLACES,
+    READS_LETTERS,
+    SEES_LIST,
+    SENDS_MESSAGES,
+    Role,
+)
 from rostrum.domain.words import N_
 from rostrum.web.words import gettext
 
@@ -28,10 +35,9 @@ class _Entry:
     roles: frozenset[Role]
 
     def way(self, **values: str) -> Way:
-        blueprint = self.endpoint.partition(".")[0]
-        return Way(
-            gettext(self.text), url_for(self.endpoint, **values), blueprint == request.blueprint
-        )
+        blueprint, here = self.endpoint.partition(".")[0], request.blueprint or ""
+        is_here = here.partition(".")[0] == blueprint
+        return Way(gettext(self.text), url_for(self.endpoint, **values), is_here)
 
 
 OF_A_DEBATE = (
@@ -39,6 +45,8 @@ OF_A_DEBATE = (
     _Entry("console_letters.show_next", N_("Letters"), READS_LETTERS),
     _Entry("console_order.show", N_("Order"), MOVES_PLACES),
     _Entry("exports.show", N_("Exports"), SEES_LIST),
+    _Entry("console_messages.show", N_("Messages"), SENDS_MESSAGES),
+    _Entry("console_debates.show", N_("Settings"), MANAGES_DEBATES),
 )
 """Pages about one debate, in their order."""
 

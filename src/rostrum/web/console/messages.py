@@ -1,0 +1,60 @@
+"""One sentence to every open page of a debate."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, url_for
+
+from rostrum.actions.messages import send_message, withdraw_message
+from rostrum.domain.debates import Debate
+from rostrum.domain.staff import SENDS_MESSAGES
+from rostrum.store.messages import find_message, list_messages
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.context import db, parts
+from rostrum.web.forms import problems_of
+from rostrum.web.forms_debates import MessageForm
+from rostrum.web.respond import respond
+from rostrum.web.words import gettext
+
+blueprint = Blueprint("console_messages", __name__, url_prefix="/staff/debates/<slug>/messages")
+
+
+@blueprint.get("")
+def show(slug: str) -> Response:
+    """What delegations read now, and what they read before."""
+    _, debate = get_member_and_debate(slug, SENDS_MESSAGES)
+    return _show(debate, MessageForm(formdata=None))
+
+
+@blueprint.post("")
+def send(slug: str) -> Response:
+    """Puts the sentence on every page, in place of the one before."""
+    member, debate = get_member_and_debate(slug, SENDS_MESSAGES)
+    form = MessageForm()
+    if not form.validate():
+        return _show(debate, form, problems_of(form))
+    send_message(db(), parts().clock.now(), member.actor, debate, form.text.data)
+    return _back(debate, gettext("Every delegation reads it now."))
+
+
+@blueprint.post("/withdrawal")
+def withdraw(slug: str) -> Response:
+    """Takes the present message from all pages."""
+    member, debate = get_member_and_debate(slug, SENDS_MESSAGES)
+    withdraw_message(db(), parts().clock.now(), member.actor, debate)
+    return _back(debate, gettext("No message stands on the pages now."))
+
+
+def _back(debate: Debate, notice: str) -> Response:
+    flash(notice)
+    return redirect(url_for("console_messages.show", slug=debate.slug), 303)
+
+
+def _show(debate: Debate, form: MessageForm, problems: dict[str, str] | None = None) -> Response:
+    page = {
+        "debate": debate,
+        "current": find_message(db(), debate.id),
+        "messages": list_messages(db(), debate.id),
+        "form": form,
+        "problems": problems or {},
+    }
+    return respond("console/messages/show.html", status=422 if problems else 200, **page)

@@ -1,0 +1,132 @@
+"""Kinds of fields for forms about a debate: wall times of New York, spans, hours, lines."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Optional, Regexp, ValidationError
+
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.times import NEW_YORK, one_instant
+from rostrum.web.formats import refusal
+from rostrum.web.forms import MAX_REASON, Fits, Printable, tidy
+from rostrum.web.words import gettext
+
+MAX_TEXT = 5000
+DAY = 24 * 60 * 60
+_HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
+
+
+def wall_time(instant: datetime | None) -> str:
+    """New York wall time as a field for day and time holds it; empty for None."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(NEW_YORK)
+    return f"{local:%Y-%m-%dT%H:%M:%S}" if local.second else f"{local:%Y-%m-%dT%H:%M}"
+
+
+class MomentField(StringField):
+    """A day and a time in New York; `instant` is what it says, None while it says nothing."""
+
+    instant: datetime | None = None
+
+    def pre_validate(self, _form: FlaskForm) -> None:
+        if not self.data:
+            return
+        try:
+            typed = datetime.fromisoformat(self.data).replace(tzinfo=None)
+            self.instant = one_instant(self.name, typed)
+        except RuleBroken as refused:
+            raise ValidationError(refusal(refused)) from None
+        except (ValueError, OverflowError):
+            example = gettext("Give a day and a time, for example 2025-03-21 18:00.")
+            raise ValidationError(example) from None
+
+    def kept(self, stored: datetime | None) -> datetime | None:
+        """What is stored where the field still shows it: it has no room for fractions."""
+        return stored if self.data == wall_time(stored) else self.instant
+
+
+class MinutesField(StringField):
+    """A time span in minutes, halves and so on allowed; `seconds` of it."""
+
+    seconds: int | None = None
+
+    def pre_validate(self, _form: FlaskForm) -> None:
+        if not self.data:
+            return
+        try:
+            self.seconds = round(float(self.data.replace(",", ".")) * 60)
+        except (ValueError, OverflowError):
+            self.seconds = 0
+        if not 0 < self.seconds <= DAY:
+            raise ValidationError(gettext("Give a number of minutes, for example 3 or 2.5."))
+
+
+class HoursField(StringField):
+    """Hours of a day on one line, for example 10:00–13:00, 15:00–18:00."""
+
+    hours: tuple[tuple[time, time], ...] = ()
+
+    def pre_validate(self, _form: FlaskForm) -> None:
+        found = [_HOURS.fullmatch(part.strip()) for part in (self.data or "").split(",")]
+        try:
+            self.hours = tuple((time(int(m[1]), int(m[2])), time(int(m[3]), int(m[4])))
+                               for m in found)  # fmt: skip
+        except (ValueError, TypeError):
+            example = gettext("Give hours from and to, for example 10:00–13:00, 15:00–18:00.")
+            raise ValidationError(example) from None
+
+
+class LinesField(TextAreaField):
+    """One thing a line; empty lines count for nothing."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in (self.data or "").splitlines() if line.strip())
+
+
+def text_field(
+    label: str, needed: str | None = None, kind: type[TextAreaField] = TextAreaField, rows: int = 3
+) -> TextAreaField:
+    """A text of several lines; of a kind of its own where each line is one thing."""
+    first = DataRequired(needed) if needed else Optional()
+    checks = [first, Fits(max=MAX_TEXT), Printable()]
+    return kind(label, checks, filters=[tidy], render_kw={"rows": rows})
+
+
+def moment_field(label: str, needed: str | None = None) -> MomentField:
+    """A day and a time in New York."""
+    first = DataRequired(needed) if needed else Optional()
+    return MomentField(label, [first], filters=[tidy], render_kw={"type": "datetime-local"})
+
+
+def minutes_field(label: str, needed: str | None = None) -> MinutesField:
+    """A time span in minutes."""
+    first = DataRequired(needed) if needed else Optional()
+    return MinutesField(label, [first], filters=[tidy], render_kw={"inputmode": "decimal"})
+
+
+def count_field(label: str, sentence: str, needed: bool = True) -> StringField:
+    """A whole number; `sentence` says what to give."""
+    first = DataRequired(sentence) if needed else Optional()
+    checks = [first, Regexp(r"^\d{1,4}$", message=sentence)]
+    return StringField(label, checks, filters=[tidy], render_kw={"inputmode": "numeric"})
+
+
+def select_field(label: str, labels: dict[str, str]) -> SelectField:
+    """One of a few values, each with its name."""
+    choices = [SelectChoice(value.value, lazy_gettext(text)) for value, text in labels.items()]
+    return SelectField(label, [DataRequired()], choices=choices)
+
+
+def reason_field() -> TextAreaField:
+    """Why something changes that delegations were told; whether it is needed is a rule."""
+    checks = [Optional(), Fits(max=MAX_REASON), Printable()]
+    label = lazy_gettext("Reason the delegations read")
+    return TextAreaField(label, checks, filters=[tidy], render_kw={"rows": 2})
