@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.chromium import MISSING, find_chromium, launch
 from tests.browser.house import House
 from tests.browser.people import LAPTOP, Person
-from tests.browser.server import Server, running
+from tests.browser.server import ADMIN_NAME, Server, running
 
 LIVE = 5_000
 """Milliseconds in which what is promised for one or two seconds must be seen.
@@ -117,3 +117,9 @@ def delegate(person: MakePerson) -> Callable[..., Person]:
 def clerk(person: MakePerson) -> Callable[[House], Person]:
     """Makes a member of staff who signed in on a laptop."""
     return lambda house: person(viewport=LAPTOP).sign_in(house)
+
+
+@pytest.fixture
+def admin(person: MakePerson) -> Callable[[House], Person]:
+    """Makes an admin who signed in on a laptop."""
+    return lambda house: person(viewport=LAPTOP).sign_in(house, ADMIN_NAME)

@@ -16,9 +16,12 @@ from rostrum.actions.debates import read_debate, redate
 from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.invitations import revoke_invitation
 from rostrum.actions.letters import receive_letter
+from rostrum.actions.messages import send_message
 from rostrum.actions.places import move_place
 from rostrum.actions.registrations import withdraw
+from rostrum.actions.rehearsals import start_rehearsal
 from rostrum.actions.speakers import save_speaker
+from rostrum.actions.statuses import NewDates, cancel, postpone
 from rostrum.actions.swaps import answer_swap, ask_swap
 from rostrum.clock import utc_clock
 from rostrum.domain.debates import Debate
@@ -39,7 +42,7 @@ from rostrum.store.invitations import find_invitation_of
 from rostrum.store.places import list_places
 from rostrum.store.registrations import find_active_registration, list_used_keys
 from tests.browser.paper import a_letter
-from tests.browser.server import STAFF_NAME, Server
+from tests.browser.server import ADMIN_NAME, STAFF_NAME, Server
 from tests.factories import (
     SHIPPED,
     actor,
@@ -51,7 +54,7 @@ from tests.factories import (
     register,
 )
 
-STAFF = Actor("staff", STAFF_NAME)
+STAFF, ADMIN = Actor("staff", STAFF_NAME), Actor("staff", ADMIN_NAME)
 _numbers = count(1)
 
 
@@ -187,6 +190,23 @@ class House:
             seen = places_version(swap, list_places(self.db, self._debate_id))
             answer = (self.debate, other.delegation_id, swap.id)
             answer_swap(self.db, now, actor(asked), *answer, is_yes=True, seen=seen)
+
+    def postpone(self, reason: str, later: timedelta | None = None) -> None:
+        """Postponed, by so much or to dates that nobody knows yet."""
+        dates = NewDates(self.debate.starts_at + later if later else None)
+        postpone(self.db, utc_clock.now(), ADMIN, self.debate, reason, dates)
+
+    def cancel(self, reason: str) -> None:
+        cancel(self.db, utc_clock.now(), ADMIN, self.debate, reason)
+
+    def rehearse(self, minutes: int = 10) -> None:
+        """From now on this house is a rehearsal of what it was."""
+        copy = start_rehearsal(self.db, utc_clock.now(), ADMIN, self.debate, minutes)
+        self.slug, self._debate_id = copy.slug, copy.id
+
+    def say(self, text: str) -> None:
+        """A message to all delegations."""
+        send_message(self.db, utc_clock.now(), ADMIN, self.debate, text)
 
     def revoke(self, code: str) -> None:
         invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from rostrum.clock import utc_clock
 from tests.browser.house import House
 from tests.browser.people import Person
-from tests.browser.server import Server
+from tests.browser.server import ADMIN_NAME, Server
 
 REASON = "not_addressed_to_the_president"
 MINUTE, HOUR = 60, 3600
@@ -346,6 +346,111 @@ def printed_list(stage: Stage) -> Person:
     house = stage.full_house()
     someone = stage.clerk(house)
     someone.page.goto(house.console("/exports/list"))
+
+
+def _settings(stage: Stage, rest: str = "", opens_in: float = HOUR) -> Person:
+    house = stage.house(opens_in)
+    someone = stage.visitor().sign_in(house, ADMIN_NAME)
+    someone.page.goto(house.console(f"/settings{rest}"))
+    return someone
+
+
+def all_debates(stage: Stage) -> Person:
+    house = stage.house(HOUR)
+    house.postpone("The chair travels.")
+    someone = stage.visitor().sign_in(house, ADMIN_NAME)
+    someone.page.goto(f"{stage.server.url}/staff")
+    return someone
+
+
+def settings(stage: Stage) -> Person:
+    return _settings(stage)
+
+
+def edit_settings(stage: Stage) -> Person:
+    someone = _settings(stage, "/edit")
+    someone.page.get_by_label("The list closes").fill("2020-03-08T02:30")
+    someone.page.get_by_role("button", name="Save").click()
+    expect(someone.page.locator("#closes_at_error")).to_be_visible()
+    return someone
+
+
+def steps(stage: Stage) -> Person:
+    return _settings(stage, "/status")
+
+
+def steps_refused(stage: Stage) -> Person:
+    someone = _settings(stage, "/status", -HOUR)
+    someone.page.get_by_role("button", name="Cancel the debate").click()
+    expect(someone.page.locator("[id='cancellation-reason_error']")).to_be_visible()
+    return someone
+
+
+def members(stage: Stage) -> Person:
+    return _settings(stage, "/council")
+
+
+def arabic_notice(stage: Stage) -> Person:
+    return _settings(stage, "/notice/ar")
+
+
+def deletion(stage: Stage) -> Person:
+    house = stage.house(HOUR)
+    house.rehearse()
+    someone = stage.visitor().sign_in(house, ADMIN_NAME)
+    someone.page.goto(house.console("/settings/deletion"))
+    return someone
+
+
+def new_debate(stage: Stage) -> Person:
+    house = stage.house(HOUR)
+    someone = stage.visitor().sign_in(house, ADMIN_NAME)
+    someone.page.goto(f"{stage.server.url}/staff/new-debate?from={house.slug}")
+    return someone
+
+
+def messages(stage: Stage) -> Person:
+    house = stage.house(HOUR)
+    house.say("The opening moved to 10:00.")
+    house.say("Delegations come in by the east door.")
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/messages"))
+    return someone
+
+
+def told(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.say("Delegations come in by the east door.")
+    return stage.delegate(house).wait_until_live()
+
+
+def postponed(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.postpone("The chair travels to the Great Lakes region.")
+    return stage.delegate(house).wait_until_live()
+
+
+def postponed_preparing(stage: Stage) -> Person:
+    house = stage.house(HOUR)
+    house.postpone("The chair travels to the Great Lakes region.", timedelta(days=7))
+    return stage.delegate(house).wait_until_live()
+
+
+def cancelled(stage: Stage) -> Person:
+    house = stage.house(HOUR)
+    house.cancel("The presidency has withdrawn the item.")
+    return stage.delegate(house).wait_until_live()
+
+
+def rehearsal(stage: Stage) -> Person:
+    house = stage.house(HOUR)
+    house.rehearse()
+    return stage.delegate(house).wait_until_live()
+
+
+def privacy(stage: Stage) -> Person:
+    someone = stage.visitor()
+    someone.page.goto(f"{stage.server.url}/debates/{stage.house(HOUR).slug}/privacy")
     return someone
 
 
@@ -393,5 +498,21 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "fairness": fairness,
     "exports": exports,
     "printed-list": printed_list,
+    "debates": all_debates,
+    "settings": settings,
+    "edit-settings": edit_settings,
+    "new-debate": new_debate,
+    "steps": steps,
+    "steps-refused": steps_refused,
+    "members": members,
+    "arabic-notice": arabic_notice,
+    "deletion": deletion,
+    "messages": messages,
+    "told": told,
+    "postponed": postponed,
+    "postponed-preparing": postponed_preparing,
+    "cancelled": cancelled,
+    "rehearsal": rehearsal,
+    "privacy": privacy,
 }
 """What a picture is called, and how its page comes about."""

@@ -1,4 +1,4 @@
-"""The real server for browser tests: an instance folder of its own, with one member of staff."""
+"""The real server for browser tests: an instance folder of its own, two members of staff in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rostrum.domain.staff import Role
 from rostrum.store.database import connect
 from tests.load import server
 
-STAFF_NAME, PASSWORD = "vera", "correct horse battery"
+STAFF_NAME, ADMIN_NAME, PASSWORD = "vera", "anna", "correct horse battery"
 
 
 class Server(server.Server):
@@ -27,7 +27,8 @@ class Server(server.Server):
         folder.mkdir(parents=True)
         shutil.copy(database, self.config.database)
         self.db = connect(self.config.database)
-        add_staff(self.db, utc_clock.now(), COMMAND_LINE, STAFF_NAME, Role.VERIFIER, PASSWORD)
+        for name, role in ((STAFF_NAME, Role.VERIFIER), (ADMIN_NAME, Role.ADMIN)):
+            add_staff(self.db, utc_clock.now(), COMMAND_LINE, name, role, PASSWORD)
 
 
 @contextmanager
