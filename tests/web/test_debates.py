@@ -238,8 +238,7 @@ def test_the_council_is_chosen_by_boxes(
 def test_the_notice_is_translated(anna: Browser, db: Database, debate: Debate) -> None:
     anna.get(settings(debate))
     anna.follow("a[href$='/notice/ar']")
-    form = anna.page.select_one("#notice_form [lang=ar]")
-    assert form["dir"] == "rtl"
+    assert anna.page.select_one("#title")["dir"] == "rtl"
     anna.submit(
         "#notice_form", {"title": "تكييف عمليات السلام", "guiding_questions": "كيف؟\r\nلماذا؟"}
     )

@@ -143,6 +143,7 @@ class DebateForm(FlaskForm):
 
 
 _WORDS = ("title", "short_title", "item", "venue", "presidency", "chair", "theme")
+_TRANSLATED = ("title", "item", "chair", "theme")
 _LINES = ("briefers", "guiding_questions")
 _MOMENTS = ("starts_at", "opens_at", "closes_at", "letter_deadline")
 _MINUTES = ("speaking_limit", "briefer_limit", "member_limit", "group_limit")
@@ -177,9 +178,15 @@ class TranslationForm(FlaskForm):
     def seen_version(self) -> int:
         return _number(self.version.data)
 
+    def write_in(self, language: str) -> None:
+        """Its fields take this language; their labels stay in that of the page."""
+        way = {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
+        for name in (*_TRANSLATED, *_LINES):
+            self[name].render_kw = self[name].render_kw | way
+
     def translation(self, language: str) -> Translation:
         """The words as typed, after `validate`."""
-        words = {name: self[name].data for name in ("title", "item", "chair", "theme")}
+        words = {name: self[name].data for name in _TRANSLATED}
         return Translation(language, **words, **{name: self[name].lines for name in _LINES})
 
 

@@ -66,5 +66,6 @@ def _show(
     problems: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
+    form.write_in(language)
     page = {"debate": debate, "language": language, "form": form, "problems": problems or {}}
     return respond("console/debates/notice.html", status=status, **page)

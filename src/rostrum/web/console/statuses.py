@@ -98,6 +98,8 @@ def _take_step(
 
 STEPS = ("opening", "postponement", "cancellation", "resumption")
 """Steps with something to fill in."""
+WITH_REASON = ("opening", "postponement", "cancellation")
+"""Steps that always need one where their form asks for it."""
 
 
 def _show(
@@ -105,12 +107,14 @@ def _show(
     forms: dict[str, StepForm] | None = None,
     problems: dict[str, str] | None = None,
 ) -> Response:
-    empty = {name: StepForm(formdata=None, prefix=name) for name in STEPS}
+    shown = {name: StepForm(formdata=None, prefix=name) for name in STEPS} | (forms or {})
+    for name in WITH_REASON:
+        shown[name].reason.flags.required = True
     page = {
         "debate": debate,
         "phase": debate.phase(parts().clock.now()),
         "is_announced": bool(list_invitations(db(), debate.id)),
-        "forms": empty | (forms or {}),
+        "forms": shown,
         "problems": problems or {},
     }
     return respond("console/debates/status.html", status=422 if problems else 200, **page)
