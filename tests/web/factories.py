@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from argon2 import PasswordHasher
 from flask import Flask
@@ -11,8 +12,9 @@ from rostrum.actions.invitations import revoke_invitation
 from rostrum.actions.letters import receive_letter
 from rostrum.actions.notes import keep_note
 from rostrum.actions.registrations import Press
+from rostrum.actions.settings import change_debate
 from rostrum.actions.speakers import save_speaker
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates import Debate, Visibility
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.letters import Letter, LetterFile
@@ -21,6 +23,7 @@ from rostrum.domain.registrations import Registration
 from rostrum.domain.staff import Role
 from rostrum.domain.times import to_micros
 from rostrum.store.database import Database, all_rows
+from rostrum.store.debates import get_debate_by_id
 from rostrum.store.drafts import get_draft
 from rostrum.store.invitations import find_invitation_of
 from rostrum.store.registrations import list_used_keys
@@ -136,6 +139,13 @@ def take_place(
     who = delegation(db, code).id
     key = f"attempt-{len(list_used_keys(db, debate.id, who)) + 1}"
     return parts_of(app).desk.register(Press(debate.id, who, key, actor(code))).registration
+
+
+def show_to_everybody(db: Database, debate: Debate) -> None:
+    """The debate's list is for the public."""
+    found = get_debate_by_id(db, debate.id)
+    changed = replace(found, visibility=Visibility.PUBLIC)
+    change_debate(db, OPENS_AT, COMMAND_LINE, changed, found.version)
 
 
 def snapshot(db: Database) -> dict[str, list]:

@@ -20,6 +20,7 @@ from tests.web.factories import (
     keep_concept_note,
     link,
     revoke,
+    show_to_everybody,
     sign_in,
     sign_in_member,
     snapshot,
@@ -38,6 +39,7 @@ WHO_MAY = {
     ("invitations.show", "GET"): PUBLIC,
     ("invitations.sign_in", "POST"): PUBLIC,
     ("debates.show_rule", "GET"): PUBLIC,
+    ("debates.show_list", "GET"): PUBLIC,
     ("debates.show_privacy", "GET"): PUBLIC,
     ("receipts.show", "GET"): PUBLIC,
     ("receipts.show_picture", "GET"): PUBLIC,
@@ -235,6 +237,7 @@ def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
     pictures.mkdir()
     (pictures / "1.webp").write_bytes(b"RIFF")
     keep_concept_note(app, db, debate)
+    show_to_everybody(db, debate)
     return Scene(app, db, debate, letter.id)
 
 

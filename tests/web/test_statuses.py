@@ -24,6 +24,7 @@ from tests.web.factories import (
     home,
     keep_concept_note,
     make_ready,
+    show_to_everybody,
     sign_in,
     snapshot,
     take_place,
@@ -153,6 +154,20 @@ def test_each_sees_its_own_place_only_where_the_list_is_not_shown(
     kenya.poll()
     assert "Brazil" not in kenya.words
     kenya.get(f"{home(debate)}/list/list.csv", status=403)
+
+
+def test_everybody_sees_the_list_where_the_mission_says_so(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, browser: Browser
+) -> None:
+    take_place(app, db, debate, "BRA")
+    browser.get(f"/debates/{debate.slug}/list", status=404)
+    show_to_everybody(db, debate)
+    browser.get(f"/debates/{debate.slug}/rule")
+    browser.follow("main p a[href$=list]")
+    assert [tag.get_text(" ") for tag in browser.page.select(".places li")] == ["1   Brazil"]
+    cancel(db, opened.now(), ANNA, debate, WHY)
+    browser.get(f"/debates/{debate.slug}/list")
+    assert f"The debate is cancelled: {WHY}" in browser.words
 
 
 def test_a_rehearsal_is_marked_everywhere_and_deleted_whole(

@@ -15,7 +15,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.debates import Debate, Notice
 from rostrum.domain.errors import Conflict
 from rostrum.domain.journal import Actor
-from rostrum.domain.times import NEW_YORK, iso_millis, new_york
+from rostrum.domain.times import NEW_YORK, iso_millis, new_york, one_instant
 from rostrum.domain.words import N_
 from rostrum.store import debates, delegations
 from rostrum.store.database import writing
@@ -31,7 +31,8 @@ DAY = 24 * 60 * 60
 def read_debate(text: str) -> tuple[Debate, list[str]]:
     """The debate that a TOML text describes, and the codes of its Council members.
 
-    Times are New York wall times without an offset. Raises Conflict with the fault in words.
+    Times are New York wall times without an offset. Raises Conflict with the fault in words, and
+    RuleBroken for a time that New York skips or has twice.
     """
     try:
         values = tomllib.loads(text)
@@ -40,7 +41,7 @@ def read_debate(text: str) -> tuple[Debate, list[str]]:
     _check_names(values)
     _check_kinds(values)
     _check_values(values)
-    instants = {name: new_york(values[name]) if name in values else None for name in TIMES}
+    instants = {name: one_instant(name, values[name]) if name in values else None for name in TIMES}
     lists = {name: tuple(values[name]) for name in LISTS}
     words = {name: values[name].strip() for name in WORDS}
     debate = Debate(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from rostrum.domain.debates import Visibility
+from rostrum.domain.errors import NotFound
 from rostrum.domain.privacy import kept, kept_until, seen_by
 from rostrum.domain.rules import order_rule
-from rostrum.store.debates import get_debate
+from rostrum.store.debates import count_council_members, get_debate
+from rostrum.store.registrations import list_with_delegations
 from rostrum.web.context import db
 from rostrum.web.respond import respond
 
@@ -18,6 +21,18 @@ def show_rule(slug: str) -> Response:
     """What decides the places, composed from the debate's settings."""
     debate = get_debate(db(), slug)
     return respond("debates/rule.html", debate=debate, rule=order_rule(debate))
+
+
+@blueprint.get("/list")
+def show_list(slug: str) -> Response:
+    """Places and names of delegations, where the mission shows them to everybody."""
+    debate = get_debate(db(), slug)
+    if debate.visibility is not Visibility.PUBLIC:
+        raise NotFound
+    listed = [pair for pair in list_with_delegations(db(), debate.id) if pair[0].is_active]
+    council_count = count_council_members(db(), debate.id)
+    page = {"debate": debate, "listed": listed, "council_count": council_count}
+    return respond("debates/list.html", **page)
 
 
 @blueprint.get("/privacy")
