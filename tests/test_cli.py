@@ -184,6 +184,7 @@ BAD_FILES = {
     "number for text": (changed('presidency = "Denmark"', "presidency = 7"), "presidency"),
     "text for a time": (changed("2025-03-19T09:30:00", '"half past nine"'), "opens_at"),
     "date for a time": (changed("2025-03-19T09:30:00", "2025-03-19"), "opens_at"),
+    "time that New York skips": (changed("2025-03-19T09:30:00", "2025-03-09T02:30:00"), "02:30"),
     "time with offset": (changed("2025-03-19T09:30:00", "2025-03-19T09:30:00Z"), "opens_at"),
     "bad slug": (changed(SLUG, "peace operations"), "slug"),
     "empty slug": (changed(SLUG, ""), "slug"),

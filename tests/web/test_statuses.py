@@ -103,6 +103,8 @@ def test_an_archived_debate_is_read_only_in_the_browser(
     vera.submit("button[formaction$=acceptance]", status=409)
     assert "This debate is archived" in vera.words
     assert snapshot(db) == before
+    for path in ("/speaker", "/letter"):
+        kenya.get(home(debate) + path, status=409)
     kenya.get(home(debate))
     assert "You are number 1" in kenya.words
     assert "This debate is archived" in kenya.says("#standing")

@@ -91,13 +91,15 @@ def list_versions(db: Database, debate_id: int, delegation_id: int) -> list[Lett
 
 def list_with_same_files(db: Database, letter: Letter) -> list[Letter]:
     """Other letters that have one of its files: of other delegations, of other debates, and
-    versions before it that came back."""
+    versions before it that came back. What was sent in a rehearsal counts in that alone."""
     where = """id in (select other.id from letter_file as own
                  join letter_file as same on same.sha256 = own.sha256
                  join letter as other on other.id = same.letter_id
                where own.letter_id = :id and (other.delegation_id != :delegation_id
                  or other.debate_id != :debate_id
-                 or (other.version < :version and other.state = 'returned')))"""
+                 or (other.version < :version and other.state = 'returned'))
+                 and (other.debate_id = :debate_id or not exists (select 1 from debate
+                   where debate.id = other.debate_id and rehearsal_of is not null)))"""
     names = ("id", "debate_id", "delegation_id", "version")
     found = _letters(db, where, **{name: getattr(letter, name) for name in names})
     return list(found.values())

@@ -13,6 +13,7 @@ from rostrum.actions.speakers import save_speaker
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.letters import Letter
 from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
+from rostrum.domain.statuses import check_may_change
 from rostrum.web.access import Delegate
 from rostrum.web.context import db, parts
 from rostrum.web.formats import refusal
@@ -38,6 +39,7 @@ def brings_details() -> bool:
 
 def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
     """Keeps what the request brought; without `read_now` a letter may be read after the press."""
+    check_may_change(delegate.debate)
     if delegate.is_council_member:
         return Taken(problems={"press": gettext(COUNCIL_MEMBERS_DO_NOT_QUEUE)})
     taken = Taken()

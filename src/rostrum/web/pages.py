@@ -50,7 +50,6 @@ def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -
         "phase": debate.phase(now),
         "held": held,
         "mission_message": messages.find_message(db(), debate.id),
-        "opening_move": openings.find_last_opening_move(db(), debate.id),
         "deadline": deadline_of(debate, held),
         "takes_letters": takes_letters(debate, held, now),
         "fingerprint": _fingerprint(values["state"], debate, held, details),
@@ -89,6 +88,7 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
     return {
         "state": state_of(debate.phase(now), is_member, None, draft, gone, debate.status),
         "is_member": is_member,
+        "opening_move": openings.find_last_opening_move(db(), debate.id),
         "details": draft,
         "draft": draft,
         "gone": gone,

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
+from rostrum.domain.statuses import check_may_change
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.details import take_details
 from rostrum.web.forms import SpeakerForm
@@ -37,6 +38,7 @@ def _queuing(slug: str, code: str) -> Delegate:
     delegate = get_delegate(slug, code)
     if delegate.is_council_member:
         raise RuleBroken("speaker", COUNCIL_MEMBERS_DO_NOT_QUEUE)
+    check_may_change(delegate.debate)
     return delegate
 
 
