@@ -74,6 +74,18 @@ def test_new_dates_take_closing_and_deadline_along(db: Database, debate: Debate)
     assert find_last_opening_move(db, debate.id).reason == WHY
 
 
+def test_a_postponed_meeting_is_not_resumed_on_a_day_that_is_over(
+    db: Database, debate: Debate
+) -> None:
+    postponed = postpone(db, BEFORE, ANNA, debate, WHY, NOWHERE)
+    late, before = debate.starts_at, contents(db)
+    with pytest.raises(RuleBroken) as refused:
+        resume(db, late, ANNA, postponed, WHY, NOWHERE)
+    assert (refused.value.field, contents(db)) == ("starts_at", before)
+    resumed = resume(db, late, ANNA, postponed, WHY, NewDates(debate.starts_at + WEEK))
+    assert (resumed.status, resumed.dates_are_open) == (Status.ACTIVE, False)
+
+
 def test_with_places_given_the_opening_stays_where_it_was(db: Database, debate: Debate) -> None:
     prepare(db, debate, "KEN")
     register(db, debate, "KEN")

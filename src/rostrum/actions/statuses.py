@@ -12,7 +12,7 @@ from rostrum.actions.settings import write_change
 from rostrum.domain.debates import Debate, Status
 from rostrum.domain.journal import Actor
 from rostrum.domain.settings import check_settings
-from rostrum.domain.statuses import check_next, check_status_reason
+from rostrum.domain.statuses import check_may_resume, check_next, check_status_reason
 from rostrum.domain.times import NEW_YORK
 from rostrum.store import debates, registrations
 from rostrum.store.database import writing
@@ -49,8 +49,11 @@ def resume(
 ) -> Debate:
     """The debate takes place after all, or is taken out of the archive.
 
-    `reason` is needed where the opening that delegations were told moves.
+    `reason` is needed where the opening that delegations were told moves. RuleBroken where a
+    postponed meeting's day is over and no new one is given.
     """
+    if dates.starts_at is None:
+        check_may_resume(debate, now)
     return _become(db, now, actor, debate, Status.ACTIVE, reason, dates)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rostrum.domain.debates import Debate, Status
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.words import N_
@@ -36,6 +38,12 @@ def check_next(debate: Debate, status: Status) -> None:
     """Refuses a step that does not follow from where the debate is (Conflict)."""
     if status not in _NEXT[debate.status]:
         raise Conflict(N_("The debate is not where this page thought it was. Look at it again."))
+
+
+def check_may_resume(debate: Debate, now: datetime) -> None:
+    """Refuses to resume a postponed meeting on a day that is over (RuleBroken on its field)."""
+    if debate.status is Status.POSTPONED and debate.starts_at <= now:
+        raise RuleBroken("starts_at", N_("The day of the meeting is over. Give the new one."))
 
 
 def check_status_reason(reason: str) -> str:
