@@ -143,6 +143,16 @@ WHO_MAY = {
     ("console_messages.withdraw", "POST"): SENDS_MESSAGES,
     ("console_places.show", "GET"): MOVES_PLACES,
     ("console_places.move", "POST"): MOVES_PLACES,
+    ("console_invitations.list_invitations", "GET"): MANAGES,
+    ("console_invitations.listen", "GET"): MANAGES,
+    ("console_invitations.poll", "GET"): MANAGES,
+    ("console_invitations.new_invitations", "GET"): MANAGES,
+    ("console_invitations.issue", "POST"): MANAGES,
+    ("console_invitations.show", "GET"): MANAGES,
+    ("console_invitations.renew", "POST"): MANAGES,
+    ("console_invitations.revoke", "POST"): MANAGES,
+    ("console_invitations.export", "GET"): MANAGES,
+    ("console_invitations.print_cards", "GET"): MANAGES,
 }
 
 WORKS, NOT_FOUND, FORBIDDEN, SIGN_IN = "works", "404", "403", "to the sign-in"
@@ -213,6 +223,9 @@ LACKS_FIELDS = (
     "console_debates.rehearsals.confirm_deletion",
     "console_debates.rehearsals.delete",
     "console_messages.send",
+    "console_invitations.issue",
+    "console_invitations.renew",
+    "console_invitations.revoke",
 )
 """Requests without any field: let in, and then told what is missing."""
 
@@ -267,6 +280,7 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "code": "KEN",
         "letter_id": scene.letter_id,
         "registration_id": 1,
+        "invitation_id": 1,
         "page": 1,
         "position": 1,
         "member_code": "KEN",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -10,8 +10,8 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation, alphabetical_key
-from rostrum.domain.errors import Conflict
-from rostrum.domain.invitations import Invitation
+from rostrum.domain.errors import Conflict, NotFound
+from rostrum.domain.invitations import Invitation, check_generation
 from rostrum.domain.journal import Actor
 from rostrum.domain.statuses import check_may_change
 from rostrum.domain.times import to_micros
@@ -73,3 +73,33 @@ def revoke_invitation(db: Database, now: datetime, actor: Actor, invitation: Inv
             delegation_id=invitation.delegation_id,
         )
         record(db, now, actor, event)
+
+
+def renew_invitation(
+    db: Database, now: datetime, actor: Actor, debate: Debate, invitation_id: int, seen: int
+) -> Invitation:
+    """Gives the invitation a new link; the old one and every session begun with it die at once.
+
+    A revoked invitation is valid again. `seen` is the generation that was looked at: Conflict
+    when it was renewed meanwhile. Raises NotFound for an invitation to another debate.
+    """
+    with writing(db):
+        invitation = get_invitation(db, debate, invitation_id)
+        check_generation(invitation, seen)
+        renewed = replace(invitation, generation=seen + 1, revoked_at=None)
+        invitations.update_renewed(db, renewed)
+        facts = {
+            "generation": renewed.generation,
+            "was_revoked": invitation.revoked_at is not None,
+        }
+        event = Event("invitation renewed", debate.id, invitation.delegation_id, facts)
+        record(db, now, actor, event)
+        return renewed
+
+
+def get_invitation(db: Database, debate: Debate, invitation_id: int) -> Invitation:
+    """An invitation to this debate; raises NotFound."""
+    found = invitations.find_invitation(db, invitation_id)
+    if found is None or found.debate_id != debate.id:
+        raise NotFound
+    return found

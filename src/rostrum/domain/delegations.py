@@ -42,5 +42,21 @@ class Delegation:
 
 def alphabetical_key(delegation: Delegation) -> str:
     """Sorts delegations by English name, accents and case folded (the order of the notice)."""
-    decomposed = unicodedata.normalize("NFKD", delegation.name())
+    return _folded(delegation.name())
+
+
+def is_found(delegation: Delegation, words: str) -> bool:
+    """Whether one of the names or the code has these words; accents, case and apostrophes aside."""
+    sought = _letters(words)
+    return any(sought in _letters(text) for text in (*delegation.names.values(), delegation.code))
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def _letters(text: str) -> str:
+    """Letters, digits and single spaces: apostrophes vanish, hyphens count as spaces."""
+    spaced = "".join(" " if c in "-–—/" else c for c in _folded(text))
+    return " ".join("".join(c for c in spaced if c.isalnum() or c.isspace()).split())

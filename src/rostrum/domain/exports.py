@@ -34,6 +34,7 @@ STAFF_COLUMNS = (
     "contact_phone",
 )
 DELEGATES_COLUMNS = ("place", "delegation", "iso3")
+LINKS_COLUMNS = ("iso3", "delegation", "link")
 
 BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -71,6 +72,11 @@ def delegates_csv(listed: Iterable[tuple[Registration, Delegation]]) -> str:
     """Places and delegations, nothing personal."""
     rows = ((str(r.place), d.name(), d.code) for r, d in listed if r.is_active)
     return _csv(DELEGATES_COLUMNS, rows)
+
+
+def links_csv(links: Iterable[tuple[Delegation, str]]) -> str:
+    """Each delegation's personal link, for the mission's own mail merge."""
+    return _csv(LINKS_COLUMNS, ((d.code, d.name(), link) for d, link in links))
 
 
 def _staff_row(registration: Registration, delegation: Delegation) -> tuple[str, ...]:

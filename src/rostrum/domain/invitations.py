@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from rostrum.domain.errors import Conflict
 from rostrum.domain.tokens import is_token, token
+from rostrum.domain.words import N_
 
 PURPOSE = "invitation"
 
@@ -19,6 +22,48 @@ class Invitation:
     delegation_id: int
     generation: int
     revoked_at: datetime | None
+
+
+class InvitationState(StrEnum):
+    """How far an invitation has come."""
+
+    ISSUED = "issued"
+    OPENED = "opened"
+    REVOKED = "revoked"
+
+
+INVITATION_LABELS = {
+    InvitationState.ISSUED: N_("Not opened yet"),
+    InvitationState.OPENED: N_("Opened"),
+    InvitationState.REVOKED: N_("Revoked"),
+}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """When the present link was first used, and how many phones are signed in with it now."""
+
+    first_at: datetime
+    phones: int
+
+
+def state_of_invitation(invitation: Invitation, opening: Opening | None) -> InvitationState:
+    """Revoked whatever came before; opened once somebody signed in with the present link."""
+    if invitation.revoked_at is not None:
+        return InvitationState.REVOKED
+    return InvitationState.OPENED if opening else InvitationState.ISSUED
+
+
+def check_generation(invitation: Invitation, seen: int) -> None:
+    """Refuses a decision about a link that was renewed meanwhile: another may have sent it."""
+    if seen != invitation.generation:
+        raise Conflict(N_("This link was renewed meanwhile. Look at the present one first."))
+
+
+def check_is_valid(invitation: Invitation) -> None:
+    """Refuses to end what has ended."""
+    if invitation.revoked_at is not None:
+        raise Conflict(N_("This invitation is revoked already."))
 
 
 def invitation_token(secret_key: bytes, invitation_id: int, generation: int) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlite_utils import Database
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotFound
-from rostrum.domain.invitations import Invitation
+from rostrum.domain.invitations import Invitation, Opening
+from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 from rostrum.store.debates import debate_of
 from rostrum.store.delegations import delegation_of
@@ -64,6 +67,17 @@ def list_invitations(db: Database, debate_id: int) -> list[Invitation]:
     return [_invitation(row) for row in all_rows(db, sql, debate_id=debate_id)]
 
 
+def list_openings(db: Database, debate_id: int, now: datetime) -> dict[int, Opening]:
+    """What became of each invitation's present link, by invitation id; only those opened."""
+    sql = """select invitation.id, min(started_at) as first_at,
+               sum(ended_at is null and expires_at > :now) as phones
+             from invitation join session on session.invitation_id = invitation.id
+               and session.generation = invitation.generation
+             where debate_id = :debate_id group by invitation.id"""
+    rows = all_rows(db, sql, debate_id=debate_id, now=to_micros(now))
+    return {row["id"]: Opening(from_micros(row["first_at"]), row["phones"]) for row in rows}
+
+
 def insert_invitation(db: Database, debate_id: int, delegation_id: int) -> int:
     """Adds the delegation's invitation to the debate; its id."""
     cursor = db.execute(
@@ -78,4 +92,12 @@ def update_revoked(db: Database, invitation_id: int, revoked_at: int) -> None:
     db.execute(
         "update invitation set revoked_at = :revoked_at where id = :id",
         {"revoked_at": revoked_at, "id": invitation_id},
+    )
+
+
+def update_renewed(db: Database, invitation: Invitation) -> None:
+    """Writes the generation, and that the invitation is valid."""
+    db.execute(
+        "update invitation set generation = :generation, revoked_at = null where id = :id",
+        {"generation": invitation.generation, "id": invitation.id},
     )

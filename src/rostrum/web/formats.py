@@ -16,6 +16,7 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.decisions import ReturnReason, checklist
 from rostrum.domain.delegations import BASIS_LABELS, Delegation
 from rostrum.domain.errors import DomainError
+from rostrum.domain.invitations import INVITATION_LABELS
 from rostrum.domain.letters import LETTER_LABELS, Letter
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
 from rostrum.domain.times import (
@@ -39,7 +40,7 @@ _FOR_THE_WRITER = (
     ReturnReason.DEBATE,
     ReturnReason.SIGNATORY,
 )
-LABELS = LEVEL_LABELS | STATEMENT_LANGUAGES | LETTER_LABELS | BASIS_LABELS
+LABELS = LEVEL_LABELS | STATEMENT_LANGUAGES | LETTER_LABELS | BASIS_LABELS | INVITATION_LABELS
 
 
 def label(value: str) -> str:

@@ -1,6 +1,7 @@
 """Streams: what each kind of page listens to, and how its news is rendered.
 
-A topic is `(kind, debate id, detail)`: the page of a delegation, its list, the console, the desk.
+A topic is `(kind, debate id, detail)`: the page of a delegation, its list, the console,
+the invitations, the desk.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from rostrum.live.hub import BEAT, Hub
 from rostrum.web.access import may_stay
 from rostrum.web.context import parts, release_db
 from rostrum.web.desk import desk_now
+from rostrum.web.invited import invitations_page
 from rostrum.web.pages import console_page, delegation_page, list_page, order_page
 from rostrum.web.respond import partial
 
@@ -27,6 +29,7 @@ PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "list": ("places/list.html", "registered_list", list_page),
     "console": ("console/registrations/list.html", "console_list", console_page),
     "order": ("console/order/show.html", "order_list", order_page),
+    "invitations": ("console/invitations/list.html", "invitation_list", invitations_page),
     "desk": ("console/letters/show.html", "desk_now", desk_now),
 }
 """Template, live block and the function that gives its values, by kind of topic."""

@@ -37,6 +37,7 @@ from rostrum.web.console import (
     statuses,
 )
 from rostrum.web.console import debates as settings
+from rostrum.web.console import invitations as console_invitations
 from rostrum.web.console import letters as console_letters
 from rostrum.web.console import places as console_places
 from rostrum.web.console import registrations as console
@@ -78,6 +79,7 @@ def init_app(app: Flask) -> None:
         new_debates,
         settings,
         messages,
+        console_invitations,
     )
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)

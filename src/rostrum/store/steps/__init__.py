@@ -8,6 +8,7 @@ from rostrum.store.steps import (
     s2_letters,
     s3_settings,
     s4_debates,
+    s5_delegations,
     s7_retention,
     s8_order,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "s2_letters",
     "s3_settings",
     "s4_debates",
+    "s5_delegations",
     "s7_retention",
     "s8_order",
 ]

@@ -10,6 +10,7 @@ from flask import Flask, g, request, url_for
 from rostrum.domain.debates import Debate
 from rostrum.domain.staff import (
     MANAGES_DEBATES,
+    MANAGES_DELEGATIONS,
     MOVES_PLACES,
     READS_LETTERS,
     SEES_LIST,
@@ -47,6 +48,7 @@ OF_A_DEBATE = (
     _Entry("exports.show", N_("Exports"), SEES_LIST),
     _Entry("console_messages.show", N_("Messages"), SENDS_MESSAGES),
     _Entry("console_debates.show", N_("Settings"), MANAGES_DEBATES),
+    _Entry("console_invitations.list_invitations", N_("Invitations"), MANAGES_DELEGATIONS),
 )
 """Pages about one debate, in their order."""
 

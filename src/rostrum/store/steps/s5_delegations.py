@@ -1,0 +1,16 @@
+"""What browser a session was begun with, in a few words."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from rostrum.store.steps.registry import migrations
+
+
+@migrations()
+def m0010_delegations(db: Database) -> None:
+    db.executescript("""
+    alter table session add column browser text not null default '';
+    create index session_by_invitation on session (invitation_id)
+        where invitation_id is not null;
+    """)

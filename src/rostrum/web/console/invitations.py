@@ -1,0 +1,181 @@
+"""Invitations of a debate: issued, shown, printed, renewed, revoked. Rostrum sends no mail."""
+
+from __future__ import annotations
+
+import segno
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from markupsafe import Markup
+
+from rostrum.actions.invitations import (
+    get_invitation,
+    issue_invitations,
+    renew_invitation,
+    revoke_invitation,
+)
+from rostrum.domain.debates import Debate
+from rostrum.domain.delegations import LANGUAGES
+from rostrum.domain.exports import links_csv
+from rostrum.domain.invitations import (
+    Invitation,
+    check_generation,
+    check_is_valid,
+    invitation_link,
+    state_of_invitation,
+)
+from rostrum.domain.staff import MANAGES_DELEGATIONS
+from rostrum.store.delegations import get_delegation_by_id
+from rostrum.store.invitations import list_openings
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.context import db, parts
+from rostrum.web.formats import delegation_name
+from rostrum.web.invited import invitations_page, list_invited, list_uninvited
+from rostrum.web.live import state, stream
+from rostrum.web.offload import offload
+from rostrum.web.places import csv_file
+from rostrum.web.respond import respond
+from rostrum.web.words import gettext, ngettext
+
+blueprint = Blueprint(
+    "console_invitations", __name__, url_prefix="/staff/debates/<slug>/invitations"
+)
+
+ONE = "/<int(max=999999999):invitation_id>"
+LONGEST_SEARCH = 80
+LANGUAGE_NAMES = dict(
+    zip(LANGUAGES, ("English", "français", "español", "русский", "中文", "العربية"), strict=True)
+)
+"""Each language by its own name."""
+
+
+def _sought() -> str:
+    return request.args.get("q", "")[:LONGEST_SEARCH]
+
+
+@blueprint.get("")
+def list_invitations(slug: str) -> Response:
+    """Who is invited, and who has opened the link."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    values = invitations_page(debate.id, _sought())
+    return respond("console/invitations/list.html", "invitation_list", **values)
+
+
+@blueprint.get("/stream")
+def listen(slug: str) -> Response:
+    """The same, pushed."""
+    member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    return stream(("invitations", debate.id, _sought()), member.session)
+
+
+@blueprint.get("/state")
+def poll(slug: str) -> Response:
+    """The same once."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    return state(("invitations", debate.id, _sought()))
+
+
+@blueprint.get("/new")
+def new_invitations(slug: str) -> Response:
+    """Who can still be invited."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    return _show_new(debate)
+
+
+@blueprint.post("/new")
+def issue(slug: str) -> Response:
+    """Invites all who are not invited yet, or those that were chosen."""
+    member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    uninvited = {each.code for each in list_uninvited(debate.id)}
+    is_for_all = request.form.get("who") == "all"
+    codes = uninvited if is_for_all else frozenset(request.form.getlist("code"))
+    if not codes and not is_for_all:
+        return _show_new(debate, {"code": gettext("Choose the delegations to invite.")})
+    issue_invitations(db(), parts().clock.now(), member.actor, debate, frozenset(codes))
+    count = len(codes & uninvited)
+    flash(ngettext("%(num)s delegation is invited.", "%(num)s delegations are invited.", count))
+    return redirect(url_for(".list_invitations", slug=debate.slug), 303)
+
+
+def _show_new(debate: Debate, problems: dict[str, str] | None = None) -> Response:
+    page = {
+        "debate": debate,
+        "uninvited": list_uninvited(debate.id),
+        "problems": problems or {},
+    }
+    return respond("console/invitations/new.html", status=422 if problems else 200, **page)
+
+
+@blueprint.get(ONE)
+def show(slug: str, invitation_id: int) -> Response:
+    """One delegation's link, and what can be done about it."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    invitation = get_invitation(db(), debate, invitation_id)
+    opening = list_openings(db(), debate.id, parts().clock.now()).get(invitation.id)
+    return respond(
+        "console/invitations/show.html",
+        debate=debate,
+        invitation=invitation,
+        delegation=get_delegation_by_id(db(), invitation.delegation_id),
+        opening=opening,
+        state=state_of_invitation(invitation, opening),
+        link=_link(invitation),
+    )
+
+
+@blueprint.post(f"{ONE}/renewal")
+def renew(slug: str, invitation_id: int) -> Response:
+    """A new link; the old one and its phones are out at once."""
+    member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    what = (db(), parts().clock.now(), member.actor, debate, invitation_id)
+    renewed = renew_invitation(*what, request.form.get("seen", 0, type=int))
+    flash(gettext("There is a new link. Send it: the old one no longer works."))
+    return redirect(url_for(".show", slug=debate.slug, invitation_id=renewed.id), 303)
+
+
+@blueprint.post(f"{ONE}/revocation")
+def revoke(slug: str, invitation_id: int) -> Response:
+    """The link ends, and its phones are out at once."""
+    member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    invitation = get_invitation(db(), debate, invitation_id)
+    check_generation(invitation, request.form.get("seen", 0, type=int))
+    check_is_valid(invitation)
+    revoke_invitation(db(), parts().clock.now(), member.actor, invitation)
+    name = delegation_name(get_delegation_by_id(db(), invitation.delegation_id))
+    flash(gettext("The invitation of %(delegation)s is revoked.", delegation=name))
+    return redirect(url_for(".show", slug=debate.slug, invitation_id=invitation.id), 303)
+
+
+@blueprint.get("/links.csv")
+def export(slug: str) -> Response:
+    """Every link that works, for the mission's mail merge."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    links = [(each, _link(invitation)) for each, invitation in list_invited(debate.id)]
+    return csv_file(links_csv(links), f"{debate.slug}-links.csv")
+
+
+@blueprint.get("/cards")
+def print_cards(slug: str) -> Response:
+    """A card for each link that works, eight to a page, each with its QR code."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    asked = request.args.get("language", "")
+    invited = [(each, _link(invitation)) for each, invitation in list_invited(debate.id)]
+    codes = offload(_pictures, [link for _, link in invited])
+    return respond(
+        "console/invitations/cards.html",
+        debate=debate,
+        language=asked if asked in LANGUAGES else "en",
+        language_names=LANGUAGE_NAMES,
+        cards=[(each, link, code) for (each, link), code in zip(invited, codes, strict=True)],
+    )
+
+
+def _pictures(links: list[str]) -> list[Markup]:
+    """The QR code of each link, as SVG to stand in a page."""
+    options = {"border": 0, "omitsize": True, "dark": "#000", "svgclass": None, "lineclass": None}
+    return [
+        Markup(segno.make(link, micro=False).svg_inline(**options))  # noqa: S704  segno's own
+        for link in links
+    ]
+
+
+def _link(invitation: Invitation) -> str:
+    return invitation_link(parts().config.base_url, current_app.secret_key, invitation)

@@ -1,0 +1,175 @@
+"""Invitations in the console: issued, seen to be opened, copied, printed, renewed, revoked."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from flask import Flask
+
+from rostrum.domain.debates import Debate
+from rostrum.store.database import Database
+from rostrum.store.invitations import find_invitation_of
+from rostrum.store.sessions import get_session
+from rostrum.web.access import may_stay
+from tests.factories import delegation
+from tests.web.client import Browser
+from tests.web.factories import console, home, journal_kinds, link, sign_in_member, snapshot
+
+INVITED_COUNT = 5
+
+
+@pytest.fixture
+def anna(app: Flask) -> Browser:
+    """An admin's laptop."""
+    return sign_in_member(app, "anna")
+
+
+def place(debate: Debate, rest: str = "") -> str:
+    return f"{console(debate)}/invitations{rest}"
+
+
+def open_one(anna: Browser, db: Database, debate: Debate, code: str = "KEN") -> None:
+    invitation = find_invitation_of(db, debate.id, delegation(db, code).id)
+    anna.get(place(debate, f"/{invitation.id}"))
+
+
+def test_the_list_tells_who_has_opened(anna: Browser, debate: Debate, kenya: Browser) -> None:
+    anna.get(place(debate))
+    assert "1 opened · 4 not opened yet · 0 revoked" in anna.words
+    assert "1 phone" in anna.words
+
+
+def test_the_live_block_follows_an_opening(
+    anna: Browser, app: Flask, db: Database, debate: Debate
+) -> None:
+    anna.get(place(debate))
+    assert "0 opened" in anna.says("#invitation_list")
+    phone = Browser(app)
+    phone.get(link(app, db, debate, "BRA"))
+    phone.submit("form")
+    anna.poll()
+    assert "1 opened" in anna.says("#invitation_list")
+
+
+@pytest.mark.parametrize(("words", "found"), [("kénya", True), ("KEN", True), ("brazil", False)])
+def test_the_search_folds_accents(anna: Browser, debate: Debate, words: str, found: bool) -> None:
+    anna.get(place(debate))
+    anna.get(place(debate, f"?q={words}"))
+    assert ("Kenya" in anna.says("#invitation_list")) == found
+
+
+def test_some_are_invited(anna: Browser, db: Database, debate: Debate) -> None:
+    anna.get(place(debate, "/new"))
+    anna.submit("#chosen", {"code": ["NOR", "CHE"]})
+    assert "2 delegations are invited." in anna.words
+    assert find_invitation_of(db, debate.id, delegation(db, "NOR").id)
+    assert find_invitation_of(db, debate.id, delegation(db, "SWE").id) is None
+
+
+def test_all_are_invited_once(anna: Browser, debate: Debate) -> None:
+    anna.get(place(debate, "/new"))
+    anna.submit("#everybody")
+    assert "· 0 not invited" in anna.words
+    anna.get(place(debate, "/new"))
+    assert "Everybody is invited." in anna.words
+
+
+def test_nobody_chosen_is_told(anna: Browser, db: Database, debate: Debate) -> None:
+    anna.get(place(debate, "/new"))
+    before = snapshot(db)
+    anna.submit("#chosen", {"code": []}, status=422)
+    assert "Choose the delegations to invite." in anna.words
+    assert snapshot(db) == before
+
+
+def test_an_unknown_code_invites_nobody(anna: Browser, db: Database, debate: Debate) -> None:
+    anna.get(place(debate, "/new"))
+    before = snapshot(db)
+    fields = {"csrf_token": anna.token(), "code": "XYZ"}
+    anna.post(place(debate, "/new"), fields, status=409)
+    assert snapshot(db) == before
+
+
+def test_the_page_shows_the_link_that_works(
+    anna: Browser, app: Flask, db: Database, debate: Debate
+) -> None:
+    open_one(anna, db, debate)
+    assert str(anna.page.select_one("#link")["value"]).endswith(link(app, db, debate, "KEN"))
+
+
+def test_renewing_kills_link_phones_and_streams(
+    anna: Browser, app: Flask, db: Database, debate: Debate, kenya: Browser
+) -> None:
+    old = link(app, db, debate, "KEN")
+    [row] = [r for r in snapshot(db)["session"] if r["invitation_id"]]
+    with app.app_context():
+        is_allowed = may_stay(get_session(db, row["id"]))
+        assert is_allowed()
+        open_one(anna, db, debate)
+        anna.submit("#renew")
+        app.extensions["rostrum"].hub.changes += 1
+        assert not is_allowed()
+    kenya.get(home(debate), status=404)
+    Browser(app).get(old, status=404)
+    Browser(app).get(link(app, db, debate, "KEN"))
+    assert journal_kinds(db)[-1] == "invitation renewed"
+
+
+def test_a_page_that_was_overtaken_renews_nothing(
+    anna: Browser, app: Flask, db: Database, debate: Debate
+) -> None:
+    other = sign_in_member(app, "anna")
+    open_one(anna, db, debate)
+    open_one(other, db, debate)
+    other.submit("#renew")
+    before = snapshot(db)
+    anna.submit("#renew", status=409)
+    assert snapshot(db) == before
+
+
+def test_a_revoked_invitation_comes_back_with_a_new_link(
+    anna: Browser, app: Flask, db: Database, debate: Debate, kenya: Browser
+) -> None:
+    old = link(app, db, debate, "KEN")
+    open_one(anna, db, debate)
+    anna.submit("#revoke")
+    assert "Revoked" in anna.words
+    assert not anna.has("#link")
+    kenya.get(home(debate), status=404)
+    anna.submit("#renew")
+    Browser(app).get(old, status=404)
+    assert str(anna.page.select_one("#link")["value"]).endswith(link(app, db, debate, "KEN"))
+
+
+def test_revoking_twice_is_refused(anna: Browser, app: Flask, db: Database, debate: Debate) -> None:
+    other = sign_in_member(app, "anna")
+    open_one(anna, db, debate)
+    open_one(other, db, debate)
+    other.submit("#revoke")
+    anna.submit("#revoke", status=409)
+    assert journal_kinds(db).count("invitation revoked") == 1
+
+
+def test_the_csv_has_links_that_work_and_is_kept_nowhere(
+    anna: Browser, app: Flask, db: Database, debate: Debate
+) -> None:
+    open_one(anna, db, debate, "BRA")
+    anna.submit("#revoke")
+    answer = anna.get(place(debate, "/links.csv"))
+    rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"))))
+    assert [row["iso3"] for row in rows] == ["FRA", "JPN", "KEN", "PSE"]
+    assert rows[2]["link"].endswith(link(app, db, debate, "KEN"))
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_cards_name_delegations_in_the_chosen_language(anna: Browser, debate: Debate) -> None:
+    answer = anna.get(place(debate, "/cards?language=fr"))
+    assert "Brésil" in anna.words
+    assert len(anna.page.select(".card-code svg")) == INVITED_COUNT
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_invitation_of_another_number_is_not_found(anna: Browser, debate: Debate) -> None:
+    anna.get(place(debate, "/999"), status=404)
