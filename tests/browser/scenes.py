@@ -53,6 +53,12 @@ class Stage:
     def clerk(self, house: House) -> Person:
         return self.visitor().sign_in(house)
 
+    def admin(self, house: House, rest: str) -> Person:
+        """An admin on a page of the console."""
+        someone = self.visitor().sign_in(house, ADMIN_NAME)
+        someone.page.goto(house.console(rest))
+        return someone
+
     def clear(self) -> None:
         while self.people:
             self.people.pop().close()
@@ -454,6 +460,38 @@ def privacy(stage: Stage) -> Person:
     return someone
 
 
+def invitations(stage: Stage) -> Person:
+    house = stage.house(HOUR)
+    stage.delegate(house)
+    house.revoke("BRA")
+    return stage.admin(house, "/invitations?q=bra").wait_until_live()
+
+
+def all_invitations(stage: Stage) -> Person:
+    house = stage.house(HOUR)
+    stage.delegate(house, "AFG")
+    house.revoke("ALB")
+    return stage.admin(house, "/invitations").wait_until_live()
+
+
+def one_invitation(stage: Stage) -> Person:
+    someone = invitations(stage)
+    someone.page.get_by_role("link", name="Brazil").click()
+    someone.page.get_by_role("button", name="Make a new link").click()
+    expect(someone.page.get_by_label("Personal link")).to_be_visible()
+    return someone
+
+
+def cards(stage: Stage) -> Person:
+    return stage.admin(stage.house(HOUR), "/invitations/cards?language=fr")
+
+
+def phones(stage: Stage) -> Person:
+    house = stage.full_house()
+    stage.delegate(house)
+    return stage.delegate(house, rest="/phones").wait_until_live()
+
+
 SCENES: dict[str, Callable[[Stage], Person]] = {
     "invitation": invitation,
     "preparing": preparing,
@@ -514,5 +552,9 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "cancelled": cancelled,
     "rehearsal": rehearsal,
     "privacy": privacy,
+    "invitations": all_invitations,
+    "invitation-of-one": one_invitation,
+    "cards": cards,
+    "phones": phones,
 }
 """What a picture is called, and how its page comes about."""

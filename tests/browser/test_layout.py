@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.people import REFUSED
-from tests.browser.scenes import SCENES, Stage, receipt
+from tests.browser.scenes import SCENES, Stage, cards, receipt
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
@@ -53,3 +53,16 @@ def test_a_receipt_is_printed_on_one_page(paper: str, stage: Stage) -> None:
     printed = receipt(stage).page.pdf(format=paper)
     with pikepdf.open(io.BytesIO(printed)) as document:
         assert len(document.pages) == 1
+
+
+def test_cards_are_printed_eight_to_a_page_and_whole(stage: Stage) -> None:
+    someone = cards(stage)
+    count = someone.page.locator(".invitation-card").count()
+    someone.page.emulate_media(media="print")
+    cut = """[...document.querySelectorAll(".invitation-card")].filter(
+        (card) => card.scrollHeight > card.clientHeight || card.scrollWidth > card.clientWidth
+    ).map((card) => card.innerText)"""
+    assert someone.page.evaluate(cut) == []
+    printed = someone.page.pdf(prefer_css_page_size=True)
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        assert len(document.pages) == -(-count // 8)

@@ -34,7 +34,7 @@ def record(db: Database, now: datetime, actor: Actor, event: Event) -> None:
         delegation_id=event.delegation_id,
         kind=event.kind,
         actor=str(actor),
-        facts=event.facts,
+        facts=event.facts | ({"browser": actor.browser} if actor.browser else {}),
         digests={name: value_digest(salt, value) for name, (salt, value) in values.items()},
     )
     store.insert_entry(db, entry, values)

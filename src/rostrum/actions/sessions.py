@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.changes import PHONE_ENDED
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotFound
 from rostrum.domain.invitations import Invitation, is_genuine
@@ -32,7 +33,11 @@ def get_invitation_by_token(db: Database, secret_key: bytes, token: str) -> Invi
 
 
 def start_delegation_session(
-    db: Database, now: datetime, invitation: Invitation, delegation: Delegation
+    db: Database,
+    now: datetime,
+    invitation: Invitation,
+    delegation: Delegation,
+    browser: str = "",
 ) -> str:
     """Signs a phone in for the invited delegation; the random session id for its cookie."""
     session_id = secrets.token_urlsafe(32)
@@ -44,9 +49,10 @@ def start_delegation_session(
             expires_at=now + DELEGATION_SESSION,
             invitation_id=invitation.id,
             generation=invitation.generation,
+            browser=browser,
         )
         event = Event("signed in", invitation.debate_id, delegation.id)
-        record(db, now, Actor("delegation", delegation.code), event)
+        record(db, now, Actor("delegation", delegation.code, browser), event)
     return session_id
 
 
@@ -63,6 +69,33 @@ def start_staff_session(db: Database, now: datetime, staff: Staff) -> str:
         )
         record(db, now, Actor("staff", staff.name), Event("signed in"))
     return session_id
+
+
+def end_phones(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    invitation: Invitation,
+    own: Session,
+    only: int | None = None,
+) -> int:
+    """Signs out the other phones of a delegation, or the one of this id; how many were ended.
+
+    The phone that asks stays. Raises NotFound for a session that is none of the other phones.
+    """
+    with writing(db):
+        others = [
+            each for each in sessions.list_live_sessions(db, invitation, now) if each.id != own.id
+        ]
+        chosen = [each for each in others if only in (None, each.id)]
+        if only is not None and not chosen:
+            raise NotFound
+        for each in chosen:
+            sessions.update_ended(db, each.id, now)
+            facts = {"ended_browser": each.browser}
+            event = Event(PHONE_ENDED, invitation.debate_id, invitation.delegation_id, facts)
+            record(db, now, actor, event)
+        return len(chosen)
 
 
 def end_session(db: Database, now: datetime, actor: Actor, session: Session) -> None:

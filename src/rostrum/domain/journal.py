@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 GENESIS = "0" * 64
@@ -20,6 +20,8 @@ class Actor:
 
     kind: str
     name: str = ""
+    browser: str = field(default="", compare=False)
+    """Of a delegation's phone, as `domain/browsers.py` names it."""
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}" if self.name else self.kind

@@ -20,8 +20,11 @@ class Session:
     invitation_id: int | None
     generation: int | None
     staff_id: int | None
+    started_at: datetime
     expires_at: datetime
     ended_at: datetime | None
+    browser: str
+    """As `domain/browsers.py` names it; empty where that is unknown."""
 
     def is_live(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.expires_at

@@ -70,6 +70,17 @@ def list_hashed_entries(db: Database, debate_id: int) -> list[tuple[Entry, str]]
     return [(_entry(row), row["hash"]) for row in all_rows(db, sql, debate_id=debate_id)]
 
 
+def list_last_entries(
+    db: Database, debate_id: int, delegation_id: int, kinds: tuple[str, ...], limit: int
+) -> list[Entry]:
+    """The last entries of these kinds about a delegation in a debate, the latest first."""
+    sql = """select * from journal where debate_id = :debate_id
+             and delegation_id = :delegation_id
+             and kind in (select value from json_each(:kinds)) order by id desc limit :limit"""
+    values = {"debate_id": debate_id, "delegation_id": delegation_id, "limit": limit}
+    return [_entry(row) for row in all_rows(db, sql, **values, kinds=json.dumps(kinds))]
+
+
 def list_values(db: Database) -> list[dict[str, Any]]:
     """The personal values that have not been purged: entry number, name, salt, value."""
     sql = """select journal_id, name, salt, value from journal_value where value is not null

@@ -7,17 +7,19 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from rostrum.domain.invitations import Invitation
 from rostrum.domain.sessions import Session
 from rostrum.domain.times import from_micros, to_micros
-from rostrum.store.database import first_row
+from rostrum.store.database import all_rows, first_row
 from rostrum.store.rows import instant_of
 
-_COLUMNS = "id, invitation_id, generation, staff_id, expires_at, ended_at"
+_COLUMNS = "id, invitation_id, generation, staff_id, started_at, expires_at, ended_at, browser"
 
 
 def _session(row: dict[str, Any]) -> Session:
     expires_at, ended_at = from_micros(row["expires_at"]), instant_of(row["ended_at"])
-    return Session(**row | {"expires_at": expires_at, "ended_at": ended_at})
+    instants = {"expires_at": expires_at, "ended_at": ended_at}
+    return Session(**row | instants | {"started_at": from_micros(row["started_at"])})
 
 
 def find_session(db: Database, session_hash: str) -> Session | None:
@@ -32,6 +34,15 @@ def find_session_by_id(db: Database, session_id: int) -> Session | None:
     return _session(row) if row else None
 
 
+def list_live_sessions(db: Database, invitation: Invitation, now: datetime) -> list[Session]:
+    """The phones signed in with the invitation's present link, the latest first."""
+    sql = f"""select {_COLUMNS} from session where invitation_id = :id
+              and generation = :generation and ended_at is null and expires_at > :now
+              order by started_at desc, id desc"""  # noqa: S608
+    values = {"id": invitation.id, "generation": invitation.generation, "now": to_micros(now)}
+    return [_session(row) for row in all_rows(db, sql, **values)]
+
+
 def insert_session(
     db: Database,
     *,
@@ -41,11 +52,14 @@ def insert_session(
     invitation_id: int | None = None,
     generation: int | None = None,
     staff_id: int | None = None,
+    browser: str = "",
 ) -> int:
     """Adds a session, of an invitation's generation or of staff; its id."""
     cursor = db.execute(
-        """insert into session (hash, invitation_id, generation, staff_id, started_at, expires_at)
-           values (:hash, :invitation_id, :generation, :staff_id, :started_at, :expires_at)""",
+        """insert into session
+             (hash, invitation_id, generation, staff_id, started_at, expires_at, browser)
+           values
+             (:hash, :invitation_id, :generation, :staff_id, :started_at, :expires_at, :browser)""",
         {
             "hash": session_hash,
             "invitation_id": invitation_id,
@@ -53,6 +67,7 @@ def insert_session(
             "staff_id": staff_id,
             "started_at": to_micros(started_at),
             "expires_at": to_micros(expires_at),
+            "browser": browser,
         },
     )
     return cursor.lastrowid

@@ -40,7 +40,7 @@ class Delegate:
 
     @property
     def actor(self) -> Actor:
-        return Actor("delegation", self.delegation.code)
+        return Actor("delegation", self.delegation.code, self.session.browser)
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,14 @@ def zones(instant: datetime) -> str:
     return " · ".join(f"{time} {name}" for time, (_, name) in zip(times, there, strict=True))
 
 
+def browser_words(browser: str) -> str:
+    """A browser in plain words: Safari on iPhone."""
+    name, _, device = browser.partition("/")
+    if name and device:
+        return gettext("%(browser)s on %(device)s", browser=name, device=device)
+    return name or device or gettext("unknown browser")
+
+
 def speaking_limit(seconds: int) -> str:
     """The limit of a statement: 3 minutes, or 90 seconds where it is no whole minute."""
     if seconds % 60:
@@ -203,6 +211,7 @@ def _value(name: str, value: Any) -> str:
 
 def init_app(app: Flask) -> None:
     filters = (
+        browser_words,
         label,
         clock_time,
         clock_millis,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 
 from rostrum.actions.sessions import get_invitation_by_token, start_delegation_session
+from rostrum.domain.browsers import describe_browser
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.invitations import Invitation
@@ -36,6 +37,7 @@ def sign_in(token: str) -> Response:
     """Signs this browser in and leaves the token behind."""
     invitation, debate, delegation = _invited(token)
     now = parts().clock.now()
-    session_id = start_delegation_session(db(), now, invitation, delegation)
+    browser = describe_browser(request.headers.get("User-Agent", ""))
+    session_id = start_delegation_session(db(), now, invitation, delegation, browser)
     cookies.remember_delegation(invitation.id, session_id)
     return redirect(url_for("registrations.show", slug=debate.slug, code=delegation.code), 303)

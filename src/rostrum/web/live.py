@@ -20,6 +20,7 @@ from rostrum.web.context import parts, release_db
 from rostrum.web.desk import desk_now
 from rostrum.web.invited import invitations_page
 from rostrum.web.pages import console_page, delegation_page, list_page, order_page
+from rostrum.web.phone_pages import phones_page
 from rostrum.web.respond import partial
 
 Topic = tuple[str, int, object]
@@ -29,6 +30,7 @@ PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "list": ("places/list.html", "registered_list", list_page),
     "console": ("console/registrations/list.html", "console_list", console_page),
     "order": ("console/order/show.html", "order_list", order_page),
+    "phones": ("phones/list.html", "phone_changes", phones_page),
     "invitations": ("console/invitations/list.html", "invitation_list", invitations_page),
     "desk": ("console/letters/show.html", "desk_now", desk_now),
 }

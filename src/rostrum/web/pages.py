@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
+from rostrum.domain.changes import WITHDRAWN
 from rostrum.domain.deadlines import deadline_of, is_overdue, takes_letters
 from rostrum.domain.debates import Debate, Phase, Visibility
 from rostrum.domain.delegations import Delegation
@@ -27,6 +28,7 @@ from rostrum.store import (
     registrations,
     swaps,
 )
+from rostrum.store.journal import list_last_entries
 from rostrum.web.context import db, parts
 from rostrum.web.forecasts import console_forecast, place_forecast
 
@@ -92,8 +94,15 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
         "details": draft,
         "draft": draft,
         "gone": gone,
+        "given_up_on": gone and last_browser(debate.id, delegation_id, WITHDRAWN),
         "key": idempotency_key(len(registrations.list_used_keys(*where))),
     }
+
+
+def last_browser(debate_id: int, delegation_id: int, kind: str) -> str:
+    """On which phone of the delegation this was done last; empty where that is unknown."""
+    entries = list_last_entries(db(), debate_id, delegation_id, (kind,), 1)
+    return entries[0].facts.get("browser", "") if entries else ""
 
 
 _WAITING = (State.PREPARING, State.READY, State.OPEN)

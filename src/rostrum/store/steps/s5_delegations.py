@@ -1,4 +1,4 @@
-"""What browser a session was begun with, in a few words."""
+"""The phones of a delegation: their browsers in a few words, and what they changed."""
 
 from __future__ import annotations
 
@@ -13,4 +13,6 @@ def m0010_delegations(db: Database) -> None:
     alter table session add column browser text not null default '';
     create index session_by_invitation on session (invitation_id)
         where invitation_id is not null;
+    create index journal_by_delegation on journal (debate_id, delegation_id, id)
+        where delegation_id is not null;
     """)
