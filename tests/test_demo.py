@@ -64,7 +64,7 @@ def test_everybody_is_invited(folder: Path) -> None:
     (debate,) = list_debates(db)
     bases = [each.basis for each in list_delegations(db)]
     assert (bases.count(Basis.RULE_37), bases.count(Basis.PREVIOUS_PRACTICE)) == (193, 2)
-    assert len(list_invitations(db, debate.id)) == 195
+    assert len(list_invitations(db, debate.id)) == 213
     assert find_staff(db, "staff").role is Role.ADMIN
     db.close()
 

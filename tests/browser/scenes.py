@@ -486,6 +486,21 @@ def cards(stage: Stage) -> Person:
     return stage.admin(stage.house(HOUR), "/invitations/cards?language=fr")
 
 
+def delegations(stage: Stage) -> Person:
+    someone = stage.admin(stage.house(HOUR), "")
+    someone.page.get_by_role("link", name="Delegations").click()
+    return someone
+
+
+def one_delegation(stage: Stage) -> Person:
+    someone = delegations(stage)
+    someone.page.get_by_role("link", name="African Union").click()
+    someone.page.get_by_label("E-mail addresses").fill("nobody")
+    someone.page.get_by_role("button", name="Save").click()
+    expect(someone.page.get_by_role("alert")).to_be_focused()
+    return someone
+
+
 def phones(stage: Stage) -> Person:
     house = stage.full_house()
     stage.delegate(house)
@@ -556,5 +571,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "invitation-of-one": one_invitation,
     "cards": cards,
     "phones": phones,
+    "delegations": delegations,
+    "delegation": one_delegation,
 }
 """What a picture is called, and how its page comes about."""

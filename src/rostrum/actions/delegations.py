@@ -1,14 +1,22 @@
-"""Loading the delegations that ship with Rostrum."""
+"""The delegations that ship with Rostrum; those that staff add, and what they change."""
 
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
+from datetime import datetime
 from importlib.resources import files
+from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.delegations import LANGUAGES, Basis, Delegation
+from rostrum.actions.journal import Event, record
+from rostrum.domain.delegations import LANGUAGES, Basis, Delegation, check_code, check_unseen
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.journal import Actor, canonical_json
+from rostrum.domain.words import N_
 from rostrum.store import delegations
+from rostrum.store.database import writing
 
 BASIS_OF_STATUS = {"member": Basis.RULE_37, "observer_state": Basis.PREVIOUS_PRACTICE}
 
@@ -21,9 +29,68 @@ def shipped_rows() -> list[dict[str, str]]:
 
 def load_shipped_delegations(db: Database) -> None:
     """Adds the shipped delegations that are missing, inside the caller's transaction."""
+    organizations = [_organization(row) for row in shipped_organizations()]
     known = {delegation.code for delegation in delegations.list_delegations(db)}
     for row in shipped_rows():
         if row["iso3"] not in known:
             names = {language: row[f"name_{language}"] for language in LANGUAGES}
             basis = BASIS_OF_STATUS[row["status"]]
             delegations.insert_delegation(db, Delegation(0, row["iso3"], names, basis))
+    for each in organizations:
+        if each.code not in known:
+            delegations.insert_delegation(db, each)
+
+
+def shipped_organizations() -> list[dict[str, str]]:
+    """The rows of the shipped table of organizations that the Council invites under rule 39."""
+    text = files("rostrum.data").joinpath("organizations.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _organization(row: dict[str, str]) -> Delegation:
+    names = {language: row[f"name_{language}"] for language in LANGUAGES}
+    return Delegation(0, row["code"], names, Basis(row["basis"]))
+
+
+def add_delegation(db: Database, now: datetime, actor: Actor, new: Delegation) -> Delegation:
+    """Adds a delegation; raises RuleBroken for a code that is taken or has not its form."""
+    check_code(new.code)
+    with writing(db):
+        if any(each.code == new.code for each in delegations.list_delegations(db)):
+            raise RuleBroken("code", N_("%(code)s is taken by another delegation."), code=new.code)
+        added = replace(new, id=delegations.insert_delegation(db, new))
+        facts = {"code": added.code, "names": added.names, "basis": added.basis.value}
+        personal = {"contacts": canonical_json(added.contacts)} if added.contacts else {}
+        event = Event("delegation added", None, added.id, facts, personal)
+        record(db, now, actor, event)
+        return added
+
+
+def edit_delegation(
+    db: Database, now: datetime, actor: Actor, changed: Delegation, seen: str
+) -> Delegation:
+    """Changes names, basis and contacts; the journal has what differs, before and after.
+
+    `seen` is the fingerprint of what was looked at: raises Conflict when somebody changed it.
+    """
+    with writing(db):
+        before = delegations.get_delegation_by_id(db, changed.id)
+        check_unseen(seen, before)
+        after = replace(changed, code=before.code)
+        if after == before:
+            return before
+        delegations.update_delegation(db, after)
+        record(db, now, actor, _edited(before, after))
+        return after
+
+
+def _edited(before: Delegation, after: Delegation) -> Event:
+    facts: dict[str, Any] = {"code": after.code, "contacts": before.contacts != after.contacts}
+    if before.names != after.names:
+        facts["names"] = [before.names, after.names]
+    if before.basis != after.basis:
+        facts["basis"] = [before.basis.value, after.basis.value]
+    personal = {}
+    if facts["contacts"]:
+        personal["contacts"] = canonical_json([before.contacts, after.contacts])
+    return Event("delegation changed", None, after.id, facts, personal)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.words import N_
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
@@ -34,6 +37,14 @@ class Delegation:
     code: str
     names: dict[str, str]
     basis: Basis
+    contacts: tuple[str, ...] = ()
+    """E-mail addresses, for staff only."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with anything about the delegation."""
+        seen = (self.code, sorted(self.names.items()), self.basis.value, self.contacts)
+        return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
     def name(self, language: str = "en") -> str:
         """The short name in one of the six languages, else in English."""
@@ -60,3 +71,15 @@ def _letters(text: str) -> str:
     """Letters, digits and single spaces: apostrophes vanish, hyphens count as spaces."""
     spaced = "".join(" " if c in "-–—/" else c for c in _folded(text))
     return " ".join("".join(c for c in spaced if c.isalnum() or c.isspace()).split())
+
+
+def check_code(code: str) -> None:
+    """Refuses a code that is not 2 to 12 capitals and digits: it stands in addresses."""
+    if not re.fullmatch(r"[A-Z0-9]{2,12}", code):
+        raise RuleBroken("code", N_("A code has 2 to 12 capital letters and digits, such as EU."))
+
+
+def check_unseen(seen: str, now: Delegation) -> None:
+    """Refuses a change made on a page that somebody else has overtaken."""
+    if seen != now.fingerprint:
+        raise Conflict(N_("Somebody changed this delegation meanwhile. Look at it again first."))

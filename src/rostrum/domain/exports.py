@@ -34,7 +34,7 @@ STAFF_COLUMNS = (
     "contact_phone",
 )
 DELEGATES_COLUMNS = ("place", "delegation", "iso3")
-LINKS_COLUMNS = ("iso3", "delegation", "link")
+LINKS_COLUMNS = ("iso3", "delegation", "contact_emails", "link")
 
 BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -76,7 +76,9 @@ def delegates_csv(listed: Iterable[tuple[Registration, Delegation]]) -> str:
 
 def links_csv(links: Iterable[tuple[Delegation, str]]) -> str:
     """Each delegation's personal link, for the mission's own mail merge."""
-    return _csv(LINKS_COLUMNS, ((d.code, d.name(), link) for d, link in links))
+    return _csv(
+        LINKS_COLUMNS, ((d.code, d.name(), "; ".join(d.contacts), link) for d, link in links)
+    )
 
 
 def _staff_row(registration: Registration, delegation: Delegation) -> tuple[str, ...]:

@@ -16,7 +16,13 @@ _names = lru_cache(maxsize=512)(json.loads)
 
 
 def delegation_of(row: dict) -> Delegation:
-    return Delegation(row["id"], row["code"], _names(row["names"]), Basis(row["basis"]))
+    return Delegation(
+        id=row["id"],
+        code=row["code"],
+        names=_names(row["names"]),
+        basis=Basis(row["basis"]),
+        contacts=tuple(_names(row["contacts"])),
+    )
 
 
 def get_delegation(db: Database, code: str) -> Delegation:
@@ -43,11 +49,26 @@ def list_delegations(db: Database) -> list[Delegation]:
 def insert_delegation(db: Database, delegation: Delegation) -> int:
     """Adds a delegation (its `id` is ignored); the new id."""
     cursor = db.execute(
-        "insert into delegation (code, names, basis) values (:code, :names, :basis)",
-        {
-            "code": delegation.code,
-            "names": json.dumps(delegation.names, ensure_ascii=False),
-            "basis": delegation.basis,
-        },
+        """insert into delegation (code, names, basis, contacts)
+           values (:code, :names, :basis, :contacts)""",
+        _values(delegation),
     )
     return cursor.lastrowid
+
+
+def update_delegation(db: Database, delegation: Delegation) -> None:
+    """Writes names, basis and contacts; the code stands in addresses and stays."""
+    db.execute(
+        """update delegation set names = :names, basis = :basis, contacts = :contacts
+           where id = :id and code = :code""",
+        _values(delegation) | {"id": delegation.id},
+    )
+
+
+def _values(delegation: Delegation) -> dict[str, str]:
+    return {
+        "code": delegation.code,
+        "names": json.dumps(delegation.names, ensure_ascii=False),
+        "basis": delegation.basis,
+        "contacts": json.dumps(delegation.contacts),
+    }

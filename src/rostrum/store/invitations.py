@@ -39,7 +39,7 @@ def get_invited(db: Database, slug: str, code: str) -> tuple[Debate, Delegation,
     One query, because every request of a delegation begins with it. Raises NotFound where the
     delegation is not invited, or one of the two does not exist.
     """
-    sql = """select debate.*, delegation.id as delegation_id, code, names, basis,
+    sql = """select debate.*, delegation.id as delegation_id, code, names, basis, contacts,
                invitation.id as invitation_id, generation, revoked_at,
                exists (select 1 from council_member as member
                  where member.debate_id = debate.id

@@ -38,6 +38,7 @@ from rostrum.web.console import (
     statuses,
 )
 from rostrum.web.console import debates as settings
+from rostrum.web.console import delegations as console_delegations
 from rostrum.web.console import invitations as console_invitations
 from rostrum.web.console import letters as console_letters
 from rostrum.web.console import places as console_places
@@ -69,6 +70,8 @@ def init_app(app: Flask) -> None:
         console,
         console_letters,
         console_places,
+        console_invitations,
+        console_delegations,
         deadlines,
         archive,
         exports,
@@ -81,7 +84,6 @@ def init_app(app: Flask) -> None:
         new_debates,
         settings,
         messages,
-        console_invitations,
     )
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)

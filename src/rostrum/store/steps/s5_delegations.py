@@ -1,4 +1,4 @@
-"""The phones of a delegation: their browsers in a few words, and what they changed."""
+"""Whom to write to at a delegation; its phones: their browsers, and what they changed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from rostrum.store.steps.registry import migrations
 @migrations()
 def m0010_delegations(db: Database) -> None:
     db.executescript("""
+    alter table delegation add column contacts text not null default '[]'
+        check (json_valid(contacts) and json_type(contacts) = 'array');
     alter table session add column browser text not null default '';
     create index session_by_invitation on session (invitation_id)
         where invitation_id is not null;

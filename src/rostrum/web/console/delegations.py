@@ -1,0 +1,85 @@
+"""Everybody who may be invited: names in six languages, basis, whom to write to."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+
+from rostrum.actions.delegations import add_delegation, edit_delegation
+from rostrum.domain.delegations import Delegation, alphabetical_key, is_found
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.staff import MANAGES_DELEGATIONS
+from rostrum.store.delegations import get_delegation_by_id, list_delegations
+from rostrum.web.access import get_member
+from rostrum.web.context import db, parts
+from rostrum.web.formats import delegation_name, refusal
+from rostrum.web.forms import problems_of
+from rostrum.web.forms_delegations import DelegationForm
+from rostrum.web.respond import respond
+from rostrum.web.words import gettext
+
+blueprint = Blueprint("console_delegations", __name__, url_prefix="/staff/delegations")
+
+ONE = "/<int(max=999999999):delegation_id>"
+LONGEST_SEARCH = 80
+
+
+@blueprint.get("")
+def list_all() -> Response:
+    """All delegations in English alphabetical order, those that fit what is sought."""
+    get_member(MANAGES_DELEGATIONS)
+    sought = request.args.get("q", "")[:LONGEST_SEARCH]
+    everybody = sorted(list_delegations(db()), key=alphabetical_key)
+    page = {"sought": sought, "count": len(everybody)}
+    found = [each for each in everybody if is_found(each, sought)]
+    return respond("console/delegations/list.html", **page, found=found)
+
+
+@blueprint.get("/new")
+def new_delegation() -> Response:
+    """An empty form."""
+    get_member(MANAGES_DELEGATIONS)
+    return _show(None, DelegationForm(formdata=None))
+
+
+@blueprint.post("/new")
+def add() -> Response:
+    """A delegation that Rostrum does not ship."""
+    member = get_member(MANAGES_DELEGATIONS)
+    form = DelegationForm()
+    if not form.validate():
+        return _show(None, form, problems_of(form))
+    try:
+        added = add_delegation(db(), parts().clock.now(), member.actor, form.delegation())
+    except RuleBroken as refused:
+        return _show(None, form, {refused.field: refusal(refused)})
+    flash(gettext("%(delegation)s is added.", delegation=delegation_name(added)))
+    return redirect(url_for(".list_all"), 303)
+
+
+@blueprint.get(ONE)
+def edit(delegation_id: int) -> Response:
+    """One delegation, to be changed."""
+    get_member(MANAGES_DELEGATIONS)
+    delegation = get_delegation_by_id(db(), delegation_id)
+    return _show(delegation, DelegationForm.of(delegation))
+
+
+@blueprint.post(ONE)
+def save(delegation_id: int) -> Response:
+    """Keeps what was changed."""
+    member = get_member(MANAGES_DELEGATIONS)
+    delegation = get_delegation_by_id(db(), delegation_id)
+    form = DelegationForm()
+    if not form.validate():
+        return _show(delegation, form, problems_of(form))
+    changed, seen = form.delegation(delegation.id), form.seen.data or ""
+    saved = edit_delegation(db(), parts().clock.now(), member.actor, changed, seen)
+    flash(gettext("%(delegation)s is saved.", delegation=delegation_name(saved)))
+    return redirect(url_for(".list_all"), 303)
+
+
+def _show(
+    delegation: Delegation | None, form: DelegationForm, problems: dict[str, str] | None = None
+) -> Response:
+    page = {"delegation": delegation, "form": form, "problems": problems or {}}
+    return respond("console/delegations/edit.html", status=422 if problems else 200, **page)

@@ -1,0 +1,85 @@
+"""The shape of what staff type about a delegation."""
+
+from __future__ import annotations
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Optional, ValidationError
+
+from rostrum.domain.delegations import BASIS_LABELS, LANGUAGES, Basis, Delegation
+from rostrum.web.forms import MAX_LINE, MAX_REASON, Fits, Printable, tidy
+from rostrum.web.words import gettext
+
+MAX_CONTACTS = 10
+
+
+def _name(label: str, needed: str | None = None) -> StringField:
+    first = DataRequired(needed) if needed else Optional()
+    checks = [first, Fits(max=MAX_LINE), Printable()]
+    return StringField(label, checks, filters=[tidy], render_kw={"maxlength": MAX_LINE})
+
+
+class DelegationForm(FlaskForm):
+    """Names in six languages, basis, and whom to write to."""
+
+    code = _name(lazy_gettext("Code"))
+    name_en = _name(lazy_gettext("Name in English"), lazy_gettext("Give the name in English."))
+    name_fr = _name(lazy_gettext("Name in French"))
+    name_es = _name(lazy_gettext("Name in Spanish"))
+    name_ru = _name(lazy_gettext("Name in Russian"))
+    name_zh = _name(lazy_gettext("Name in Chinese"))
+    name_ar = _name(lazy_gettext("Name in Arabic"))
+    basis = SelectField(
+        lazy_gettext("Takes part under"),
+        [DataRequired(lazy_gettext("Choose the basis."))],
+        choices=[SelectChoice(value, lazy_gettext(text)) for value, text in BASIS_LABELS.items()],
+        validate_choice=False,
+        default=Basis.RULE_39.value,
+    )
+    contacts = TextAreaField(
+        lazy_gettext("E-mail addresses"),
+        [Optional(), Fits(max=MAX_REASON), Printable()],
+        filters=[tidy],
+        render_kw={"rows": 3},
+    )
+    seen = HiddenField(default="")
+
+    def validate_basis(self, field: SelectField) -> None:
+        if field.data not in BASIS_LABELS:
+            raise ValidationError(gettext("Choose the basis."))
+
+    def validate_contacts(self, _field: TextAreaField) -> None:
+        lines = self.addresses
+        if len(lines) > MAX_CONTACTS:
+            raise ValidationError(gettext("Give %(max)s addresses at most.", max=MAX_CONTACTS))
+        for line in lines:
+            try:
+                validate_email(line, check_deliverability=False)
+            except EmailNotValidError:
+                raise ValidationError(
+                    gettext("“%(line)s” is not an e-mail address. Give one a line.", line=line)
+                ) from None
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses as typed, one a line."""
+        lines = (line.strip() for line in (self.contacts.data or "").splitlines())
+        return tuple(line for line in lines if line)
+
+    @classmethod
+    def of(cls, delegation: Delegation) -> DelegationForm:
+        """The form filled with what is known."""
+        known = {f"name_{each}": delegation.names.get(each, "") for each in LANGUAGES}
+        known |= {"code": delegation.code, "basis": delegation.basis.value}
+        known |= {"contacts": "\n".join(delegation.contacts), "seen": delegation.fingerprint}
+        return cls(formdata=None, data=known)
+
+    def delegation(self, delegation_id: int = 0) -> Delegation:
+        """The delegation as typed, after `validate`."""
+        names = {each: self[f"name_{each}"].data for each in LANGUAGES}
+        given = {language: name for language, name in names.items() if name}
+        code = (self.code.data or "").upper()
+        return Delegation(delegation_id, code, given, Basis(self.basis.data), self.addresses)

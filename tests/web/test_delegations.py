@@ -1,0 +1,89 @@
+"""Delegations in the console: found, added, changed; their addresses are for staff only."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from rostrum.domain.delegations import Basis
+from rostrum.store.database import Database, all_rows
+from tests.factories import delegation
+from tests.web.client import Browser
+from tests.web.factories import journal_kinds, sign_in_member, snapshot
+
+ALL = "/staff/delegations"
+NEW = {"code": "ITU", "name_en": "International Telecommunication Union"}
+
+
+@pytest.fixture
+def anna(app: Flask) -> Browser:
+    """An admin's laptop."""
+    return sign_in_member(app, "anna")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("cote divoire", "Côte d’Ivoire"), ("TÜRKIYE", "Türkiye"), ("ASEAN", "Southeast Asian")],
+)
+def test_a_delegation_is_found_without_its_accents(anna: Browser, words: str, name: str) -> None:
+    anna.get(f"{ALL}?q={words}")
+    assert name in anna.words
+    assert "Kenya" not in anna.words
+
+
+def test_organizations_under_rule_39_ship(anna: Browser, db: Database) -> None:
+    anna.get(ALL)
+    assert "213 of 213" in anna.words
+    assert delegation(db, "EU").basis is Basis.RULE_39
+
+
+def test_a_delegation_is_added(anna: Browser, db: Database) -> None:
+    anna.get(f"{ALL}/new")
+    anna.submit("#delegation", NEW | {"code": "itu", "contacts": "a@itu.example\n\nb@itu.example"})
+    added = delegation(db, "ITU")
+    assert added.contacts == ("a@itu.example", "b@itu.example")
+    assert added.names == {"en": NEW["name_en"]}
+    assert journal_kinds(db)[-1] == "delegation added"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "told"),
+    [
+        ({"code": "KEN"}, "code", "KEN is taken by another delegation."),
+        ({"code": "I-U"}, "code", "A code has 2 to 12"),
+        ({"code": ""}, "code", "A code has 2 to 12"),
+        ({"name_en": ""}, "name_en", "Give the name in English."),
+        ({"contacts": "a@itu.example\nnobody"}, "contacts", "“nobody” is not an e-mail address."),
+        ({"contacts": "a@itu.example\n" * 11}, "contacts", "Give 10 addresses at most."),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(
+    anna: Browser, db: Database, wrong: dict[str, str], field: str, told: str
+) -> None:
+    anna.get(f"{ALL}/new")
+    before = (snapshot(db), all_rows(db, "select * from delegation"))
+    anna.submit("#delegation", NEW | wrong, status=422)
+    assert told in anna.says(f"#{field}_error")
+    assert (snapshot(db), all_rows(db, "select * from delegation")) == before
+
+
+def test_a_change_is_in_the_journal_and_addresses_only_beside_it(
+    anna: Browser, db: Database
+) -> None:
+    anna.get(f"{ALL}/{delegation(db, 'EU').id}")
+    anna.submit("#delegation", {"name_fr": "L’Union", "contacts": "eu@mission.example"})
+    assert delegation(db, "EU").names["fr"] == "L’Union"
+    [entry] = [e for e in snapshot(db)["journal"] if e["kind"] == "delegation changed"]
+    assert "L’Union" in entry["facts"]
+    assert "mission.example" not in str(entry)
+    [value] = all_rows(db, "select value from journal_value where name = 'contacts'")
+    assert "eu@mission.example" in value["value"]
+
+
+def test_a_page_that_was_overtaken_changes_nothing(anna: Browser, app: Flask, db: Database) -> None:
+    other = sign_in_member(app, "anna")
+    for browser in (anna, other):
+        browser.get(f"{ALL}/{delegation(db, 'EU').id}")
+    other.submit("#delegation", {"name_fr": "L’Union"})
+    anna.submit("#delegation", {"name_fr": "Europe"}, status=409)
+    assert delegation(db, "EU").names["fr"] == "L’Union"
