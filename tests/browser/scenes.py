@@ -497,7 +497,7 @@ def one_delegation(stage: Stage) -> Person:
     someone.page.get_by_role("link", name="African Union").click()
     someone.page.get_by_label("E-mail addresses").fill("nobody")
     someone.page.get_by_role("button", name="Save").click()
-    expect(someone.page.get_by_role("alert")).to_be_focused()
+    expect(someone.page.get_by_role("alert")).to_be_visible()
     return someone
 
 

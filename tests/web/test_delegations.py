@@ -8,6 +8,7 @@ from flask import Flask
 from rostrum.domain.delegations import Basis
 from rostrum.store.database import Database, all_rows
 from tests.factories import delegation
+from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import journal_kinds, sign_in_member, snapshot
 
@@ -87,3 +88,62 @@ def test_a_page_that_was_overtaken_changes_nothing(anna: Browser, app: Flask, db
     other.submit("#delegation", {"name_fr": "L’Union"})
     anna.submit("#delegation", {"name_fr": "Europe"}, status=409)
     assert delegation(db, "EU").names["fr"] == "L’Union"
+
+
+def send(anna: Browser, content: bytes, status: int = 200) -> None:
+    anna.get(f"{ALL}/import")
+    anna.submit("#table_form", files={"table": File(content, "d.csv", "text/csv")}, status=status)
+
+
+def test_an_export_reads_back_as_it_is(anna: Browser) -> None:
+    send(anna, anna.get(f"{ALL}/delegations.csv").body)
+    assert "0 added, 0 changed, 213 as they are." in anna.words
+
+
+def test_a_table_is_previewed_then_applied(anna: Browser, db: Database) -> None:
+    content = anna.get(f"{ALL}/delegations.csv").body.decode()
+    content = content.replace("European Union,", "The European Union,")
+    content += "ITU,=Telecommunication,,,,,,rule_39,a@itu.example\r\n"
+    before = all_rows(db, "select * from delegation")
+    send(anna, content.encode())
+    assert "1 added, 1 changed, 212 as they are." in anna.words
+    assert all_rows(db, "select * from delegation") == before
+    anna.submit("#apply")
+    assert delegation(db, "EU").name() == "The European Union"
+    assert delegation(db, "ITU").contacts == ("a@itu.example",)
+    send(anna, anna.get(f"{ALL}/delegations.csv").body)
+    assert "0 added, 0 changed, 214 as they are." in anna.words
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("i-u,Name,,,,,,rule_39,", "Line 2: “i-u” is not a code"),
+        ("ITU,,,,,,,rule_39,", "Line 2: ITU has no name in English."),
+        ("ITU,Name,,,,,,rule_38,", "Line 2: The basis of ITU"),
+        ("ITU,Name,,,,,,rule_39,nobody", "Line 2: “nobody” is not an e-mail address."),
+        ("ITU,A,,,,,,rule_39,\r\nITU,B,,,,,,rule_39,", "Line 3: ITU stands in the file twice."),
+    ],
+)
+def test_a_bad_line_is_named_and_nothing_applied(anna: Browser, row: str, told: str) -> None:
+    head = "code,name_en,name_fr,name_es,name_ru,name_zh,name_ar,basis,contact_emails"
+    send(anna, f"{head}\r\n{row}\r\n".encode(), status=422)
+    assert told in anna.words
+    assert not anna.has("#apply")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a,b\r\n1,2\r\n", b"\x00"])
+def test_what_is_no_table_is_refused(anna: Browser, content: bytes) -> None:
+    send(anna, content, status=422)
+
+
+def test_a_table_is_refused_when_delegations_changed_since_its_preview(
+    anna: Browser, app: Flask, db: Database
+) -> None:
+    content = anna.get(f"{ALL}/delegations.csv").body.decode()
+    send(anna, content.replace("European Union,", "The European Union,").encode())
+    other = sign_in_member(app, "anna")
+    other.get(f"{ALL}/{delegation(db, 'KEN').id}")
+    other.submit("#delegation", {"name_fr": "Le Kenya"})
+    anna.submit("#apply", status=409)
+    assert delegation(db, "EU").name() == "European Union"

@@ -11,8 +11,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.delegation_tables import Change, compare
 from rostrum.domain.delegations import LANGUAGES, Basis, Delegation, check_code, check_unseen
-from rostrum.domain.errors import RuleBroken
+from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal import Actor, canonical_json
 from rostrum.domain.words import N_
 from rostrum.store import delegations
@@ -59,10 +60,7 @@ def add_delegation(db: Database, now: datetime, actor: Actor, new: Delegation) -
         if any(each.code == new.code for each in delegations.list_delegations(db)):
             raise RuleBroken("code", N_("%(code)s is taken by another delegation."), code=new.code)
         added = replace(new, id=delegations.insert_delegation(db, new))
-        facts = {"code": added.code, "names": added.names, "basis": added.basis.value}
-        personal = {"contacts": canonical_json(added.contacts)} if added.contacts else {}
-        event = Event("delegation added", None, added.id, facts, personal)
-        record(db, now, actor, event)
+        record(db, now, actor, _added(added))
         return added
 
 
@@ -82,6 +80,36 @@ def edit_delegation(
         delegations.update_delegation(db, after)
         record(db, now, actor, _edited(before, after))
         return after
+
+
+def apply_table(
+    db: Database, now: datetime, actor: Actor, text: str, seen: str
+) -> tuple[Change, ...]:
+    """Does what the preview of this file showed; `seen` is the preview's fingerprint.
+
+    Raises Conflict, and changes nothing, when file or delegations are not those of the preview,
+    or the file has errors.
+    """
+    with writing(db):
+        existing = {each.id: each for each in delegations.list_delegations(db)}
+        found = compare(text, existing.values())
+        if found.fingerprint != seen or found.errors:
+            raise Conflict(N_("File or delegations changed since the preview. Look at it again."))
+        for change in found.changes:
+            if change.is_new:
+                new_id = delegations.insert_delegation(db, change.delegation)
+                record(db, now, actor, _added(replace(change.delegation, id=new_id)))
+            else:
+                delegations.update_delegation(db, change.delegation)
+                before = existing[change.delegation.id]
+                record(db, now, actor, _edited(before, change.delegation))
+        return found.changes
+
+
+def _added(added: Delegation) -> Event:
+    facts = {"code": added.code, "names": added.names, "basis": added.basis.value}
+    personal = {"contacts": canonical_json(added.contacts)} if added.contacts else {}
+    return Event("delegation added", None, added.id, facts, personal)
 
 
 def _edited(before: Delegation, after: Delegation) -> Event:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from collections.abc import Iterable
+
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -9,7 +12,9 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
+from rostrum.domain.delegation_tables import Change
 from rostrum.domain.delegations import BASIS_LABELS, LANGUAGES, Basis, Delegation
+from rostrum.domain.words import N_, Sentence
 from rostrum.web.forms import MAX_LINE, MAX_REASON, Fits, Printable, tidy
 from rostrum.web.words import gettext
 
@@ -56,12 +61,10 @@ class DelegationForm(FlaskForm):
         if len(lines) > MAX_CONTACTS:
             raise ValidationError(gettext("Give %(max)s addresses at most.", max=MAX_CONTACTS))
         for line in lines:
-            try:
-                validate_email(line, check_deliverability=False)
-            except EmailNotValidError:
+            if not _is_address(line):
                 raise ValidationError(
                     gettext("“%(line)s” is not an e-mail address. Give one a line.", line=line)
-                ) from None
+                )
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -83,3 +86,30 @@ class DelegationForm(FlaskForm):
         given = {language: name for language, name in names.items() if name}
         code = (self.code.data or "").upper()
         return Delegation(delegation_id, code, given, Basis(self.basis.data), self.addresses)
+
+
+def check_addresses(changes: Iterable[Change]) -> tuple[tuple[int, Sentence], ...]:
+    """The lines of a table with what is no e-mail address."""
+    wrong = N_("“%(address)s” is not an e-mail address.")
+    return tuple(
+        (change.line, Sentence(wrong, {"address": address}))
+        for change in changes
+        for address in change.delegation.contacts
+        if not _is_address(address)
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def base64_text(text: str) -> str:
+    """The table that a preview carried; forms would change its line ends. Empty for no table."""
+    try:
+        return b64decode(text, validate=True).decode()
+    except ValueError:
+        return ""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from dataclasses import replace
+
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
-from rostrum.actions.delegations import add_delegation, edit_delegation
+from rostrum.actions.delegations import add_delegation, apply_table, edit_delegation
+from rostrum.domain.delegation_tables import compare, write_table
 from rostrum.domain.delegations import Delegation, alphabetical_key, is_found
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.staff import MANAGES_DELEGATIONS
@@ -13,14 +17,16 @@ from rostrum.web.access import get_member
 from rostrum.web.context import db, parts
 from rostrum.web.formats import delegation_name, refusal
 from rostrum.web.forms import problems_of
-from rostrum.web.forms_delegations import DelegationForm
+from rostrum.web.forms_delegations import DelegationForm, base64_text, check_addresses
+from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, ngettext
 
 blueprint = Blueprint("console_delegations", __name__, url_prefix="/staff/delegations")
 
 ONE = "/<int(max=999999999):delegation_id>"
 LONGEST_SEARCH = 80
+LONGEST_TABLE = 1_000_000
 
 
 @blueprint.get("")
@@ -54,6 +60,57 @@ def add() -> Response:
         return _show(None, form, {refused.field: refusal(refused)})
     flash(gettext("%(delegation)s is added.", delegation=delegation_name(added)))
     return redirect(url_for(".list_all"), 303)
+
+
+@blueprint.get("/delegations.csv")
+def export() -> Response:
+    """All delegations with their addresses; the import reads the file back as it is."""
+    get_member(MANAGES_DELEGATIONS)
+    return csv_file(write_table(list_delegations(db())), "delegations.csv")
+
+
+@blueprint.get("/import")
+def choose_table() -> Response:
+    """Asks for a file."""
+    get_member(MANAGES_DELEGATIONS)
+    return respond("console/delegations/import.html", found=None, text="", problems={})
+
+
+@blueprint.post("/import")
+def preview_table() -> Response:
+    """What the file would change; nothing is changed yet."""
+    get_member(MANAGES_DELEGATIONS)
+    try:
+        content = request.files["table"].read() if "table" in request.files else b""
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _show_table(gettext("Save the file as CSV in UTF-8, then choose it again."))
+    if not text.strip() or len(text) > LONGEST_TABLE:
+        return _show_table(gettext("Choose a CSV file of 1 MB at most."))
+    found = compare(text, list_delegations(db()))
+    wrong = check_addresses(found.changes)
+    found = replace(found, errors=(*found.errors, *wrong))
+    page = {"found": found, "text": b64encode(text.encode()).decode(), "problems": {}}
+    return respond("console/delegations/import.html", status=422 if found.errors else 200, **page)
+
+
+@blueprint.post("/import/application")
+def apply() -> Response:
+    """Does what the preview showed."""
+    member = get_member(MANAGES_DELEGATIONS)
+    text, seen = request.form.get("text", ""), request.form.get("seen", "")
+    text = base64_text(text)
+    if check_addresses(compare(text, list_delegations(db())).changes):
+        seen = ""
+    changes = apply_table(db(), parts().clock.now(), member.actor, text, seen)
+    count = len(changes)
+    flash(ngettext("%(num)s delegation is changed.", "%(num)s delegations are changed.", count))
+    return redirect(url_for(".list_all"), 303)
+
+
+def _show_table(problem: str) -> Response:
+    page = {"found": None, "text": "", "problems": {"table": problem}}
+    return respond("console/delegations/import.html", status=422, **page)
 
 
 @blueprint.get(ONE)
