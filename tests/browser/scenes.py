@@ -492,6 +492,19 @@ def delegations(stage: Stage) -> Person:
     return someone
 
 
+def delegation_table(stage: Stage) -> Person:
+    someone = delegations(stage)
+    someone.page.get_by_role("link", name="Import CSV").click()
+    head = "code,name_en,name_fr,name_es,name_ru,name_zh,name_ar,basis,contact_emails"
+    rows = "ITU,International Telecommunication Union,,,,,,rule_39,a@itu.example\n"
+    rows += "EU,The European Union,Union européenne,,,,,rule_39,\n"
+    table = {"name": "d.csv", "mimeType": "text/csv", "buffer": f"{head}\n{rows}".encode()}
+    someone.page.get_by_label("CSV file").set_input_files(table)
+    someone.page.get_by_role("button", name="See what it would change").click()
+    expect(someone.page.get_by_role("button", name="Apply these changes")).to_be_visible()
+    return someone
+
+
 def one_delegation(stage: Stage) -> Person:
     someone = delegations(stage)
     someone.page.get_by_role("link", name="African Union").click()
@@ -573,5 +586,6 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "phones": phones,
     "delegations": delegations,
     "delegation": one_delegation,
+    "delegation-table": delegation_table,
 }
 """What a picture is called, and how its page comes about."""
