@@ -11,7 +11,7 @@ from flask import Flask
 from rostrum.domain.debates import Debate
 from rostrum.store.database import Database
 from rostrum.store.invitations import find_invitation_of
-from rostrum.store.sessions import get_session
+from rostrum.store.sessions import find_session_by_id
 from rostrum.web.access import may_stay
 from tests.factories import delegation
 from tests.web.client import Browser
@@ -105,7 +105,7 @@ def test_renewing_kills_link_phones_and_streams(
     old = link(app, db, debate, "KEN")
     [row] = [r for r in snapshot(db)["session"] if r["invitation_id"]]
     with app.app_context():
-        is_allowed = may_stay(get_session(db, row["id"]))
+        is_allowed = may_stay(find_session_by_id(db, row["id"]))
         assert is_allowed()
         open_one(anna, db, debate)
         anna.submit("#renew")

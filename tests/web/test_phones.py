@@ -7,7 +7,7 @@ from flask import Flask
 
 from rostrum.domain.debates import Debate
 from rostrum.store.database import Database, all_rows
-from rostrum.store.sessions import get_session
+from rostrum.store.sessions import find_session_by_id
 from rostrum.web.access import may_stay
 from tests.factories import FakeClock
 from tests.web.client import Browser
@@ -47,7 +47,7 @@ def test_another_phone_is_ended_and_its_stream_with_it(
 ) -> None:
     [row] = [row for row in snapshot(db)["session"] if row["browser"]]
     with app.app_context():
-        is_allowed = may_stay(get_session(db, row["id"]))
+        is_allowed = may_stay(find_session_by_id(db, row["id"]))
         assert is_allowed()
         kenya.get(f"{home(debate)}/phones")
         kenya.submit(".invited form")

@@ -35,7 +35,7 @@ def _list_members(db: Database, debate: Debate) -> list[Statement]:
 
 
 def _list_registered(db: Database, debate: Debate) -> list[Statement]:
-    sql = """select registration.*, code, names, basis from registration
+    sql = """select registration.*, code, names, basis, contacts from registration
              join delegation on delegation.id = delegation_id
              where debate_id = :debate_id and place is not null order by place"""
     return [

@@ -58,7 +58,6 @@ OF_THE_ORDER = (
 )
 """Pages about the order of a debate."""
 
-OF_THE_MISSION = (_Entry("staff.show", N_("Debates"), SEES_LIST),)
 OF_THE_MISSION = (
     _Entry("staff.show", N_("Debates"), SEES_LIST),
     _Entry("console_delegations.list_all", N_("Delegations"), MANAGES_DELEGATIONS),
