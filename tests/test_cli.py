@@ -19,6 +19,7 @@ from rostrum.domain.tokens import id_of
 from rostrum.store.database import Database
 from rostrum.store.invitations import find_invitation
 from rostrum.store.journal import list_entries
+from rostrum.store.registrations import list_registrations
 from rostrum.store.staff import find_staff
 from tests.factories import SHIPPED, contents, make_debate, prepare, register
 
@@ -296,3 +297,23 @@ def test_the_fairness_of_an_order_is_told(rostrum, db: Database) -> None:
     assert "0.0 s to 0.1 s\t2\n" in told
     assert "\n1\tKEN\t2025-03-19T13:30:00.000000+00:00\n2\tBRA\t" in told
     assert_refused(rostrum("fairness", "none"), "There is no such debate")
+
+
+def test_retention_prints_and_then_deletes_what_is_due(rostrum, db: Database) -> None:
+    debate = make_debate(db, retention_days=30)
+    prepare(db, debate, "KEN")
+    register(db, debate)
+    told = rostrum("retention", "run", "--dry-run").stdout
+    assert f"{SLUG}\tcontacts of registrations\t1\n" in told
+    assert rostrum("retention", "run").stdout == told
+    assert list_registrations(db, debate.id)[0].speaker.contact_email == ""
+    assert rostrum("retention", "run").stdout == ""
+    assert rostrum("journal", "verify").stdout == "The journal is whole.\n"
+
+
+def test_retention_leaves_alone_what_has_no_time_set(rostrum, db: Database) -> None:
+    debate = make_debate(db)
+    prepare(db, debate, "KEN")
+    before = contents(db)
+    assert rostrum("retention", "run").stdout == ""
+    assert contents(db) == before

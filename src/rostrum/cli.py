@@ -15,6 +15,7 @@ from rostrum.actions import debates as debate_actions
 from rostrum.actions.fairness import read_fairness
 from rostrum.actions.invitations import Invited, issue_invitations
 from rostrum.actions.journal import verify_journal
+from rostrum.actions.retention import Disk, purge_due
 from rostrum.actions.staff import add_staff
 from rostrum.clock import utc_clock
 from rostrum.config import Config, load_config
@@ -24,12 +25,15 @@ from rostrum.domain.exports import staff_csv
 from rostrum.domain.fairness import SLOTS
 from rostrum.domain.invitations import invitation_link
 from rostrum.domain.journal import COMMAND_LINE
+from rostrum.domain.retention import TEXT_LABELS
 from rostrum.domain.staff import Role
 from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
+from rostrum.letters.files import LetterFiles
 from rostrum.lock import CannotServe, lock_instance
 from rostrum.store import debates, registrations
 from rostrum.store.database import Database, connect
 from rostrum.store.migrations import migrate, pending_migrations, unknown_migrations
+from rostrum.store.retention import list_deleted_debates
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -157,7 +161,8 @@ def load_debate_command(file: Path) -> None:
 def list_debates_command() -> None:
     """Print the debates: slug, opening in New York, title."""
     with _database() as (_, db):
-        for debate in debates.list_debates(db):
+        deleted = list_deleted_debates(db)
+        for debate in (each for each in debates.list_debates(db) if each.id not in deleted):
             click.echo(f"{debate.slug}\t{_new_york(debate)}\t{debate.notice.title}")
 
 
@@ -236,6 +241,28 @@ def verify_command() -> None:
     if fault:
         raise click.ClickException(f"The journal is broken: {fault}.")
     click.echo("The journal is whole.")
+
+
+@main.group("retention")
+def retention_group() -> None:
+    """Letters and contacts whose time is over."""
+
+
+@retention_group.command("run")
+@click.option("--dry-run", is_flag=True, help="Only print what would go.")
+def run_retention_command(dry_run: bool) -> None:
+    """Delete letters and contacts of every debate that kept them for its days. For cron."""
+    unfinished = []
+    with _database() as (config, db):
+        disk = Disk(LetterFiles(config.letters), config.database)
+        for debate, gone in purge_due(db, utc_clock.now(), COMMAND_LINE, disk, dry_run=dry_run):
+            for file in gone.remains.everything_on_disk:
+                click.echo(f"{debate.slug}\t{file.name}\t{file.size}")
+            for kind, count in gone.remains.texts.items():
+                click.echo(f"{debate.slug}\t{TEXT_LABELS[kind]}\t{count}")
+            unfinished += [] if gone.is_finished else [debate.slug]
+    if unfinished:
+        raise click.ClickException(f"The database is in use. Run this again for: {unfinished}.")
 
 
 @contextmanager

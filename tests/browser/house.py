@@ -172,6 +172,10 @@ class House:
         """The time for letters has just ended."""
         self._set("letter_deadline", 0)
 
+    def end_meeting(self) -> None:
+        """The meeting was three days ago."""
+        self._set("starts_at", -3 * 24 * 3600)
+
     def strike(self, code: str, reason: str) -> None:
         held = self.registration(code)
         strike_place(self.db, utc_clock.now(), STAFF, self.debate, held.id, reason)

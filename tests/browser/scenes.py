@@ -53,7 +53,7 @@ class Stage:
     def clerk(self, house: House) -> Person:
         return self.visitor().sign_in(house)
 
-    def admin(self, house: House, rest: str) -> Person:
+    def admin(self, house: House, rest: str = "") -> Person:
         """An admin on a page of the console."""
         someone = self.visitor().sign_in(house, ADMIN_NAME)
         someone.page.goto(house.console(rest))
@@ -520,6 +520,25 @@ def phones(stage: Stage) -> Person:
     return stage.delegate(house, rest="/phones").wait_until_live()
 
 
+def retention(stage: Stage) -> Person:
+    house = stage.house(-HOUR)
+    house.prepare("KEN", "BRA", "IND")
+    house.register("KEN", "BRA")
+    house.end_meeting()
+    someone = stage.admin(house)
+    someone.page.goto(house.console("/retention"))
+    someone.page.locator("summary").click()
+    return someone
+
+
+def purged(stage: Stage) -> Person:
+    someone = retention(stage)
+    someone.page.get_by_label("Delete this for ever").check()
+    someone.page.get_by_role("button", name="Delete letters and contacts").click()
+    expect(someone.page.get_by_text("Nothing is left to delete.")).to_be_visible()
+    return someone
+
+
 SCENES: dict[str, Callable[[Stage], Person]] = {
     "invitation": invitation,
     "preparing": preparing,
@@ -587,5 +606,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "delegations": delegations,
     "delegation": one_delegation,
     "delegation-table": delegation_table,
+    "retention": retention,
+    "purged": purged,
 }
 """What a picture is called, and how its page comes about."""

@@ -145,6 +145,9 @@ WHO_MAY = {
     ("console_messages.show", "GET"): SENDS_MESSAGES,
     ("console_messages.send", "POST"): SENDS_MESSAGES,
     ("console_messages.withdraw", "POST"): SENDS_MESSAGES,
+    ("retention.show", "GET"): MANAGES,
+    ("retention.purge", "POST"): MANAGES,
+    ("retention.delete", "POST"): MANAGES,
     ("console_places.show", "GET"): MOVES_PLACES,
     ("console_places.move", "POST"): MOVES_PLACES,
     ("console_delegations.list_all", "GET"): MANAGES,
@@ -243,6 +246,8 @@ LACKS_FIELDS = (
     "console_invitations.issue",
     "console_invitations.renew",
     "console_invitations.revoke",
+    "retention.purge",
+    "retention.delete",
 )
 """Requests without any field: let in, and then told what is missing."""
 

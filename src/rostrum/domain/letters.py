@@ -68,6 +68,11 @@ class Letter:
         return None if None in counts else sum(counts)
 
     @property
+    def is_purged(self) -> bool:
+        """Whether its files were deleted when their time was over; a name is never empty before."""
+        return not self.original_name
+
+    @property
     def size(self) -> int:
         return sum(file.size for file in self.files)
 

@@ -99,6 +99,13 @@ class LetterFiles:
         document = self.document_path(stored_name, sha256)
         return document if document.is_file() else None
 
+    def list_made(self, stored_name: str) -> list[Path]:
+        """Every file that there is of a letter: as it was sent, its documents, its previews."""
+        path = self.path(stored_name)
+        previews = self.pages_folder(stored_name).glob("*")
+        made = (path, *sorted(self.folder.glob(f"{path.stem}.*.pdf")), *sorted(previews))
+        return [each for each in made if each.is_file()]
+
     def discard(self, stored_name: str) -> None:
         """Remove a letter and all that was made of it; what is gone already is no error."""
         path = self.path(stored_name)
@@ -113,11 +120,15 @@ class LetterFiles:
         half written (`.part`) goes too; files not of our naming stay. An upload that is still
         arriving or not yet in its row is younger than that: leave an hour.
         """
-        stems = {name.partition(".")[0] for name in known}
-        orphans = sorted(_find_orphans(self.folder, stems, older_than.timestamp()))
+        orphans = self.list_orphans(known, older_than)
         for name in orphans:
             _remove(self.folder / name)
         return orphans
+
+    def list_orphans(self, known: set[str], older_than: datetime) -> list[str]:
+        """The names that `sweep` would remove, sorted."""
+        stems = {name.partition(".")[0] for name in known}
+        return sorted(_find_orphans(self.folder, stems, older_than.timestamp()))
 
 
 def sync_folder(folder: Path) -> None:

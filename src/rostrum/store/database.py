@@ -28,7 +28,7 @@ def connect(path: Path) -> Database:
     """A connection to the database file, made when missing: WAL, full sync, foreign keys on."""
     connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     db = Database(connection, execute_plugins=False)
-    _retry_while_locked(lambda: connection.execute("pragma journal_mode = wal"))
+    retry_while_locked(lambda: connection.execute("pragma journal_mode = wal"))
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
     return db
@@ -79,7 +79,7 @@ def writing(db: Database) -> Iterator[Database]:
 
     Raises Busy when another program held the write lock for ten seconds.
     """
-    _retry_while_locked(lambda: db.conn.execute("begin immediate"))
+    retry_while_locked(lambda: db.conn.execute("begin immediate"))
     try:
         yield db
     except BaseException:
@@ -88,7 +88,8 @@ def writing(db: Database) -> Iterator[Database]:
     db.conn.execute("commit")
 
 
-def _retry_while_locked(statement: Any) -> None:
+def retry_while_locked(statement: Any) -> None:
+    """Runs it as soon as nobody else is writing; Busy after ten seconds."""
     for _ in range(BUSY_TRIES):
         try:
             statement()

@@ -20,6 +20,7 @@ from rostrum.web.context import parts, release_db
 
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """An original is never a page of ours: whatever it holds, it runs nothing."""
+DELETED = N_("This file is deleted: letters are not kept for ever.")
 
 
 def send_original(letter: Letter, position: int = 1) -> Response:
@@ -58,6 +59,8 @@ def letter_document(files: LetterFiles, letter: Letter) -> Path:
     Takes a child process and seconds where it must be made; give the database back before. Raises
     NotFound, with a sentence, where it cannot be made: then there are the files as they were sent.
     """
+    if letter.is_purged:
+        raise NotFound(DELETED)
     if len(letter.files) == 1 and letter.files[0].kind == Kind.PDF:
         return files.path(letter.stored_name)
     where = (letter.stored_name, letter.sha256)
@@ -75,7 +78,9 @@ def letter_document(files: LetterFiles, letter: Letter) -> Path:
 
 
 def _download(path: Path, name: str, kind: Kind) -> Response:
-    """A download that no browser takes for a page."""
+    """A download that no browser takes for a page; NotFound where the file is gone."""
+    if not path.is_file():
+        raise NotFound(DELETED)
     response = send_file(
         path,
         mimetype=kind.media_type,

@@ -35,6 +35,7 @@ from rostrum.web.console import (
     order,
     rehearsals,
     reinstatements,
+    retention,
     statuses,
 )
 from rostrum.web.console import debates as settings
@@ -85,5 +86,7 @@ def init_app(app: Flask) -> None:
         settings,
         messages,
     )
+    console_modules = (console, console_letters, console_places, deadlines, archive, fairness)
+    console_modules += (exports, retention)
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)

@@ -9,6 +9,7 @@ from rostrum.actions.staff import is_password
 from rostrum.domain.debates import Status
 from rostrum.domain.staff import MANAGES_DEBATES, SEES_LIST
 from rostrum.store.debates import list_debates
+from rostrum.store.retention import list_deleted_debates
 from rostrum.store.staff import find_staff
 from rostrum.web import cookies
 from rostrum.web.access import get_member
@@ -25,7 +26,8 @@ blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 def show() -> Response:
     """The debates this mission runs."""
     member = get_member(SEES_LIST)
-    found = list_debates(db())
+    deleted = list_deleted_debates(db())
+    found = [debate for debate in list_debates(db()) if debate.id not in deleted]
     return respond(
         "staff/show.html",
         current=[each for each in found if each.status is not Status.ARCHIVED],

@@ -49,6 +49,8 @@ def _find_pdf(files: LetterFiles, letter: Letter) -> Path | None:
     An archive warns of nothing when it is opened: of a PDF that can act, or that nobody has
     inspected yet, a passive copy goes in.
     """
+    if letter.is_purged:
+        return None
     try:
         if len(letter.files) == 1 and _may_act(letter):
             return files.document(*_where(letter)) or _passive_copy(files, letter)

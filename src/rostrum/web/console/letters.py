@@ -17,7 +17,7 @@ from rostrum.store import delegations, letters
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
 from rostrum.web.desk import decided_before, desk_now, desk_page
-from rostrum.web.documents import send_document, send_original, send_preview
+from rostrum.web.documents import DELETED, send_document, send_original, send_preview
 from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.forms import DecisionForm, problems_of
@@ -110,6 +110,8 @@ def inspect(slug: str, letter_id: int) -> Response:
     """Makes the pictures of a letter that was taken while nothing could make them."""
     _, debate = get_member_and_debate(slug, READS_LETTERS)
     letter = letters.get_letter(db(), debate.id, letter_id)
+    if letter.is_purged:
+        raise NotFound(DELETED)
     if letter.pages is None and (unreadable := read_letter(debate, letter)):
         flash(unreadable)
     return redirect(_address(debate, letter), 303)

@@ -49,6 +49,7 @@ OF_A_DEBATE = (
     _Entry("console_messages.show", N_("Messages"), SENDS_MESSAGES),
     _Entry("console_debates.show", N_("Settings"), MANAGES_DEBATES),
     _Entry("console_invitations.list_invitations", N_("Invitations"), MANAGES_DELEGATIONS),
+    _Entry("retention.show", N_("Retention"), MANAGES_DEBATES),
 )
 """Pages about one debate, in their order."""
 
