@@ -352,6 +352,7 @@ def printed_list(stage: Stage) -> Person:
     house = stage.full_house()
     someone = stage.clerk(house)
     someone.page.goto(house.console("/exports/list"))
+    return someone
 
 
 def _settings(stage: Stage, rest: str = "", opens_in: float = HOUR) -> Person:

@@ -55,7 +55,7 @@ def test_everybody_gets_one_place_in_the_rush_at_the_opening(config: Config, db:
     debate = make_debate(db, opens_at=utc_clock.now() + timedelta(hours=1), letter_deadline=None)
     prepare(db, debate, *EVERYBODY)
     passes = Passes(config, db)
-    invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate)
+    invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate, frozenset(EVERYBODY))
     phones = [passes.delegate(debate, each) for each in invited]
     random.Random(24).shuffle(phones)
     presses = [press(phone) for phone in phones]

@@ -26,6 +26,7 @@ TEXT_LABELS = {
     "drafts": N_("drafts with their contacts"),
     "move_reasons": N_("reasons of moves"),
     "strike_reasons": N_("reasons of struck places"),
+    "swap_reasons": N_("reasons of refused swaps"),
     "journal_values": N_("personal values of the journal"),
 }
 """The kinds of texts that go, and what they are called."""

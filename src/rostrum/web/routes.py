@@ -85,8 +85,7 @@ def init_app(app: Flask) -> None:
         new_debates,
         settings,
         messages,
+        retention,
     )
-    console_modules = (console, console_letters, console_places, deadlines, archive, fairness)
-    console_modules += (exports, retention)
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)
