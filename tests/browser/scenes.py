@@ -455,6 +455,13 @@ def rehearsal(stage: Stage) -> Person:
     return stage.delegate(house).wait_until_live()
 
 
+def journal(stage: Stage) -> Person:
+    house = stage.full_house()
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/journal"))
+    return someone.wait_until_live()
+
+
 def privacy(stage: Stage) -> Person:
     someone = stage.visitor()
     someone.page.goto(f"{stage.server.url}/debates/{stage.house(HOUR).slug}/privacy")
@@ -600,6 +607,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "cancelled": cancelled,
     "rehearsal": rehearsal,
     "privacy": privacy,
+    "journal": journal,
     "invitations": all_invitations,
     "invitation-of-one": one_invitation,
     "cards": cards,

@@ -65,18 +65,18 @@ def plain_phone(phone: str) -> str:
 
 def staff_csv(listed: Iterable[tuple[Registration, Delegation]]) -> str:
     """Every registration that holds a place, in order, with all that staff need."""
-    return _csv(STAFF_COLUMNS, (_staff_row(*pair) for pair in listed if pair[0].is_active))
+    return csv_text(STAFF_COLUMNS, (_staff_row(*pair) for pair in listed if pair[0].is_active))
 
 
 def delegates_csv(listed: Iterable[tuple[Registration, Delegation]]) -> str:
     """Places and delegations, nothing personal."""
     rows = ((str(r.place), d.name(), d.code) for r, d in listed if r.is_active)
-    return _csv(DELEGATES_COLUMNS, rows)
+    return csv_text(DELEGATES_COLUMNS, rows)
 
 
 def links_csv(links: Iterable[tuple[Delegation, str]]) -> str:
     """Each delegation's personal link, for the mission's own mail merge."""
-    return _csv(
+    return csv_text(
         LINKS_COLUMNS, ((d.code, d.name(), "; ".join(d.contacts), link) for d, link in links)
     )
 
@@ -103,7 +103,8 @@ def _staff_row(registration: Registration, delegation: Delegation) -> tuple[str,
     )
 
 
-def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def csv_text(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table as RFC 4180 text in which no cell is computed."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)

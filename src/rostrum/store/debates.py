@@ -115,6 +115,11 @@ def list_slugs(db: Database) -> set[str]:
     return {row["slug"] for row in all_rows(db, "select slug from debate")}
 
 
+def slugs_by_id(db: Database) -> dict[int, str]:
+    """The slug of every debate by id, deleted ones included."""
+    return {row["id"]: row["slug"] for row in all_rows(db, "select id, slug from debate")}
+
+
 def list_boundaries(db: Database) -> list[datetime]:
     """The instants at which something changes by the clock alone: openings, closings, deadlines."""
     sql = """select opens_at as at from debate where deleted_at is null union all

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from rostrum.domain.chronicle import Line, Search
 from rostrum.domain.journal import GENESIS, Entry, canonical_json, entry_hash
 from rostrum.store.database import all_rows, first_row
 
@@ -79,6 +80,27 @@ def list_last_entries(
              and kind in (select value from json_each(:kinds)) order by id desc limit :limit"""
     values = {"debate_id": debate_id, "delegation_id": delegation_id, "limit": limit}
     return [_entry(row) for row in all_rows(db, sql, **values, kinds=json.dumps(kinds))]
+
+
+def list_lines(db: Database, search: Search, limit: int | None) -> list[Line]:
+    """The entries that were asked for, the latest first, with the values still there."""
+    sql = """select journal.*, (select json_group_object(name, value) from journal_value
+               where journal_id = journal.id and value is not null) as personal
+             from journal
+             where (:debate_id is null or debate_id = :debate_id)
+               and (:delegation_id is null or delegation_id = :delegation_id)
+               and (:actor = '' or actor = :actor) and (:kind = '' or kind = :kind)
+               and (:before is null or id < :before)
+             order by id desc limit :limit"""
+    rows = all_rows(db, sql, **vars(search), limit=-1 if limit is None else limit)
+    return [Line(row["id"], _entry(row), row["hash"], json.loads(row["personal"])) for row in rows]
+
+
+def list_actors(db: Database, debate_id: int | None) -> list[str]:
+    """Everybody who did something, in order of their names."""
+    sql = """select distinct actor from journal
+             where :debate_id is null or debate_id = :debate_id order by actor"""
+    return [row["actor"] for row in all_rows(db, sql, debate_id=debate_id)]
 
 
 def list_values(db: Database) -> list[dict[str, Any]]:

@@ -12,11 +12,13 @@ from babel.dates import format_datetime as babel_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 
+from rostrum.domain.chronicle import KIND_LABELS
 from rostrum.domain.debates import Debate
 from rostrum.domain.decisions import ReturnReason, checklist
 from rostrum.domain.delegations import BASIS_LABELS, Delegation
 from rostrum.domain.errors import DomainError
 from rostrum.domain.invitations import INVITATION_LABELS
+from rostrum.domain.journal import canonical_json
 from rostrum.domain.letters import LETTER_LABELS, Letter
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
 from rostrum.domain.times import (
@@ -179,6 +181,22 @@ def return_reasons(letter: Letter, debate: Debate, delegation: Delegation) -> li
     return [*said, letter.remark] if letter.remark else said
 
 
+def kind_label(kind: str) -> str:
+    """What a journal entry is called; its own word where it has no other."""
+    return gettext(KIND_LABELS[kind]) if kind in KIND_LABELS else kind
+
+
+def stamp_moment(micros: int) -> str:
+    """A stamp as day and time of day in New York: Wed 19 March 2025, 9:30:00.412."""
+    instant = from_micros(micros)
+    return f"{day(instant)}, {clock_millis(instant)}"
+
+
+def fact(value: Any) -> str:
+    """A value of a journal entry on one line."""
+    return value if isinstance(value, str) else canonical_json(value)
+
+
 def delegation_name(delegation: Delegation) -> str:
     """The delegation's short name in the reader's language."""
     return delegation.name(get_locale().language)
@@ -228,6 +246,9 @@ def init_app(app: Flask) -> None:
         language_name,
         zones,
         delegation_name,
+        kind_label,
+        stamp_moment,
+        fact,
         sentence,
     )
     for function in filters:

@@ -19,6 +19,7 @@ from rostrum.web.access import may_stay
 from rostrum.web.context import parts, release_db
 from rostrum.web.desk import desk_now
 from rostrum.web.invited import invitations_page
+from rostrum.web.journal_pages import journal_page
 from rostrum.web.pages import console_page, delegation_page, list_page, order_page
 from rostrum.web.phone_pages import phones_page
 from rostrum.web.respond import partial
@@ -29,6 +30,7 @@ PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "delegation": ("registrations/show.html", "standing", delegation_page),
     "list": ("places/list.html", "registered_list", list_page),
     "console": ("console/registrations/list.html", "console_list", console_page),
+    "journal": ("console/journal/list.html", "journal_list", journal_page),
     "order": ("console/order/show.html", "order_list", order_page),
     "phones": ("phones/list.html", "phone_changes", phones_page),
     "invitations": ("console/invitations/list.html", "invitation_list", invitations_page),

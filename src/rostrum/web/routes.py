@@ -27,6 +27,7 @@ from rostrum.web.console import (
     deadlines,
     exports,
     fairness,
+    journal,
     levels,
     members,
     messages,
@@ -86,6 +87,8 @@ def init_app(app: Flask) -> None:
         settings,
         messages,
         retention,
+        journal,
     )
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)
+    app.register_blueprint(journal.of_a_debate)

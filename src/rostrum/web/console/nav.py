@@ -12,6 +12,7 @@ from rostrum.domain.staff import (
     MANAGES_DEBATES,
     MANAGES_DELEGATIONS,
     MOVES_PLACES,
+    READS_JOURNAL,
     READS_LETTERS,
     SEES_LIST,
     SENDS_MESSAGES,
@@ -49,6 +50,7 @@ OF_A_DEBATE = (
     _Entry("console_messages.show", N_("Messages"), SENDS_MESSAGES),
     _Entry("console_debates.show", N_("Settings"), MANAGES_DEBATES),
     _Entry("console_invitations.list_invitations", N_("Invitations"), MANAGES_DELEGATIONS),
+    _Entry("console_journal.show_debate", N_("Journal"), READS_JOURNAL),
     _Entry("retention.show", N_("Retention"), MANAGES_DEBATES),
 )
 """Pages about one debate, in their order."""
@@ -61,6 +63,7 @@ OF_THE_ORDER = (
 
 OF_THE_MISSION = (
     _Entry("staff.show", N_("Debates"), SEES_LIST),
+    _Entry("journal.show", N_("Journal"), READS_JOURNAL),
     _Entry("console_delegations.list_all", N_("Delegations"), MANAGES_DELEGATIONS),
 )
 """Pages about everything else."""

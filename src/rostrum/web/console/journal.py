@@ -1,0 +1,122 @@
+"""The journal: every change, who and when, before and after; filtered, verified, exported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from rostrum.actions.journal import verify_journal
+from rostrum.domain.chronicle import KIND_LABELS, Search, journal_csv
+from rostrum.domain.debates import Debate
+from rostrum.domain.staff import READS_JOURNAL
+from rostrum.store import debates, delegations, journal
+from rostrum.store.database import Connections
+from rostrum.web.access import get_member, get_member_and_debate
+from rostrum.web.context import db, parts, release_db
+from rostrum.web.journal_pages import journal_page
+from rostrum.web.live import state, stream
+from rostrum.web.offload import offload
+from rostrum.web.places import csv_file
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("journal", __name__, url_prefix="/staff/journal")
+of_a_debate = Blueprint("console_journal", __name__, url_prefix="/staff/debates/<slug>/journal")
+
+MAX_ID = 10**12
+
+
+@blueprint.get("")
+def show() -> Response:
+    """The entries of all debates, and those of none."""
+    get_member(READS_JOURNAL)
+    return _show(None)
+
+
+@blueprint.post("/verification")
+def verify() -> Response:
+    """Checks the whole chain; what is wrong is told where it was asked."""
+    get_member(READS_JOURNAL)
+    release_db()
+    fault = offload(_verify, parts().connections)
+    return _show(None, verdict={"fault": fault})
+
+
+@blueprint.get("/journal.csv")
+def export() -> Response:
+    """The same entries as CSV."""
+    get_member(READS_JOURNAL)
+    return _export(None, "journal.csv")
+
+
+@of_a_debate.get("")
+def show_debate(slug: str) -> Response:
+    """The entries about a debate."""
+    _, debate = get_member_and_debate(slug, READS_JOURNAL)
+    return _show(debate)
+
+
+@of_a_debate.get("/journal.csv")
+def export_debate(slug: str) -> Response:
+    """The same entries as CSV."""
+    _, debate = get_member_and_debate(slug, READS_JOURNAL)
+    return _export(debate, f"{debate.slug}-journal.csv")
+
+
+@of_a_debate.get("/stream")
+def listen(slug: str) -> Response:
+    """The latest entries, pushed."""
+    member, debate = get_member_and_debate(slug, READS_JOURNAL)
+    return stream(("journal", debate.id, None), member.session)
+
+
+@of_a_debate.get("/state")
+def poll(slug: str) -> Response:
+    """The latest entries once."""
+    _, debate = get_member_and_debate(slug, READS_JOURNAL)
+    return state(("journal", debate.id, None))
+
+
+def _verify(connections: Connections) -> str | None:
+    with connections.borrowed() as reader:
+        return verify_journal(reader)
+
+
+def _search(debate: Debate | None) -> Search:
+    """What the address asks for; what makes no sense there is passed over."""
+    asked = request.args
+    codes = {each.code: each.id for each in delegations.list_delegations(db())}
+    before = asked.get("before", 0, type=int)
+    return Search(
+        debate_id=debate.id if debate else None,
+        delegation_id=codes.get(asked.get("delegation", "").strip().upper()),
+        actor=asked.get("actor", "").replace("\0", "").strip()[:120],
+        kind=asked.get("kind", "") if asked.get("kind") in KIND_LABELS else "",
+        before=before if 0 < before < MAX_ID else None,
+    )
+
+
+def _show(debate: Debate | None, verdict: dict[str, Any] | None = None) -> Response:
+    search = _search(debate)
+    values = journal_page(debate.id if debate else None, search)
+    asked = {name: request.args.get(name, "") for name in ("delegation", "actor", "kind")}
+    where = {"slug": debate.slug} if debate else {}
+    here, table = ("show_debate", "export_debate") if debate else ("show", "export")
+    place = of_a_debate.name if debate else blueprint.name
+    last = values["lines"][-1].number if values["has_more"] else None
+    values |= {
+        "actors": journal.list_actors(db(), search.debate_id),
+        "kinds": KIND_LABELS,
+        "verdict": verdict,
+        "asked": asked,
+        "here": url_for(f"{place}.{here}", **where),
+        "table": url_for(f"{place}.{table}", **where, **asked),
+        "earlier": url_for(f"{place}.{here}", **where, **asked, before=last) if last else None,
+    }
+    return respond("console/journal/list.html", **values)
+
+
+def _export(debate: Debate | None, name: str) -> Response:
+    codes = {each.id: each.code for each in delegations.list_delegations(db())}
+    lines = journal.list_lines(db(), _search(debate), None)
+    return csv_file(journal_csv(lines, debates.slugs_by_id(db()), codes), name)

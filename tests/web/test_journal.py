@@ -1,0 +1,133 @@
+"""The journal's pages: everything that happened, filtered, verified, exported, live."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from rostrum.actions.registrations import withdraw
+from rostrum.domain.chronicle import KIND_LABELS
+from rostrum.domain.debates import Debate
+from rostrum.domain.fairness import PRESSED_AGAIN, REGISTERED
+from rostrum.domain.letters import LetterState
+from rostrum.domain.swaps import SwapState
+from rostrum.store.database import Database
+from tests.factories import FakeClock, actor, delegation
+from tests.web.client import Browser
+from tests.web.factories import console, take_place
+
+ACTIONS = Path(__file__).parents[2] / "src/rostrum/actions"
+RECORDERS = {"Event", "letter_event", "_event", "_moved", "_received"}
+
+
+@pytest.fixture
+def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
+    for code in ("BRA", "KEN"):
+        take_place(app, db, debate, code)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+
+
+def shown(browser: Browser) -> list[str]:
+    return [tag.get_text(strip=True) for tag in browser.page.select(".journal strong")]
+
+
+def recorded_kinds() -> Iterator[str]:
+    """Every kind that an action records, as its source has it."""
+    for path in ACTIONS.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = isinstance(node, ast.Call) and getattr(node.func, "id", "")
+            if name not in RECORDERS:
+                continue
+            given = [*node.args, *(k.value for k in node.keywords if k.arg == "kind")]
+            for text in given:
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    yield text.value
+                if isinstance(text, ast.JoinedStr):
+                    first = text.values[0].value
+                    states = LetterState if first == "letter " else SwapState
+                    yield from (f"{first}{state}" for state in states)
+
+
+def test_every_kind_has_its_words() -> None:
+    never = {"letter pending"}
+    kinds = {*recorded_kinds(), REGISTERED, PRESSED_AGAIN} - never
+    assert len(kinds) > 30
+    assert kinds - set(KIND_LABELS) == set()
+
+
+def test_the_journal_of_a_debate_has_the_latest_first(
+    listed: None, vera: Browser, debate: Debate
+) -> None:
+    vera.get(console(debate))
+    vera.follow(".ways a[href$=journal]")
+    assert shown(vera)[:2] == ["Place given up", "Registered"]
+    assert "delegation:BRA" in vera.says(".journal li")
+    assert "arrival number" in vera.words
+
+
+def test_it_is_filtered_by_what_who_and_whom(listed: None, vera: Browser, debate: Debate) -> None:
+    path = f"{console(debate)}/journal"
+    for query, kinds in (
+        ("kind=registered", ["Registered", "Registered"]),
+        ("kind=registered&delegation=ken", ["Registered"]),
+        ("kind=withdrawn&actor=delegation:KEN", []),
+        ("kind=withdrawn&actor=delegation:BRA", ["Place given up"]),
+    ):
+        vera.get(f"{path}?{query}")
+        assert shown(vera) == kinds, query
+    vera.get(f"{path}?kind=%00&actor=%00&delegation=%FF&before=-1")
+    assert len(shown(vera)) > 3
+
+
+def test_it_is_read_page_by_page(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, vera: Browser
+) -> None:
+    for _ in range(60):
+        vera.get("/staff")
+    for code in ("BRA", "KEN", "JPN", "EGY", "PSE"):
+        for _ in range(6):
+            take_place(app, db, debate, code)
+            withdraw(db, opened.now(), actor(code), debate, delegation(db, code).id)
+    vera.get("/staff/journal")
+    numbers = [int(tag["value"]) for tag in vera.page.select(".journal > li")]
+    assert len(numbers) == 50
+    vera.follow("a[href*='before=']")
+    older = [int(tag["value"]) for tag in vera.page.select(".journal > li")]
+    assert older[0] == numbers[-1] - 1
+
+
+def test_the_first_page_is_live(
+    listed: None, vera: Browser, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    vera.get(f"{console(debate)}/journal")
+    withdraw(db, opened.now(), actor("KEN"), debate, delegation(db, "KEN").id)
+    vera.poll()
+    assert shown(vera)[:2] == ["Place given up", "Place given up"]
+
+
+def test_it_is_verified_and_a_change_is_found(listed: None, vera: Browser, db: Database) -> None:
+    vera.get("/staff/journal")
+    vera.submit("main form[method=post]")
+    assert "The journal is whole: nothing in it was changed." in vera.words
+    db.execute("drop trigger journal_is_append_only_update")
+    db.execute("update journal set facts = '{}' where kind = 'registered'")
+    vera.submit("main form[method=post]")
+    assert "The journal is broken: entry" in vera.words
+
+
+def test_it_is_exported_as_csv(listed: None, vera: Browser, debate: Debate) -> None:
+    vera.get(f"{console(debate)}/journal?kind=registered")
+    answer = vera.follow("a[href*='journal.csv']")
+    table = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"), newline="")))
+    assert [(row["kind"], row["delegation"]) for row in table] == [
+        ("registered", "KEN"),
+        ("registered", "BRA"),
+    ]
+    assert all(len(row["hash"]) == 64 for row in table)
+    assert table[0]["debate"] == debate.slug
