@@ -156,7 +156,7 @@ def test_steps_tell_a_page_of_its_opening_once(
             step_through(wall_clock)
             read_until([page], lambda page: len(news(page)) == 3)
             assert to_micros(utc_clock.now()) >= opens_at - 50_000, "it opened early"
-            assert "The list is open" in page.told[-1]
+            assert "The list is open" in news(page)[-1]
             step_through(wall_clock)
             beats = len(page.told) - len(news(page))
             read_until([page], lambda page: len(page.told) - len(news(page)) == beats + 2)
