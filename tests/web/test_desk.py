@@ -110,6 +110,16 @@ def test_the_pages_of_a_letter_are_pictures_of_ours(
     vera.get(pictures[0].replace("/pages/1", "/pages/0"), status=404)
 
 
+def test_a_picture_asked_for_by_its_address_opens_the_letter(
+    kenyas_letter: str, app: Flask, vera: Browser, db: Database
+) -> None:
+    before = len(snapshot(db)["journal"])
+    vera.get(f"{kenyas_letter}/pages/1", status=404)  # this letter was never inspected
+    assert [row["kind"] for row in snapshot(db)["journal"][before:]] == ["letter opened"]
+    vera.get(f"{kenyas_letter}/pages/1", status=404)
+    assert len(snapshot(db)["journal"]) == before + 1
+
+
 def test_accepting_is_told_to_the_delegation_and_the_next_letter_comes(
     kenyas_letter: str, vera: Browser, kenya: Browser, db: Database, debate: Debate
 ) -> None:

@@ -100,9 +100,15 @@ def download_document(slug: str, letter_id: int) -> Response:
 
 @blueprint.get(f"{LETTER}/pages/<int(max=999):page>")
 def show_page(slug: str, letter_id: int, page: int) -> Response:
-    """A picture of one page, made by the inspection."""
-    _, debate = get_member_and_debate(slug, READS_LETTERS)
-    return send_preview(letters.get_letter(db(), debate.id, letter_id), page)
+    """A picture of one page, made by the inspection.
+
+    Whoever asks for it before the letter was ever opened opens it.
+    """
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    letter = letters.get_letter(db(), debate.id, letter_id)
+    if letter.opened_at is None:
+        letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
+    return send_preview(letter, page)
 
 
 @blueprint.post(f"{LETTER}/inspection")
