@@ -34,10 +34,18 @@
   function follow() {
     const body = document.getElementById("page_body"), standing = document.getElementById("standing");
     if (!body || !standing || body.dataset.fingerprint === standing.dataset.fingerprint) return;
-    if (isTyping(body)) return;
+    if (isTyping(body) || isAsking(body)) return;
     body.dataset.fingerprint = standing.dataset.fingerprint;
     htmx.ajax("GET", body.dataset.refresh, { target: "#page_body", swap: "outerHTML" });
   }
+
+  // A press that waits for its answer: that will be put where the page is now.
+  const isAsking = (body) => Boolean(body?.querySelector("button:disabled"));
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    const body = document.getElementById("page_body");
+    if (ctx?.request?.method === "GET" && ctx.request.action === body?.dataset.refresh && isAsking(body)) event.preventDefault();
+  });
 
   const isTyping = (body) => body.querySelector("[data-picking]") || [...body.querySelectorAll("input:not([type=hidden]), select, textarea")]
     .some((field) => field.type === "file" ? field.files.length : field.tagName === "SELECT"
