@@ -88,8 +88,6 @@ def test_it_is_filtered_by_what_who_and_whom(listed: None, vera: Browser, debate
 def test_it_is_read_page_by_page(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, vera: Browser
 ) -> None:
-    for _ in range(60):
-        vera.get("/staff")
     for code in ("BRA", "KEN", "JPN", "EGY", "PSE"):
         for _ in range(6):
             take_place(app, db, debate, code)
