@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from rostrum.actions.staff import is_password
+from rostrum.actions.staff import get_link, hash_password, is_password, use_link
 from rostrum.cli import main
+from rostrum.clock import utc_clock
 from rostrum.config import Config
+from rostrum.domain.errors import NotFound
 from rostrum.domain.exports import STAFF_COLUMNS
 from rostrum.domain.invitations import is_genuine
 from rostrum.domain.staff import Role
@@ -141,6 +143,42 @@ def test_staff_that_cannot_be_added_leave_nothing_behind(
     before = contents(db)
     assert_refused(rostrum(*add, name, typed=password), words)
     assert contents(db) == before
+
+
+def test_init_makes_everything_and_prints_the_first_admins_link(
+    rostrum, config: Config, db: Database
+) -> None:
+    link = rostrum("init").stdout.strip()
+    assert link.startswith("https://list.mission.example/staff/links/")
+    token = link.rpartition("/")[2]
+    now = utc_clock.now()
+    _, who = get_link(db, now, token)
+    assert (who.name, who.role, who.can_sign_in) == ("admin", Role.ADMIN, False)
+    second = rostrum("init").stdout.strip()
+    with pytest.raises(NotFound):
+        get_link(db, now, token)
+    use_link(db, now, second.rpartition("/")[2], hash_password(PASSWORD))
+    before = contents(db)
+    assert_refused(rostrum("init"), "There is an admin already")
+    assert contents(db) == before
+
+
+def test_init_works_in_an_empty_folder(
+    rostrum, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROSTRUM_INSTANCE", str(tmp_path / "new"))
+    assert rostrum("init", "--name", "anna").stdout.count("/staff/links/") == 1
+    assert rostrum("staff", "list").stdout == "anna\tadmin\tno password\n"
+
+
+def test_staff_are_listed_and_reset(rostrum, db: Database) -> None:
+    rostrum("staff", "add", "bo", "--role", "chair", "--password-file", "-", typed=PASSWORD)
+    assert rostrum("staff", "list").stdout == "bo\tchair\tactive\n"
+    token = rostrum("staff", "reset", "BO").stdout.strip().rpartition("/")[2]
+    link, who = get_link(db, utc_clock.now(), token)
+    assert (who.name, link.resets_totp) == ("bo", True)
+    assert is_password(find_staff(db, "bo"), PASSWORD)
+    assert_refused(rostrum("staff", "reset", "cy"), "There is no account named cy.")
 
 
 def test_an_unknown_role_is_refused(rostrum) -> None:

@@ -16,7 +16,7 @@ from rostrum.actions.fairness import read_fairness
 from rostrum.actions.invitations import Invited, issue_invitations
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.retention import Disk, purge_due
-from rostrum.actions.staff import add_staff
+from rostrum.actions.staff import add_staff, make_first_admin, reset_by_name
 from rostrum.clock import utc_clock
 from rostrum.config import Config, load_config
 from rostrum.domain.debates import Debate
@@ -34,6 +34,7 @@ from rostrum.store import debates, registrations
 from rostrum.store.database import Database, connect
 from rostrum.store.migrations import migrate, pending_migrations, unknown_migrations
 from rostrum.store.retention import list_deleted_debates
+from rostrum.store.staff import list_staff
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -57,6 +58,22 @@ def migrate_command() -> None:
         config.secret_key()
         steps = migrate(config.database)
     click.echo("\n".join(f"applied {step}" for step in steps) or "nothing to do")
+
+
+@main.command("init")
+@click.option("--name", default="admin", show_default=True, help="What the first admin is called.")
+def init_command(name: str) -> None:
+    """Make everything, and print the link with which the first admin sets a password.
+
+    It works once and for 24 hours. Refused when there is an admin who can sign in.
+    """
+    config = load_config()
+    with _locked(config.instance):
+        config.secret_key()
+        migrate(config.database)
+    with _database() as (_, db):
+        token = make_first_admin(db, utc_clock.now(), COMMAND_LINE, name.strip())
+    click.echo(f"{config.base_url}/staff/links/{token}")
 
 
 @main.command("serve")
@@ -136,6 +153,26 @@ def add_staff_command(name: str, role: str, password_file: click.utils.LazyFile 
     with _database() as (_, db):
         add_staff(db, utc_clock.now(), COMMAND_LINE, name.strip(), Role(role), password)
     click.echo(f"{name.strip()} can sign in.")
+
+
+@staff_group.command("list")
+def list_staff_command() -> None:
+    """Print the accounts: name, role, state."""
+    with _database() as (_, db):
+        for each in list_staff(db):
+            state = "closed" if not each.is_active else "" if each.can_sign_in else "no password"
+            second = "authenticator" if each.has_totp else ""
+            words = ", ".join(word for word in (state or "active", second) if word)
+            click.echo(f"{each.name}\t{each.role}\t{words}")
+
+
+@staff_group.command("reset")
+@click.argument("name")
+def reset_staff_command(name: str) -> None:
+    """Print a one-time link that sets a new password for NAME and takes the authenticator away."""
+    with _database() as (config, db):
+        token = reset_by_name(db, utc_clock.now(), COMMAND_LINE, name.strip())
+    click.echo(f"{config.base_url}/staff/links/{token}")
 
 
 @main.group("debates")

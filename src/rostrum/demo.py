@@ -48,7 +48,8 @@ def prepare_demo(
     try:
         debate = _load(db, opens_in)
         password = secrets.token_urlsafe(9)
-        add_staff(db, utc_clock.now(), COMMAND_LINE, STAFF_NAME, Role.ADMIN, password)
+        who = (COMMAND_LINE, STAFF_NAME, Role.ADMIN, password)
+        add_staff(db, utc_clock.now(), *who, is_demo=True)
         invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate)
     finally:
         db.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pyotp
 from argon2 import PasswordHasher
 from flask import Flask
 
@@ -22,14 +23,16 @@ from rostrum.domain.notes import ConceptNote
 from rostrum.domain.registrations import Registration
 from rostrum.domain.staff import Role
 from rostrum.domain.times import to_micros
+from rostrum.domain.totp import totp_secret
 from rostrum.store.database import Database, all_rows
 from rostrum.store.debates import get_debate_by_id
 from rostrum.store.drafts import get_draft
 from rostrum.store.invitations import find_invitation_of
 from rostrum.store.registrations import list_used_keys
-from rostrum.store.staff import insert_staff
+from rostrum.store.staff import find_staff, insert_staff
+from rostrum.store.totp import update_totp_on, update_totp_step
 from rostrum.web.context import Parts
-from tests.factories import OPENS_AT, actor, delegation, make_speaker, pdf_bytes
+from tests.factories import BEFORE, OPENS_AT, actor, delegation, make_speaker, pdf_bytes
 from tests.web.client import Browser
 
 PASSWORD = "correct horse battery"
@@ -48,6 +51,8 @@ TABLES = (
     "council_member",
     "message",
     "concept_note",
+    "staff_link",
+    "recovery_code",
 )
 
 SPEAKER = {name: value for name, value in make_speaker().as_dict().items() if value}
@@ -59,8 +64,19 @@ def parts_of(app: Flask) -> Parts:
 
 
 def add_member(db: Database, name: str, role: Role) -> None:
-    """A member of staff whose password is PASSWORD."""
-    insert_staff(db, name, role, _CHEAP.hash(PASSWORD))
+    """A member of staff whose password is PASSWORD; an admin has an authenticator too."""
+    staff_id = insert_staff(db, name, role, _CHEAP.hash(PASSWORD))
+    if role is Role.ADMIN:
+        update_totp_on(db, staff_id, 1, BEFORE, 0)
+
+
+def current_code(app: Flask, name: str) -> str:
+    """What the authenticator of a member shows now; a clock that stands still shows it again."""
+    with parts_of(app).connections.borrowed() as db:
+        who = find_staff(db, name)
+        update_totp_step(db, who.id, 0)
+        secret = totp_secret(app.secret_key, who.id, who.totp_generation)
+    return pyotp.TOTP(secret).at(parts_of(app).clock.now())
 
 
 def link(app: Flask, db: Database, debate: Debate, code: str) -> str:
@@ -98,6 +114,8 @@ def sign_in_member(app: Flask, name: str) -> Browser:
     browser = Browser(app)
     browser.get("/staff/sign-in")
     browser.submit("form", {"name": name, "password": PASSWORD})
+    if browser.path.startswith("/staff/sign-in/code"):
+        browser.submit("#by_code", {"code": current_code(app, name)})
     return browser
 
 

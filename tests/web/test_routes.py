@@ -11,7 +11,9 @@ from rostrum.actions.swaps import ask_swap
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import ROSTRUM
 from rostrum.domain.receipts import receipt_code
+from rostrum.domain.staff import LINK_LASTS, link_hash
 from rostrum.store.database import Database
+from rostrum.store.staff import insert_link
 from tests.factories import FakeClock, make_debate, make_invitations
 from tests.web.client import Answer, Browser
 from tests.web.factories import (
@@ -30,6 +32,7 @@ from tests.web.factories import (
 PUBLIC, DELEGATION, STAFF = "public", "delegation", "staff"
 READS_LETTERS, MOVES_PLACES = "reads letters", "moves places"
 MANAGES, SENDS_MESSAGES = "manages", "sends messages"
+HALF = "whose password was right"
 
 WHO_MAY = {
     ("static", "GET"): PUBLIC,
@@ -79,6 +82,25 @@ WHO_MAY = {
     ("places.export", "GET"): DELEGATION,
     ("staff.show_sign_in", "GET"): PUBLIC,
     ("staff.sign_in", "POST"): PUBLIC,
+    ("staff.show_code", "GET"): HALF,
+    ("staff.take_code", "POST"): HALF,
+    ("staff_links.show", "GET"): PUBLIC,
+    ("staff_links.use", "POST"): PUBLIC,
+    ("account.show", "GET"): STAFF,
+    ("account.change_password", "POST"): STAFF,
+    ("account.end_sessions", "POST"): STAFF,
+    ("authenticator.show", "GET"): STAFF,
+    ("authenticator.set_up", "POST"): STAFF,
+    ("authenticator.renew_codes", "POST"): STAFF,
+    ("authenticator.remove", "POST"): STAFF,
+    ("people.list_people", "GET"): MANAGES,
+    ("people.add", "POST"): MANAGES,
+    ("people.show", "GET"): MANAGES,
+    ("people.change_role", "POST"): MANAGES,
+    ("people.reset", "POST"): MANAGES,
+    ("people.sign_out", "POST"): MANAGES,
+    ("people.deactivate", "POST"): MANAGES,
+    ("people.reactivate", "POST"): MANAGES,
     ("staff.show", "GET"): STAFF,
     ("staff.sign_out", "POST"): STAFF,
     ("console.list_registrations", "GET"): STAFF,
@@ -207,6 +229,7 @@ EXPECTED = {
     MOVES_PLACES: _of_staff(FORBIDDEN, WORKS),
     MANAGES: _of_staff(FORBIDDEN, FORBIDDEN),
     SENDS_MESSAGES: _of_staff(FORBIDDEN, WORKS),
+    HALF: dict.fromkeys(ROLES, SIGN_IN),
 }
 
 LACKS_FIELDS = (
@@ -255,6 +278,15 @@ LACKS_FIELDS = (
     "console_invitations.revoke",
     "retention.purge",
     "retention.delete",
+    "staff_links.use",
+    "account.change_password",
+    "authenticator.set_up",
+    "authenticator.renew_codes",
+    "authenticator.remove",
+    "people.add",
+    "people.change_role",
+    "people.deactivate",
+    "people.reactivate",
 )
 """Requests without any field: let in, and then told what is missing."""
 
@@ -269,6 +301,9 @@ class Scene(NamedTuple):
     letter_id: int
 
 
+LINK = "a-link-that-nobody-guesses"
+
+
 @pytest.fixture
 def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
     kenya, brazil = (take_place(app, db, debate, code) for code in ("KEN", "BRA"))
@@ -280,6 +315,8 @@ def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
     (pictures / "1.webp").write_bytes(b"RIFF")
     keep_concept_note(app, db, debate)
     show_to_everybody(db, debate)
+    made, until = opened.now(), opened.now() + LINK_LASTS
+    insert_link(db, 1, link_hash(LINK), made, until, resets_totp=False)
     return Scene(app, db, debate, letter.id)
 
 
@@ -316,6 +353,8 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "member_code": "KEN",
         "swap_id": 2 if endpoint == "swaps.take_back" else 1,
         "language": "en",
+        "staff_id": 1,
+        "link_token": LINK,
         "receipt": receipt_code(scene.app.secret_key, 1),
         "filename": "css/rostrum.css",
         "token": link(scene.app, scene.db, scene.debate, "KEN").rpartition("/")[2],

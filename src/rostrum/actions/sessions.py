@@ -56,7 +56,7 @@ def start_delegation_session(
     return session_id
 
 
-def start_staff_session(db: Database, now: datetime, staff: Staff) -> str:
+def start_staff_session(db: Database, now: datetime, staff: Staff, browser: str = "") -> str:
     """Signs a member of staff in; the random session id for the cookie."""
     session_id = secrets.token_urlsafe(32)
     with writing(db):
@@ -66,9 +66,16 @@ def start_staff_session(db: Database, now: datetime, staff: Staff) -> str:
             started_at=now,
             expires_at=now + STAFF_SESSION,
             staff_id=staff.id,
+            browser=browser,
         )
         record(db, now, Actor("staff", staff.name), Event("signed in"))
     return session_id
+
+
+def note_use(db: Database, session: Session, now: datetime) -> None:
+    """Notes that somebody is at work in a session; no change that the journal would tell."""
+    with writing(db):
+        sessions.update_seen(db, session.id, now)
 
 
 def end_phones(

@@ -51,6 +51,14 @@ class TooEarly(RuleBroken):
         self.early_by = early_by
 
 
+class Slowed(RuleBroken):
+    """Too many sign-ins failed: the next must wait (429)."""
+
+    def __init__(self, field: str, seconds: int) -> None:
+        super().__init__(field, N_("Try again in %(seconds)s s."), seconds=seconds)
+        self.seconds = seconds
+
+
 class Conflict(DomainError):
     """Somebody else changed it first (409)."""
 

@@ -10,6 +10,10 @@ DELEGATION_SESSION = timedelta(days=30)
 """A phone stays signed in from the invitation to the debate."""
 STAFF_SESSION = timedelta(hours=12)
 """A working day: the absolute limit of a member of staff."""
+ADMIN_IDLE = timedelta(minutes=30)
+"""An admin who does nothing for so long signs in again."""
+SEEN_EVERY = timedelta(minutes=1)
+"""How often it is noted that an admin is at work: a commit wakes every open page."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,18 @@ class Session:
     ended_at: datetime | None
     browser: str
     """As `domain/browsers.py` names it; empty where that is unknown."""
+    seen_at: datetime | None = None
+    """Of staff: when something was last asked for by hand, up to a minute earlier."""
 
     def is_live(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.expires_at
+
+    def is_idle(self, now: datetime) -> bool:
+        """Whether an admin's session has rested for too long."""
+        return now - (self.seen_at or self.started_at) >= ADMIN_IDLE
+
+    def is_to_be_noted(self, now: datetime) -> bool:
+        return now - (self.seen_at or self.started_at) >= SEEN_EVERY
 
 
 def session_hash(session_id: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from rostrum.domain.errors import RuleBroken
+from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.words import N_
 
 MIN_PASSWORD_LENGTH = 12
+LINK_LASTS = timedelta(hours=24)
+"""How long a one-time link can be used."""
 
 
 class Role(StrEnum):
@@ -31,14 +35,74 @@ MOVES_PLACES = frozenset({Role.ADMIN, Role.VERIFIER})
 SEES_LIST = frozenset(Role)
 
 
+ROLE_LABELS = {
+    Role.ADMIN: N_("Admin: everything, accounts and debates included"),
+    Role.VERIFIER: N_("Verifier: letters, order, messages, journal"),
+    Role.CHAIR: N_("Chair: sees the list"),
+}
+
+
 @dataclass(frozen=True)
 class Staff:
-    """One account; `password_hash` is Argon2id in PHC form."""
+    """One account; `password_hash` is Argon2id in PHC form, empty until one is set by a link."""
 
     id: int
     name: str
     role: Role
     password_hash: str
+    deactivated_at: datetime | None = None
+    is_demo: bool = False
+    """The demonstration's own: its password is on the terminal, it needs no second factor."""
+    totp_generation: int = 0
+    """Which secret counts; the next set-up uses the one after it."""
+    totp_since: datetime | None = None
+    totp_step: int = 0
+    """The step of the code used last: no code is taken twice."""
+
+    @property
+    def is_active(self) -> bool:
+        return self.deactivated_at is None
+
+    @property
+    def can_sign_in(self) -> bool:
+        return self.is_active and self.password_hash != ""
+
+    @property
+    def has_totp(self) -> bool:
+        return self.totp_since is not None
+
+    @property
+    def must_set_up_totp(self) -> bool:
+        """Whether nothing else may be used before: an admin without a second factor."""
+        return self.role is Role.ADMIN and not self.has_totp and not self.is_demo
+
+
+@dataclass(frozen=True)
+class StaffLink:
+    """A link with which one account sets its password, once."""
+
+    id: int
+    staff_id: int
+    resets_totp: bool
+    expires_at: datetime
+    used_at: datetime | None
+
+    def is_open(self, now: datetime) -> bool:
+        return self.used_at is None and now < self.expires_at
+
+
+def link_hash(token: str) -> str:
+    """What the database keeps of a link's random token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def check_admin_remains(staff: list[Staff], leaving: Staff) -> None:
+    """Refuses to take away the last admin who can sign in."""
+    left = [each for each in staff if each.role is Role.ADMIN and each.can_sign_in]
+    if [each.id for each in left] == [leaving.id]:
+        raise Conflict(
+            N_("%(name)s is the last admin. Make somebody else an admin first."), name=leaving.name
+        )
 
 
 def check_name(name: str) -> None:

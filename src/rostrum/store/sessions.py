@@ -13,12 +13,15 @@ from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 from rostrum.store.rows import instant_of
 
-_COLUMNS = "id, invitation_id, generation, staff_id, started_at, expires_at, ended_at, browser"
+_COLUMNS = (
+    "id, invitation_id, generation, staff_id, started_at, expires_at, ended_at, browser, seen_at"
+)
 
 
 def _session(row: dict[str, Any]) -> Session:
     expires_at, ended_at = from_micros(row["expires_at"]), instant_of(row["ended_at"])
-    instants = {"expires_at": expires_at, "ended_at": ended_at}
+    seen_at = instant_of(row["seen_at"])
+    instants = {"expires_at": expires_at, "ended_at": ended_at, "seen_at": seen_at}
     return Session(**row | instants | {"started_at": from_micros(row["started_at"])})
 
 
@@ -43,6 +46,14 @@ def list_live_sessions(db: Database, invitation: Invitation, now: datetime) -> l
     return [_session(row) for row in all_rows(db, sql, **values)]
 
 
+def list_staff_sessions(db: Database, staff_id: int, now: datetime) -> list[Session]:
+    """The browsers in which an account is signed in, the latest first."""
+    sql = f"""select {_COLUMNS} from session where staff_id = :id and ended_at is null
+              and expires_at > :now order by started_at desc, id desc"""  # noqa: S608
+    rows = all_rows(db, sql, id=staff_id, now=to_micros(now))
+    return [_session(row) for row in rows]
+
+
 def insert_session(
     db: Database,
     *,
@@ -57,9 +68,9 @@ def insert_session(
     """Adds a session, of an invitation's generation or of staff; its id."""
     cursor = db.execute(
         """insert into session
-             (hash, invitation_id, generation, staff_id, started_at, expires_at, browser)
-           values
-             (:hash, :invitation_id, :generation, :staff_id, :started_at, :expires_at, :browser)""",
+             (hash, invitation_id, generation, staff_id, started_at, expires_at, browser, seen_at)
+           values (:hash, :invitation_id, :generation, :staff_id, :started_at, :expires_at,
+             :browser, :seen_at)""",
         {
             "hash": session_hash,
             "invitation_id": invitation_id,
@@ -68,6 +79,7 @@ def insert_session(
             "started_at": to_micros(started_at),
             "expires_at": to_micros(expires_at),
             "browser": browser,
+            "seen_at": to_micros(started_at) if staff_id else None,
         },
     )
     return cursor.lastrowid
@@ -78,3 +90,8 @@ def update_ended(db: Database, session_id: int, ended_at: datetime) -> None:
         "update session set ended_at = :ended_at where id = :id and ended_at is null",
         {"ended_at": to_micros(ended_at), "id": session_id},
     )
+
+
+def update_seen(db: Database, session_id: int, seen_at: datetime) -> None:
+    sql = "update session set seen_at = :at where id = :id"
+    db.execute(sql, {"at": to_micros(seen_at), "id": session_id})

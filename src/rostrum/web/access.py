@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from flask import g
+from flask import g, request
 
+from rostrum.actions.sessions import note_use
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotAllowed, NotFound
@@ -26,6 +28,10 @@ from rostrum.web.context import db, parts
 
 class SignInNeeded(Exception):
     """Nobody of the mission is signed in; the way on is the sign-in page."""
+
+
+class SetUpNeeded(Exception):
+    """An admin without a second factor; the way on is the page that sets it up."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +71,35 @@ def get_delegate(slug: str, code: str) -> Delegate:
     return Delegate(debate, delegation, invitation, session, is_member)
 
 
-def get_member(roles: frozenset[Role]) -> Member:
-    """The signed-in member of staff; SignInNeeded without one, NotAllowed for another role."""
+def get_member(roles: frozenset[Role], *, before_set_up: bool = False) -> Member:
+    """The signed-in member of staff; SignInNeeded without one, NotAllowed for another role.
+
+    SetUpNeeded for an admin who has to set up a second factor first.
+    """
+    now = parts().clock.now()
     session = _live_session(db(), cookies.staff_session_id())
     found = staff.find_staff_by_id(db(), session.staff_id) if session and session.staff_id else None
-    if found is None:
+    if found is None or not _may_work(found, session, now):
         raise SignInNeeded
+    if found.must_set_up_totp and not before_set_up:
+        raise SetUpNeeded
     if found.role not in roles:
         raise NotAllowed(N_("Your role does not include this."))
+    if found.role is Role.ADMIN and _is_by_hand() and session.is_to_be_noted(now):
+        note_use(db(), session, now)
     g.member = Member(found, session)
     return g.member
+
+
+def _may_work(member: Staff, session: Session, now: datetime) -> bool:
+    is_idle = member.role is Role.ADMIN and session.is_idle(now)
+    return member.is_active and not is_idle
+
+
+def _is_by_hand() -> bool:
+    """Whether a person asked: pages ask for streams, states and parts by themselves."""
+    asked = (request.endpoint or "").rpartition(".")[2]
+    return asked not in ("listen", "poll") and (request.method != "GET" or not request.htmx)
 
 
 def get_member_and_debate(slug: str, roles: frozenset[Role]) -> tuple[Member, Debate]:
@@ -96,15 +121,17 @@ def may_stay(session: Session) -> Callable[[], bool]:
         nonlocal seen
         if not session.is_live(clock.now()):
             return False
-        if hub.changes == seen:
+        is_resting = session.staff_id is not None and session.is_idle(clock.now())
+        if hub.changes == seen and not is_resting:
             return True
         seen = hub.changes
         with connections.borrowed() as reader:
             now = sessions.find_session_by_id(reader, session.id)
             if now is None or not now.is_live(clock.now()):
                 return False
-            if now.invitation_id is None:
-                return True
+            if now.staff_id is not None:
+                member = staff.find_staff_by_id(reader, now.staff_id)
+                return member is not None and _may_work(member, now, clock.now())
             invitation = invitations.find_invitation(reader, now.invitation_id)
             return invitation is not None and _is_of(now, invitation)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask, current_app, g
 
+from rostrum.actions.attempts import Attempts
 from rostrum.actions.desk import Desk
 from rostrum.clock import Clock
 from rostrum.config import Config
@@ -27,6 +28,7 @@ class Parts:
     desk: Desk
     files: LetterFiles
     hub: Hub
+    attempts: Attempts = field(default_factory=Attempts)
 
 
 def parts() -> Parts:

@@ -48,6 +48,21 @@ def forget_staff() -> None:
     session.pop("staff", None)
 
 
+def remember_password(staff_id: int, mark: str, at: int) -> None:
+    """The password was right at this microsecond; the code is still to come."""
+    session["half"] = [staff_id, mark, at]
+
+
+def half_signed_in() -> tuple[int, str, int] | None:
+    """Whose password was right, a mark of that password, and when."""
+    held = session.get("half")
+    return (held[0], held[1], held[2]) if held else None
+
+
+def forget_password() -> None:
+    session.pop("half", None)
+
+
 class _AnyAge(SecureCookieSessionInterface):
     """Reads a cookie whatever its age: the rows of its sessions know when they end.
 

@@ -17,10 +17,11 @@ from rostrum.domain.errors import (
     NotAllowed,
     NotFound,
     RuleBroken,
+    Slowed,
 )
 from rostrum.domain.words import N_
 from rostrum.letters.space import ServerFull
-from rostrum.web.access import SignInNeeded
+from rostrum.web.access import SetUpNeeded, SignInNeeded
 from rostrum.web.formats import refusal
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext
@@ -29,6 +30,7 @@ STATUS = {
     ServerFull: 507,
     NotFound: 404,
     NotAllowed: 403,
+    Slowed: 429,
     RuleBroken: 422,
     Conflict: 409,
     Busy: 503,
@@ -50,6 +52,7 @@ def init_app(app: Flask) -> None:
     for kind in STATUS:
         app.register_error_handler(kind, _domain_error)
     app.register_error_handler(SignInNeeded, _sign_in_needed)
+    app.register_error_handler(SetUpNeeded, _set_up_needed)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http_error)
@@ -77,6 +80,13 @@ def _domain_error(error: DomainError) -> Response:
 def _sign_in_needed(_: SignInNeeded) -> Response:
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     target = url_for("staff.show_sign_in", next=here)
+    if request.htmx:
+        return Response(status=401, headers={"HX-Redirect": target})
+    return redirect(target, 303)
+
+
+def _set_up_needed(_: SetUpNeeded) -> Response:
+    target = url_for("authenticator.show")
     if request.htmx:
         return Response(status=401, headers={"HX-Redirect": target})
     return redirect(target, 303)

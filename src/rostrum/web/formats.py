@@ -21,6 +21,7 @@ from rostrum.domain.invitations import INVITATION_LABELS
 from rostrum.domain.journal import canonical_json
 from rostrum.domain.letters import LETTER_LABELS, Letter
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
+from rostrum.domain.staff import ROLE_LABELS, Role
 from rostrum.domain.times import (
     BEIJING,
     GENEVA,
@@ -186,6 +187,16 @@ def kind_label(kind: str) -> str:
     return gettext(KIND_LABELS[kind]) if kind in KIND_LABELS else kind
 
 
+def role_label(role: Role) -> str:
+    """A role with what it may do."""
+    return gettext(ROLE_LABELS[role])
+
+
+def role_word(role: Role) -> str:
+    """A role in one word."""
+    return role_label(role).partition(":")[0]
+
+
 def stamp_moment(micros: int) -> str:
     """A stamp as day and time of day in New York: Wed 19 March 2025, 9:30:00.412."""
     instant = from_micros(micros)
@@ -247,6 +258,8 @@ def init_app(app: Flask) -> None:
         zones,
         delegation_name,
         kind_label,
+        role_label,
+        role_word,
         stamp_moment,
         fact,
         sentence,

@@ -18,10 +18,13 @@ from rostrum.web import (
     registrations,
     speakers,
     staff,
+    staff_links,
     swaps,
 )
 from rostrum.web.console import (
+    account,
     archive,
+    authenticator,
     concept_notes,
     council,
     deadlines,
@@ -34,6 +37,7 @@ from rostrum.web.console import (
     new_debates,
     notices,
     order,
+    people,
     rehearsals,
     reinstatements,
     retention,
@@ -67,6 +71,7 @@ def init_app(app: Flask) -> None:
         later,
         swaps,
         staff,
+        staff_links,
     )
     console_modules = (
         console,
@@ -88,6 +93,9 @@ def init_app(app: Flask) -> None:
         messages,
         retention,
         journal,
+        people,
+        account,
+        authenticator,
     )
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from rostrum.actions.sessions import end_session, start_staff_session
-from rostrum.actions.staff import is_password
+from rostrum.actions.sessions import end_session
 from rostrum.domain.debates import Status
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.staff import MANAGES_DEBATES, SEES_LIST
 from rostrum.store.debates import list_debates
 from rostrum.store.retention import list_deleted_debates
-from rostrum.store.staff import find_staff
 from rostrum.web import cookies
 from rostrum.web.access import get_member
-from rostrum.web.context import db, parts, release_db
+from rostrum.web.context import db, parts
+from rostrum.web.errors import status_of
+from rostrum.web.formats import refusal
 from rostrum.web.forms import SignInForm, problems_of
-from rostrum.web.offload import offload
+from rostrum.web.forms_staff import CodeForm, RecoveryForm
 from rostrum.web.respond import respond
-from rostrum.web.words import gettext
+from rostrum.web.sign_ins import (
+    half_signed_in,
+    let_in,
+    prove_code,
+    prove_password,
+    prove_recovery_code,
+)
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -44,23 +51,52 @@ def show_sign_in() -> Response:
 
 @blueprint.post("/sign-in")
 def sign_in() -> Response:
-    """Begins a session; the answer never tells whether the name exists."""
+    """Asks for the password; the answer never tells whether the name exists."""
     form = SignInForm()
     if not form.validate():
         return _show_form(form, problems_of(form), 422)
-    found = find_staff(db(), form.name.data)
-    release_db()
-    if not offload(is_password, found, form.password.data):
-        wrong = gettext("Name and password do not belong together.")
-        return _show_form(form, {"password": wrong}, 422)
-    cookies.remember_staff(start_staff_session(db(), parts().clock.now(), found))
+    try:
+        found = prove_password(form.name.data, form.password.data)
+    except RuleBroken as refused:
+        return _show_form(form, {refused.field: refusal(refused)}, status_of(refused))
+    target = _inside(request.form.get("next", ""))
+    if let_in(found):
+        return redirect(target, 303)
+    return redirect(url_for("staff.show_code", next=target), 303)
+
+
+@blueprint.get("/sign-in/code")
+def show_code() -> Response:
+    """The code of the authenticator, after the password."""
+    if half_signed_in() is None:
+        return redirect(url_for("staff.show_sign_in"), 303)
+    return _show_code()
+
+
+@blueprint.post("/sign-in/code")
+def take_code() -> Response:
+    """Begins a session by the code, or by a recovery code."""
+    found = half_signed_in()
+    if found is None:
+        return redirect(url_for("staff.show_sign_in"), 303)
+    is_recovery = "recovery_code" in request.form
+    form = RecoveryForm() if is_recovery else CodeForm()
+    if not form.validate():
+        return _show_code(problems_of(form), 422)
+    try:
+        if is_recovery:
+            prove_recovery_code(found, form.recovery_code.data)
+        else:
+            prove_code(found, form.code.data)
+    except RuleBroken as refused:
+        return _show_code({refused.field: refusal(refused)}, status_of(refused))
     return redirect(_inside(request.form.get("next", "")), 303)
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
     """Ends the session; its cookie is worth nothing from now on."""
-    member = get_member(SEES_LIST)
+    member = get_member(SEES_LIST, before_set_up=True)
     end_session(db(), parts().clock.now(), member.actor, member.session)
     cookies.forget_staff()
     return redirect(url_for("staff.show_sign_in"), 303)
@@ -80,3 +116,10 @@ def _show_form(
     target = request.values.get("next", "")
     page = {"form": form, "problems": problems or {}, "target": _inside(target)}
     return respond("staff/sign_in.html", status=status, **page)
+
+
+def _show_code(problems: dict[str, str] | None = None, status: int = 200) -> Response:
+    target = _inside(request.values.get("next", ""))
+    forms = {"form": CodeForm(formdata=None), "recovery": RecoveryForm(formdata=None)}
+    page = {"problems": problems or {}, "target": target}
+    return respond("staff/code.html", status=status, **forms, **page)

@@ -9,6 +9,7 @@ from rostrum.store.steps import (
     s3_settings,
     s4_debates,
     s5_delegations,
+    s6_staff,
     s7_retention,
     s8_order,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "s3_settings",
     "s4_debates",
     "s5_delegations",
+    "s6_staff",
     "s7_retention",
     "s8_order",
 ]

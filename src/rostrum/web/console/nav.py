@@ -11,6 +11,7 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.staff import (
     MANAGES_DEBATES,
     MANAGES_DELEGATIONS,
+    MANAGES_STAFF,
     MOVES_PLACES,
     READS_JOURNAL,
     READS_LETTERS,
@@ -65,13 +66,17 @@ OF_THE_MISSION = (
     _Entry("staff.show", N_("Debates"), SEES_LIST),
     _Entry("journal.show", N_("Journal"), READS_JOURNAL),
     _Entry("console_delegations.list_all", N_("Delegations"), MANAGES_DELEGATIONS),
+    _Entry("people.list_people", N_("People"), MANAGES_STAFF),
+    _Entry("account.show", N_("Account"), SEES_LIST),
 )
 """Pages about everything else."""
 
 
 def _open_to_reader(entries: tuple[_Entry, ...]) -> list[_Entry]:
     member = g.get("member")
-    return [entry for entry in entries if member and member.staff.role in entry.roles]
+    if not member or member.staff.must_set_up_totp:
+        return []
+    return [entry for entry in entries if member.staff.role in entry.roles]
 
 
 def debate_ways(debate: Debate) -> list[Way]:
