@@ -462,6 +462,38 @@ def journal(stage: Stage) -> Person:
     return someone.wait_until_live()
 
 
+def _staff(stage: Stage, path: str) -> Person:
+    someone = stage.visitor().sign_in(stage.house(HOUR), ADMIN_NAME)
+    someone.page.goto(f"{stage.server.url}/staff{path}")
+    return someone
+
+
+def people(stage: Stage) -> Person:
+    return _staff(stage, "/people")
+
+
+def person(stage: Stage) -> Person:
+    someone = _staff(stage, "/people")
+    someone.page.get_by_role("link", name="vera").click()
+    someone.page.get_by_role("button", name="Make a one-time link").click()
+    expect(someone.page.get_by_label("One-time link")).to_be_visible()
+    return someone
+
+
+def account(stage: Stage) -> Person:
+    return _staff(stage, "/account")
+
+
+def authenticator(stage: Stage) -> Person:
+    return _staff(stage, "/account/authenticator")
+
+
+def one_time_link(stage: Stage) -> Person:
+    someone = person(stage)
+    someone.page.goto(someone.page.get_by_label("One-time link").input_value())
+    return someone
+
+
 def privacy(stage: Stage) -> Person:
     someone = stage.visitor()
     someone.page.goto(f"{stage.server.url}/debates/{stage.house(HOUR).slug}/privacy")
@@ -615,6 +647,11 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "delegations": delegations,
     "delegation": one_delegation,
     "delegation-table": delegation_table,
+    "people": people,
+    "person": person,
+    "account": account,
+    "authenticator": authenticator,
+    "one-time-link": one_time_link,
     "retention": retention,
     "purged": purged,
 }
