@@ -119,6 +119,20 @@ def test_it_is_verified_and_a_change_is_found(listed: None, vera: Browser, db: D
     assert "The journal is broken: entry" in vera.words
 
 
+def test_a_journal_whose_end_was_cut_off_is_found(
+    listed: None, vera: Browser, db: Database
+) -> None:
+    vera.get("/staff/journal")
+    [last] = db.execute("select hash from journal order by id desc limit 1").fetchone()
+    assert last in vera.words
+    db.execute("drop trigger journal_is_append_only_delete")
+    db.execute("drop trigger journal_value_is_not_deleted")
+    db.execute("delete from journal_value where journal_id = (select max(id) from journal)")
+    db.execute("delete from journal where id = (select max(id) from journal)")
+    vera.submit("main form[method=post]")
+    assert "The journal is broken: it ends after" in vera.words
+
+
 def test_it_is_exported_as_csv(listed: None, vera: Browser, debate: Debate) -> None:
     vera.get(f"{console(debate)}/journal?kind=registered")
     answer = vera.follow("a[href*='journal.csv']")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.journal import Actor, Entry, first_break, value_digest
+from rostrum.domain.journal import GENESIS, Actor, Entry, first_break, value_digest
 from rostrum.domain.times import to_micros
 from rostrum.store import journal as store
 
@@ -46,6 +46,9 @@ def verify_journal(db: Database) -> str | None:
     broken = first_break(rows)
     if broken is not None:
         return f"entry {broken + 1} of {len(rows)} does not follow from the one before"
+    entries, last = store.get_end(db)
+    if (entries, last) != (len(rows), rows[-1][1] if rows else GENESIS):
+        return f"it ends after {len(rows)} entries where {entries} were written"
     digests = {number: entry.digests for number, (entry, _) in enumerate(rows, start=1)}
     for value in store.list_values(db):
         expected = digests.get(value["journal_id"], {}).get(value["name"])

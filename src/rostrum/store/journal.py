@@ -8,14 +8,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.domain.chronicle import Line, Search
-from rostrum.domain.journal import GENESIS, Entry, canonical_json, entry_hash
+from rostrum.domain.journal import Entry, canonical_json, entry_hash
 from rostrum.store.database import all_rows, first_row
 
 
 def insert_entry(db: Database, entry: Entry, values: dict[str, tuple[str, str]]) -> None:
     """Adds an entry at the end of the chain; `values` maps names to (salt, personal value)."""
-    last = first_row(db, "select hash from journal order by id desc limit 1")
-    digest = entry_hash(last["hash"] if last else GENESIS, entry)
+    digest = entry_hash(get_end(db)[1], entry)
     cursor = db.execute(
         """insert into journal (at, debate_id, delegation_id, kind, actor, facts, digests, hash)
            values (:at, :debate_id, :delegation_id, :kind, :actor, :facts, :digests, :hash)""",
@@ -26,6 +25,8 @@ def insert_entry(db: Database, entry: Entry, values: dict[str, tuple[str, str]])
             "hash": digest,
         },
     )
+    sql = "update journal_end set entries = entries + 1, hash = :hash"
+    db.execute(sql, {"hash": digest})
     db.conn.executemany(
         "insert into journal_value values (:journal_id, :name, :salt, :value)",
         [
@@ -33,6 +34,12 @@ def insert_entry(db: Database, entry: Entry, values: dict[str, tuple[str, str]])
             for name, (salt, value) in values.items()
         ],
     )
+
+
+def get_end(db: Database) -> tuple[int, str]:
+    """How many entries there are, and the last one's hash, as noted apart from them."""
+    row = first_row(db, "select entries, hash from journal_end")
+    return row["entries"], row["hash"]
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -1,4 +1,4 @@
-"""Accounts: closed ones, one-time links, the second factor; when staff were last at work."""
+"""Accounts: closed ones, one-time links, the second factor; where the journal ends."""
 
 from __future__ import annotations
 
@@ -34,4 +34,12 @@ def m0011_staff(db: Database) -> None:
         used_at integer,
         primary key (staff_id, hash)
     ) strict, without rowid;
+    create table journal_end (
+        id integer primary key check (id = 1),
+        entries integer not null check (entries >= 0),
+        hash text not null check (length(hash) = 64)
+    ) strict;
+    insert into journal_end (id, entries, hash) select 1, count(*),
+        coalesce((select hash from journal order by id desc limit 1), printf('%064d', 0))
+        from journal;
     """)

@@ -108,6 +108,7 @@ def _show(debate: Debate | None, verdict: dict[str, Any] | None = None) -> Respo
         "actors": journal.list_actors(db(), search.debate_id),
         "kinds": KIND_LABELS,
         "verdict": verdict,
+        "end": journal.get_end(db()),
         "asked": asked,
         "here": url_for(f"{place}.{here}", **where),
         "table": url_for(f"{place}.{table}", **where, **asked),
