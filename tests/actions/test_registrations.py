@@ -252,6 +252,8 @@ def test_a_second_press_returns_the_same_place(
     after = contents(db)
     *earlier, told = after.pop("journal")
     assert (earlier, told["kind"]) == (before.pop("journal"), "pressed again")
+    [end], _ = after.pop("journal_end"), before.pop("journal_end")
+    assert (end["entries"], end["hash"]) == (len(earlier) + 1, told["hash"])
     assert after == before
 
 

@@ -173,7 +173,7 @@ def test_a_deleted_rehearsal_leaves_nothing_but_its_journal(db: Database, debate
     start_delegation_session(db, BEFORE, invitation, delegation(db))
     files = list_stored_names(db) - {a_note(debate).stored_name}
     assert delete_rehearsal(db, BEFORE, ANNA, copy) == files
-    stays = ("debate", "journal", "journal_value")
+    stays = ("debate", "journal", "journal_end", "journal_value")
     after = contents(db)
     assert {name: after[name] for name in kept if name not in stays} == {
         name: rows for name, rows in kept.items() if name not in stays
