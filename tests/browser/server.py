@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Cookie
+
 from rostrum.actions.staff import add_staff
 from rostrum.clock import utc_clock
 from rostrum.config import Config
@@ -24,6 +26,7 @@ class Server(server.Server):
     def __init__(self, folder: Path, database: Path) -> None:
         """Copies a migrated `database`; starting is another step."""
         super().__init__(Config(folder))
+        self.signed_in: dict[str, list[Cookie]] = {}
         folder.mkdir(parents=True)
         shutil.copy(database, self.config.database)
         self.db = connect(self.config.database)
