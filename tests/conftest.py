@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from rostrum.app import create_app
+from rostrum.app import create_app, settle
 from rostrum.config import Config
 from rostrum.store.database import Database, connect
 from rostrum.store.migrations import migrate
@@ -47,9 +47,15 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
+@pytest.fixture(scope="session")
+def assembled(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application of this worker; each test settles it on an instance of its own."""
+    return create_app(Config(tmp_path_factory.mktemp("assembled"), "http://localhost"))
+
+
 @pytest.fixture
-def app(config: Config, clock: FakeClock) -> Iterator[Flask]:
+def app(assembled: Flask, config: Config, clock: FakeClock) -> Iterator[Flask]:
     """The application on that instance and clock."""
-    application = create_app(config, clock)
-    yield application
-    application.extensions["rostrum"].connections.close()
+    settle(assembled, config, clock)
+    yield assembled
+    assembled.extensions["rostrum"].connections.close()

@@ -40,6 +40,23 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
         static_folder=_folder("static"),
         instance_path=str(config.instance),
     )
+    settle(app, config, clock)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    CSRFProtect(app)
+    Htmx(app)
+    for part in (words, context, cookies, errors, headers, routes, nav, explanations):
+        part.init_app(app)
+    redact_logs(app.logger, logging.getLogger("gunicorn.error"))
+    return app
+
+
+def settle(app: Flask, config: Config, clock: Clock) -> None:
+    """Gives an application its instance: the settings, the clock and the parts that use them.
+
+    Tests settle one application on one instance after the other: to assemble its routes anew took
+    longer than most tests.
+    """
     app.config.update(_settings(config))
     app.extensions["rostrum"] = context.Parts(
         config=config,
@@ -49,14 +66,6 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
         files=LetterFiles(config.letters),
         hub=Hub(connections, clock.now, lambda topics: render_topic(app, topics)),
     )
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    CSRFProtect(app)
-    Htmx(app)
-    for part in (words, context, cookies, errors, headers, routes, nav, explanations):
-        part.init_app(app)
-    redact_logs(app.logger, logging.getLogger("gunicorn.error"))
-    return app
 
 
 def _settings(config: Config) -> dict[str, object]:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
-from rostrum.app import create_app
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.staff import Role
@@ -23,23 +19,6 @@ from tests.web.factories import add_member, sign_in, sign_in_member
 
 INVITED = ("KEN", "BRA", "JPN", "PSE", "FRA")
 """Two Member States more than a test needs, an observer, and a member of the Council."""
-
-
-class _CompiledOnce(BytecodeCache):
-    """Templates compiled by one test's application, for those of all the others."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._codes:
-            bucket.bytecode_from_string(self._codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key] = bucket.bytecode_to_string()
-
-
-_compiled = _CompiledOnce()
 
 
 @pytest.fixture(scope="session")
@@ -62,15 +41,6 @@ def config(tmp_path: Path, furnished_database: Path) -> Config:
     instance.mkdir()
     shutil.copy(furnished_database, instance / "rostrum.db")
     return Config(instance, "http://localhost")
-
-
-@pytest.fixture
-def app(config: Config, clock: FakeClock) -> Iterator[Flask]:
-    """The application on that instance and clock."""
-    application = create_app(config, clock)
-    application.jinja_env.bytecode_cache = _compiled
-    yield application
-    application.extensions["rostrum"].connections.close()
 
 
 @pytest.fixture

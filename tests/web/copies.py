@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import BytecodeCache
 
-from rostrum.app import create_app
+from rostrum.app import settle
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.registrations import Draft, Registration
@@ -34,7 +33,7 @@ class House:
     debate: Debate
     cookies: dict[str, str]
     tokens: dict[str, str]
-    compiled: BytecodeCache
+    app: Flask
 
 
 def furnish(
@@ -49,7 +48,7 @@ def furnish(
         debate=get_debate_by_id(db, debate.id),
         cookies={who: each.client.get_cookie("rostrum").value for who, each in everybody.items()},
         tokens={code: browser.token() for code, browser in browsers.items()},
-        compiled=app.jinja_env.bytecode_cache,
+        app=app,
     )
 
 
@@ -62,8 +61,8 @@ class Copy:
         shutil.copytree(house.instance, instance)
         config = Config(instance, "http://localhost")
         self.debate, self._tokens = house.debate, house.tokens
-        self.app = create_app(config, clock)
-        self.app.jinja_env.bytecode_cache = house.compiled
+        self.app, self._house_parts = house.app, parts_of(house.app)
+        settle(self.app, config, clock)
         self.db = connect(config.database)
         self.who = {code: delegation(self.db, code) for code in house.tokens}
         self._clients = {name: self.app.test_client() for name in house.cookies}
@@ -73,6 +72,7 @@ class Copy:
     def close(self) -> None:
         self.db.close()
         parts_of(self.app).connections.close()
+        self.app.extensions["rostrum"] = self._house_parts
         self._folder.cleanup()
 
     def read(self, who: str, path: str) -> str | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import sqlite3
+from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
 from flask import Flask
 
+from rostrum.app import create_app
+from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Busy
 from rostrum.store.database import Database
@@ -103,8 +106,9 @@ class Broken(RuntimeError):
 
 
 @pytest.fixture
-def broken_app(app: Flask) -> Flask:
-    """An application with views that fail in ways nobody foresaw."""
+def broken_app(config: Config, clock: FakeClock) -> Iterator[Flask]:
+    """An application of its own, with views that fail in ways nobody foresaw."""
+    app = create_app(config, clock)
 
     def fail(error: Exception) -> NoReturn:
         raise error
@@ -116,7 +120,8 @@ def broken_app(app: Flask) -> Flask:
     }
     for name, error in failures.items():
         app.add_url_rule(f"/{name}", name, lambda error=error: fail(error))
-    return app
+    yield app
+    app.extensions["rostrum"].connections.close()
 
 
 @pytest.mark.parametrize("path", ["/bug", "/database"])
