@@ -12,19 +12,19 @@ BENCH_ARGS ?=
 BIN := .venv/bin
 # -qq keeps errors; the warnings it hides are about indexes and new versions of pip.
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-MADE_FROM := pyproject.toml hatch_build.py package.json package-lock.json static/vendor/.made-from
+MADE_FROM := pyproject.toml hatch_build.py catalogs.py package.json package-lock.json static/vendor/.made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench chaos screenshots browser clean
+.PHONY: help run test lint format i18n bench chaos screenshots browser clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "  Settings: HOST=$(HOST) PORT=$(PORT) OPENS_IN=$(OPENS_IN) (seconds); PYTHON, PYTEST_ARGS, BENCH_ARGS"
 
-run: $(BIN)/.ready ## the demonstration: a debate whose list opens in two minutes
+run: $(BIN)/.ready $(BIN)/.compiled ## the demonstration: a debate whose list opens in two minutes
 	@$(BIN)/rostrum demo --host $(HOST) --port $(PORT) --opens-in $(OPENS_IN)
 
-test: $(BIN)/.ready-dev browser ## all tests, those in a real browser included
+test: $(BIN)/.ready-dev $(BIN)/.compiled browser ## all tests, those in a real browser included
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 lint: $(BIN)/.ready-dev ## style, format, layers, templates
@@ -36,6 +36,10 @@ lint: $(BIN)/.ready-dev ## style, format, layers, templates
 format: $(BIN)/.ready-dev ## put the Python code into the house format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+i18n: $(BIN)/.ready-dev ## take new sentences up into the catalogs, and compile them
+	$(BIN)/python catalogs.py update
+	$(BIN)/python catalogs.py compile
 
 bench: $(BIN)/.ready-dev ## the rush at the opening, measured; options in BENCH_ARGS
 	$(BIN)/python -m tests.load.bench $(BENCH_ARGS)
@@ -49,6 +53,7 @@ screenshots: $(BIN)/.ready-dev browser ## pictures of the pages into screenshots
 clean: ## remove what was built; instance/ with its data stays
 	rm -rf .venv dist build static/vendor screenshots
 	rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find src -name '*.mo' -delete
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- Setting up -----------------------------------------------------------------------------
@@ -63,6 +68,11 @@ $(BIN)/.ready-dev: $(MADE_FROM) | $(BIN)/pip
 	@echo "Installing Rostrum and its development tools into .venv (once) ..."
 	@$(PIP) install --editable '.[dev]'
 	@touch $(BIN)/.ready $@
+
+# The build compiles the catalogs too; this is for those that changed since.
+$(BIN)/.compiled: $(wildcard src/rostrum/translations/*/*/*.po) | $(BIN)/.ready
+	@$(BIN)/python catalogs.py compile
+	@touch $@
 
 # Made by the build. The empty recipe says: where it is missing, build again.
 static/vendor/.made-from: ;

@@ -1,4 +1,4 @@
-"""Build hook: fetches the browser code we do not write and lays out the wheel.
+"""Build hook: fetches the browser code we do not write, compiles catalogs, lays out the wheel.
 
 htmx, Pico CSS and SortableJS are never committed. Their versions and hashes are in
 package-lock.json; npm checks the hashes, and the files named in VENDOR are copied into
@@ -28,7 +28,7 @@ NPM_CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-noti
 
 
 class VendorHook(BuildHookInterface):
-    """Fills static/vendor/ for every build; puts templates and static files inside a real wheel."""
+    """Makes static/vendor/ and the .mo files for every build; fills a real wheel."""
 
     def dependencies(self) -> list[str]:
         if shutil.which("npm") or self.vendor_is_current():
@@ -38,6 +38,8 @@ class VendorHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict) -> None:
         if not self.vendor_is_current():
             self.fetch_vendor()
+        # By path: a build does not look for modules beside pyproject.toml.
+        subprocess.run([sys.executable, self.top / "catalogs.py", "compile"], check=True)
         if version == "standard":
             # An editable install reads both folders where they lie.
             for folder in ("templates", "static"):

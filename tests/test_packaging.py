@@ -121,6 +121,17 @@ def test_the_demonstration_runs_from_an_empty_folder(installed, tmp_path):
                 assert answer.read(), path
 
 
+def test_the_wheel_speaks_french(installed, tmp_path):
+    """Its catalogs were compiled by the build: nothing compiled lies in git."""
+    assert not [path for path in tracked_files() if path.endswith(".mo")]
+    with demonstration(installed, tmp_path) as url:
+        asked = urllib.request.Request(url, headers={"Accept-Language": "fr-CH, en;q=0.5"})
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            page = answer.read().decode()
+    assert '<html lang="fr" dir="ltr">' in page
+    assert "La liste des orateurs des débats publics de cette mission" in page
+
+
 @contextmanager
 def demonstration(bin_folder, folder):
     """A running `rostrum demo` whose state lies in the folder; gives its address."""

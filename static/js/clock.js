@@ -50,7 +50,7 @@
     const day = { timeZone: here, day: "numeric" }, there = { timeZone: live.dataset.clockZone, day: "numeric" };
     const other = when.toLocaleString("en", day) !== when.toLocaleString("en", there);
     const form = { hour: "2-digit", minute: "2-digit", hour12: false, ...(other && { weekday: "short" }) };
-    element.textContent = fill(element.dataset.words, { time: when.toLocaleString(document.documentElement.lang, form) });
+    element.textContent = fill(element.dataset.words, { time: when.toLocaleString(`${document.documentElement.lang}-u-nu-latn`, form) });
     element.hidden = false;
   }
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { fill } = window.rostrum;
-  const megabytes = (size) => `${(size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+  const megabytes = (size) => (size / 1e6).toLocaleString(`${document.documentElement.lang}-u-nu-latn`, { maximumFractionDigits: 1 });
   const boxOf = (form) => form.querySelector(".progress");
   const inputsOf = (form) => [...form.querySelectorAll("input[data-upload]")];
   const filesOf = (form) => inputsOf(form).flatMap((input) => [...input.files]);
@@ -56,6 +56,7 @@
     batch.forEach((file) => data.append("letter", file, file.name));
     request.open("POST", inputsOf(form)[0].dataset.upload || form.action);
     request.setRequestHeader("HX-Request", "true");
+    request.setRequestHeader("Page-Language", document.documentElement.lang);
     request.setRequestHeader("HX-Target", target);
     const sending = (share) => {
       const text = share < 100 ? fill(words.sending, { name, percent: share }) : words.reading;

@@ -128,7 +128,7 @@ def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
     if tag.has_attr("action"):
         yield str(tag["action"]), _method(tag)
     if tag.has_attr("formaction"):
-        yield str(tag["formaction"]), _method(tag.find_parent("form"))
+        yield str(tag["formaction"]), str(tag.get("formmethod") or _method(tag.find_parent("form")))
 
 
 def _method(form: Tag) -> str:
@@ -137,7 +137,7 @@ def _method(form: Tag) -> str:
 
 def _check_address(app: Flask, path: str, method: str) -> None:
     try:
-        endpoint, values = app.url_map.bind("localhost").match(path, method=method)
+        endpoint, values = app.url_map.bind("localhost").match(path, method=method.upper())
     except HTTPException as error:
         raise AssertionError(f"{method} {path} leads nowhere: {error}") from error
     if endpoint == "static":

@@ -83,7 +83,7 @@ class Browser:
         """Sends a form of the page by the chosen button (or by its first one)."""
         chosen = self._one(selector)
         button = chosen.select_one("button[type=submit]") if chosen.name == "form" else chosen
-        form = button.find_parent("form")
+        form = self._one(f"#{button['form']}") if button.get("form") else button.find_parent("form")
         pairs, chosen_files = self._entries(form, fields or {}, files or {})
         if button.get("name"):
             pairs.append((str(button["name"]), str(button.get("value", ""))))

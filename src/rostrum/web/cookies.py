@@ -1,4 +1,4 @@
-"""The signed cookie: which session ids this browser holds.
+"""The signed cookie: which session ids this browser holds, and which language it chose.
 
 The ids are random and mean nothing without their rows, so that a session can be ended from the
 server. One browser may be signed in for several delegations, each page knowing its own, and
@@ -61,6 +61,16 @@ def half_signed_in() -> tuple[int, str, int] | None:
 
 def forget_password() -> None:
     session.pop("half", None)
+
+
+def chosen_language() -> str | None:
+    """The language that this browser chose last, if it ever did."""
+    return session.get("language")
+
+
+def remember_language(language: str) -> None:
+    session["language"] = language
+    session.permanent = True
 
 
 class _AnyAge(SecureCookieSessionInterface):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
 from babel.dates import format_datetime as babel_datetime
 from babel.numbers import format_decimal
 from flask import Flask
@@ -35,6 +33,7 @@ from rostrum.domain.words import Sentence
 from rostrum.letters.answers import told
 from rostrum.letters.refusals import Refusal
 from rostrum.letters.uploads import ByteCount
+from rostrum.web.calendars import SHORT_DAYS, day_of, day_words, seconds_of_day, time_of_day
 from rostrum.web.words import get_locale, gettext, ngettext
 
 _FOR_THE_WRITER = (
@@ -53,17 +52,7 @@ def label(value: str) -> str:
 
 def clock_time(instant: datetime) -> str:
     """New York time of day with seconds: 9:30:00."""
-    return _new_york(instant, "H:mm:ss")
-
-
-def _new_york(instant: datetime, pattern: str) -> str:
-    return _formatted(instant.replace(microsecond=0), pattern, get_locale())
-
-
-@lru_cache(maxsize=4096)
-def _formatted(second: datetime, pattern: str, locale: Locale) -> str:
-    """Kept, because everybody who presses at the opening is told the same few seconds."""
-    return babel_datetime(second, pattern, tzinfo=NEW_YORK, locale=locale)
+    return seconds_of_day(instant)
 
 
 def clock_millis(instant: datetime) -> str:
@@ -73,17 +62,17 @@ def clock_millis(instant: datetime) -> str:
 
 def clock_minutes(instant: datetime) -> str:
     """New York time of day: 9:30."""
-    return _new_york(instant, "H:mm:ss" if instant.second else "H:mm")
+    return time_of_day(instant)
 
 
 def day(instant: datetime) -> str:
     """The day in New York: Wed 19 March 2025."""
-    return _new_york(instant, "EEE d MMMM y")
+    return day_of(instant)
 
 
 def short_day(instant: datetime) -> str:
     """The day in New York without the year: Wed 19 March."""
-    return _new_york(instant, "EEE d MMMM")
+    return day_of(instant, SHORT_DAYS)
 
 
 def moment(instant: datetime) -> str:
@@ -230,7 +219,7 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
-        return format_date(value, "EEE d MMMM y", locale=get_locale())
+        return day_words(value)
     if isinstance(value, ByteCount):
         return file_size(value)
     if name == "early_by":

@@ -1,7 +1,7 @@
 """Streams: what each kind of page listens to, and how its news is rendered.
 
-A topic is `(kind, debate id, detail)`: the page of a delegation, its list, the console,
-the invitations, the desk.
+A topic is `(kind, debate id, detail, language)`: the page of a delegation, its list, the console,
+the invitations, the desk; each is rendered once in each language that somebody listens in.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from rostrum.web.journal_pages import journal_page
 from rostrum.web.pages import console_page, delegation_page, list_page, order_page
 from rostrum.web.phone_pages import phones_page
 from rostrum.web.respond import partial
+from rostrum.web.words import get_locale, speaking
 
-Topic = tuple[str, int, object]
+Subject = tuple[str, int, object]
+Topic = tuple[str, int, object, str]
 
 PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "delegation": ("registrations/show.html", "standing", delegation_page),
@@ -50,26 +52,29 @@ def render_topic(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
 
 def _render_or_nothing(topic: Topic) -> str:
     """No news of what was deleted: the other topics must be told all the same."""
+    *subject, language = topic
     try:
-        return render_live(topic)
+        with speaking(language):
+            return render_live(tuple(subject))
     except NotFound:
         return ""
 
 
-def render_live(topic: Topic) -> str:
-    """The live block of one topic, within a request or application context."""
-    kind, debate_id, detail = topic
+def render_live(subject: Subject) -> str:
+    """The live block of one subject in the language of the page, within a request context."""
+    kind, debate_id, detail = subject
     template, block, values = PAGES[kind]
     return partial(block, render_block(template, block, **values(debate_id, detail)))
 
 
-def stream(topic: Topic, session: Session) -> Response:
-    """An event stream of a topic: its present state at once, then every change.
+def stream(subject: Subject, session: Session) -> Response:
+    """An event stream in the language of the page: the present state at once, then every change.
 
     Named events: `beat` with the server's clock in microseconds, so that pages trust a stream
     without news; `gone` when the sign-in ended.
     """
     release_db()
+    topic = (*subject, get_locale().language)
     hub, micros, is_allowed = parts().hub, parts().clock.micros, may_stay(session)
     events = _events(hub, (topic, session.id), is_allowed, micros)
     response = Response(events, mimetype="text/event-stream")
@@ -101,6 +106,6 @@ def _message(text: str) -> str:
     return f"{lines}\n"
 
 
-def state(topic: Topic) -> Response:
+def state(subject: Subject) -> Response:
     """The live block once, for a page whose stream is down."""
-    return Response(render_live(topic), mimetype="text/html")
+    return Response(render_live(subject), mimetype="text/html")

@@ -10,6 +10,7 @@ from rostrum.actions.registrations import Press, Registered, withdraw
 from rostrum.domain.debates import Phase
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.receipts import receipt_code
+from rostrum.domain.states import State
 from rostrum.store.notes import find_note
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
@@ -23,7 +24,7 @@ from rostrum.web.pages import delegation_page, page_of
 from rostrum.web.respond import respond
 from rostrum.web.told import answer_press
 from rostrum.web.uploads import read_letter
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, is_changing_language
 
 PAGE = "registrations/show.html"
 blueprint = Blueprint("registrations", __name__, url_prefix="/debates/<slug>/delegations/<code>")
@@ -51,11 +52,25 @@ def page_values(
         form = SpeakerForm.of(details.speaker, details.version)
     return values | {
         "form": form,
+        "is_preparing": _is_preparing(values),
         "problems": problems or {},
         "notice": "",
         "note": find_note(db(), delegate.debate.id),
         "receipt": held and receipt_code(current_app.secret_key, held.id),
     }
+
+
+def _is_preparing(page: dict[str, Any]) -> bool:
+    """Whether speaker and letter are asked for, in one form."""
+    match page["state"]:
+        case State.PREPARING | State.READY | State.OPEN | State.WITHDRAWN:
+            return True
+        case State.POSTPONED:
+            return not page["held"] and not page["is_member"]
+        case State.STRUCK:
+            return page["phase"] is Phase.OPEN and page["takes_letters"]
+        case _:
+            return False
 
 
 def back_to_page(delegate: Delegate, notice: str = "") -> Response:
@@ -101,6 +116,8 @@ def poll(slug: str, code: str) -> Response:
 def save_draft(slug: str, code: str) -> Response:
     """Keeps speaker and letter for the press."""
     delegate = get_delegate(slug, code)
+    if is_changing_language():
+        return show_page(delegate, SpeakerForm() if "name" in request.form else None)
     taken = take_details(delegate)
     if taken.problems:
         return show_page(delegate, taken.form, taken.problems, status=422)

@@ -13,7 +13,7 @@ from rostrum.web.forms import SpeakerForm
 from rostrum.web.pages import delegation_page
 from rostrum.web.registrations import back_to_page
 from rostrum.web.respond import respond
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, is_changing_language
 
 blueprint = Blueprint("speakers", __name__, url_prefix="/debates/<slug>/delegations/<code>/speaker")
 
@@ -28,6 +28,8 @@ def edit(slug: str, code: str) -> Response:
 def save(slug: str, code: str) -> Response:
     """Keeps the corrected speaker; the place stays."""
     delegate = _queuing(slug, code)
+    if is_changing_language():
+        return _show(delegate, SpeakerForm())
     taken = take_details(delegate)
     if taken.problems or taken.form is None:
         return _show(delegate, taken.form, taken.problems, status=422)

@@ -6,6 +6,8 @@ reach it; together they were a third of the time of a page.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
@@ -19,22 +21,51 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from rostrum.web import cookies
+
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
-LANGUAGES = ["en"]
-"""Languages with a catalog; a later one is added here and in `translations/`."""
+LANGUAGES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "zh": "中文",
+    "ar": "العربية",
+}
+"""The languages of delegates and the public, each by its own name."""
+CONSOLE_LANGUAGES = {code: LANGUAGES[code] for code in ("en", "fr")}
+ASKED = "lang"
+"""The parameter of an address that chooses a language."""
+OF_THE_PAGE = "Page-Language"
+"""The header by which a page names its own language when it asks for a part of itself: another
+window may have chosen another one meanwhile."""
+
+
+def offered_languages() -> dict[str, str]:
+    """The languages of the page at hand: fewer in the console, which is never half translated."""
+    return CONSOLE_LANGUAGES if request.path.startswith("/staff") else LANGUAGES
 
 
 def select_language() -> str:
-    """The language of the page: the browser's, among those with a catalog."""
+    """The language of the page: its own, its address's, the reader's choice, the browser's."""
     if not has_request_context():
-        return LANGUAGES[0]
-    return _best_language(request.headers.get("Accept-Language", ""))
+        return "en"
+    offered = offered_languages()
+    named = (request.headers.get(OF_THE_PAGE), request.args.get(ASKED), cookies.chosen_language())
+    for language in named:
+        if language in offered:
+            return language
+    return _best_language(request.headers.get("Accept-Language", ""), tuple(offered))
 
 
 @lru_cache(maxsize=256)
-def _best_language(accepted: str) -> str:
-    asked = parse_accept_header(accepted, LanguageAccept)
-    return asked.best_match(LANGUAGES, LANGUAGES[0])
+def _best_language(accepted: str, offered: tuple[str, ...]) -> str:
+    """Of "fr-CH, en;q=0.8" French: werkzeug's own best_match takes the exact "en" first."""
+    for tag, quality in parse_accept_header(accepted, LanguageAccept):
+        language = tag.partition("-")[0].lower()
+        if quality > 0 and language in offered:
+            return language
+    return offered[0]
 
 
 def get_locale() -> Locale:
@@ -48,6 +79,21 @@ def get_locale() -> Locale:
 _parse_locale = lru_cache(maxsize=16)(Locale.parse)
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Everything said within is in that language, whatever the page at hand has."""
+    page = g._get_current_object()
+    before = {name: page.pop(name, None) for name in ("locale", "catalog")}
+    page.locale = _parse_locale(language)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            page.pop(name, None)
+            if value is not None:
+                setattr(page, name, value)
+
+
 def _catalog() -> NullTranslations:
     page = g._get_current_object()
     if "catalog" not in page:
@@ -57,7 +103,11 @@ def _catalog() -> NullTranslations:
 
 @lru_cache(maxsize=16)
 def _load_catalog(language: str) -> NullTranslations:
-    return Translations.load(TRANSLATIONS, [language])
+    """What everybody reads, and where there is one what the console says besides."""
+    catalog = Translations.load(TRANSLATIONS, [language], "messages")
+    if isinstance(catalog, Translations) and language in CONSOLE_LANGUAGES:
+        catalog.merge(Translations.load(TRANSLATIONS, [language], "console"))
+    return catalog
 
 
 def gettext(text: str, **values: Any) -> str:
@@ -80,8 +130,22 @@ def _ngettext_in_html(one: str, many: str, num: int, **values: Any) -> Markup:
     return Markup(ngettext(one, many, num, **escaped))  # noqa: S704  catalogs are ours
 
 
+def is_changing_language() -> bool:
+    """Whether a form was sent only to be shown again in another language, as it stands."""
+    return request.method == "POST" and request.args.get(ASKED) in offered_languages()
+
+
+def _remember_choice() -> None:
+    """A language that an address names stays this browser's, through the sign-in too."""
+    asked = request.args.get(ASKED)
+    is_new = asked is not None and asked != cookies.chosen_language()
+    if is_new and asked in offered_languages() and request.endpoint != "static":
+        cookies.remember_language(asked)
+
+
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    app.before_request(_remember_choice)
     Babel(app, locale_selector=select_language)
     env = app.jinja_env
     env.install_gettext_callables(_gettext_in_html, _ngettext_in_html, newstyle=True)

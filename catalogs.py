@@ -1,0 +1,265 @@
+"""Catalogs of translations: taking up new sentences, compiling, and checking that none is missing.
+
+`messages` holds whatever delegates and the public may read, in six languages; `console` what only
+staff read, in English and French. Not part of the package: the build and `make` run it.
+
+    python catalogs.py update     # after sentences changed: new ones are added, old ones go
+    python catalogs.py compile    # .po -> .mo
+    python catalogs.py check      # fails with a line for each fault
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from gettext import c2py
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent
+TRANSLATIONS = ROOT / "src" / "rostrum" / "translations"
+LANGUAGES = {"messages": ("fr", "es", "ru", "zh", "ar"), "console": ("fr",)}
+"""Languages of each catalog besides English, in which the sentences are written."""
+
+CONSOLE_ONLY = (
+    "templates/console/*",
+    "templates/staff/*",
+    "src/rostrum/web/console/*",
+    "src/rostrum/web/forms_*.py",
+    "src/rostrum/web/journal_pages.py",
+    "src/rostrum/web/invited.py",
+    "src/rostrum/web/sign_ins.py",
+    "src/rostrum/web/staff*.py",
+    "src/rostrum/letters/marks.py",
+    *(
+        f"src/rostrum/{module}.py"
+        for module in (
+            "actions/council",
+            "actions/debates",
+            "actions/delegations",
+            "actions/invitations",
+            "actions/reinstatements",
+            "actions/settings",
+            "actions/staff",
+            "actions/totp",
+            "domain/chronicle",
+            "domain/council",
+            "domain/delegation_tables",
+            "domain/invitations",
+            "domain/messages",
+            "domain/precedence",
+            "domain/rehearsals",
+            "domain/retention",
+            "domain/settings",
+            "domain/speaking_order",
+            "domain/staff",
+        )
+    ),
+)
+"""Where a sentence is for staff alone; one that stands anywhere else too is for everybody."""
+_SPOKEN_AT_A_TERMINAL = ("src/rostrum/cli*.py", "src/rostrum/demo.py", "src/rostrum/serve.py")
+
+_METHODS = {
+    "src/rostrum": ([("**.py", "python")], {}),
+    "templates": (
+        [("**.html", "jinja2")],
+        {"**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true",
+                     "silent": "false"}},
+    ),
+}  # fmt: skip
+_CHURNING = re.compile(
+    rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By|Report-Msgid-Bugs-To'
+    rb"|Language-Team|Project-Id-Version): .*\n",
+    re.MULTILINE,
+)
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+_LONE_PERCENT = re.compile(r"%(?!\(\w+\)s)(?!%)")
+_TAG = re.compile(r"</?[a-z][^>]*>")
+_NUMBERS = range(201)
+"""Enough of them to meet every plural form of every language."""
+
+
+def extract() -> dict[str, Catalog]:
+    """Every sentence of the source, in the catalog of those who may read it."""
+    found: dict[str, Catalog] = {}
+    console, everybody = Catalog(), Catalog()
+    for folder, (methods, options) in _METHODS.items():
+        extracted = extract_from_dir(
+            ROOT / folder, methods, options, keywords=DEFAULT_KEYWORDS, strip_comment_tags=True
+        )
+        for name, _, text, _, _ in extracted:
+            path = f"{folder}/{Path(name).as_posix()}"
+            if not _is_one_of(path, _SPOKEN_AT_A_TERMINAL):
+                chosen = console if _is_one_of(path, CONSOLE_ONLY) else everybody
+                chosen.add(text, locations=[(path, None)])
+    found["messages"], found["console"] = everybody, Catalog()
+    for message in sentences(console):
+        if message.id in everybody:
+            everybody.add(message.id, locations=message.locations)
+        else:
+            found["console"].add(message.id, locations=message.locations)
+    return found
+
+
+def sentences(catalog: Catalog) -> Iterator[Message]:
+    """Its messages without the header."""
+    return (message for message in catalog if message.id)
+
+
+def _is_one_of(path: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch(path, pattern) for pattern in patterns)
+
+
+# --- Files ----------------------------------------------------------------------------------
+
+
+def _path_of(domain: str, language: str) -> Path:
+    return TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def list_catalogs() -> Iterator[tuple[str, str, Path]]:
+    """Domain, language and file of each."""
+    for domain, languages in LANGUAGES.items():
+        for language in languages:
+            yield domain, language, _path_of(domain, language)
+
+
+def read(path: Path, language: str) -> Catalog:
+    """A catalog as it lies there; a damaged one is an error."""
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def update() -> None:
+    """Brings every catalog up to the source; what is translated stays as it is."""
+    templates = extract()
+    for domain, language, path in list_catalogs():
+        catalog = read(path, language) if path.is_file() else Catalog(locale=language)
+        catalog.update(templates[domain], no_fuzzy_matching=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(as_text(catalog))
+
+
+def as_text(catalog: Catalog) -> bytes:
+    """The file without dates, line numbers or versions, sorted: two people's changes merge."""
+    catalog.fuzzy = False
+    catalog.header_comment = f"# Rostrum in {catalog.locale.english_name}."
+    written = BytesIO()
+    write_po(
+        written, catalog, width=100, ignore_obsolete=True, sort_output=True, include_lineno=False
+    )
+    return _CHURNING.sub(b"", written.getvalue())
+
+
+def compile_all() -> None:
+    """Writes each .mo beside its .po."""
+    for _, language, path in list_catalogs():
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, read(path, language))
+
+
+# --- Checks ---------------------------------------------------------------------------------
+
+
+def check() -> list[str]:
+    """Every fault of every catalog, a line each."""
+    templates = extract()
+    faults = []
+    for domain, language, path in list_catalogs():
+        where = path.relative_to(ROOT).as_posix()
+        if path.is_file():
+            found = faults_of(read(path, language), templates[domain], language)
+        else:
+            found = ["there is no such catalog"]
+        faults += [f"{where}: {fault}" for fault in found]
+    return faults
+
+
+def faults_of(catalog: Catalog, template: Catalog, language: str) -> Iterator[str]:
+    """What is wrong with one catalog: missing, left over, unsure or damaged sentences."""
+    wanted = Catalog(locale=language)
+    if catalog.plural_forms != wanted.plural_forms:
+        yield f"its header must say Plural-Forms: {wanted.plural_forms}"
+        return
+    singles = _forms_of_one_number(wanted)
+    for message in sentences(template):
+        translated = catalog.get(message.id)
+        if translated is None:
+            yield f"missing, run make i18n: {_shown(message)}"
+        elif translated.fuzzy:
+            yield f"fuzzy: {_shown(message)}"
+        else:
+            yield from (
+                f"{fault}: {_shown(message)}"
+                for fault in _faults_of_message(translated, wanted.num_plurals, singles)
+            )
+    left = [message for message in sentences(catalog) if message.id not in template]
+    yield from (f"no longer said, run make i18n: {_shown(m)}" for m in left)
+    yield from (f"no longer said, run make i18n: {_shown(m)}" for m in catalog.obsolete.values())
+
+
+def _forms_of_one_number(catalog: Catalog) -> set[int]:
+    """Plural forms that stand for a single number, so that their words may say it instead."""
+    form_of = c2py(catalog.plural_expr)
+    counted = Counter(form_of(number) for number in _NUMBERS)
+    return {form for form, times in counted.items() if times == 1}
+
+
+def _faults_of_message(message: Message, plurals: int, singles: set[int]) -> Iterator[str]:
+    forms = message.string if message.pluralizable else (message.string,)
+    originals = message.id if message.pluralizable else (message.id,)
+    if message.pluralizable and len(forms) != plurals:
+        yield f"{plurals} plural forms are needed"
+    elif not all(form.strip() for form in forms):
+        yield "not translated"
+    else:
+        for number, form in enumerate(forms):
+            is_single = message.pluralizable and number in singles
+            yield from _faults_of_form(form, originals, is_single)
+
+
+def _faults_of_form(form: str, originals: tuple[str, ...], is_single: bool) -> Iterator[str]:
+    wanted, held = _placeholders(originals[-1]), _placeholders(form)
+    # "One place" needs no number, "{count} places" does.
+    is_worded = is_single and held < wanted and len(wanted - held) == 1
+    if held != wanted and not is_worded:
+        yield f"placeholders differ in {form!r}"
+    if _LONE_PERCENT.search(form.replace("%%", "")) and any("%" in each for each in originals):
+        yield f"a lone % in {form!r}"
+    if Counter(_TAG.findall(form)) != Counter(_TAG.findall(originals[-1])):
+        yield f"tags differ in {form!r}"
+
+
+def _placeholders(text: str) -> set[str]:
+    return {found.group() for found in _PLACEHOLDER.finditer(text)}
+
+
+def _shown(message: Message) -> str:
+    return repr(message.id[0] if message.pluralizable else message.id)
+
+
+def main() -> None:
+    """Does what the one argument says."""
+    match sys.argv[1:]:
+        case ["update"]:
+            update()
+        case ["compile"]:
+            compile_all()
+        case ["check"]:
+            faults = check()
+            print(*faults, sep="\n", end="\n" if faults else "")
+            raise SystemExit(1 if faults else 0)
+        case _:
+            raise SystemExit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+// Another language keeps what was typed, and a page keeps its own language while it is open.
+(() => {
+  "use strict";
+  const KEY = "rostrum.typed";
+  const FIELDS = "input[name]:not([type=hidden], [type=file], [type=password]), select[name], textarea[name]";
+  const isBox = (field) => field.type === "checkbox" || field.type === "radio";
+
+  // A field is found again by its form, its name and its turn among those of that name.
+  function fields() {
+    const turns = {};
+    return [...document.querySelectorAll(FIELDS)].map((field) => {
+      const name = `${field.form?.id || field.form?.getAttribute("action")} ${field.name}`;
+      turns[name] = (turns[name] ?? 0) + 1;
+      return [`${name} ${turns[name]}`, field];
+    });
+  }
+
+  // A browser may keep this store closed: then the link or the button does what it can alone.
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest?.("[data-language]");
+    if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const target = new URL(way.dataset.language, location.href);
+    const typed = fields().map(([name, field]) => [name, isBox(field) ? field.checked : field.value]);
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify({ path: target.pathname, typed }));
+    } catch { return; }
+    event.preventDefault();
+    location.assign(target);
+  });
+
+  function takeKept() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(KEY));
+      sessionStorage.removeItem(KEY);
+      return kept?.path === location.pathname ? kept.typed : [];
+    } catch { return []; }
+  }
+
+  const known = new Map(fields());
+  for (const [name, value] of takeKept()) {
+    const field = known.get(name);
+    if (field && isBox(field)) field.checked = value;
+    else if (field && field.value !== value) field.value = value;
+  }
+
+  // Parts of the page come in its language, whatever another window has chosen since.
+  document.addEventListener("htmx:config:request", (event) => {
+    event.detail.ctx.request.headers["Page-Language"] = document.documentElement.lang;
+  });
+})();
