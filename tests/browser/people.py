@@ -105,7 +105,7 @@ class Person:
     def follow_link(self, house: House, code: str) -> Person:
         """Opens the personal link and continues as the delegation."""
         self.page.goto(house.link(code))
-        self.page.get_by_role("button", name="Continue as").click()
+        self.page.locator("main form button").click()
         expect(self.page).to_have_url(house.page(code))
         return self
 
@@ -122,7 +122,8 @@ class Person:
         self.page.locator("#letter").set_input_files(file | {"buffer": content or a_letter()})
 
     def wait_until_live(self) -> Person:
-        expect(self.live).to_have_text("Live")
+        word = self.page.locator("#live").get_attribute("data-live")
+        expect(self.live).to_have_text(word)
         return self
 
     # --- What staff do -------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Pictures of every page in every state: `python -m tests.browser.screenshots [NAME...]`.
 
-Writes screenshots/<state>-<phone|small|laptop>-en.png; with --readme only docs/phone.png.
+Writes screenshots/<state>-<phone|small|laptop>-<language>.png; with --readme only docs/phone.png.
 """
 
 from __future__ import annotations
@@ -34,13 +34,14 @@ def main() -> None:
     """Takes the pictures that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readme", action="store_true", help="only docs/phone.png")
+    parser.add_argument("--lang", default="en", help="the language of the pages")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(SCENES)}")
     asked = parser.parse_args()
     with _stage() as stage:
         if asked.readme:
             _write_readme_picture(stage, ROOT / "docs/phone.png")
         else:
-            _write_all(stage, ROOT / "screenshots", asked.names or list(SCENES))
+            _write_all(stage, ROOT / "screenshots", asked.names or list(SCENES), asked.lang)
 
 
 @contextmanager
@@ -60,16 +61,18 @@ def _stage() -> Iterator[Stage]:
                 print(server.written(), end="", file=sys.stderr)
 
 
-def _write_all(stage: Stage, folder: Path, names: list[str]) -> None:
+def _write_all(stage: Stage, folder: Path, names: list[str], lang: str) -> None:
     folder.mkdir(exist_ok=True)
     for name in names:
         for size, viewport in SIZES.items():
-            path = folder / f"{name}-{size}-en.png"
-            path.write_bytes(_shoot(stage, name, size != "laptop", viewport=viewport))
+            path = folder / f"{name}-{size}-{lang}.png"
+            path.write_bytes(_shoot(stage, name, size != "laptop", viewport=viewport, locale=lang))
             print(path)
         if name == "registered":
-            path = folder / f"{name}-phone-dark-en.png"
-            path.write_bytes(_shoot(stage, name, True, viewport=PHONE, color_scheme="dark"))
+            path = folder / f"{name}-phone-dark-{lang}.png"
+            path.write_bytes(
+                _shoot(stage, name, True, viewport=PHONE, color_scheme="dark", locale=lang)
+            )
             print(path)
 
 

@@ -51,7 +51,7 @@ def test_the_page_is_reached_from_the_row_and_shows_the_list(
     assert vera.says("h1") == "Move Japan"
     assert "Now number 3 of 3." in vera.words
     assert shown(vera) == ["1 Brazil", "2 Kenya", "3 Japan"]
-    assert vera.says("[aria-current=true]") == "3 Japan"
+    assert vera.says("main [aria-current=true]") == "3 Japan"
 
 
 def test_a_moved_delegation_stands_on_the_console_with_the_reason(

@@ -33,7 +33,7 @@ def test_the_list_has_every_place_and_marks_ones_own(
     kenya.get(f"{home(debate)}/list")
     rows = [" ".join(row.get_text().split()) for row in kenya.page.select("#registered_list li")]
     assert rows == ["1 Brazil", "2 Kenya", "3 Japan"]
-    assert kenya.says("[aria-current=true]") == "2 Kenya"
+    assert kenya.says("main [aria-current=true]") == "2 Kenya"
     assert "After the briefers and the 15 Council members." in kenya.words
 
 

@@ -87,7 +87,7 @@ def test_a_council_member_is_told_that_the_mission_enters_the_order(
 
 
 def test_the_debate_is_told_as_its_notice_has_it(kenya: Browser) -> None:
-    told = kenya.says("details")
+    told = kenya.says("details.notice-text")
     for words in (
         "Maintenance of international peace and security",
         "Mon 24 March, 10:00 New York",

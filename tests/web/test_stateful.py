@@ -316,8 +316,9 @@ class SpeakersList(RuleBasedStateMachine):
     def _listen(self, named: Order) -> None:
         """What the streams say at this moment."""
         about = self.debate.id
-        pages = {code: ("delegation", about, self.who[code].id) for code in CODES}
-        delegates, staffs = ("list", about, self.who["BRA"].id), ("console", about, "registered")
+        pages = {code: ("delegation", about, self.who[code].id, "en") for code in CODES}
+        delegates = ("list", about, self.who["BRA"].id, "en")
+        staffs = ("console", about, "registered", "en")
         told = render_topic(self.copy.app, [*pages.values(), delegates, staffs])
         for code, topic in pages.items():
             assert standing_in(told[topic]) == self._standing(code)

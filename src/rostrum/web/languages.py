@@ -44,6 +44,8 @@ def _address() -> str:
 def _path() -> str:
     """The path itself; where it cannot be opened (it takes a form), the nearest above that can."""
     path = request.path
+    if request.endpoint == "static":
+        return "/"
     if request.method in ("GET", "HEAD") and request.url_rule is not None:
         return path
     while path != "/" and not request_ctx.url_adapter.test(path, "GET"):
