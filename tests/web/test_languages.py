@@ -163,3 +163,15 @@ def test_each_phone_is_told_in_its_own_language(
         assert "Кения" in told[0]
         assert "Kenya" in told[1]
     assert parts_of(app).hub.count_listeners() == 0
+
+
+def test_cards_of_a_language_carry_links_that_open_in_it(
+    app: Flask, anna: Browser, debate: Debate
+) -> None:
+    anna.get(f"{console(debate)}/invitations/cards?language=es")
+    assert anna.page.select_one(".card-link").get_text().endswith("?lang=es")
+    guest = reading(app, "fr")
+    guest.get(anna.page.select_one(".card-link").get_text().removeprefix("http://localhost"))
+    assert language_of(guest) == ("es", "ltr")
+    anna.get(f"{console(debate)}/invitations/cards")
+    assert "lang=" not in anna.page.select_one(".card-link").get_text()

@@ -189,7 +189,7 @@ def role_word(role: Role) -> str:
 def stamp_moment(micros: int) -> str:
     """A stamp as day and time of day in New York: Wed 19 March 2025, 9:30:00.412."""
     instant = from_micros(micros)
-    return f"{day(instant)}, {clock_millis(instant)}"
+    return gettext("%(day)s, %(time)s", day=day(instant), time=clock_millis(instant))
 
 
 def fact(value: Any) -> str:

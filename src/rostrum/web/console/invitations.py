@@ -33,7 +33,7 @@ from rostrum.web.live import state, stream
 from rostrum.web.offload import offload
 from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
-from rostrum.web.words import gettext, ngettext
+from rostrum.web.words import ASKED, gettext, ngettext
 
 blueprint = Blueprint(
     "console_invitations", __name__, url_prefix="/staff/debates/<slug>/invitations"
@@ -154,10 +154,16 @@ def export(slug: str) -> Response:
 
 @blueprint.get("/cards")
 def print_cards(slug: str) -> Response:
-    """A card for each link that works, eight to a page, each with its QR code."""
+    """A card for each link that works, eight to a page, each with its QR code.
+
+    Printed in a chosen language, the link opens in it.
+    """
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     asked = request.args.get("language", "")
-    invited = [(each, _link(invitation)) for each, invitation in list_invited(debate.id)]
+    opens_in = f"?{ASKED}={asked}" if asked in LANGUAGES else ""
+    invited = [
+        (each, f"{_link(invitation)}{opens_in}") for each, invitation in list_invited(debate.id)
+    ]
     codes = offload(_pictures, [link for _, link in invited])
     return respond(
         "console/invitations/cards.html",
