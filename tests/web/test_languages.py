@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
 from rostrum.actions.registrations import withdraw
-from rostrum.domain.debates import Debate
+from rostrum.actions.settings import change_debate
+from rostrum.domain.debates import Debate, Translation
+from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 from rostrum.store.drafts import get_draft
 from rostrum.web.words import LANGUAGES
@@ -175,3 +179,17 @@ def test_cards_of_a_language_carry_links_that_open_in_it(
     assert language_of(guest) == ("es", "ltr")
     anna.get(f"{console(debate)}/invitations/cards")
     assert "lang=" not in anna.page.select_one(".card-link").get_text()
+
+
+def test_the_title_is_in_the_pages_language_or_marked_as_english(
+    app: Flask, db: Database, debate: Debate, clock: FakeClock
+) -> None:
+    french = Translation("fr", title="Faire progresser l'adaptabilité")
+    notice = replace(debate.notice, translations=(french,))
+    change_debate(db, clock.now(), COMMAND_LINE, replace(debate, notice=notice), 0)
+    browser = reading(app, "fr")
+    browser.get(f"/debates/{debate.slug}/rule")
+    assert browser.says("main h1 + p") == french.title
+    assert not browser.has("main [lang=en]")
+    browser.get(f"/debates/{debate.slug}/rule?lang=ar")
+    assert browser.says("main bdi[lang=en]") == debate.notice.title

@@ -58,6 +58,11 @@ class Translation:
     briefers: tuple[str, ...] = ()
     guiding_questions: tuple[str, ...] = ()
 
+    @property
+    def short_title(self) -> str:
+        """The whole title: nobody shortens a translation."""
+        return self.title
+
 
 @dataclass(frozen=True)
 class Notice:

@@ -9,9 +9,10 @@ from babel import Locale
 from babel.dates import format_datetime as babel_datetime
 from babel.numbers import format_decimal
 from flask import Flask
+from markupsafe import Markup
 
 from rostrum.domain.chronicle import KIND_LABELS
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates import Debate, Notice
 from rostrum.domain.decisions import ReturnReason, checklist
 from rostrum.domain.delegations import BASIS_LABELS, Delegation
 from rostrum.domain.errors import DomainError
@@ -132,6 +133,14 @@ def language_name(language: str) -> str:
     return Locale.parse(language).get_display_name()
 
 
+def said(notice: Notice, part: str) -> str:
+    """A part of the notice in the page's language; else marked as English."""
+    own = get_locale().language
+    text, language = notice.said(part, own)
+    words = text if isinstance(text, str) else "\n".join(text)
+    return words if language == own else Markup('<bdi lang="{}">{}</bdi>').format(language, words)
+
+
 def zones(instant: datetime) -> str:
     """The same instant where the other readers are: Geneva, Beijing, and UTC."""
     there = ((UTC, gettext("UTC")), (GENEVA, gettext("Geneva")), (BEIJING, gettext("Beijing")))
@@ -244,6 +253,7 @@ def init_app(app: Flask) -> None:
         file_size,
         speaking_limit,
         language_name,
+        said,
         zones,
         delegation_name,
         kind_label,
