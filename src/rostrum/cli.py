@@ -22,7 +22,7 @@ from rostrum.config import Config, load_config
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import DomainError, NotFound
 from rostrum.domain.exports import staff_csv
-from rostrum.domain.fairness import SLOTS
+from rostrum.domain.fairness import SLOTS, Fairness, Stamped
 from rostrum.domain.invitations import invitation_link
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.retention import TEXT_LABELS
@@ -259,10 +259,19 @@ def fairness_command(debate: str) -> None:
         if count:
             click.echo(f"{slot / 10:.1f} s to {(slot + 1) / 10:.1f} s\t{count}")
     click.echo(f"after {SLOTS // 10} s\t{report.later}")
+    click.echo(f"entered by the mission\t{len(report.entries)}")
     click.echo("number\tiso3\tstamp (UTC)")
     for each in report.registrations:
         stamp = from_micros(each.stamp).isoformat(timespec="microseconds")
-        click.echo(f"{each.arrival_number}\t{each.code}\t{stamp}")
+        click.echo(f"{each.arrival_number}\t{each.code}\t{stamp}{_entry(report, each)}")
+
+
+def _entry(report: Fairness, each: Stamped) -> str:
+    """What is to be known of a registration that the mission entered; nothing of a press."""
+    if not each.is_entry:
+        return ""
+    came = from_micros(each.received_at).isoformat(timespec="microseconds")
+    return f"\tentered by the mission, received {came}, before {report.passed(each)} of them"
 
 
 @main.group("journal")

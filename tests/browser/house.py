@@ -17,8 +17,9 @@ from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.invitations import revoke_invitation
 from rostrum.actions.letters import receive_letter
 from rostrum.actions.messages import send_message
+from rostrum.actions.on_behalf import Entry, enter_on_behalf
 from rostrum.actions.places import move_place
-from rostrum.actions.registrations import withdraw
+from rostrum.actions.registrations import Press, withdraw
 from rostrum.actions.rehearsals import start_rehearsal
 from rostrum.actions.speakers import save_speaker
 from rostrum.actions.statuses import NewDates, cancel, postpone
@@ -28,6 +29,7 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE, Actor
 from rostrum.domain.letters import LetterFile
+from rostrum.domain.on_behalf import Request
 from rostrum.domain.places import order_version
 from rostrum.domain.registrations import Registration, idempotency_key
 from rostrum.domain.speakers import Speaker
@@ -150,6 +152,16 @@ class House:
                 self._keep_draft(code, file)
             key = idempotency_key(len(list_used_keys(self.db, self._debate_id, who)))
             register(self.db, self.debate, code, utc_clock.now(), key)
+
+    def enter(self, code: str, minutes_ago: float) -> None:
+        """The mission enters a delegation that wrote so long ago."""
+        now, who = utc_clock.now(), delegation(self.db, code)
+        came = now.replace(microsecond=0) - timedelta(minutes=minutes_ago)
+        request = Request("email", "Its network was down.", came, speaker_of(code, who.name()))
+        press = Press(self._debate_id, who.id, "attempt-1", STAFF)
+        with writing(self.db):
+            entry = Entry(press, request, (make_file(pages=None),))
+            enter_on_behalf(self.db, entry, to_micros(now))
 
     def registration(self, code: str) -> Registration:
         """What the database holds of a delegation's place."""

@@ -579,6 +579,49 @@ def purged(stage: Stage) -> Person:
     return someone
 
 
+def on_behalf_choice(stage: Stage) -> Person:
+    house = stage.full_house()
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/on-behalf?q=f"))
+    return someone.wait_until_live()
+
+
+def on_behalf(stage: Stage) -> Person:
+    house = stage.full_house()
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/on-behalf/delegations/FJI"))
+    someone.page.get_by_label("How the request came").select_option("email")
+    someone.page.get_by_role("button", name="Register Fiji").click()
+    expect(someone.page.get_by_role("alert")).to_be_focused()
+    return someone
+
+
+def on_behalf_prepared(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.prepare("FJI")
+    someone = stage.clerk(house)
+    someone.page.goto(house.console("/on-behalf/delegations/FJI"))
+    return someone
+
+
+def entered(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.enter("FJI", minutes_ago=30)
+    return stage.delegate(house, "FJI").wait_until_live()
+
+
+def entered_console(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.enter("FJI", minutes_ago=30)
+    return stage.clerk(house).wait_until_live()
+
+
+def entered_before(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.enter("FJI", minutes_ago=30)
+    return stage.delegate(house).wait_until_live()
+
+
 SCENES: dict[str, Callable[[Stage], Person]] = {
     "invitation": invitation,
     "preparing": preparing,
@@ -652,6 +695,12 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "account": account,
     "authenticator": authenticator,
     "one-time-link": one_time_link,
+    "on-behalf-choice": on_behalf_choice,
+    "on-behalf": on_behalf,
+    "on-behalf-prepared": on_behalf_prepared,
+    "entered": entered,
+    "entered-console": entered_console,
+    "entered-before": entered_before,
     "retention": retention,
     "purged": purged,
 }

@@ -22,7 +22,7 @@ from rostrum.domain.exports import (
     staff_csv,
 )
 from rostrum.domain.letters import Letter, LetterFile, LetterState
-from rostrum.domain.registrations import Registration
+from rostrum.domain.registrations import Entered, Registration
 from rostrum.domain.speakers import Speaker
 from tests.factories import OPENS_AT, make_speaker
 
@@ -141,7 +141,8 @@ def test_the_columns_are_those_of_the_issue_in_their_order() -> None:
     assert text == (
         "\ufeffplace,arrival_number,delegation,iso3,basis,speaker_title,speaker_name,"
         "functional_title,level,language,on_behalf_of,letter,received_at_new_york,"
-        "received_at_utc,contact_email,contact_phone\r\n"
+        "received_at_utc,contact_email,contact_phone,"
+        "entered_by,entered_at_utc,entered_through,entered_reason\r\n"
     )
 
 
@@ -163,7 +164,17 @@ def test_a_row_has_every_value_under_its_column() -> None:
         "received_at_utc": "2025-03-19T13:30:00.123+00:00",
         "contact_email": "pm@kenya.example",
         "contact_phone": "+1 212 555 0142",
+        "entered_by": "",
+        "entered_at_utc": "",
+        "entered_through": "",
+        "entered_reason": "",
     }
+
+
+def test_an_entry_by_the_mission_names_who_when_and_why() -> None:
+    entered = Entered("vera", OPENS_AT + timedelta(minutes=5), "email", "Its network was down.")
+    _, row = parsed(staff_csv([(replace(make_registration(), entered=entered), KENYA)]))
+    assert row[-4:] == ["vera", "2025-03-19T13:35:00.000+00:00", "email", "Its network was down."]
 
 
 def test_new_york_winter_time_has_its_own_offset() -> None:

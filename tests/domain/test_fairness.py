@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rostrum.domain.fairness import Fairness, Stamped, fairness_of
@@ -39,18 +41,32 @@ def test_a_number_left_out_is_a_gap() -> None:
     assert Fairness(OPENED, made, 0).gaps == 1
 
 
+def test_an_entry_by_the_mission_is_told_apart_and_hides_no_inversion() -> None:
+    presses = [Stamped(1, "KEN", OPENED + 10), Stamped(2, "BRA", OPENED + 20)]
+    entry = Stamped(3, "FJI", OPENED + 30, received_at=OPENED + 15)
+    found = Fairness(OPENED, (*presses, entry), 0)
+    assert (found.largest_inversion, found.gaps, found.entries) == (0, 0, (entry,))
+    assert (sum(found.rush), found.later) == (2, 0)
+    assert found.passed(entry) == 1
+    overtaken = Fairness(OPENED, (*presses, replace(entry, stamp=OPENED + 5)), 0)
+    assert overtaken.largest_inversion == 15
+
+
 def test_the_report_reads_registrations_and_repeats_from_the_journal() -> None:
-    def entry(kind: str, number: int, at: int) -> Entry:
-        return Entry(at, 1, number, kind, "delegation:X", {"arrival_number": number}, {})
+    def entry(kind: str, number: int, at: int, **facts: int) -> Entry:
+        facts |= {"arrival_number": number}
+        return Entry(at, 1, number, kind, "delegation:X", facts, {})
 
     entries = [
         entry("registered", 2, OPENED + 7),
         entry("registered", 1, OPENED + 3),
         entry("pressed again", 2, OPENED + 9),
+        entry("entered by the mission", 3, OPENED + 10, received_at=OPENED + 4),
     ]
-    found = fairness_of(OPENS_AT, entries, {1: "KEN", 2: "BRA"})
-    assert [(each.arrival_number, each.code) for each in found.registrations] == [
-        (1, "KEN"),
-        (2, "BRA"),
+    found = fairness_of(OPENS_AT, entries, {1: "KEN", 2: "BRA", 3: "FJI"})
+    assert [(each.arrival_number, each.code, each.received_at) for each in found.registrations] == [
+        (1, "KEN", None),
+        (2, "BRA", None),
+        (3, "FJI", OPENED + 4),
     ]
     assert (found.repeats, found.largest_inversion) == (1, 0)

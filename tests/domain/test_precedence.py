@@ -80,6 +80,18 @@ def test_a_table_with_holes_or_strange_tiers_is_refused(tiers: dict[str, int]) -
             3,
             id="who was moved to the front stays there",
         ),
+        pytest.param(
+            [Rank(AMBASSADOR, 1, 10), Rank(AMBASSADOR, 2, 20), Rank(AMBASSADOR, 3, 30)],
+            Rank(AMBASSADOR, 4, 20),
+            3,
+            id="by the time at which its request came, behind those of the same",
+        ),
+        pytest.param(
+            [Rank(MINISTER, 2, 20), Rank(AMBASSADOR, 1, 10), Rank(AMBASSADOR, 3, 30)],
+            Rank(AMBASSADOR, 4, 5),
+            2,
+            id="an early request within its tier",
+        ),
     ],
 )
 def test_a_newcomer_goes_behind_the_last_that_goes_before_it(

@@ -1,4 +1,4 @@
-"""The desk: the one writer through which every registration passes.
+"""The desk: the one writer through which every registration passes, pressed or entered by staff.
 
 A press is stamped in the same step that puts it in the queue, so the queue is in order of
 stamp. The writer takes whatever is waiting, gives consecutive numbers and commits them
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from rostrum.actions.on_behalf import Entry, enter_on_behalf
 from rostrum.actions.registrations import Press, Registered, enter_registration
 from rostrum.domain.errors import Busy, DomainError
 from rostrum.store.database import Connections, writing
@@ -33,7 +34,8 @@ BATCH = 200
 
 @dataclass
 class _Ticket:
-    press: Press
+    enter: Callable[[Database, int], Registered]
+    """Writes the registration, or raises the refusal; told the stamp."""
     stamp: int
     answered: threading.Event = field(default_factory=threading.Event)
     outcome: Registered | BaseException | None = None
@@ -55,8 +57,15 @@ class Desk:
 
         Raises the domain's refusal (TooEarly, RuleBroken, Conflict) or Busy.
         """
+        return self._wait_for(lambda db, stamp: enter_registration(db, press, stamp))
+
+    def enter(self, entry: Entry) -> Registered:
+        """The same of a delegation that the mission enters: one queue, one row of numbers."""
+        return self._wait_for(lambda db, stamp: enter_on_behalf(db, entry, stamp))
+
+    def _wait_for(self, enter: Callable[[Database, int], Registered]) -> Registered:
         with self._entry:
-            ticket = _Ticket(press, self._stamp())
+            ticket = _Ticket(enter, self._stamp())
             self._waiting.append(ticket)
             if self._writer is None:
                 self._writer = threading.Thread(target=self._serve, name="desk", daemon=True)
@@ -105,7 +114,7 @@ def _enter_all(db: Database, batch: list[_Ticket]) -> list[Registered | BaseExce
     with writing(db):
         for ticket in batch:
             try:
-                outcomes.append(enter_registration(db, ticket.press, ticket.stamp))
+                outcomes.append(ticket.enter(db, ticket.stamp))
             except DomainError as refusal:
                 outcomes.append(refusal)
     return outcomes

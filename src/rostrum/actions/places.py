@@ -41,6 +41,8 @@ class Reason:
     caused_by: int
     ground: str = ""
     words: str = ""
+    received_at: datetime | None = None
+    """When the request came of whom the mission entered."""
 
 
 def get_listed(db: Database, debate: Debate, registration_id: int) -> Registration:
@@ -60,8 +62,17 @@ def change_places(db: Database, changes: Changes, why: Reason) -> dict[int, Move
     """Inside a transaction: writes the places and a move for each; the moves by registration."""
     moves = {
         who: Move(
-            who, before, after, why.cause, why.caused_by, why.at, why.actor, why.ground, why.words
-        )
+            who,
+            before,
+            after,
+            why.cause,
+            why.caused_by,
+            why.at,
+            why.actor,
+            why.ground,
+            why.words,
+            why.received_at,
+        )  # fmt: skip
         for who, (before, after) in changes.items()
     }
     places.update_places(db, {who: after for who, (_, after) in changes.items()})

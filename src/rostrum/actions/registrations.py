@@ -18,6 +18,7 @@ from rostrum.domain.places import Cause
 from rostrum.domain.precedence import Rank
 from rostrum.domain.registrations import (
     Draft,
+    Entered,
     Registration,
     check_is_not_late,
     check_is_ready,
@@ -25,7 +26,7 @@ from rostrum.domain.registrations import (
     idempotency_key,
 )
 from rostrum.domain.statuses import check_may_change
-from rostrum.domain.times import from_micros
+from rostrum.domain.times import from_micros, to_micros
 from rostrum.domain.words import N_
 from rostrum.store import debates, drafts, registrations
 from rostrum.store.database import writing
@@ -74,16 +75,25 @@ def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
     check_may_register(debate, is_member, received_at)
     draft = drafts.get_draft(db, press.debate_id, press.delegation_id)
     check_is_ready(draft)
-    registration = _number(db, press, debate, draft, received_at)
-    drafts.delete_draft(db, press.debate_id, press.delegation_id)
+    registration = give_place(db, press, debate, draft, received_at)
     _journal_registration(db, press, registration)
     return Registered(registration, is_repeat=False)
 
 
-def _number(
-    db: Database, press: Press, debate: Debate, draft: Draft, received_at: datetime
+def give_place(
+    db: Database,
+    press: Press,
+    debate: Debate,
+    draft: Draft,
+    received_at: datetime,
+    entered: Entered | None = None,
 ) -> Registration:
+    """Inside the desk's transaction: the next number, and the place that the rule gives.
+
+    What was prepared becomes what is registered. `entered` for whom the mission enters.
+    """
     number = registrations.last_arrival_number(db, press.debate_id) + 1
+    rank = Rank(draft.speaker.level, number, to_micros(received_at))
     registration = Registration(
         id=0,
         debate_id=press.debate_id,
@@ -95,21 +105,26 @@ def _number(
         speaker=draft.speaker,
         letter=draft.letter,
         receipt_letter=draft.letter,
-        place=_place_of_newcomer(db, press, debate, draft, number, received_at),
+        place=_place_of_newcomer(db, press, debate, rank, entered),
         version=draft.version,
         withdrawn_at=None,
         ranked_level=draft.speaker.level,
+        entered=entered,
     )
+    drafts.delete_draft(db, press.debate_id, press.delegation_id)
     return replace(registration, id=registrations.insert_registration(db, registration))
 
 
 def _place_of_newcomer(
-    db: Database, press: Press, debate: Debate, draft: Draft, number: int, received_at: datetime
+    db: Database, press: Press, debate: Debate, rank: Rank, entered: Entered | None
 ) -> int:
+    who, came = press.delegation_id, from_micros(rank.received_at)
+    if entered is not None:
+        why = Reason(Cause.ENTERED, press.actor, entered.at, who, entered.channel, received_at=came)
+        return make_room(db, debate, rank, why)
     if debate.order_policy is OrderPolicy.ARRIVAL:
         return registrations.count_active(db, press.debate_id) + 1
-    why = Reason(Cause.PRECEDENCE, press.actor, received_at, press.delegation_id)
-    return make_room(db, debate, Rank(draft.speaker.level, number), why)
+    return make_room(db, debate, rank, Reason(Cause.PRECEDENCE, press.actor, came, who))
 
 
 def _reference() -> str:
@@ -128,10 +143,15 @@ def _journal_repeat(db: Database, press: Press, held: Registration, pressed_at: 
 
 
 def _journal_registration(db: Database, press: Press, registration: Registration) -> None:
-    event = Event(
-        kind=REGISTERED,
-        debate_id=press.debate_id,
-        delegation_id=press.delegation_id,
+    record(db, registration.received_at, press.actor, registered_event(REGISTERED, registration))
+
+
+def registered_event(kind: str, registration: Registration) -> Event:
+    """What the journal keeps of a registration that is new."""
+    return Event(
+        kind=kind,
+        debate_id=registration.debate_id,
+        delegation_id=registration.delegation_id,
         facts={
             "arrival_number": registration.arrival_number,
             "place": registration.place,
@@ -141,7 +161,6 @@ def _journal_registration(db: Database, press: Press, registration: Registration
         },
         personal={"speaker": canonical_json(registration.speaker.as_dict())},
     )
-    record(db, registration.received_at, press.actor, event)
 
 
 def withdraw(

@@ -15,6 +15,7 @@ from rostrum.domain.places import Cause
 from rostrum.domain.precedence import Rank
 from rostrum.domain.registrations import Registration, check_reinstatement_reason
 from rostrum.domain.statuses import check_may_change
+from rostrum.domain.times import to_micros
 from rostrum.domain.words import N_
 from rostrum.store import drafts, registrations
 from rostrum.store.database import writing
@@ -47,7 +48,8 @@ def reinstate_place(
     with writing(db):
         gone = get_gone(db, debate, registration_id)
         why = Reason(Cause.REINSTATED, actor, now, gone.delegation_id, words=reason)
-        place = make_room(db, debate, Rank(gone.ranked_level, gone.arrival_number), why)
+        rank = Rank(gone.ranked_level, gone.arrival_number, to_micros(gone.received_at))
+        place = make_room(db, debate, rank, why)
         registrations.update_reinstated(db, gone.id, place)
         drafts.delete_draft(db, debate.id, gone.delegation_id)
         event = Event(

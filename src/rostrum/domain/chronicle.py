@@ -24,6 +24,7 @@ KIND_LABELS = {
     "decision taken back": N_("Decision about a letter taken back"),
     "delegation added": N_("Delegation added"),
     "delegation changed": N_("Delegation changed"),
+    "entered by the mission": N_("Entered by the mission"),
     "further statements set": N_("Further statements set"),
     "invitation renewed": N_("Invitation renewed"),
     "invitation revoked": N_("Invitation revoked"),

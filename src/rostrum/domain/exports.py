@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC
 
 from rostrum.domain.delegations import Delegation
-from rostrum.domain.registrations import Registration
+from rostrum.domain.registrations import Entered, Registration
 from rostrum.domain.times import NEW_YORK, iso_millis
 
 STAFF_COLUMNS = (
@@ -32,6 +32,10 @@ STAFF_COLUMNS = (
     "received_at_utc",
     "contact_email",
     "contact_phone",
+    "entered_by",
+    "entered_at_utc",
+    "entered_through",
+    "entered_reason",
 )
 DELEGATES_COLUMNS = ("place", "delegation", "iso3")
 LINKS_COLUMNS = ("iso3", "delegation", "contact_emails", "link")
@@ -100,7 +104,15 @@ def _staff_row(registration: Registration, delegation: Delegation) -> tuple[str,
         iso_millis(registration.received_at.astimezone(UTC)),
         speaker.contact_email,
         plain_phone(speaker.contact_phone),
+        *_entry_cells(registration.entered),
     )
+
+
+def _entry_cells(entered: Entered | None) -> tuple[str, ...]:
+    """Who of the mission entered it, when and why; empty where the delegation pressed itself."""
+    if entered is None:
+        return ("", "", "", "")
+    return entered.by, iso_millis(entered.at.astimezone(UTC)), entered.channel, entered.words
 
 
 def csv_text(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -10,6 +10,7 @@ from rostrum.domain.journal import Entry
 from rostrum.domain.times import to_micros
 
 REGISTERED, PRESSED_AGAIN = "registered", "pressed again"
+ENTERED = "entered by the mission"
 """The kinds of journal entries the report is made from."""
 
 SLOT = 100_000
@@ -20,11 +21,19 @@ SLOTS = 100
 
 @dataclass(frozen=True)
 class Stamped:
-    """One registration as the journal has it; `stamp` in microseconds."""
+    """One registration as the journal has it; instants in microseconds."""
 
     arrival_number: int
     code: str
     stamp: int
+    """That of the desk, which decided the number."""
+    received_at: int | None = None
+    """Of whom the mission entered: when the request came, which decides the place. None for a
+    press."""
+
+    @property
+    def is_entry(self) -> bool:
+        return self.received_at is not None
 
 
 @dataclass(frozen=True)
@@ -33,13 +42,17 @@ class Fairness:
 
     opens_at: int
     registrations: tuple[Stamped, ...]
-    """In order of arrival number."""
+    """In order of arrival number: presses, and entries by the mission."""
     repeats: int
     """Presses that were answered with the receipt the delegation had already."""
 
     @property
     def largest_inversion(self) -> int:
-        """The longest time, µs, by which a later stamp has an earlier number. Must be 0."""
+        """The longest time, µs, by which a later stamp has an earlier number. Must be 0.
+
+        Entries by the mission are among them with the desk's stamp: the time that staff gave
+        decides no number.
+        """
         latest, worst = 0, 0
         for each in self.registrations:
             worst = max(worst, latest - each.stamp)
@@ -54,9 +67,9 @@ class Fairness:
 
     @property
     def rush(self) -> tuple[int, ...]:
-        """Registrations in each tenth of the first ten seconds."""
+        """Presses in each tenth of the first ten seconds."""
         counts = [0] * SLOTS
-        for each in self.registrations:
+        for each in self._presses:
             slot = (each.stamp - self.opens_at) // SLOT
             if 0 <= slot < SLOTS:
                 counts[slot] += 1
@@ -64,17 +77,42 @@ class Fairness:
 
     @property
     def later(self) -> int:
-        """Registrations after the first ten seconds."""
-        return len(self.registrations) - sum(self.rush)
+        """Presses after the first ten seconds."""
+        return len(self._presses) - sum(self.rush)
+
+    @property
+    def entries(self) -> tuple[Stamped, ...]:
+        """Whom the mission entered."""
+        return tuple(each for each in self.registrations if each.is_entry)
+
+    @property
+    def _presses(self) -> list[Stamped]:
+        return [each for each in self.registrations if not each.is_entry]
+
+    def passed(self, entry: Stamped) -> int:
+        """How many have an earlier number than this entry though their requests came later."""
+        return sum(
+            each.arrival_number < entry.arrival_number and _came_at(each) > entry.received_at
+            for each in self.registrations
+        )
+
+
+def _came_at(each: Stamped) -> int:
+    return each.stamp if each.received_at is None else each.received_at
 
 
 def fairness_of(opens_at: datetime, entries: Iterable[Entry], codes: dict[int, str]) -> Fairness:
-    """The report from a debate's journal entries of the two kinds; `codes` by delegation id."""
+    """The report from a debate's journal entries of the three kinds; `codes` by delegation id."""
     entries = list(entries)
     registered = [
-        Stamped(entry.facts["arrival_number"], codes[entry.delegation_id], entry.at)
+        Stamped(
+            entry.facts["arrival_number"],
+            codes[entry.delegation_id],
+            entry.at,
+            entry.facts["received_at"] if entry.kind == ENTERED else None,
+        )
         for entry in entries
-        if entry.kind == REGISTERED
+        if entry.kind in (REGISTERED, ENTERED)
     ]
     return Fairness(
         opens_at=to_micros(opens_at),

@@ -28,6 +28,8 @@ class Cause(StrEnum):
     LATER = "later"
     """Somebody speaks later at its own wish."""
     REINSTATED = "reinstated"
+    ENTERED = "entered"
+    """The mission entered somebody whose request goes before."""
 
 
 class Ground(StrEnum):
@@ -62,13 +64,17 @@ class Move:
     place_after: int
     cause: Cause
     caused_by: int
-    """Id of the delegation that withdrew, registered, was moved or struck: perhaps this one."""
+    """Id of the delegation that withdrew, registered, was entered, moved or struck: perhaps this
+    one."""
     moved_at: datetime
     actor: Actor
     ground: str = ""
-    """Why staff moved the delegation: a `Ground`, or empty for their own words alone."""
+    """Why staff moved the delegation: a `Ground`, or empty for their own words alone. Where they
+    entered one, how its request came: an `on_behalf.Channel`, or empty."""
     reason: str = ""
     """The same in staff's own words; the delegation that was moved alone reads them."""
+    received_at: datetime | None = None
+    """When the request came of whom the mission entered; None for every other cause."""
 
 
 @dataclass(frozen=True)

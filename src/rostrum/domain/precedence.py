@@ -33,6 +33,9 @@ class Rank:
     level: str
     """The level that counts: a higher one counts only when staff have confirmed it."""
     arrival_number: int
+    received_at: int = 0
+    """Microseconds: whom the mission entered goes by the time at which its request came, though
+    its number is a later one. Among equal times the numbers decide."""
 
 
 def tiers_of(debate: Debate) -> dict[str, int]:
@@ -68,15 +71,15 @@ def place_by_rule(debate: Debate, order: list[Rank], new: Rank) -> int:
     staff, or speaks later at its own wish, stays where it is.
     """
 
-    def key(rank: Rank) -> tuple[int, int]:
-        return tier_of(debate, rank.level), rank.arrival_number
-
-    before = [place for place, rank in enumerate(order, start=1) if key(rank) < key(new)]
+    own = _key(debate, new)
+    before = [place for place, rank in enumerate(order, start=1) if _key(debate, rank) < own]
     return max(before, default=0) + 1
 
 
 def order_by_rule(debate: Debate, ranks: dict[int, Rank]) -> list[int]:
     """All ids in the order that the rule alone gives."""
-    return sorted(
-        ranks, key=lambda who: (tier_of(debate, ranks[who].level), ranks[who].arrival_number)
-    )
+    return sorted(ranks, key=lambda who: _key(debate, ranks[who]))
+
+
+def _key(debate: Debate, rank: Rank) -> tuple[int, int, int]:
+    return tier_of(debate, rank.level), rank.received_at, rank.arrival_number

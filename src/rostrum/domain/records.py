@@ -133,6 +133,10 @@ def _registration(held: Registration, record: Record) -> dict[str, Any]:
         "withdrawn_at": _instant(held.withdrawn_at),
         "struck_by": held.struck_by,
         "struck_reason": held.struck_reason,
+        "entered_by": held.entered.by if held.entered else "",
+        "entered_at": held.entered and _instant(held.entered.at),
+        "entered_through": held.entered.channel if held.entered else "",
+        "entered_reason": held.entered.words if held.entered else "",
     }
 
 
@@ -169,6 +173,7 @@ def _move(move: Move, record: Record, references: dict[int, str]) -> dict[str, A
         "caused_by": record.delegations[move.caused_by].code,
         "moved_at": _instant(move.moved_at),
         "actor": str(move.actor),
+        "received_at": _instant(move.received_at),
         "ground": move.ground,
         "reason": move.reason,
     }

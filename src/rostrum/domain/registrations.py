@@ -43,6 +43,20 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Entered:
+    """That the mission entered a delegation which could not register itself."""
+
+    by: str
+    """Name of the member of staff."""
+    at: datetime
+    """The desk's stamp; `received_at` is earlier where the request came by other means."""
+    channel: str
+    """How the request came: an `on_behalf.Channel`, or empty for own words alone."""
+    words: str
+    """The same in staff's own words; the delegation reads them."""
+
+
+@dataclass(frozen=True)
 class Registration:
     """An accepted request for a place. Arrival number and instant are permanent.
 
@@ -71,6 +85,8 @@ class Registration:
     struck_by: str = ""
     """Who of the mission took the place away; empty while it is held, and after a withdrawal."""
     struck_reason: str = ""
+    entered: Entered | None = None
+    """None where the delegation pressed itself."""
 
     @property
     def is_active(self) -> bool:

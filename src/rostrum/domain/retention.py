@@ -27,6 +27,7 @@ TEXT_LABELS = {
     "move_reasons": N_("reasons of moves"),
     "strike_reasons": N_("reasons of struck places"),
     "swap_reasons": N_("reasons of refused swaps"),
+    "entry_reasons": N_("reasons of entries by the mission"),
     "journal_values": N_("personal values of the journal"),
 }
 """The kinds of texts that go, and what they are called."""

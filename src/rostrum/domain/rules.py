@@ -34,6 +34,13 @@ def order_rule(debate: Debate) -> list[Sentence]:
         rule.append(Sentence(closing, {"closes_at": debate.closes_at}))
     rule += [
         Sentence(
+            N_(
+                "The mission enters a delegation that cannot register itself, with the time at "
+                "which its request came and a reason. It gets the next number and the place that "
+                "goes with that time; those behind are told."
+            )
+        ),
+        Sentence(
             N_("Reading the letter never costs a place: it is held until staff have decided.")
         ),
         _letters(debate),

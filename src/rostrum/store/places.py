@@ -12,6 +12,7 @@ from rostrum.domain.places import Cause, Move, MoveCount, Standing
 from rostrum.domain.precedence import Rank
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
+from rostrum.store.rows import instant_of, micros_of
 
 
 def list_places(db: Database, debate_id: int) -> dict[int, int]:
@@ -22,10 +23,13 @@ def list_places(db: Database, debate_id: int) -> dict[int, int]:
 
 def list_ranks(db: Database, debate_id: int) -> dict[int, Rank]:
     """What the rule of the order looks at, by registration id, in the order of the places."""
-    sql = """select id, ranked_level, arrival_number from registration
+    sql = """select id, ranked_level, arrival_number, received_at from registration
              where debate_id = :debate_id and place is not null order by place"""
     rows = all_rows(db, sql, debate_id=debate_id)
-    return {row["id"]: Rank(row["ranked_level"], row["arrival_number"]) for row in rows}
+    return {
+        row["id"]: Rank(row["ranked_level"], row["arrival_number"], row["received_at"])
+        for row in rows
+    }
 
 
 def update_places(db: Database, places: dict[int, int]) -> None:
@@ -49,19 +53,25 @@ def _move(row: dict[str, Any]) -> Move:
         actor=Actor(*row["actor"].split(":", 1)),
         ground=row["ground"],
         reason=row["reason"],
+        received_at=instant_of(row["received_at"]),
     )
 
 
 def insert_moves(db: Database, moves: list[Move]) -> None:
     rows = [
-        vars(move) | {"moved_at": to_micros(move.moved_at), "actor": str(move.actor)}
+        vars(move)
+        | {
+            "moved_at": to_micros(move.moved_at),
+            "actor": str(move.actor),
+            "received_at": micros_of(move.received_at),
+        }
         for move in moves
     ]
     db.conn.executemany(
         """insert into move (registration_id, place_before, place_after, cause, caused_by,
-             moved_at, actor, ground, reason)
+             moved_at, actor, ground, reason, received_at)
            values (:registration_id, :place_before, :place_after, :cause, :caused_by,
-             :moved_at, :actor, :ground, :reason)""",
+             :moved_at, :actor, :ground, :reason, :received_at)""",
         rows,
     )
 

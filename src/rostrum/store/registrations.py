@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotFound
 from rostrum.domain.letters import Letter
-from rostrum.domain.registrations import Registration
+from rostrum.domain.registrations import Entered, Registration
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row, one_value
@@ -45,7 +45,13 @@ def _registration(row: dict[str, Any], letters: dict[int, Letter]) -> Registrati
         letter_deadline=instant_of(row["letter_deadline"]),
         struck_by=row["struck_by"],
         struck_reason=row["struck_reason"],
+        entered=_entered(row) if row["entered_by"] else None,
     )
+
+
+def _entered(row: dict[str, Any]) -> Entered:
+    at = from_micros(row["entered_at"])
+    return Entered(row["entered_by"], at, row["entered_through"], row["entered_words"])
 
 
 def _with_letters(db: Database, row: dict[str, Any] | None) -> Registration | None:
@@ -128,8 +134,9 @@ def count_active(db: Database, debate_id: int) -> int:
 
 
 def last_stamp(db: Database) -> int:
-    """The latest instant, in microseconds, at which any press was received; 0 before the first."""
-    return one_value(db, "select coalesce(max(received_at), 0) from registration")
+    """The latest stamp, in microseconds, that the desk has given; 0 before the first."""
+    sql = "select coalesce(max(coalesce(entered_at, received_at)), 0) from registration"
+    return one_value(db, sql)
 
 
 def last_arrival_number(db: Database, debate_id: int) -> int:
@@ -142,11 +149,14 @@ def insert_registration(db: Database, registration: Registration) -> int:
     """Adds a registration (its `id` is ignored); the new id."""
     sql = f"""insert into registration (debate_id, delegation_id, arrival_number, received_at,
                 reference, idempotency_key, {SPEAKER_COLUMN_NAMES}, letter_id,
-                receipt_letter_id, place, version, ranked_level)
+                receipt_letter_id, place, version, ranked_level,
+                entered_by, entered_at, entered_through, entered_words)
               values (:debate_id, :delegation_id, :arrival_number, :received_at,
                 :reference, :idempotency_key, {SPEAKER_PARAMETERS}, :letter_id,
-                :receipt_letter_id, :place, :version, :ranked_level)"""  # noqa: S608
-    values = speaker_values(registration.speaker) | {
+                :receipt_letter_id, :place, :version, :ranked_level,
+                :entered_by, :entered_at, :entered_through, :entered_words)"""  # noqa: S608
+    values = speaker_values(registration.speaker) | _entry_values(registration.entered)
+    values |= {
         "debate_id": registration.debate_id,
         "delegation_id": registration.delegation_id,
         "arrival_number": registration.arrival_number,
@@ -160,6 +170,15 @@ def insert_registration(db: Database, registration: Registration) -> int:
         "ranked_level": registration.ranked_level,
     }
     return db.execute(sql, values).lastrowid
+
+
+def _entry_values(entered: Entered | None) -> dict[str, Any]:
+    return {
+        "entered_by": entered.by if entered else "",
+        "entered_at": micros_of(entered and entered.at),
+        "entered_through": entered.channel if entered else "",
+        "entered_words": entered.words if entered else "",
+    }
 
 
 def update_details(

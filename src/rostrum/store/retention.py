@@ -32,6 +32,10 @@ _TEXTS = {
         "debate_id = :debate_id and struck_reason not in ('', :erased)",
     ),
     "swap_reasons": ("swap", "debate_id = :debate_id and reason not in ('', :erased)"),
+    "entry_reasons": (
+        "registration",
+        "debate_id = :debate_id and entered_words not in ('', :erased)",
+    ),
     "journal_values": ("journal_value", f"journal_id in {_OF_ENTRIES} and value is not null"),
 }
 """Table, and which of its rows of a debate hold a text, by kind."""
@@ -45,6 +49,7 @@ _ERASING = {
     "move_reasons": "update move set reason = :erased",
     "strike_reasons": "update registration set struck_reason = :erased",
     "swap_reasons": "update swap set reason = :erased",
+    "entry_reasons": "update registration set entered_words = :erased",
     "journal_values": "update journal_value set salt = null, value = null",
 }
 

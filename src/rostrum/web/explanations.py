@@ -7,9 +7,11 @@ from collections.abc import Callable
 from flask import Flask
 
 from rostrum.domain.delegations import Delegation
+from rostrum.domain.on_behalf import CHANNEL_LABELS, Channel
 from rostrum.domain.places import GROUND_LABELS, Cause, Move, MoveCount
+from rostrum.domain.registrations import Entered
 from rostrum.domain.words import N_
-from rostrum.web.formats import clock_time, delegation_name
+from rostrum.web.formats import clock_on_day, clock_time, delegation_name
 from rostrum.web.words import gettext, ngettext
 
 
@@ -24,26 +26,40 @@ def last_move(move: Move, mover: Delegation, delegation: Delegation) -> str:
     )
 
 
+_CLAUSES = {
+    Cause.WITHDRAWAL: N_("%(name)s withdrew at %(time)s."),
+    Cause.STRUCK: N_("the mission took %(name)s off the list at %(time)s."),
+    Cause.PRECEDENCE: N_("%(name)s registered at %(time)s (order by level)."),
+    Cause.LEVEL: N_("the level of %(name)s changed at %(time)s (order by level)."),
+    Cause.SWAP: N_("you swapped places with %(name)s at %(time)s."),
+    Cause.LATER: N_("%(name)s speaks later, since %(time)s."),
+    Cause.REINSTATED: N_("%(name)s got its place back at %(time)s."),
+    Cause.MOVED_BY_STAFF: N_("the mission moved %(name)s at %(time)s."),
+    Cause.POLICY: N_("the mission moved %(name)s at %(time)s."),
+}
+_CHANNEL_CLAUSES = {
+    Channel.EMAIL: N_(
+        "the mission entered %(name)s at %(time)s, received at %(received)s by e-mail."
+    ),
+    Channel.TELEPHONE: N_(
+        "the mission entered %(name)s at %(time)s, received at %(received)s by telephone."
+    ),
+    Channel.PAPER: N_(
+        "the mission entered %(name)s at %(time)s, received at %(received)s on paper."
+    ),
+    "": N_("the mission entered %(name)s at %(time)s, received at %(received)s."),
+}
+
+
 def _clause(move: Move, mover: Delegation) -> str:
     """Because of another delegation."""
     said = {"name": delegation_name(mover), "time": clock_time(move.moved_at)}
-    match move.cause:
-        case Cause.WITHDRAWAL:
-            return gettext("%(name)s withdrew at %(time)s.", **said)
-        case Cause.STRUCK:
-            return gettext("the mission took %(name)s off the list at %(time)s.", **said)
-        case Cause.PRECEDENCE:
-            return gettext("%(name)s registered at %(time)s (order by level).", **said)
-        case Cause.LEVEL:
-            return gettext("the level of %(name)s changed at %(time)s (order by level).", **said)
-        case Cause.SWAP:
-            return gettext("you swapped places with %(name)s at %(time)s.", **said)
-        case Cause.LATER:
-            return gettext("%(name)s speaks later, since %(time)s.", **said)
-        case Cause.REINSTATED:
-            return gettext("%(name)s got its place back at %(time)s.", **said)
-        case _:
-            return gettext("the mission moved %(name)s at %(time)s.", **said)
+    if move.cause is not Cause.ENTERED:
+        return gettext(_CLAUSES[move.cause], **said)
+    if move.received_at == move.moved_at:
+        return gettext("the mission entered %(name)s at %(time)s (order by level).", **said)
+    received = clock_on_day(move.received_at, move.moved_at)
+    return gettext(_CHANNEL_CLAUSES[move.ground], received=received, **said)
 
 
 def _own_clause(move: Move, mover: Delegation) -> str:
@@ -72,6 +88,12 @@ def move_reason(move: Move) -> str:
     return ". ".join(filter(None, (ready, move.reason)))
 
 
+def entry_reason(entered: Entered) -> str:
+    """How a request came that the mission entered: the ready-made reason, then their own words."""
+    ready = gettext(CHANNEL_LABELS[entered.channel]) if entered.channel else ""
+    return ". ".join(filter(None, (ready, entered.words)))
+
+
 _OTHERS: dict[Cause, Callable[[int], str]] = {
     Cause.WITHDRAWAL: lambda n: ngettext("%(num)s withdrew", "%(num)s withdrew", n),
     Cause.STRUCK: lambda n: ngettext("%(num)s was struck", "%(num)s were struck", n),
@@ -89,6 +111,9 @@ _OTHERS: dict[Cause, Callable[[int], str]] = {
     Cause.REINSTATED: lambda n: ngettext(
         "%(num)s got its place back", "%(num)s got their place back", n
     ),
+    Cause.ENTERED: lambda n: ngettext(
+        "the mission entered %(num)s", "the mission entered %(num)s", n
+    ),
 }
 _OWN = {
     Cause.LEVEL: N_("the level changed"),
@@ -105,6 +130,7 @@ _ONE = {
     Cause.SWAP: N_("swapped with %(name)s"),
     Cause.LATER: N_("%(name)s speaks later"),
     Cause.REINSTATED: N_("%(staff)s reinstated %(name)s"),
+    Cause.ENTERED: N_("%(staff)s entered %(name)s"),
 }
 """For staff, where one other delegation alone changed a place."""
 
@@ -132,5 +158,5 @@ def for_staff(move: Move, mover: Delegation, counts: list[MoveCount], whose: Del
 
 
 def init_app(app: Flask) -> None:
-    functions = (last_move, move_reason, all_moves, for_staff)
+    functions = (last_move, move_reason, all_moves, for_staff, entry_reason)
     app.jinja_env.globals |= {function.__name__: function for function in functions}

@@ -19,6 +19,7 @@ from rostrum.domain.errors import DomainError
 from rostrum.domain.invitations import INVITATION_LABELS
 from rostrum.domain.journal import canonical_json
 from rostrum.domain.letters import LETTER_LABELS, Letter
+from rostrum.domain.on_behalf import CHANNEL_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
 from rostrum.domain.staff import ROLE_LABELS, Role
 from rostrum.domain.times import (
@@ -44,10 +45,11 @@ _FOR_THE_WRITER = (
     ReturnReason.SIGNATORY,
 )
 LABELS = LEVEL_LABELS | STATEMENT_LANGUAGES | LETTER_LABELS | BASIS_LABELS | INVITATION_LABELS
+LABELS |= CHANNEL_LABELS
 
 
 def label(value: str) -> str:
-    """The name of a level, language, letter state or basis in the reader's language."""
+    """The name of a level, language, letter state, basis or channel in the reader's language."""
     return gettext(LABELS[value]) if value in LABELS else value
 
 
@@ -88,6 +90,14 @@ def wall_time(instant: datetime, seen_from: datetime) -> str:
     if new_york_day(instant) == new_york_day(seen_from):
         return clock_minutes(instant)
     return gettext("%(day)s, %(time)s", day=short_day(instant), time=clock_minutes(instant))
+
+
+def clock_on_day(instant: datetime, seen_from: datetime) -> str:
+    """New York time of day with seconds; on another day than `seen_from` with the day before it."""
+    time = clock_time(instant)
+    if new_york_day(instant) == new_york_day(seen_from):
+        return time
+    return gettext("%(day)s, %(time)s", day=short_day(instant), time=time)
 
 
 def iso(instant: datetime) -> str:

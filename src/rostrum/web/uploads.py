@@ -92,9 +92,16 @@ def read_letter(debate: Debate, letter: Letter) -> str | None:
 
 @contextmanager
 def _kept_or_discarded(delegate: Delegate, sent: Sent) -> Iterator[list[LetterFile]]:
-    """The files, stored; on a refusal none of them stays."""
+    """The files, stored, of a delegation that may send them."""
     now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
     check_may_send(db(), *where, now)
+    with stored_files(sent) as files:
+        yield files
+
+
+@contextmanager
+def stored_files(sent: Sent) -> Iterator[list[LetterFile]]:
+    """The files, stored whole and unread; on a refusal none of them stays."""
     if len(sent.files) > MAX_FILES:
         raise RuleBroken("letter", N_("A letter has at most ten files. Send fewer."))
     release_db()
@@ -106,6 +113,11 @@ def _kept_or_discarded(delegate: Delegate, sent: Sent) -> Iterator[list[LetterFi
     except DomainError:
         _discard(files)
         raise
+
+
+def discard_unused(files: list[LetterFile], letter: Letter) -> None:
+    """Deletes what was stored a second time: the files of a retry, whose first stay."""
+    _discard([file for file in files if file not in letter.files])
 
 
 def _discard(files: list[LetterFile]) -> None:
@@ -133,7 +145,7 @@ def _receive(delegate: Delegate, sent: Sent, files: list[LetterFile]) -> Letter:
     now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
     take = add_files if sent.are_more else receive_letter
     letter = take(db(), now, delegate.actor, *where, tuple(files))
-    _discard([file for file in files if file not in letter.files])  # a retry, and its first stays
+    discard_unused(files, letter)
     return letter
 
 

@@ -12,6 +12,7 @@ from rostrum.store.steps import (
     s6_staff,
     s7_retention,
     s8_order,
+    s9_on_behalf,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -25,4 +26,5 @@ __all__ = [
     "s6_staff",
     "s7_retention",
     "s8_order",
+    "s9_on_behalf",
 ]

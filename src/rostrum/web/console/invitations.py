@@ -31,6 +31,7 @@ from rostrum.web.formats import delegation_name
 from rostrum.web.invited import invitations_page, list_invited, list_uninvited
 from rostrum.web.live import state, stream
 from rostrum.web.offload import offload
+from rostrum.web.on_behalf import may_be_entered
 from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
 from rostrum.web.words import ASKED, gettext, ngettext
@@ -118,6 +119,7 @@ def show(slug: str, invitation_id: int) -> Response:
         opening=opening,
         state=state_of_invitation(invitation, opening),
         link=_link(invitation),
+        may_be_entered=may_be_entered(debate, invitation.delegation_id),
     )
 
 

@@ -15,6 +15,7 @@ from rostrum.domain.staff import (
     MOVES_PLACES,
     READS_JOURNAL,
     READS_LETTERS,
+    REGISTERS_ON_BEHALF,
     SEES_LIST,
     SENDS_MESSAGES,
     Role,
@@ -62,6 +63,13 @@ OF_THE_ORDER = (
 )
 """Pages about the order of a debate."""
 
+OF_THE_LIST = (
+    _Entry(
+        "console_on_behalf.choose", N_("Register on behalf of a delegation"), REGISTERS_ON_BEHALF
+    ),
+)
+"""What can be done about who is on the list."""
+
 OF_THE_MISSION = (
     _Entry("staff.show", N_("Debates"), SEES_LIST),
     _Entry("journal.show", N_("Journal"), READS_JOURNAL),
@@ -89,6 +97,11 @@ def order_ways(debate: Debate) -> list[Way]:
     return [entry.way(slug=debate.slug) for entry in _open_to_reader(OF_THE_ORDER)]
 
 
+def list_ways(debate: Debate) -> list[Way]:
+    """What the signed-in member of staff may do about who is on the list."""
+    return [entry.way(slug=debate.slug) for entry in _open_to_reader(OF_THE_LIST)]
+
+
 def mission_ways() -> list[Way]:
     """The other pages that the signed-in member of staff may see."""
     return [entry.way() for entry in _open_to_reader(OF_THE_MISSION)]
@@ -97,6 +110,7 @@ def mission_ways() -> list[Way]:
 def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {
         "debate_ways": debate_ways,
+        "list_ways": list_ways,
         "mission_ways": mission_ways,
         "order_ways": order_ways,
     }

@@ -1,0 +1,61 @@
+"""The shape of what staff type of a request that came to them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import Optional, ValidationError
+
+from rostrum.domain.on_behalf import CHANNEL_LABELS
+from rostrum.domain.speakers import SPEAKER_FIELDS
+from rostrum.web.fields import MomentField
+from rostrum.web.forms import SpeakerForm, reason_field, tidy
+from rostrum.web.words import gettext
+
+
+class EntryForm(FlaskForm):
+    """How and when the request came."""
+
+    channel = SelectField(
+        lazy_gettext("How the request came"),
+        [Optional()],
+        choices=[
+            SelectChoice("", lazy_gettext("In your own words")),
+            *(
+                SelectChoice(each.value, lazy_gettext(text))
+                for each, text in CHANNEL_LABELS.items()
+            ),
+        ],
+        validate_choice=False,
+        default="",
+    )
+    reason = reason_field(None, lazy_gettext("In your own words"))
+    received_at = MomentField(
+        lazy_gettext("When it came, New York"),
+        [Optional()],
+        filters=[tidy],
+        render_kw={"type": "datetime-local", "step": 1},
+    )
+    idempotency_key = HiddenField()
+    """Which attempt of the delegation this is: sent twice, it gives one place."""
+
+    def validate(self, **extra: object) -> bool:
+        """Also refuses an entry without any reason, at the field for one's own words."""
+        is_good = super().validate(**extra)
+        if not self.channel.data and not self.reason.data:
+            self.reason.errors = [
+                gettext("Choose how the request came, or say it here: the delegation reads this.")
+            ]
+            return False
+        return is_good
+
+    def validate_channel(self, field: SelectField) -> None:
+        if field.data and field.data not in CHANNEL_LABELS:
+            raise ValidationError(gettext("Choose how the request came."))
+
+
+def is_blank(form: SpeakerForm) -> bool:
+    """Whether nothing was typed of the speaker."""
+    return not any(form[name].data for name in SPEAKER_FIELDS)
