@@ -146,6 +146,7 @@ def _show(
 ) -> Response:
     """The form; one that was refused keeps its attempt, unless that is what was refused."""
     draft = get_draft(db(), debate.id, who.id)
+    form.channel.flags.required = True  # or else their own words: the page asks for one of the two
     if form.idempotency_key.data is None or status == status_of(Conflict("")):
         form.idempotency_key.data = idempotency_key(len(list_used_keys(db(), debate.id, who.id)))
     page = {

@@ -1,0 +1,42 @@
+"""Staff register a delegation that cannot, and the phone that it moves says why at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from rostrum.web.fields import wall_time
+from tests.browser.house import House
+from tests.browser.people import Person
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_request_by_telephone_is_entered_and_the_next_phone_is_told(
+    open_house: House, clerk: Callable[[House], Person], delegate: Callable[..., Person]
+) -> None:
+    open_house.register("BRA", "EGY")
+    egypt = delegate(open_house, "EGY").wait_until_live()
+    vera = clerk(open_house)
+    vera.page.get_by_role("link", name="Register on behalf of a delegation").click()
+    vera.page.get_by_label("Find a delegation").fill("kenya")
+    vera.page.get_by_role("button", name="Find").click()
+    vera.page.get_by_role("link", name="Kenya").click()
+    vera.page.get_by_label("How the request came").select_option("telephone")
+    came = wall_time(open_house.debate.opens_at + timedelta(seconds=12))
+    vera.page.get_by_label("When it came").fill(came)
+    vera.type_speaker()
+    vera.choose_letter(open_house.letter_of("KEN"))
+    vera.page.get_by_role("button", name="Register Kenya").click()
+    row = vera.page.get_by_role("row", name="1 Kenya")
+    expect(row).to_contain_text("entered by the mission (vera)")
+    expect(egypt.number).to_have_text("3")
+    expect(egypt.why).to_contain_text("the mission entered Kenya at ")
+    expect(egypt.why).to_contain_text(":12 by telephone.")
+    kenya = delegate(open_house)
+    expect(kenya.number).to_have_text("1")
+    expect(kenya.why).to_contain_text(":12 as number 3.")
+    expect(kenya.receipt).to_contain_text("Entered by the mission")
