@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal import Actor
 from rostrum.domain.on_behalf import Request
 from rostrum.domain.places import Cause, order_version
+from rostrum.domain.retention import ERASED
 from rostrum.domain.speakers import Level
 from rostrum.domain.times import to_micros
 from rostrum.store.database import Database, one_value, writing
@@ -29,9 +31,11 @@ from rostrum.store.drafts import get_draft
 from rostrum.store.places import list_last_moves, list_places
 from rostrum.store.registrations import (
     find_active_registration,
+    get_registration,
     last_stamp,
     list_with_delegations,
 )
+from rostrum.store.retention import count_texts, erase_texts
 from tests.actions.test_desk import QUEUERS, press_at_once
 from tests.factories import (
     OPENS_AT,
@@ -260,6 +264,34 @@ def test_the_phone_of_whom_the_mission_entered_goes_on_from_there(
     assert extend_deadline(
         db, NOW, VERA, listed, held.id, listed.letter_deadline + timedelta(days=1)
     ).entered
+
+
+def test_words_go_with_the_retention_and_the_entry_stays(db: Database, listed: Debate) -> None:
+    entry = make_entry(db, listed)
+    said = replace(entry.request, channel="", words="Mr. Vakatawa called from his hotel.")
+    held = enter(db, replace(entry, request=said)).registration
+    assert count_texts(db, listed.id)["entry_reasons"] == 1
+    with writing(db):
+        erase_texts(db, listed.id)
+    assert count_texts(db, listed.id)["entry_reasons"] == 0
+    assert get_registration(db, held.id).entered == replace(held.entered, words=ERASED)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param("entered_through = ''", id="without a reason"),
+        pytest.param("entered_by = ''", id="by nobody"),
+        pytest.param("entered_at = received_at - 1", id="before its request came"),
+        pytest.param("entered_through = 'pigeon'", id="by an unknown channel"),
+    ],
+)
+def test_the_database_itself_refuses_half_an_entry(
+    db: Database, listed: Debate, broken: str
+) -> None:
+    enter(db, make_entry(db, listed))
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute(f"update registration set {broken} where entered_by != ''")  # noqa: S608
 
 
 def test_a_restarted_clock_goes_on_after_an_entry(db: Database, listed: Debate) -> None:

@@ -26,7 +26,7 @@ def test_a_request_by_telephone_is_entered_and_the_next_phone_is_told(
     vera.page.get_by_role("button", name="Find").click()
     vera.page.get_by_role("link", name="Kenya").click()
     vera.page.get_by_label("How the request came").select_option("telephone")
-    came = wall_time(open_house.debate.opens_at + timedelta(seconds=12))
+    came = wall_time(open_house.debate.opens_at.replace(second=12) + timedelta(minutes=1))
     vera.page.get_by_label("When it came").fill(came)
     vera.type_speaker()
     vera.choose_letter(open_house.letter_of("KEN"))

@@ -126,9 +126,9 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
     vera.submit("#entry", typed, LETTER, status=422)
     assert "Choose how the request came" in vera.problem("reason")
     assert "not an e-mail address" in vera.problem("contact_email")
-    assert "Choose the letter again" in vera.problem("letter")
     assert vera.value("name") == SPEAKER["name"]
-    vera.submit("#entry", BY_MAIL, LETTER, status=422)
+    assert vera.says(".file-name") == "letter.pdf"
+    vera.submit("#entry", BY_MAIL, status=422)
     assert "a request that came before gives no place" in vera.problem("received_at")
     for wrong, told in (
         ("2025-03-19T09:41:00", "This time is still to come."),
@@ -136,15 +136,32 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
         ("2024-11-03T01:30:00", "01:30 comes twice"),
         ("noon", "Give a day and a time"),
     ):
-        vera.submit("#entry", BY_MAIL | {"received_at": wrong}, LETTER, status=422)
+        vera.submit("#entry", BY_MAIL | {"received_at": wrong}, status=422)
         assert told in vera.problem("received_at")
         assert vera.value("received_at") == wrong
-    vera.submit("#entry", BY_MAIL | {"received_at": ""}, status=422)
-    assert "Add the letter" in vera.problem("letter")
     empty = dict.fromkeys(SPEAKER, "") | {"received_at": ""}
-    vera.submit("#entry", empty, LETTER, status=422)
+    vera.submit("#entry", empty, status=422)
     assert vera.has("#name_error")
-    assert (snapshot(db), files_on_disk(app)) == (before, files)
+    assert (snapshot(db), files_on_disk(app)) == (before, files + 1)
+    vera.submit("#entry", BY_MAIL | {"received_at": ""})
+    assert "Kenya is on the list: number 3, arrived as 3." in vera.words
+    assert files_on_disk(app) > files + 1, "the letter that waited, and its picture"
+
+
+def test_a_letter_waits_for_its_own_form_alone(
+    listed: None, app: Flask, db: Database, debate: Debate, vera: Browser
+) -> None:
+    at_the_form(vera, debate)
+    vera.submit("#entry", BY_MAIL, status=422)
+    assert "Add the letter" in vera.problem("letter")
+    vera.submit("#entry", BY_MAIL | {"received_at": "noon"}, LETTER, status=422)
+    waiting = vera.value("waiting")
+    at_the_form(vera, debate, "EGY")
+    path = f"{console(debate)}/on-behalf/delegations/EGY"
+    for names in (waiting, f"{waiting}x", "x"):
+        told = BY_MAIL | {"csrf_token": vera.token(), "waiting": names}
+        vera.post(path, told, status=422)
+        assert "Add the letter" in vera.problem("letter")
 
 
 def test_a_letter_nobody_can_read_goes_back_and_the_place_is_held(
@@ -183,7 +200,7 @@ def test_who_registered_meanwhile_is_told_with_number_and_time(
         in vera.words
     )
     assert vera.value("name") == SPEAKER["name"]
-    assert (snapshot(db), files_on_disk(app)) == (before, files)
+    assert (snapshot(db), files_on_disk(app)) == (before, files + 1)
     vera.get(f"{console(debate)}/on-behalf/delegations/KEN", status=409)
 
 

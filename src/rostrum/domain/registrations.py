@@ -31,6 +31,11 @@ class Draft:
     updated_at: datetime | None
 
     @property
+    def has_speaker(self) -> bool:
+        """Whether the speaker is prepared."""
+        return self.speaker.is_complete
+
+    @property
     def is_ready(self) -> bool:
         """Whether nothing but the press is missing."""
         return self.speaker.is_complete and self.letter is not None

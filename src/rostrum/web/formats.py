@@ -251,6 +251,7 @@ def init_app(app: Flask) -> None:
         browser_words,
         label,
         clock_time,
+        clock_on_day,
         clock_millis,
         clock_minutes,
         day,

@@ -8,8 +8,8 @@ from wtforms import HiddenField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
-from rostrum.domain.on_behalf import CHANNEL_LABELS
-from rostrum.domain.speakers import SPEAKER_FIELDS
+from rostrum.domain.on_behalf import CHANNEL_LABELS, Request
+from rostrum.domain.speakers import SPEAKER_FIELDS, Speaker
 from rostrum.web.fields import MomentField
 from rostrum.web.forms import SpeakerForm, reason_field, tidy
 from rostrum.web.words import gettext
@@ -50,6 +50,10 @@ class EntryForm(FlaskForm):
             ]
             return False
         return is_good
+
+    def request(self, speaker: Speaker | None) -> Request:
+        """The request as typed, after `validate`."""
+        return Request(self.channel.data, self.reason.data, self.received_at.instant, speaker)
 
     def validate_channel(self, field: SelectField) -> None:
         if field.data and field.data not in CHANNEL_LABELS:

@@ -117,7 +117,8 @@ def stored_files(sent: Sent) -> Iterator[list[LetterFile]]:
 
 def discard_unused(files: list[LetterFile], letter: Letter) -> None:
     """Deletes what was stored a second time: the files of a retry, whose first stay."""
-    _discard([file for file in files if file not in letter.files])
+    kept = {file.stored_name for file in letter.files}
+    _discard([file for file in files if file.stored_name not in kept])
 
 
 def _discard(files: list[LetterFile]) -> None:

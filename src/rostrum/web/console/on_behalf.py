@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
@@ -11,14 +11,15 @@ from rostrum.actions.registrations import Press, Registered
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.on_behalf import Request, check_is_free
+from rostrum.domain.letters import LetterFile
+from rostrum.domain.on_behalf import check_is_free
 from rostrum.domain.registrations import idempotency_key
 from rostrum.domain.staff import REGISTERS_ON_BEHALF
 from rostrum.store.debates import is_council_member
 from rostrum.store.delegations import get_delegation
 from rostrum.store.drafts import get_draft
 from rostrum.store.registrations import find_active_registration, list_used_keys
-from rostrum.web.access import Member, get_member_and_debate
+from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.errors import status_of
 from rostrum.web.formats import delegation_name, refusal
@@ -27,12 +28,22 @@ from rostrum.web.forms_on_behalf import EntryForm, is_blank
 from rostrum.web.live import state, stream
 from rostrum.web.on_behalf import choice_page, why_not
 from rostrum.web.respond import respond
-from rostrum.web.uploads import discard_unused, read_letter, sent_files, stored_files
+from rostrum.web.uploads import discard_unused, read_letter, sent_files
+from rostrum.web.waiting_letters import brought_files, signed_names
 from rostrum.web.words import gettext
 
 blueprint = Blueprint("console_on_behalf", __name__, url_prefix="/staff/debates/<slug>/on-behalf")
 
 LONGEST_SEARCH = 80
+
+
+@dataclass
+class Typed:
+    """The form as typed, and the letter that came with it."""
+
+    entry: EntryForm
+    speaker: SpeakerForm
+    files: list[LetterFile] = field(default_factory=list)
 
 
 def _sought() -> str:
@@ -71,7 +82,7 @@ def show(slug: str, member_code: str) -> Response:
     if reason := why_not(debate, is_member=is_member):
         flash(reason)
         return redirect(url_for(".choose", slug=debate.slug), 303)
-    return _show(debate, who, EntryForm(formdata=None), SpeakerForm(formdata=None))
+    return _show(debate, who, Typed(EntryForm(formdata=None), SpeakerForm(formdata=None)))
 
 
 @blueprint.post("/delegations/<member_code>")
@@ -82,51 +93,42 @@ def enter(slug: str, member_code: str) -> Response:
     """
     member, debate = get_member_and_debate(slug, REGISTERS_ON_BEHALF)
     who = get_delegation(db(), member_code)
-    form, speaker = EntryForm(), SpeakerForm()
-    is_prepared = is_blank(speaker) and get_draft(db(), debate.id, who.id).speaker.is_complete
-    if problems := _problems(form, None if is_prepared else speaker):
-        return _show(debate, who, form, speaker, problems)
-    said = Request(
-        form.channel.data,
-        form.reason.data,
-        form.received_at.instant,
-        None if is_prepared else speaker.speaker(),
-    )
+    typed = Typed(EntryForm(), SpeakerForm())
+    is_prepared = is_blank(typed.speaker) and get_draft(db(), debate.id, who.id).has_speaker
+    problems = _take(typed, debate, who, is_prepared=is_prepared)
+    if problems:
+        return _show(debate, who, typed, problems)
+    key = (typed.entry.idempotency_key.data or "")[:64]
+    press = Press(debate.id, who.id, key, member.actor)
+    said = typed.entry.request(None if is_prepared else typed.speaker.speaker())
+    release_db()
     try:
-        answer = _enter(member, debate, who, form, said)
+        answer = parts().desk.enter(Entry(press, said, tuple(typed.files)))
     except (RuleBroken, Conflict) as refused:
         problems = {getattr(refused, "field", "press"): refusal(refused)}
-        return _show(debate, who, form, speaker, problems, status_of(refused))
-    return _on(debate, who, answer)
+        return _show(debate, who, typed, problems, status_of(refused))
+    return _on(debate, who, answer, typed.files)
 
 
-def _problems(form: EntryForm, speaker: SpeakerForm | None) -> dict[str, str]:
-    """What is wrong by field, in the order of the page."""
-    problems = {} if form.validate() else problems_of(form)
-    if speaker is not None and not speaker.validate():
-        problems |= problems_of(speaker)
-    if problems and sent_files():
-        problems["letter"] = gettext("Choose the letter again: a page cannot keep a file.")
+def _take(typed: Typed, debate: Debate, who: Delegation, *, is_prepared: bool) -> dict[str, str]:
+    """What is wrong by field, in the order of the page; the letter waits until nothing is."""
+    problems = {} if typed.entry.validate() else problems_of(typed.entry)
+    if not is_prepared and not typed.speaker.validate():
+        problems |= problems_of(typed.speaker)
+    try:
+        typed.files = brought_files((debate.id, who.id))
+    except RuleBroken as refused:
+        problems[refused.field] = refusal(refused)
     return problems
 
 
-def _enter(
-    member: Member, debate: Debate, who: Delegation, form: EntryForm, said: Request
-) -> Registered:
-    sent = sent_files()
-    press = Press(debate.id, who.id, (form.idempotency_key.data or "")[:64], member.actor)
-    release_db()
-    with stored_files(sent) if sent else nullcontext([]) as files:
-        answer = parts().desk.enter(Entry(press, said, tuple(files)))
-        discard_unused(files, answer.registration.letter)
-    return answer
-
-
-def _on(debate: Debate, who: Delegation, answer: Registered) -> Response:
+def _on(debate: Debate, who: Delegation, answer: Registered, files: list[LetterFile]) -> Response:
     """The list as it is now; a letter that nobody can read went back by itself."""
-    held = answer.registration
-    is_unread = sent_files() and not answer.is_repeat
-    problem = read_letter(debate, held.letter) if is_unread else None
+    held, problem = answer.registration, None
+    if answer.is_repeat and sent_files():
+        discard_unused(files, held.letter)
+    elif files and not answer.is_repeat:
+        problem = read_letter(debate, held.letter)
     told = {"delegation": delegation_name(who), "place": held.place, "number": held.arrival_number}
     flash(
         gettext("%(delegation)s is on the list: number %(place)s, arrived as %(number)s.", **told)
@@ -139,23 +141,23 @@ def _on(debate: Debate, who: Delegation, answer: Registered) -> Response:
 def _show(
     debate: Debate,
     who: Delegation,
-    form: EntryForm,
-    speaker: SpeakerForm,
+    typed: Typed,
     problems: dict[str, str] | None = None,
     status: int = 422,
 ) -> Response:
     """The form; one that was refused keeps its attempt, unless that is what was refused."""
-    draft = get_draft(db(), debate.id, who.id)
-    form.channel.flags.required = True  # or else their own words: the page asks for one of the two
-    if form.idempotency_key.data is None or status == status_of(Conflict("")):
-        form.idempotency_key.data = idempotency_key(len(list_used_keys(db(), debate.id, who.id)))
+    draft, entry = get_draft(db(), debate.id, who.id), typed.entry
+    entry.channel.flags.required = True  # or else their own words: the page asks for one of the two
+    if entry.idempotency_key.data is None or status == status_of(Conflict("")):
+        entry.idempotency_key.data = idempotency_key(len(list_used_keys(db(), debate.id, who.id)))
     page = {
         "debate": debate,
         "delegation": who,
-        "entry": form,
-        "form": speaker,
-        "has_speaker": draft.speaker.is_complete,
-        "has_letter": draft.letter is not None,
+        "entry": entry,
+        "form": typed.speaker,
+        "files": typed.files,
+        "waiting": signed_names((debate.id, who.id), typed.files),
+        "draft": draft,
         "problems": problems or {},
     }
     return respond("console/on_behalf/show.html", status=status if problems else 200, **page)
