@@ -596,14 +596,6 @@ def on_behalf(stage: Stage) -> Person:
     return someone
 
 
-def on_behalf_prepared(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.prepare("FJI")
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/on-behalf/delegations/FJI"))
-    return someone
-
-
 def entered(stage: Stage) -> Person:
     house = stage.full_house()
     house.enter("FJI", minutes_ago=30)
@@ -691,7 +683,6 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "one-time-link": one_time_link,
     "on-behalf-choice": on_behalf_choice,
     "on-behalf": on_behalf,
-    "on-behalf-prepared": on_behalf_prepared,
     "entered": entered,
     "entered-console": entered_console,
     "retention": retention,

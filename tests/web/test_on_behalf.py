@@ -66,7 +66,7 @@ def test_a_request_by_mail_is_entered_with_its_time_and_everybody_is_told(
         "You are now number 3, before that 2: "
         "the mission entered Kenya at 9:40:00, received at 9:30:12 by e-mail."
     )
-    assert "now 3: the mission entered 1." in japan.says("#standing")
+    assert "now 3: the mission entered 1 other." in japan.says("#standing")
     kenya.poll()
     kenya.refresh()
     assert kenya.says(".number") == "2"

@@ -112,7 +112,7 @@ _OTHERS: dict[Cause, Callable[[int], str]] = {
         "%(num)s got its place back", "%(num)s got their place back", n
     ),
     Cause.ENTERED: lambda n: ngettext(
-        "the mission entered %(num)s", "the mission entered %(num)s", n
+        "the mission entered %(num)s other", "the mission entered %(num)s others", n
     ),
 }
 _OWN = {
