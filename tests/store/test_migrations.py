@@ -228,6 +228,8 @@ def test_a_move_by_staff_fits(migrated: Database) -> None:
     "changes",
     [
         pytest.param({"reason": "''"}, id="no reason"),
+        pytest.param({"cause": "'entered'"}, id="entered without the time of the request"),
+        pytest.param({"received_at": "60"}, id="a time of a request that nobody entered"),
         pytest.param({"actor": "''"}, id="nobody did it"),
         pytest.param({"cause": "'luck'"}, id="no such cause"),
         pytest.param({"place_after": "1"}, id="moved to where it was"),
