@@ -55,6 +55,7 @@ CONSOLE_ONLY = (
             "domain/delegation_tables",
             "domain/invitations",
             "domain/messages",
+            "domain/on_behalf",
             "domain/precedence",
             "domain/rehearsals",
             "domain/retention",

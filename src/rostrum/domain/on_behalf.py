@@ -8,29 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE, Draft, Entered, Registration
+from rostrum.domain.registrations import (
+    CHANNEL_LABELS,
+    COUNCIL_MEMBERS_DO_NOT_QUEUE,
+    Draft,
+    Entered,
+    Registration,
+)
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.statuses import check_takes_presses
 from rostrum.domain.words import N_
-
-
-class Channel(StrEnum):
-    """Ready-made reasons: how the request came."""
-
-    EMAIL = "email"
-    TELEPHONE = "telephone"
-    PAPER = "paper"
-
-
-CHANNEL_LABELS = {
-    Channel.EMAIL: N_("By e-mail"),
-    Channel.TELEPHONE: N_("By telephone"),
-    Channel.PAPER: N_("On paper"),
-}
 
 
 @dataclass(frozen=True)

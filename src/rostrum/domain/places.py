@@ -70,7 +70,7 @@ class Move:
     actor: Actor
     ground: str = ""
     """Why staff moved the delegation: a `Ground`, or empty for their own words alone. Where they
-    entered one, how its request came: an `on_behalf.Channel`, or empty."""
+    entered one, how its request came: a `registrations.Channel`, or empty."""
     reason: str = ""
     """The same in staff's own words; the delegation that was moved alone reads them."""
     received_at: datetime | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
@@ -47,6 +48,21 @@ class Draft:
         return tuple(name for name, is_there in parts if not is_there)
 
 
+class Channel(StrEnum):
+    """Ready-made reasons: how the request came."""
+
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+    PAPER = "paper"
+
+
+CHANNEL_LABELS = {
+    Channel.EMAIL: N_("By e-mail"),
+    Channel.TELEPHONE: N_("By telephone"),
+    Channel.PAPER: N_("On paper"),
+}
+
+
 @dataclass(frozen=True)
 class Entered:
     """That the mission entered a delegation which could not register itself."""
@@ -56,7 +72,7 @@ class Entered:
     at: datetime
     """The desk's stamp; `received_at` is earlier where the request came by other means."""
     channel: str
-    """How the request came: an `on_behalf.Channel`, or empty for own words alone."""
+    """How the request came: a `Channel`, or empty for own words alone."""
     words: str
     """The same in staff's own words; the delegation reads them."""
 

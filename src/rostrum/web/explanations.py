@@ -7,9 +7,8 @@ from collections.abc import Callable
 from flask import Flask
 
 from rostrum.domain.delegations import Delegation
-from rostrum.domain.on_behalf import CHANNEL_LABELS, Channel
 from rostrum.domain.places import GROUND_LABELS, Cause, Move, MoveCount
-from rostrum.domain.registrations import Entered
+from rostrum.domain.registrations import CHANNEL_LABELS, Channel, Entered
 from rostrum.domain.words import N_
 from rostrum.web.formats import clock_on_day, clock_time, delegation_name
 from rostrum.web.words import gettext, ngettext

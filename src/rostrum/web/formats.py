@@ -19,7 +19,7 @@ from rostrum.domain.errors import DomainError
 from rostrum.domain.invitations import INVITATION_LABELS
 from rostrum.domain.journal import canonical_json
 from rostrum.domain.letters import LETTER_LABELS, Letter
-from rostrum.domain.on_behalf import CHANNEL_LABELS
+from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
 from rostrum.domain.staff import ROLE_LABELS, Role
 from rostrum.domain.times import (

@@ -8,7 +8,8 @@ from wtforms import HiddenField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
-from rostrum.domain.on_behalf import CHANNEL_LABELS, Request
+from rostrum.domain.on_behalf import Request
+from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.speakers import SPEAKER_FIELDS, Speaker
 from rostrum.web.fields import MomentField
 from rostrum.web.forms import SpeakerForm, reason_field, tidy
