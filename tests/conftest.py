@@ -14,6 +14,7 @@ from rostrum.config import Config
 from rostrum.store.database import Database, connect
 from rostrum.store.migrations import migrate
 from tests.factories import FakeClock
+from tests.told import check_every_entry_is_told
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +36,12 @@ def config(tmp_path: Path, empty_database: Path) -> Config:
 
 @pytest.fixture
 def db(config: Config) -> Iterator[Database]:
-    """A connection to the instance's database."""
+    """A connection to the instance's database; whatever a test did to it can be told in words."""
     connection = connect(config.database)
     yield connection
-    connection.close()
+    if connection.conn is not None:
+        check_every_entry_is_told(connection)
+        connection.close()
 
 
 @pytest.fixture

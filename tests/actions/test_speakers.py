@@ -127,7 +127,7 @@ def test_an_accepted_letter_goes_back_to_staff_only_when_it_may_disagree(
     assert held.letter.state is state
     assert (held.letter.decided_by == "") == (state is LetterState.PENDING)
     assert (held.place, held.arrival_number) == (1, 1)
-    assert list_entries(db)[-1][0].facts == {"registered": True}
+    assert list_entries(db)[-1][0].facts["registered"] is True
 
 
 def test_a_returned_letter_stays_returned_when_the_speaker_changes(

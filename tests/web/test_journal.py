@@ -68,7 +68,7 @@ def test_the_journal_of_a_debate_has_the_latest_first(
     vera.follow(".ways a[href$=journal]")
     assert shown(vera)[:2] == ["Place given up", "Registered"]
     assert "delegation:BRA" in vera.says(".journal li")
-    assert "arrival number" in vera.words
+    assert "Brazil: place 1 → given up; others moved up: 1." in vera.words
 
 
 def test_it_is_filtered_by_what_who_and_whom(listed: None, vera: Browser, debate: Debate) -> None:
@@ -142,4 +142,5 @@ def test_it_is_exported_as_csv(listed: None, vera: Browser, debate: Debate) -> N
         ("registered", "BRA"),
     ]
     assert all(len(row["hash"]) == 64 for row in table)
+    assert table[0]["told"].startswith("Kenya arrived 2 and got place 2. ")
     assert table[0]["debate"] == debate.slug

@@ -40,7 +40,12 @@ def extend_deadline(
         check_extension(debate, held, until, now)
         extended = replace(held, letter_deadline=until)
         registrations.update_letter_deadline(db, extended)
-        facts = {"arrival_number": held.arrival_number, "until": iso_millis(until)}
+        present = held.letter_deadline or debate.letter_deadline
+        facts = {
+            "arrival_number": held.arrival_number,
+            "before": present and iso_millis(present),
+            "until": iso_millis(until),
+        }
         event = Event("letter deadline extended", debate.id, held.delegation_id, facts)
         record(db, now, actor, event)
         return extended

@@ -95,7 +95,11 @@ def undo_decision(
         letters.update_decision(db, undecided)
         event = letter_event("decision taken back", letter)
         facts = {"was": letter.state, "decided_by": letter.decided_by}
-        record(db, now, actor, replace(event, facts=event.facts | facts))
+        if letter.reasons:
+            facts["reasons"] = list(letter.reasons)
+        personal = {"remark": letter.remark} if letter.remark else {}
+        event = replace(event, facts=event.facts | facts, personal=personal)
+        record(db, now, actor, event)
         return undecided
 
 
@@ -127,10 +131,11 @@ def _decide(
             decided_at=now,
         )
         letters.update_decision(db, decided)
+        event = letter_event(f"letter {state}", letter)
         if state is LetterState.ACCEPTED and held.speaker.level != held.ranked_level:
             why = Reason(Cause.LEVEL, actor, now, held.delegation_id)
-            count_level(db, debate, held, held.speaker.level, why)
-        event = letter_event(f"letter {state}", letter)
+            counted = count_level(db, debate, held, held.speaker.level, why)
+            event = replace(event, facts=event.facts | counted)
         if reasons:
             event = replace(event, facts=event.facts | {"reasons": list(reasons)})
         if remark:

@@ -71,6 +71,7 @@ def revoke_invitation(db: Database, now: datetime, actor: Actor, invitation: Inv
             "invitation revoked",
             debate_id=invitation.debate_id,
             delegation_id=invitation.delegation_id,
+            facts={"generation": invitation.generation},
         )
         record(db, now, actor, event)
 

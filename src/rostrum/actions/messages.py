@@ -31,9 +31,10 @@ def send_message(db: Database, now: datetime, actor: Actor, debate: Debate, text
             messages.update_ended(db, current.id, now)
         message = Message(0, debate.id, text, now, actor.name or str(actor))
         message = replace(message, id=messages.insert_message(db, message))
-        record(
-            db, now, actor, _event("message sent", message, {"replaces": current and current.id})
-        )
+        event = _event("message sent", message, {"replaces": current and current.id})
+        if current:
+            event = replace(event, personal=event.personal | {"before": current.text})
+        record(db, now, actor, event)
         return message
 
 

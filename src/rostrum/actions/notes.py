@@ -23,9 +23,13 @@ def keep_note(db: Database, now: datetime, actor: Actor, note: ConceptNote) -> s
     with writing(db):
         check_may_change(debates.get_debate_by_id(db, note.debate_id))
         before = letters.list_stored_names(db)
+        former = notes.find_note(db, note.debate_id)
         notes.replace_note(db, note)
         facts = {"sha256": note.sha256, "size": note.size, "pages": note.pages}
         personal = {"original_name": note.original_name}
+        if former:
+            facts["before"] = former.sha256
+            personal["name_before"] = former.original_name
         event = Event("concept note kept", note.debate_id, facts=facts, personal=personal)
         record(db, now, actor, event)
         return before - letters.list_stored_names(db)
@@ -36,8 +40,12 @@ def remove_note(db: Database, now: datetime, actor: Actor, debate: Debate) -> se
     with writing(db):
         check_may_change(debates.get_debate_by_id(db, debate.id))
         before = letters.list_stored_names(db)
+        former = notes.find_note(db, debate.id)
+        if former is None:
+            return set()
         notes.delete_note(db, debate.id)
-        unneeded = before - letters.list_stored_names(db)
-        if unneeded:
-            record(db, now, actor, Event("concept note removed", debate_id=debate.id))
-        return unneeded
+        facts = {"before": former.sha256, "pages": former.pages}
+        personal = {"name_before": former.original_name}
+        event = Event("concept note removed", debate.id, facts=facts, personal=personal)
+        record(db, now, actor, event)
+        return before - letters.list_stored_names(db)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -97,8 +98,13 @@ def make_room(db: Database, debate: Debate, rank: Rank, why: Reason) -> int:
     return place
 
 
-def count_level(db: Database, debate: Debate, held: Registration, level: str, why: Reason) -> None:
-    """Inside a transaction: this level counts from now on, and the place follows the rule."""
+def count_level(
+    db: Database, debate: Debate, held: Registration, level: str, why: Reason
+) -> dict[str, Any]:
+    """Inside a transaction: this level counts from now on, and the place follows the rule.
+
+    Level and place before and after, for the journal.
+    """
     registrations.update_ranked_level(db, held.id, level)
     ranks = places.list_ranks(db, debate.id)
     listed = {who: number for number, who in enumerate(ranks, start=1)}
@@ -106,16 +112,18 @@ def count_level(db: Database, debate: Debate, held: Registration, level: str, wh
     place = place_by_rule(debate, list(ranks.values()), own)
     if place != listed[held.id]:
         change_places(db, places_after_move(listed, held.id, place), why)
+    changed = {"level_before": held.ranked_level, "level_after": level}
+    return changed | {"place_before": listed[held.id], "place_after": place}
 
 
 def follow_level(
     db: Database, now: datetime, actor: Actor, debate: Debate, held: Registration, level: str
-) -> None:
+) -> dict[str, Any]:
     """Inside a transaction, after the speaker's level became `level`: a lower one counts at once,
-    a higher one when staff accept the letter that goes with it."""
+    a higher one when staff accept the letter that goes with it. What changed, for the journal."""
     if level == held.ranked_level or is_raised(debate, held.ranked_level, level):
-        return
-    count_level(db, debate, held, level, Reason(Cause.LEVEL, actor, now, held.delegation_id))
+        return {}
+    return count_level(db, debate, held, level, Reason(Cause.LEVEL, actor, now, held.delegation_id))
 
 
 def reorder_by_rule(db: Database, now: datetime, actor: Actor, debate: Debate) -> int:
@@ -133,7 +141,12 @@ def reorder_by_rule(db: Database, now: datetime, actor: Actor, debate: Debate) -
         for who, (before, after) in changes.items()
     ]
     places.insert_moves(db, moves)
-    facts = {"policy": debate.order_policy, "tiers": dict(debate.tiers), "moved": len(changes)}
+    facts = {
+        "policy": debate.order_policy,
+        "tiers": dict(debate.tiers),
+        "moved": len(changes),
+        "places": [[whose[who], before, after] for who, (before, after) in changes.items()],
+    }
     record(db, now, actor, Event("list reordered", debate_id=debate.id, facts=facts))
     return len(changes)
 

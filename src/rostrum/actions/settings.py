@@ -11,7 +11,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.actions.places import reorder_by_rule
 from rostrum.domain.debates import Debate, Phase, Translation
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.journal import Actor
+from rostrum.domain.journal import Actor, canonical_json
 from rostrum.domain.settings import (
     OpeningMove,
     check_council,
@@ -21,6 +21,7 @@ from rostrum.domain.settings import (
     check_slug,
     derive_slug,
     differences,
+    notice_differences,
 )
 from rostrum.domain.statuses import check_may_change
 from rostrum.domain.times import NEW_YORK, iso_millis
@@ -109,6 +110,8 @@ def write_change(
         openings.insert_opening_move(db, move)
     facts = {"version": after.version, "changed": differences(before, after)}
     personal = {"reason": reason} if reason else {}
+    if words := notice_differences(before, after):
+        personal["notice"] = canonical_json(words)
     event = Event("debate changed", debate_id=after.id, facts=facts, personal=personal)
     record(db, now, actor, event)
     if (after.order_policy, after.tiers) != (before.order_policy, before.tiers):
@@ -175,11 +178,16 @@ def choose_council(
         members = frozenset(by_code[code].id for code in codes)
         held = registrations.list_registrations(db, before.id)
         check_council(members, frozenset(each.delegation_id for each in held if each.is_active))
-        if members == debates.list_council_members(db, before.id):
+        old = debates.list_council_members(db, before.id)
+        if members == old:
             return before
         debates.replace_council_members(db, before.id, members)
         after = replace(before, version=before.version + 1)
         debates.update_debate(db, after)
-        facts = {"council": sorted(codes), "version": after.version}
+        facts = {
+            "before": sorted(code for code, each in by_code.items() if each.id in old),
+            "after": sorted(codes),
+            "version": after.version,
+        }
         record(db, now, actor, Event("council chosen", debate_id=before.id, facts=facts))
         return after

@@ -45,11 +45,13 @@ def save_speaker(
         check_version(version, details.version)
         if held:
             _correct(db, held, speaker)
-            follow_level(db, now, actor, debate, held, speaker.level)
+            moved = follow_level(db, now, actor, debate, held, speaker.level)
         else:
+            moved = {}
             changed = {"speaker": speaker, "version": version + 1, "updated_at": now}
             drafts.replace_draft(db, replace(details, **changed))
-        record(db, now, actor, _event(debate, details, speaker))
+        event = _event(debate, details, speaker)
+        record(db, now, actor, replace(event, facts=event.facts | moved))
 
 
 def _correct(db: Database, held: Registration, speaker: Speaker) -> None:

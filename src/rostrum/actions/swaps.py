@@ -158,10 +158,12 @@ def _perform(db: Database, now: datetime, actor: Actor, swap: Swap) -> None:
 
 def _event(db: Database, kind: str, debate: Debate, swap: Swap) -> Event:
     whose = registrations.list_delegation_ids(db, debate.id)
+    listed = places.list_places(db, debate.id)
     facts = {
         "asking": whose[swap.asking_id],
         "asked": whose[swap.asked_id],
         "asking_registration": swap.asking_id,
         "asked_registration": swap.asked_id,
+        "places": [listed.get(swap.asking_id), listed.get(swap.asked_id)],
     }
     return Event(kind, debate.id, whose[swap.asking_id], facts)

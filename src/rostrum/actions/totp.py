@@ -51,8 +51,9 @@ def set_up_totp(
 def remove_totp(db: Database, now: datetime, actor: Actor, staff_id: int) -> None:
     """Takes the authenticator away, so that another can be set up."""
     with writing(db):
+        who = store.get_staff(db, staff_id)
         store.update_totp_off(db, staff_id)
-        record(db, now, actor, Event("authenticator removed"))
+        record(db, now, actor, Event("authenticator removed", facts={"name": who.name}))
 
 
 def renew_recovery_codes(db: Database, now: datetime, actor: Actor, staff_id: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from rostrum.domain.exports import csv_text
@@ -20,6 +20,7 @@ KIND_LABELS = {
     "council order set": N_("Order of the Council members set"),
     "debate changed": N_("Settings changed"),
     "debate created": N_("Debate created"),
+    "debate deleted": N_("Debate deleted"),
     "debate loaded": N_("Debate loaded"),
     "decision taken back": N_("Decision about a letter taken back"),
     "delegation added": N_("Delegation added"),
@@ -42,6 +43,7 @@ KIND_LABELS = {
     "message withdrawn": N_("Message withdrawn"),
     "password changed": N_("Password changed"),
     "password set": N_("Password set with a one-time link"),
+    "personal data deleted": N_("Personal data deleted"),
     "phone signed out": N_("Another phone signed out"),
     "place moved": N_("Moved by the mission"),
     "place reinstated": N_("Place reinstated"),
@@ -74,8 +76,8 @@ KIND_LABELS = {
 """By kind, as staff read them. A new kind gets its words here: a test sees to it."""
 
 COLUMNS = (
-    "number", "at_new_york", "at_utc", "debate", "delegation", "kind", "actor", "facts", "personal",
-    "hash",
+    "number", "at_new_york", "at_utc", "debate", "delegation", "kind", "actor", "told", "facts",
+    "personal", "hash",
 )  # fmt: skip
 
 
@@ -105,12 +107,19 @@ class Search:
         return not (self.delegation_id or self.actor or self.kind or self.before)
 
 
-def journal_csv(lines: Iterable[Line], debates: dict[int, str], delegations: dict[int, str]) -> str:
-    """A row an entry, facts and personal values as JSON; slugs and codes by id."""
-    return csv_text(COLUMNS, (_row(line, debates, delegations) for line in lines))
+def journal_csv(
+    lines: Iterable[Line],
+    debates: dict[int, str],
+    delegations: dict[int, str],
+    tell: Callable[[Line], str],
+) -> str:
+    """A row an entry: in words (`tell`), facts and personal values as JSON; slugs, codes by id."""
+    return csv_text(COLUMNS, (_row(line, debates, delegations, tell(line)) for line in lines))
 
 
-def _row(line: Line, debates: dict[int, str], delegations: dict[int, str]) -> tuple[str, ...]:
+def _row(
+    line: Line, debates: dict[int, str], delegations: dict[int, str], told: str
+) -> tuple[str, ...]:
     entry, at = line.entry, from_micros(line.entry.at)
     return (
         str(line.number),
@@ -120,6 +129,7 @@ def _row(line: Line, debates: dict[int, str], delegations: dict[int, str]) -> tu
         delegations.get(entry.delegation_id or 0, ""),
         entry.kind,
         entry.actor,
+        told,
         canonical_json(entry.facts),
         canonical_json(line.values) if line.values else "",
         line.hash,

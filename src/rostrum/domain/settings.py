@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from rostrum.domain.debates import Debate
@@ -105,7 +105,10 @@ def check_council(members: frozenset[int], registered: frozenset[int]) -> None:
 
 
 def differences(before: Debate, after: Debate) -> dict[str, object]:
-    """What changed, for the journal: settings before and after, parts of the notice by name."""
+    """What changed, for the journal: settings before and after, parts of the notice by name.
+
+    The words of the notice name persons: `notice_differences` has them, to be purged one day.
+    """
     changed: dict[str, object] = {}
     for name in vars(before).keys() - {"id", "notice", "version"}:
         old, new = getattr(before, name), getattr(after, name)
@@ -115,6 +118,12 @@ def differences(before: Debate, after: Debate) -> dict[str, object]:
         name for name, value in vars(before.notice).items() if value != getattr(after.notice, name)
     ]
     return changed | ({"notice": parts} if parts else {})
+
+
+def notice_differences(before: Debate, after: Debate) -> dict[str, list[object]]:
+    """The parts of the notice that changed, before and after."""
+    old, new = asdict(before.notice), asdict(after.notice)
+    return {part: [old[part], new[part]] for part in old if old[part] != new[part]}
 
 
 def _plain(value: object) -> object:

@@ -235,6 +235,10 @@ def refusal(error: DomainError) -> str:
 def _value(name: str, value: Any) -> str:
     if isinstance(value, Sentence):
         return sentence(value)
+    if isinstance(value, Delegation):
+        return delegation_name(value)
+    if isinstance(value, tuple):
+        return gettext(", ").join(_value("", each) for each in value)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

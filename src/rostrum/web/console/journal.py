@@ -10,11 +10,12 @@ from rostrum.actions.journal import verify_journal
 from rostrum.domain.chronicle import KIND_LABELS, Search, journal_csv
 from rostrum.domain.debates import Debate
 from rostrum.domain.staff import READS_JOURNAL
+from rostrum.domain.tellings_changes import World
 from rostrum.store import debates, delegations, journal
 from rostrum.store.database import Connections
 from rostrum.web.access import get_member, get_member_and_debate
 from rostrum.web.context import db, parts, release_db
-from rostrum.web.journal_pages import journal_page
+from rostrum.web.journal_pages import journal_page, told_by
 from rostrum.web.live import state, stream
 from rostrum.web.offload import offload
 from rostrum.web.places import csv_file
@@ -118,6 +119,8 @@ def _show(debate: Debate | None, verdict: dict[str, Any] | None = None) -> Respo
 
 
 def _export(debate: Debate | None, name: str) -> Response:
-    codes = {each.id: each.code for each in delegations.list_delegations(db())}
-    lines = journal.list_lines(db(), _search(debate), None)
-    return csv_file(journal_csv(lines, debates.slugs_by_id(db()), codes), name)
+    known = {each.id: each for each in delegations.list_delegations(db())}
+    codes = {each.id: each.code for each in known.values()}
+    lines, told = journal.list_lines(db(), _search(debate), None), told_by(World(known))
+    slugs = debates.slugs_by_id(db())
+    return csv_file(journal_csv(lines, slugs, codes, lambda line: " ".join(told(line))), name)

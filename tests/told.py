@@ -1,0 +1,52 @@
+"""The journal's entries in English, as staff read them, without a page around them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rostrum.actions.journal import verify_journal
+from rostrum.domain.chronicle import Search
+from rostrum.domain.delegations import Delegation
+from rostrum.domain.tellings import TELLERS
+from rostrum.domain.tellings_changes import World
+from rostrum.domain.words import Sentence
+from rostrum.store.database import Database
+from rostrum.store.delegations import list_delegations
+from rostrum.store.journal import list_lines
+
+
+def spoken(value: object) -> str:
+    """A sentence, or one of its values, in English."""
+    match value:
+        case Sentence():
+            return value.text % {name: spoken(each) for name, each in value.values.items()}
+        case Delegation():
+            return value.name()
+        case datetime():
+            return f"{value:%d %B %H:%M}"
+        case tuple():
+            return ", ".join(spoken(each) for each in value)
+    return str(value)
+
+
+def told(db: Database, kind: str) -> str:
+    """The latest entry of a kind in words."""
+    world = World({each.id: each for each in list_delegations(db)})
+    line = list_lines(db, Search(kind=kind), 1)[0]
+    return " ".join(spoken(said) for said in TELLERS[kind](line, world))
+
+
+NEEDS_NO_WORDS = {"debate changed", "delegation changed", "speaker saved"}
+"""Told part by part: nothing is left to say where no part that has a label differs."""
+
+
+def check_every_entry_is_told(db: Database) -> None:
+    """Each entry of a journal that nobody tampered with has its sentences, "tried" ones apart."""
+    if db.conn.in_transaction or verify_journal(db) is not None:
+        return
+    world = World({each.id: each for each in list_delegations(db)})
+    for line in list_lines(db, Search(), None):
+        if line.entry.kind == "tried":
+            continue
+        said = [spoken(each) for each in TELLERS[line.entry.kind](line, world)]
+        assert said or line.entry.kind in NEEDS_NO_WORDS, line.entry
