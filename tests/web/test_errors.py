@@ -31,12 +31,29 @@ def test_an_unknown_address_is_a_page_of_ours(browser: Browser) -> None:
         assert browser.has("main a[href='/']")
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/staff/sign-out"), ("PUT", "/staff")])
+@pytest.mark.parametrize(("method", "path"), [("POST", "/staff"), ("PUT", "/staff")])
 def test_a_wrong_method_is_a_page_of_ours(browser: Browser, method: str, path: str) -> None:
     answer = browser._ask(method, path)
     assert answer.status == 405
     assert "This address does not take that kind of request." in answer.text
     assert answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/staff/sign-out", "/staff"),
+        ("/staff/debates/x/letters/5/return", "/staff/debates/x/letters/5"),
+        ("/staff/debates/x/council/further/KEN/move-up", "/staff/debates/x/council"),
+        ("/staff/delegations/import/application?a=b", "/staff/delegations/import"),
+        ("/debates/x/delegations/KEN/registration", "/debates/x/delegations/KEN"),
+    ],
+)
+def test_an_address_of_a_form_read_anew_leads_to_its_page(
+    browser: Browser, path: str, page: str
+) -> None:
+    answer = browser._ask("GET", path)
+    assert (answer.status, answer.location) == (303, page)
 
 
 def test_a_post_without_a_token_is_told_what_to_do(kenya: Browser, db: Database) -> None:

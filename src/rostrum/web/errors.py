@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, Response, redirect, request, url_for
+from flask import Flask, Response, current_app, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
@@ -120,11 +120,27 @@ def _too_large(_: RequestEntityTooLarge) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.code < 400:
         return error.get_response()
+    if isinstance(error, MethodNotAllowed) and (page := _page_above()):
+        return redirect(page, 303)
     sentence = HTTP_SENTENCES.get(error.code, N_("This request could not be understood."))
     response = show_error(error.code, gettext(sentence))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
     return response
+
+
+def _page_above() -> str | None:
+    """Where somebody goes who reads an address anew to which a form was sent.
+
+    A refused form leaves its own address in the browser. The page that it belongs to stands
+    above it, and authorises for itself.
+    """
+    addresses = current_app.create_url_adapter(request)
+    path = request.path
+    while request.method == "GET" and (path := path.rpartition("/")[0]):
+        if addresses.test(path, "GET"):
+            return path
+    return None
 
 
 def _our_fault(_: Exception) -> Response:
