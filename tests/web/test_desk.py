@@ -258,7 +258,7 @@ def test_two_decisions_cannot_cross(
     vera.submit(first, typed[first])
     before = snapshot(db)
     anna.submit(second, typed[second], status=409)
-    assert "vera already decided at Wed 19 March, 9:30:03 New York" in anna.says(".summary")
+    assert "vera was faster, at Wed 19 March, 9:30:03 New York" in anna.says(".summary")
     assert snapshot(db) == before
 
 

@@ -98,7 +98,10 @@ def check_decision(letter: Letter, *, is_current: bool) -> None:
     _check_is_current(is_current)
     if letter.state is not LetterState.PENDING:
         raise Conflict(
-            N_("%(staff)s already decided at %(time)s: %(decision)s."),
+            N_(
+                "%(staff)s was faster, at %(time)s. The letter is: %(decision)s. "
+                "To decide anew, take that back first."
+            ),
             staff=letter.decided_by,
             time=letter.decided_at,
             decision=Sentence(LETTER_LABELS[letter.state]),
