@@ -15,7 +15,7 @@ from rostrum.actions.deadlines import strike_place
 from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.places import move_place
-from rostrum.actions.retention import Disk, find_remains
+from rostrum.actions.retention import Disk, delete_debate, find_remains
 from rostrum.config import Config
 from rostrum.domain.debates import Debate, Status
 from rostrum.domain.journal import Actor
@@ -28,12 +28,13 @@ from rostrum.store.debates import get_debate_by_id, update_debate
 from rostrum.store.places import list_places
 from rostrum.store.registrations import list_registrations
 from rostrum.store.retention import erase_texts, list_purges
-from tests.factories import FakeClock, make_debate, make_invitations, prepare
+from tests.factories import FakeClock, actor, make_debate, make_invitations, prepare
 from tests.web.client import Browser
 from tests.web.factories import (
     console,
     home,
     journal_kinds,
+    link,
     parts_of,
     sign_in,
     sign_in_member,
@@ -218,6 +219,21 @@ def test_every_page_of_delegations_opens_afterwards(over: Debate, app: Flask, db
     assert "deleted" in kenya.words
     for tail in ("/letter/original", "/letter/document", "/letter/pages/1"):
         kenya.get(home(over) + tail, status=404)
+
+
+def test_links_of_a_deleted_debate_say_that_it_is_deleted(
+    over: Debate, app: Flask, db: Database, clock: FakeClock
+) -> None:
+    phone, way_in = sign_in(app, db, over, "KEN"), link(app, db, over, "KEN")
+    disk = Disk(parts_of(app).files, parts_of(app).config.database)
+    delete_debate(db, clock.now(), actor("anna"), over, disk, over.slug)
+    before = snapshot(db)
+    for path in (home(over), f"{home(over)}/letter", f"{home(over)}/state", way_in):
+        phone.get(path, status=404)
+        assert "The mission has deleted this debate" in phone.words
+    phone.get(f"/debates/{over.slug}/privacy", status=404)
+    anna_at(app, over).get(console(over))
+    assert snapshot(db)["registration"] == before["registration"]
 
 
 def test_every_page_of_the_console_opens_afterwards(over: Debate, app: Flask, db: Database) -> None:

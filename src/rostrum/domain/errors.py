@@ -27,6 +27,18 @@ class NotFound(DomainError):
         super().__init__(text)
 
 
+class Deleted(NotFound):
+    """It was there, and the mission has deleted it (404)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "The mission has deleted this debate: its letters and contacts are gone, "
+                "and there is nothing left to do here. A receipt can still be checked."
+            )
+        )
+
+
 class NotAllowed(DomainError):
     """The person is known but may not do this (403)."""
 

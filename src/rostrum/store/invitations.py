@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
-from rostrum.domain.errors import NotFound
+from rostrum.domain.errors import Deleted, NotFound
 from rostrum.domain.invitations import Invitation, Opening
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
@@ -37,13 +37,15 @@ def get_invited(db: Database, slug: str, code: str) -> tuple[Debate, Delegation,
     """Debate, delegation, its invitation and whether it is a Council member there.
 
     One query, because every request of a delegation begins with it. Raises NotFound where the
-    delegation is not invited, or one of the two does not exist.
+    delegation is not invited, or one of the two does not exist; Deleted for a deleted debate.
     """
     sql = """select debate.*, delegation.id as delegation_id, code, names, basis, contacts,
                invitation.id as invitation_id, generation, revoked_at,
                exists (select 1 from council_member as member
                  where member.debate_id = debate.id
-                 and member.delegation_id = delegation.id) as is_member
+                 and member.delegation_id = delegation.id) as is_member,
+               exists (select 1 from purge
+                 where purge.debate_id = debate.id and is_deletion) as is_deleted
              from debate join delegation join invitation
                on invitation.debate_id = debate.id
                and invitation.delegation_id = delegation.id
@@ -51,6 +53,8 @@ def get_invited(db: Database, slug: str, code: str) -> tuple[Debate, Delegation,
     row = first_row(db, sql, slug=slug, code=code)
     if row is None:
         raise NotFound
+    if row["is_deleted"]:
+        raise Deleted
     invitation = Invitation(
         id=row["invitation_id"],
         debate_id=row["id"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from rostrum.domain.errors import Deleted
 from rostrum.domain.retention import ERASED, TEXT_LABELS, Purge
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, one_value
@@ -15,7 +16,7 @@ _OF_LETTERS = "(select id from letter where debate_id = :debate_id)"
 _OF_REGISTRATIONS = "(select id from registration where debate_id = :debate_id)"
 _OF_ENTRIES = "(select id from journal where debate_id = :debate_id)"
 
-_TEXTS = {
+TEXTS = {
     "file_names": ("letter_file", f"letter_id in {_OF_LETTERS} and original_name != ''"),
     "remarks": ("letter", "debate_id = :debate_id and remark not in ('', :erased)"),
     "contacts": (
@@ -40,7 +41,7 @@ _TEXTS = {
 }
 """Table, and which of its rows of a debate hold a text, by kind."""
 
-_ERASING = {
+ERASING = {
     "file_names": "update letter_file set original_name = ''",
     "remarks": """update letter set remark =
                     case when state = 'returned' and reasons = '[]' then :erased else '' end""",
@@ -62,7 +63,7 @@ def count_texts(db: Database, debate_id: int) -> dict[str, int]:
             f"select count(*) from {table} where {where}",  # noqa: S608  ours
             **_needed(where, debate_id),
         )
-        for kind, (table, where) in _TEXTS.items()
+        for kind, (table, where) in TEXTS.items()
     }
 
 
@@ -72,7 +73,7 @@ def erase_texts(db: Database, debate_id: int) -> int:
 
 
 def _erase(db: Database, kind: str, debate_id: int) -> int:
-    sql = f"{_ERASING[kind]} where {_TEXTS[kind][1]}"
+    sql = f"{ERASING[kind]} where {TEXTS[kind][1]}"
     return db.execute(sql, _needed(sql, debate_id)).rowcount
 
 
@@ -125,6 +126,13 @@ def list_purges(db: Database, debate_id: int) -> list[Purge]:
 def list_deleted_debates(db: Database) -> set[int]:
     """Ids of the debates that were deleted: no list shows them."""
     return {row["debate_id"] for row in all_rows(db, "select * from purge where is_deletion")}
+
+
+def check_is_there(db: Database, debate_id: int) -> None:
+    """Refuses what belongs to a deleted debate (Deleted)."""
+    sql = "select exists (select 1 from purge where debate_id = :debate_id and is_deletion)"
+    if one_value(db, sql, debate_id=debate_id):
+        raise Deleted
 
 
 def _purge(row: dict[str, Any]) -> Purge:

@@ -11,6 +11,7 @@ from rostrum.domain.delegations import Delegation
 from rostrum.domain.invitations import Invitation
 from rostrum.store.debates import get_debate_by_id
 from rostrum.store.delegations import get_delegation_by_id
+from rostrum.store.retention import check_is_there
 from rostrum.web import cookies
 from rostrum.web.context import db, parts
 from rostrum.web.respond import respond
@@ -20,6 +21,7 @@ blueprint = Blueprint("invitations", __name__, url_prefix="/invitations")
 
 def _invited(token: str) -> tuple[Invitation, Debate, Delegation]:
     invitation = get_invitation_by_token(db(), current_app.secret_key, token)
+    check_is_there(db(), invitation.debate_id)
     debate = get_debate_by_id(db(), invitation.debate_id)
     return invitation, debate, get_delegation_by_id(db(), invitation.delegation_id)
 
