@@ -12,12 +12,13 @@ from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters import receive_letter
 from rostrum.actions.messages import send_message, withdraw_message
 from rostrum.actions.notes import keep_note, remove_note
-from rostrum.actions.places import move_place
+from rostrum.actions.places import move_place, speak_later
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.rehearsals import delete_rehearsal, start_rehearsal
 from rostrum.actions.sessions import start_delegation_session
 from rostrum.actions.speakers import save_speaker
 from rostrum.actions.statuses import NewDates, archive, cancel, postpone, resume
+from rostrum.actions.swaps import ask_swap
 from rostrum.domain.debates import Debate, Status
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.journal import Actor
@@ -205,3 +206,21 @@ def test_a_concept_note_replaces_the_one_before(db: Database, debate: Debate) ->
     assert remove_note(db, BEFORE, ANNA, debate) == {f"{12:032x}.pdf"}
     assert remove_note(db, BEFORE, ANNA, debate) == set()
     assert find_note(db, debate.id) is None
+
+
+def test_nothing_is_prepared_or_asked_in_a_cancelled_debate(db: Database, debate: Debate) -> None:
+    prepare(db, debate, "KEN", "BRA")
+    kenya, brazil = (register(db, debate, code) for code in ("KEN", "BRA"))
+    make_invitations(db, debate, "JPN")
+    gone = cancel(db, BEFORE, ANNA, debate, WHY)
+    japan, file = delegation(db, "JPN").id, make_file()
+    before = contents(db)
+    for change in (
+        lambda: save_speaker(db, OPENS_AT, actor("JPN"), gone, japan, make_speaker(), 0),
+        lambda: receive_letter(db, OPENS_AT, actor("JPN"), gone, japan, (file,)),
+        lambda: speak_later(db, OPENS_AT, actor("KEN"), gone, kenya.delegation_id, 2),
+        lambda: ask_swap(db, OPENS_AT, actor("KEN"), gone, kenya.delegation_id, brazil.id),
+    ):
+        with pytest.raises(Conflict, match="cancelled"):
+            change()
+    assert contents(db) == before

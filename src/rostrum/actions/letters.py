@@ -18,7 +18,7 @@ from rostrum.domain.deadlines import check_takes_letters
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import ROSTRUM, Actor
 from rostrum.domain.letters import Letter, LetterFile, LetterState
-from rostrum.domain.statuses import check_may_change
+from rostrum.domain.statuses import check_may_prepare
 from rostrum.store import drafts, letters, registrations
 from rostrum.store.database import writing
 
@@ -48,8 +48,8 @@ def receive_letter(
 
 
 def check_may_send(db: Database, debate: Debate, delegation_id: int, now: datetime) -> None:
-    """Refuses a letter when the delegation's time for one is over, or the debate is archived."""
-    check_may_change(debate)
+    """Refuses a letter when the delegation's time for one is over, or there is no list."""
+    check_may_prepare(debate)
     held = registrations.find_active_registration(db, debate.id, delegation_id)
     check_takes_letters(debate, held, now)
 

@@ -26,7 +26,7 @@ from rostrum.domain.places import (
 )
 from rostrum.domain.precedence import Rank, is_raised, order_by_rule, place_by_rule
 from rostrum.domain.registrations import Registration
-from rostrum.domain.statuses import check_may_change
+from rostrum.domain.statuses import check_may_change, check_may_prepare
 from rostrum.domain.words import N_
 from rostrum.store import places, registrations
 from rostrum.store.database import writing
@@ -193,7 +193,7 @@ def speak_later(
 
     Raises Conflict when it has no place, RuleBroken for a place that is not behind its own.
     """
-    check_may_change(debate)
+    check_may_prepare(debate)
     with writing(db):
         held = registrations.find_active_registration(db, debate.id, delegation_id)
         if held is None:

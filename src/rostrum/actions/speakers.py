@@ -14,7 +14,7 @@ from rostrum.domain.journal import Actor, canonical_json
 from rostrum.domain.letters import LetterState
 from rostrum.domain.registrations import Draft, Registration, check_version
 from rostrum.domain.speakers import Speaker
-from rostrum.domain.statuses import check_may_change
+from rostrum.domain.statuses import check_may_prepare
 from rostrum.store import drafts, letters, registrations
 from rostrum.store.database import writing
 
@@ -36,7 +36,7 @@ def save_speaker(
     `version` is that of the page on which the change was made: Conflict when another phone was
     faster. Saving what is already there changes nothing.
     """
-    check_may_change(debate)
+    check_may_prepare(debate)
     with writing(db):
         held = registrations.find_active_registration(db, debate.id, delegation_id)
         details = held or drafts.get_draft(db, debate.id, delegation_id)

@@ -13,7 +13,7 @@ from rostrum.domain.errors import Conflict, NotFound
 from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause, Move
 from rostrum.domain.registrations import Registration
-from rostrum.domain.statuses import check_may_change
+from rostrum.domain.statuses import check_may_change, check_may_prepare
 from rostrum.domain.swaps import (
     Swap,
     SwapState,
@@ -37,7 +37,7 @@ def ask_swap(
     Raises Conflict where one of the two has no place, RuleBroken on the field `with` for oneself
     and while another wish is open.
     """
-    check_may_change(debate)
+    check_may_prepare(debate)
     with writing(db):
         asking = _own(db, debate, delegation_id)
         asked = registrations.get_registration(db, asked_id)
@@ -54,7 +54,7 @@ def take_back_swap(
     db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int, swap_id: int
 ) -> Swap:
     """Takes a wish back before it is done. Raises NotFound, Conflict when it is too late."""
-    check_may_change(debate)
+    check_may_prepare(debate)
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
         if swap.asking_id != _own(db, debate, delegation_id).id:
@@ -83,7 +83,7 @@ def answer_swap(
     `seen` is the `places_version` on the page where this was answered: Conflict when the two have
     other places now, or the swap was answered before. Raises NotFound for a swap of others.
     """
-    check_may_change(debate)
+    check_may_prepare(debate)
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
         if swap.asked_id != _own(db, debate, delegation_id).id:

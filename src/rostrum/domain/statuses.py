@@ -34,6 +34,13 @@ def check_may_change(debate: Debate) -> None:
         raise Conflict(READ_ONLY)
 
 
+def check_may_prepare(debate: Debate) -> None:
+    """Refuses what delegations change on their own where there is no list any more (Conflict)."""
+    check_may_change(debate)
+    if debate.status is Status.CANCELLED:
+        raise Conflict(_NO_PRESSES[Status.CANCELLED], reason=debate.status_reason)
+
+
 def check_next(debate: Debate, status: Status) -> None:
     """Refuses a step that does not follow from where the debate is (Conflict)."""
     if status not in _NEXT[debate.status]:

@@ -223,11 +223,15 @@ def _contacts(value: Any) -> object:
 
 
 def tell_details(line: Line, before: str | None, after: str) -> Iterator[Sentence]:
-    """What of a speaker's details changed; all of them where there was nothing before."""
+    """What of a speaker's details changed; all of them in a line where nothing is `before`."""
     if is_deleted(line, after):
         yield Sentence(N_("What was said of the speaker is deleted."))
         return
-    old = json.loads(line.values.get(before, "{}")) if before else {}
+    old = json.loads(line.values.get(before or "", "{}"))
     new = json.loads(line.values.get(after, "{}"))
+    if not before:
+        details = tuple(tell_words(name, new[name]) for name in SPEAKER_LABELS if new.get(name))
+        yield Sentence(N_("Speaker: %(details)s"), {"details": details or nothing()})
+        return
     empty = dict.fromkeys(SPEAKER_LABELS, "")
     yield from _parts(empty | old, empty | new, SPEAKER_LABELS)
