@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from rostrum.actions.decisions import accept_letter
 from rostrum.actions.messages import send_message, withdraw_message
+from rostrum.actions.registrations import withdraw
 from rostrum.actions.rehearsals import delete_rehearsal, start_rehearsal
 from rostrum.actions.settings import change_debate
 from rostrum.actions.statuses import NewDates, archive, cancel, postpone, resume
@@ -17,7 +19,7 @@ from rostrum.domain.debates import Debate, Translation, Visibility
 from rostrum.domain.journal import Actor
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate_by_id
-from tests.factories import FakeClock
+from tests.factories import FakeClock, actor
 from tests.web.client import Browser
 from tests.web.factories import (
     console,
@@ -229,3 +231,26 @@ def test_anybody_reads_what_is_kept(
     browser.follow("main p a[href$=privacy]")
     assert told in browser.words
     assert get_debate_by_id(db, debate.id).retention_days == days
+
+
+def test_the_console_offers_no_change_of_an_archived_debate(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, anna: Browser
+) -> None:
+    held = take_place(app, db, debate, "KEN")
+    gone = take_place(app, db, debate, "BRA")
+    withdraw(db, opened.now(), actor("BRA"), debate, gone.delegation_id)
+    accept_letter(db, opened.now(), actor("anna"), debate, held.letter.id)
+    archive(db, opened.now(), actor("anna"), debate)
+    stay = {"/staff/sign-out", f"{console(debate)}/settings/rehearsals"}
+    for tail in (
+        "", "?show=withdrawn", "/order", "/levels", "/council", "/swaps", "/messages", "/settings",
+        "/settings/edit", "/settings/notice/fr", "/settings/council", "/invitations",
+        "/invitations/new", f"/letters/{held.letter.id}", f"/registrations/{held.id}/move",
+        f"/registrations/{held.id}/letter", f"/registrations/{gone.id}/reinstatement",
+    ):  # fmt: skip
+        anna.get(console(debate) + tail)
+        assert "nothing changes." in anna.words, tail
+        for button in anna.page.select("main form[method=post] [type=submit]"):
+            assert button.find_parent("form")["action"] in stay, (tail, button)
+        offered = "a[href*='/move'], a[href*='/reinstatement'], .grip"
+        assert tail or not anna.page.select(offered)

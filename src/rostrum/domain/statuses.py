@@ -34,6 +34,11 @@ def check_may_change(debate: Debate) -> None:
         raise Conflict(READ_ONLY)
 
 
+def may_change(debate: Debate) -> bool:
+    """Whether staff are offered changes of it at all."""
+    return debate.status is not Status.ARCHIVED
+
+
 def check_may_prepare(debate: Debate) -> None:
     """Refuses what delegations change on their own where there is no list any more (Conflict)."""
     check_may_change(debate)

@@ -20,6 +20,7 @@ from rostrum.domain.staff import (
     SENDS_MESSAGES,
     Role,
 )
+from rostrum.domain.statuses import may_change
 from rostrum.domain.words import N_
 from rostrum.web.words import gettext
 
@@ -111,6 +112,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {
         "debate_ways": debate_ways,
         "list_ways": list_ways,
+        "may_change": may_change,
         "mission_ways": mission_ways,
         "order_ways": order_ways,
     }
