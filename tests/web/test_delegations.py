@@ -88,6 +88,9 @@ def test_a_page_that_was_overtaken_changes_nothing(anna: Browser, app: Flask, db
     other.submit("#delegation", {"name_fr": "L’Union"})
     anna.submit("#delegation", {"name_fr": "Europe"}, status=409)
     assert delegation(db, "EU").names["fr"] == "L’Union"
+    assert anna.page.select_one("#name_fr")["value"] == "Europe"
+    anna.submit("#delegation")
+    assert delegation(db, "EU").names["fr"] == "Europe"
 
 
 def send(anna: Browser, content: bytes, status: int = 200) -> None:

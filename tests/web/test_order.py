@@ -13,7 +13,15 @@ from rostrum.store.database import Database, writing
 from rostrum.store.debates import update_debate
 from tests.factories import FakeClock, actor, delegation
 from tests.web.client import Browser
-from tests.web.factories import console, home, sign_in, sign_in_member, snapshot, take_place
+from tests.web.factories import (
+    console,
+    home,
+    journal_kinds,
+    sign_in,
+    sign_in_member,
+    snapshot,
+    take_place,
+)
 
 
 @pytest.fixture
@@ -314,3 +322,45 @@ def test_staff_give_a_place_back_with_its_old_number(
     kenya.get(home(debate))
     assert kenya.says(".number") == "2"
     vera.get(f"{console(debate)}/registrations/2/reinstatement", status=409)
+
+
+# --- Two staff at the same page -----------------------------------------------------------------
+
+
+def test_an_order_set_meanwhile_is_not_overwritten(
+    app: Flask, db: Database, debate: Debate, vera: Browser
+) -> None:
+    path = f"{console(debate)}/council"
+    other = sign_in_member(app, "vera")
+    vera.get(path)
+    other.get(path)
+    other.submit("form[action$=draw]")
+    drawn = journal_kinds(db).count("council order set")
+    order = "\n".join(reversed(vera.page.select_one("#order").get_text().strip().splitlines()))
+    vera.submit("#council", {"order": order}, status=409)
+    assert "Somebody else set this order meanwhile" in vera.says(".summary")
+    assert vera.page.select_one("#order").get_text().split() == order.split()
+    assert journal_kinds(db).count("council order set") == drawn
+    vera.submit("#council")
+    assert journal_kinds(db).count("council order set") == drawn + 1
+
+
+def test_levels_and_messages_set_meanwhile_are_not_overwritten(
+    app: Flask, db: Database, debate: Debate, anna: Browser
+) -> None:
+    other = sign_in_member(app, "anna")
+    for tail, form, mine, theirs in (
+        ("/levels", "#levels", {"tier_minister": "1"}, {"tier_minister": "2"}),
+        ("/messages", "form[action$=messages]", {"text": "Mine."}, {"text": "Theirs."}),
+    ):
+        anna.get(console(debate) + tail)
+        other.get(console(debate) + tail)
+        other.submit(form, theirs)
+        before = journal_kinds(db)
+        anna.submit(form, mine, status=409)
+        assert "Somebody else" in anna.says(".summary")
+        [(name, typed)] = mine.items()
+        assert anna.page.select_one(f"#{name}")["value"] == typed
+        assert journal_kinds(db) == before
+        anna.submit(form)
+        assert len(journal_kinds(db)) > len(before)

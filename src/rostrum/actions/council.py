@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.domain.council import draw, read_order
+from rostrum.domain.council import check_council_version, draw, read_order
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.journal import Actor
@@ -19,27 +19,44 @@ from rostrum.store.database import writing
 
 
 def enter_council_order(
-    db: Database, now: datetime, actor: Actor, debate: Debate, text: str
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    text: str,
+    seen: str | None = None,
 ) -> list[str]:
-    """Writes the order that a text names, a line each; the codes. Raises as `read_order`."""
+    """Writes the order that a text names, a line each; the codes. Raises as `read_order`.
+
+    `seen` is the `council_version` on the page where this was done: Conflict when it is another.
+    """
     check_may_change(debate)
     with writing(db):
-        members = [member for member, _ in council.list_council_members(db, debate.id)]
-        ordered = read_order(text, members)
+        present = council.list_council_members(db, debate.id)
+        check_council_version(seen, present)
+        ordered = read_order(text, [member for member, _ in present])
         return _write(db, now, actor, debate, [each.code for each in ordered], {"by": "hand"})
 
 
 def draw_council_order(
-    db: Database, now: datetime, actor: Actor, debate: Debate, *, presidency_last: bool
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    *,
+    presidency_last: bool,
+    seen: str | None = None,
 ) -> list[str]:
     """Draws the order by lot; the codes. The seed is in the journal, so that all can draw again.
 
-    Raises Conflict where no members are set.
+    Raises Conflict where no members are set, and where `seen` is not their `council_version`.
     """
     seed = secrets.token_hex(16)
     check_may_change(debate)
     with writing(db):
-        members = [member for member, _ in council.list_council_members(db, debate.id)]
+        present = council.list_council_members(db, debate.id)
+        check_council_version(seen, present)
+        members = [member for member, _ in present]
         if not members:
             raise Conflict(N_("No Council members are set for this debate."))
         chair = [each.code for each in members if each.name() == debate.notice.presidency]

@@ -13,22 +13,31 @@ from rostrum.actions.places import reorder_by_rule
 from rostrum.domain.debates import Debate, OrderPolicy
 from rostrum.domain.journal import Actor
 from rostrum.domain.precedence import DEFAULT_TIERS, check_tiers, tiers_of
+from rostrum.domain.settings import check_settings_version
 from rostrum.domain.statuses import check_may_change
 from rostrum.store.database import writing
 from rostrum.store.debates import get_debate_by_id, update_debate
 
 
 def set_tiers(
-    db: Database, now: datetime, actor: Actor, debate: Debate, tiers: Mapping[str, int]
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    tiers: Mapping[str, int],
+    seen: int | None = None,
 ) -> int:
     """Writes the tier of each level; where levels decide the order, the list follows at once.
 
+    `seen` is the debate's version on the page where this was done: Conflict when it is another.
     Raises RuleBroken for a table with holes. How many places changed.
     """
     check_tiers(tiers)
     with writing(db):
         present = get_debate_by_id(db, debate.id)
         check_may_change(present)
+        if seen is not None:
+            check_settings_version(seen, present.version)
         before = tiers_of(present)
         if dict(tiers) == before:
             return 0

@@ -10,16 +10,24 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import Actor
-from rostrum.domain.messages import Message, check_message
+from rostrum.domain.messages import Message, check_message, check_replaced
 from rostrum.domain.statuses import check_may_change
 from rostrum.store import debates, messages
 from rostrum.store.database import writing
 
 
-def send_message(db: Database, now: datetime, actor: Actor, debate: Debate, text: str) -> Message:
+def send_message(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    text: str,
+    seen: int | None = None,
+) -> Message:
     """Shows a sentence to all delegations, in place of the one before.
 
-    Raises RuleBroken without a sentence, Conflict in an archived debate.
+    `seen` is the id of the message on the page where this was written, 0 for none. Raises
+    RuleBroken without a sentence, Conflict in an archived debate and when another stands there.
     """
     text = check_message(text)
     with writing(db):
@@ -27,6 +35,7 @@ def send_message(db: Database, now: datetime, actor: Actor, debate: Debate, text
         current = messages.find_message(db, debate.id)
         if current and current.text == text:
             return current
+        check_replaced(seen, current)
         if current:
             messages.update_ended(db, current.id, now)
         message = Message(0, debate.id, text, now, actor.name or str(actor))

@@ -82,4 +82,9 @@ def check_code(code: str) -> None:
 def check_unseen(seen: str, now: Delegation) -> None:
     """Refuses a change made on a page that somebody else has overtaken."""
     if seen != now.fingerprint:
-        raise Conflict(N_("Somebody changed this delegation meanwhile. Look at it again first."))
+        raise Conflict(
+            N_(
+                "Somebody else changed this delegation meanwhile. "
+                "Save again to put yours in its place."
+            )
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from rostrum.domain.errors import RuleBroken
+from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.words import N_
 
 MAX_MESSAGE = 280
@@ -30,3 +30,14 @@ def check_message(text: str) -> str:
     if not line:
         raise RuleBroken("text", N_("Write the sentence that delegations read."))
     return line
+
+
+def check_replaced(seen: int | None, current: Message | None) -> None:
+    """Refuses to replace another message than the one that was seen; None was on no page."""
+    if seen is not None and seen != (current.id if current else 0):
+        raise Conflict(
+            N_(
+                "Somebody else sent or withdrew a message meanwhile: what stands now is below. "
+                "Send again to put yours in its place."
+            )
+        )

@@ -226,3 +226,10 @@ class MessageForm(FlaskForm):
         280,
         autocomplete="off",
     )
+    seen = HiddenField(default="0")
+
+    @property
+    def seen_id(self) -> int:
+        """The id of the message on the page; -1 for anything else that came."""
+        typed = self.seen.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else -1

@@ -80,12 +80,14 @@ class CouncilForm(FlaskForm):
         filters=[tidy],
         render_kw={"rows": 15},
     )
+    seen = HiddenField()
 
 
 class DrawForm(FlaskForm):
     """How the lot is drawn."""
 
     presidency_last = BooleanField(lazy_gettext("The presidency speaks last"), default=True)
+    seen = HiddenField()
 
 
 class FurtherForm(FlaskForm):
@@ -101,6 +103,14 @@ class FurtherForm(FlaskForm):
 
 class LevelsForm(FlaskForm):
     """The tier of each level; a field a level, named `tier_<level>`."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def seen_version(self) -> int:
+        """The version of the debate on the page; -1 for anything else that came."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else -1
 
     @property
     def tiers(self) -> dict[str, int]:

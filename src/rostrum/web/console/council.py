@@ -11,6 +11,7 @@ from rostrum.actions.council import (
     move_further_statement_up,
     remove_further_statement,
 )
+from rostrum.domain.council import council_version
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import alphabetical_key
 from rostrum.domain.errors import Conflict, RuleBroken
@@ -45,9 +46,12 @@ def enter(slug: str) -> Response:
         return _show(debate, form, problems=problems_of(form), status=422)
     try:
         now = parts().clock.now()
-        enter_council_order(db(), now, member.actor, debate, form.order.data)
+        typed, seen = form.order.data, form.seen.data or ""
+        enter_council_order(db(), now, member.actor, debate, typed, seen)
     except RuleBroken as refused:
         return _show(debate, form, problems={refused.field: refusal(refused)}, status=422)
+    except Conflict as refused:
+        return _show_conflict(debate, refused, form)
     return _on(debate, gettext("The order of the Council members is set."))
 
 
@@ -57,7 +61,11 @@ def draw(slug: str) -> Response:
     member, debate = get_member_and_debate(slug, MOVES_PLACES)
     form, now = DrawForm(), parts().clock.now()
     is_last = bool(form.presidency_last.data)
-    draw_council_order(db(), now, member.actor, debate, presidency_last=is_last)
+    seen = form.seen.data or ""
+    try:
+        draw_council_order(db(), now, member.actor, debate, presidency_last=is_last, seen=seen)
+    except Conflict as refused:
+        return _show_conflict(debate, refused)
     return _on(debate, gettext("Drawn. The seed is below and in the journal."))
 
 
@@ -113,6 +121,12 @@ def _on(debate: Debate, notice: str) -> Response:
     return redirect(url_for("console_council.show", slug=debate.slug), 303)
 
 
+def _show_conflict(debate: Debate, refused: Conflict, form: CouncilForm | None = None) -> Response:
+    """Somebody was faster: what was typed stays, beside the order as it is now."""
+    problems = {"members": refusal(refused)}
+    return _show(debate, form, problems=problems, status=status_of(refused))
+
+
 def _show(
     debate: Debate,
     form: CouncilForm | None = None,
@@ -122,12 +136,15 @@ def _show(
 ) -> Response:
     members = council.list_council_members(db(), debate.id)
     names = "\n".join(member.name() for member, _ in members)
+    form = form or CouncilForm(formdata=None, data={"order": names})
+    draw = DrawForm(formdata=None)
+    form.seen.data = draw.seen.data = council_version(members)
     page = {
         "debate": debate,
         "members": members,
         "last_order": find_last_entry(db(), debate.id, "council order set"),
-        "form": form or CouncilForm(formdata=None, data={"order": names}),
-        "draw": DrawForm(formdata=None),
+        "form": form,
+        "draw": draw,
         "statements": council.list_further_statements(db(), debate.id),
         "everybody": sorted(delegations.list_delegations(db()), key=alphabetical_key),
         "further": further or FurtherForm(formdata=None),

@@ -10,11 +10,12 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from rostrum.actions.delegations import add_delegation, apply_table, edit_delegation
 from rostrum.domain.delegation_tables import compare, write_table
 from rostrum.domain.delegations import Delegation, alphabetical_key, is_found
-from rostrum.domain.errors import RuleBroken
+from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.staff import MANAGES_DELEGATIONS
 from rostrum.store.delegations import get_delegation_by_id, list_delegations
 from rostrum.web.access import get_member
 from rostrum.web.context import db, parts
+from rostrum.web.errors import status_of
 from rostrum.web.formats import delegation_name, refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_delegations import DelegationForm, base64_text, check_addresses
@@ -130,13 +131,20 @@ def save(delegation_id: int) -> Response:
     if not form.validate():
         return _show(delegation, form, problems_of(form))
     changed, seen = form.delegation(delegation.id), form.seen.data or ""
-    saved = edit_delegation(db(), parts().clock.now(), member.actor, changed, seen)
+    try:
+        saved = edit_delegation(db(), parts().clock.now(), member.actor, changed, seen)
+    except Conflict as refused:
+        form.seen.data = delegation.fingerprint
+        return _show(delegation, form, {"seen": refusal(refused)}, status_of(refused))
     flash(gettext("%(delegation)s is saved.", delegation=delegation_name(saved)))
     return redirect(url_for(".list_all"), 303)
 
 
 def _show(
-    delegation: Delegation | None, form: DelegationForm, problems: dict[str, str] | None = None
+    delegation: Delegation | None,
+    form: DelegationForm,
+    problems: dict[str, str] | None = None,
+    status: int = 422,
 ) -> Response:
     page = {"delegation": delegation, "form": form, "problems": problems or {}}
-    return respond("console/delegations/edit.html", status=422 if problems else 200, **page)
+    return respond("console/delegations/edit.html", status=status if problems else 200, **page)

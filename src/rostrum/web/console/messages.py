@@ -6,10 +6,13 @@ from flask import Blueprint, Response, flash, redirect, url_for
 
 from rostrum.actions.messages import send_message, withdraw_message
 from rostrum.domain.debates import Debate
+from rostrum.domain.errors import Conflict
 from rostrum.domain.staff import SENDS_MESSAGES
 from rostrum.store.messages import find_message, list_messages
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
+from rostrum.web.errors import status_of
+from rostrum.web.formats import refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_debates import MessageForm
 from rostrum.web.respond import respond
@@ -31,8 +34,12 @@ def send(slug: str) -> Response:
     member, debate = get_member_and_debate(slug, SENDS_MESSAGES)
     form = MessageForm()
     if not form.validate():
-        return _show(debate, form, problems_of(form))
-    send_message(db(), parts().clock.now(), member.actor, debate, form.text.data)
+        return _show(debate, form, problems_of(form), 422)
+    what = (debate, form.text.data, form.seen_id)
+    try:
+        send_message(db(), parts().clock.now(), member.actor, *what)
+    except Conflict as refused:
+        return _show(debate, form, {"seen": refusal(refused)}, status_of(refused))
     return _back(debate, gettext("Every delegation reads it now."))
 
 
@@ -49,12 +56,16 @@ def _back(debate: Debate, notice: str) -> Response:
     return redirect(url_for("console_messages.show", slug=debate.slug), 303)
 
 
-def _show(debate: Debate, form: MessageForm, problems: dict[str, str] | None = None) -> Response:
+def _show(
+    debate: Debate, form: MessageForm, problems: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    current = find_message(db(), debate.id)
+    form.seen.data = str(current.id if current else 0)
     page = {
         "debate": debate,
-        "current": find_message(db(), debate.id),
+        "current": current,
         "messages": list_messages(db(), debate.id),
         "form": form,
         "problems": problems or {},
     }
-    return respond("console/messages/show.html", status=422 if problems else 200, **page)
+    return respond("console/messages/show.html", status=status, **page)
