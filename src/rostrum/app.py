@@ -18,7 +18,17 @@ from rostrum.domain.sessions import DELEGATION_SESSION
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
-from rostrum.web import context, cookies, errors, explanations, headers, languages, routes, words
+from rostrum.web import (
+    context,
+    cookies,
+    errors,
+    explanations,
+    headers,
+    languages,
+    news_pages,
+    routes,
+    words,
+)
 from rostrum.web.console import nav
 from rostrum.web.live import render_topic
 from rostrum.web.redaction import redact_logs
@@ -45,7 +55,8 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)
     Htmx(app)
-    for part in (words, context, cookies, languages, errors, headers, routes, nav, explanations):
+    from_first = (words, context, cookies, languages, errors, headers, routes, nav)
+    for part in (*from_first, news_pages, explanations):
         part.init_app(app)
     redact_logs(app.logger, logging.getLogger("gunicorn.error"))
     return app

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from rostrum.actions.council import draw_council_order
+from rostrum.actions.messages import send_message
 from rostrum.actions.registrations import withdraw
+from rostrum.actions.settings import change_debate
+from rostrum.actions.statuses import NewDates, postpone
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal import Actor
 from rostrum.live.hub import BEAT
 from rostrum.store.database import Database
 from tests.factories import FakeClock, actor, delegation
@@ -93,3 +100,66 @@ def test_lists_are_pushed_to_their_place_on_the_page(
         check_html(html, app)
         assert parse(html).find("hx-partial")["hx-target"] == target
         assert "Brazil" in html
+
+
+@pytest.mark.parametrize(
+    ("tail", "told"),
+    [
+        ("/settings/edit", "Changed by anna at 9:00:00: Settings changed."),
+        ("/messages", "Changed by anna at 9:00:00: Message sent."),
+        ("/council", "Changed by anna at 9:00:00: Order of the Council members set."),
+    ],
+)
+def test_a_page_with_a_form_tells_what_others_changed_and_keeps_what_is_typed(
+    app: Flask, db: Database, debate: Debate, clock: FakeClock, anna: Browser, tail: str, told: str
+) -> None:
+    by_anna = Actor("staff", "anna")
+    anna.get(console(debate) + tail)
+    anna.poll()
+    assert anna.says("#changes") == ""
+    form = anna.page.select_one("main form")
+    changed = replace(debate, speaking_limit=240)
+    change_debate(db, clock.now(), by_anna, changed, debate.version)
+    send_message(db, clock.now(), by_anna, debate, "Use the east door.")
+    draw_council_order(db, clock.now(), by_anna, debate, presidency_last=True)
+    anna.poll()
+    assert anna.says("#changes") == f"{told} Read anew"
+    assert anna.page.select_one("main form") is form
+    anna.get(console(debate) + tail)
+    anna.poll()
+    assert anna.says("#changes") == ""
+
+
+def test_the_overview_of_the_debates_is_live(
+    app: Flask, db: Database, debate: Debate, clock: FakeClock, carl: Browser
+) -> None:
+    carl.get("/staff")
+    postpone(db, clock.now(), Actor("staff", "anna"), debate, "The chair travels.", NewDates())
+    carl.poll()
+    assert "Postponed" in carl.says("#overview")
+    assert not carl.has("#overview a[href$=settings]")
+
+
+def test_every_console_page_with_a_form_hears_of_changes(
+    registered: None, app: Flask, debate: Debate, anna: Browser
+) -> None:
+    anna.get("/staff/people")
+    pages = [
+        "/staff",
+        "/staff/people",
+        "/staff/people/1",
+        "/staff/delegations",
+        "/staff/delegations/1",
+    ]
+    pages += [
+        console(debate) + tail
+        for tail in (
+            "", "/order", "/levels", "/council", "/swaps", "/messages", "/settings", "/journal",
+            "/settings/edit", "/settings/notice/fr", "/settings/council", "/settings/status",
+            "/invitations", "/retention", "/registrations/1/move", "/registrations/1/letter",
+        )
+    ]  # fmt: skip
+    for path in pages:
+        anna.get(path)
+        assert anna.has("#live"), path
+        anna.poll()

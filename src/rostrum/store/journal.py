@@ -72,6 +72,16 @@ def find_last_entry(db: Database, debate_id: int, kind: str) -> Entry | None:
     return _entry(row) if row else None
 
 
+def find_later_entry(
+    db: Database, debate_id: int | None, kinds: tuple[str, ...], seen: int
+) -> Entry | None:
+    """The latest entry of these kinds after number `seen`, about a debate or (None) about none."""
+    sql = """select * from journal where id > :seen and debate_id is :debate_id
+             and kind in (select value from json_each(:kinds)) order by id desc limit 1"""
+    row = first_row(db, sql, seen=seen, debate_id=debate_id, kinds=json.dumps(kinds))
+    return _entry(row) if row else None
+
+
 def list_hashed_entries(db: Database, debate_id: int) -> list[tuple[Entry, str]]:
     """Every entry about a debate in order, each with its stored hash."""
     sql = "select * from journal where debate_id = :debate_id order by id"

@@ -211,6 +211,11 @@ def stamp_moment(micros: int) -> str:
     return gettext("%(day)s, %(time)s", day=day(instant), time=clock_millis(instant))
 
 
+def stamp_time(micros: int) -> str:
+    """A stamp as time of day in New York: 9:30:00."""
+    return clock_time(from_micros(micros))
+
+
 def fact(value: Any) -> str:
     """A value of a journal entry on one line."""
     return value if isinstance(value, str) else canonical_json(value)
@@ -275,6 +280,7 @@ def init_app(app: Flask) -> None:
         role_label,
         role_word,
         stamp_moment,
+        stamp_time,
         fact,
         sentence,
     )

@@ -21,6 +21,8 @@ from rostrum.web.desk import desk_now
 from rostrum.web.invited import invitations_page
 from rostrum.web.journal_pages import journal_page
 from rostrum.web.on_behalf import choice_page
+from rostrum.web.news_pages import changes_page
+from rostrum.web.overviews import overview_page
 from rostrum.web.pages import console_page, delegation_page, list_page, order_page
 from rostrum.web.phone_pages import phones_page
 from rostrum.web.respond import partial
@@ -38,6 +40,8 @@ PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "phones": ("phones/list.html", "phone_changes", phones_page),
     "invitations": ("console/invitations/list.html", "invitation_list", invitations_page),
     "on behalf": ("console/on_behalf/list.html", "choice_list", choice_page),
+    "overview": ("staff/show.html", "overview", overview_page),
+    "changes": ("console/changes.html", "changes", changes_page),
     "desk": ("console/letters/show.html", "desk_now", desk_now),
 }
 """Template, live block and the function that gives its values, by kind of topic."""

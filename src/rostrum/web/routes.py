@@ -35,6 +35,7 @@ from rostrum.web.console import (
     members,
     messages,
     new_debates,
+    news,
     notices,
     on_behalf,
     order,
@@ -98,6 +99,7 @@ def init_app(app: Flask) -> None:
         people,
         account,
         authenticator,
+        news,
     )
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request, url_for
 
 from rostrum.actions.sessions import end_session
-from rostrum.domain.debates import Status
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.staff import MANAGES_DEBATES, SEES_LIST
-from rostrum.store.debates import list_debates
-from rostrum.store.retention import list_deleted_debates
 from rostrum.web import cookies
-from rostrum.web.access import get_member
+from rostrum.web.access import Member, get_member
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.forms import SignInForm, problems_of
 from rostrum.web.forms_staff import CodeForm, RecoveryForm
+from rostrum.web.live import state, stream
+from rostrum.web.overviews import overview_page
 from rostrum.web.respond import respond
 from rostrum.web.sign_ins import (
     half_signed_in,
@@ -33,14 +32,24 @@ blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 def show() -> Response:
     """The debates this mission runs."""
     member = get_member(SEES_LIST)
-    deleted = list_deleted_debates(db())
-    found = [debate for debate in list_debates(db()) if debate.id not in deleted]
-    return respond(
-        "staff/show.html",
-        current=[each for each in found if each.status is not Status.ARCHIVED],
-        archived=[each for each in found if each.status is Status.ARCHIVED],
-        may_manage=member.staff.role in MANAGES_DEBATES,
-    )
+    return respond("staff/show.html", **overview_page(0, _may_manage(member)))
+
+
+@blueprint.get("/overview/stream")
+def listen() -> Response:
+    """The debates, pushed."""
+    member = get_member(SEES_LIST)
+    return stream(("overview", 0, _may_manage(member)), member.session)
+
+
+@blueprint.get("/overview/state")
+def poll() -> Response:
+    """The debates once."""
+    return state(("overview", 0, _may_manage(get_member(SEES_LIST))))
+
+
+def _may_manage(member: Member) -> bool:
+    return member.staff.role in MANAGES_DEBATES
 
 
 @blueprint.get("/sign-in")

@@ -1,0 +1,66 @@
+"""What a page with forms is told when others changed what it shows."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import Flask, request, url_for
+
+from rostrum.domain.debates import Debate
+from rostrum.domain.news import WATCHED
+from rostrum.store import delegations, journal
+from rostrum.web.context import db
+
+_PAGE_OF = {
+    "console_debates": "settings",
+    "console_debates.council": "settings",
+    "console_debates.notices": "settings",
+    "console_debates.concept_note": "settings",
+    "console_debates.status": "settings",
+    "console_debates.rehearsals": "settings",
+    "console_levels": "levels",
+    "console_council": "council",
+    "console_messages": "messages",
+    "console_swaps": "swaps",
+    "console_places": "places",
+    "console_reinstatements": "places",
+    "console_deadlines": "deadlines",
+    "retention": "retention",
+    "console_delegations": "delegations",
+    "people": "people",
+}
+"""By blueprint; pages that are live themselves are not here."""
+
+
+class Asked(NamedTuple):
+    """Which page asks, and the number of the last journal entry when it was read."""
+
+    page: str
+    seen: int
+
+
+def changes_page(debate_id: int, asked: Asked) -> dict[str, Any]:
+    """The latest entry since then that makes the page out of date; none where there is none."""
+    kinds = WATCHED[asked.page].kinds
+    line = journal.find_later_entry(db(), debate_id or None, kinds, asked.seen)
+    who = line and line.actor.removeprefix("staff:")
+    about = line and line.delegation_id
+    return {
+        "news": line,
+        "who": who,
+        "about": delegations.get_delegation_by_id(db(), about) if about else None,
+    }
+
+
+def page_news(debate: Debate | None) -> dict[str, str] | None:
+    """Where the page at hand hears of changes; None for pages that do not need to."""
+    page = _PAGE_OF.get(request.blueprint or "")
+    if page is None:
+        return None
+    where: dict[str, Any] = {"watched": page, "debate_id": debate.id if debate else 0}
+    where["seen"] = journal.get_end(db())[0]
+    return {"stream": url_for("news.listen", **where), "state": url_for("news.poll", **where)}
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["page_news"] = page_news
