@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -40,6 +41,44 @@ def test_a_delegation_is_dragged_and_the_reason_is_on_its_phone(
     expect(names(vera)).to_have_text(["Kenya", "Brazil", "Egypt"])
     expect(kenya.number).to_have_text("1")
     expect(kenya.why).to_contain_text("The speaker must leave or arrives late")
+
+
+def middle(place: Locator) -> dict[str, float]:
+    box = place.bounding_box()
+    return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+
+
+@contextmanager
+def dragging(someone: Person, here: dict[str, float], there: dict[str, float]) -> Iterator[None]:
+    """A finger put down at one point, moved to another, and lifted at the end."""
+    finger = someone.page.context.new_cdp_session(someone.page)
+    points = [{k: here[k] + (there[k] - here[k]) * step / 10 for k in here} for step in range(11)]
+    for kind, at in zip(["touchStart"] + ["touchMove"] * 10, points, strict=True):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+    yield
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_drags_by_the_grip_and_scrolls_by_the_row(
+    open_house: House, person: Callable[..., Person]
+) -> None:
+    open_house.register("BRA", "KEN", "EGY", "JPN")
+    vera = person(has_touch=True, is_mobile=True).sign_in(open_house)
+    vera.page.goto(open_house.console("/order"))
+    vera.wait_until_live()
+    names(vera).nth(0).scroll_into_view_if_needed()
+    row, scrolled = middle(names(vera).nth(0)), vera.page.evaluate("scrollY")
+    with dragging(vera, row, row | {"y": row["y"] + 200}):
+        vera.page.wait_for_function("before => scrollY < before", arg=scrolled)
+    expect(names(vera)).to_have_text(["Brazil", "Kenya", "Egypt", "Japan"])
+
+    grips = vera.page.locator(".orderly .grip")
+    grips.nth(0).scroll_into_view_if_needed()
+    above = middle(grips.nth(0))
+    with dragging(vera, middle(grips.nth(2)), above | {"y": above["y"] - 8}):
+        expect(names(vera).nth(0)).to_have_text("Egypt")
+    expect(vera.page.get_by_role("heading", name="Move Egypt")).to_be_visible()
+    expect(vera.page.get_by_label("New place")).to_have_value("1")
 
 
 def test_the_keyboard_moves_as_well(open_house: House, clerk: Clerk) -> None:
