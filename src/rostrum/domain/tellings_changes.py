@@ -229,8 +229,10 @@ def tell_details(line: Line, before: str | None, after: str) -> Iterator[Sentenc
         return
     old = json.loads(line.values.get(before or "", "{}"))
     new = json.loads(line.values.get(after, "{}"))
-    if not before:
-        details = tuple(tell_words(name, new[name]) for name in SPEAKER_LABELS if new.get(name))
+    if not any(old.values()):
+        full_name = f"{new.pop('title', '')} {new.pop('name', '')}".strip()
+        known = [name for name in SPEAKER_LABELS if new.get(name)]
+        details = tuple(filter(None, (full_name, *(tell_words(name, new[name]) for name in known))))
         yield Sentence(N_("Speaker: %(details)s"), {"details": details or nothing()})
         return
     empty = dict.fromkeys(SPEAKER_LABELS, "")
