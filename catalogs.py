@@ -55,6 +55,7 @@ CONSOLE_ONLY = (
             "domain/delegation_tables",
             "domain/invitations",
             "domain/messages",
+            "domain/news",
             "domain/on_behalf",
             "domain/precedence",
             "domain/rehearsals",
@@ -62,6 +63,9 @@ CONSOLE_ONLY = (
             "domain/settings",
             "domain/speaking_order",
             "domain/staff",
+            "domain/tellings",
+            "domain/tellings_changes",
+            "domain/tellings_kinds",
         )
     ),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rostrum.domain.fairness import ENTERED
 from rostrum.domain.staff import (
     DECIDES_LATE_LETTERS,
     MANAGES_DEBATES,
@@ -24,8 +25,8 @@ _SETTINGS = (
     "rehearsal started", "rehearsal deleted",
 )  # fmt: skip
 _PLACES = (
-    "registered", "withdrawn", "place moved", "place struck", "place reinstated", "speaks later",
-    "swap done", "list reordered",
+    "registered", ENTERED, "withdrawn", "place moved", "place struck", "place reinstated",
+    "speaks later", "swap done", "list reordered",
 )  # fmt: skip
 _LETTERS = (
     "letter accepted", "letter returned", "decision taken back", "letter deadline extended",

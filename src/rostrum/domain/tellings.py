@@ -6,6 +6,7 @@ What changed part by part (settings, delegations, speakers) is told in `tellings
 from __future__ import annotations
 
 from rostrum.domain.chronicle import Line
+from rostrum.domain.fairness import ENTERED
 from rostrum.domain.tellings_changes import (
     World,
     tell_debate,
@@ -23,6 +24,7 @@ from rostrum.domain.tellings_kinds import (
     tell_accepted,
     tell_council_order,
     tell_created,
+    tell_entered,
     tell_extended,
     tell_invited,
     tell_message,
@@ -67,6 +69,7 @@ TELLERS: dict[str, Teller] = {
     "decision taken back": tell_taken_back,
     "delegation added": tell_new_delegation,
     "delegation changed": tell_delegation,
+    ENTERED: tell_entered,
     "further statements set": codes(N_("Further statements")),
     "invitation renewed": plainly(
         N_("%(who)s has link number %(generation)s; the one before is dead."), "generation"

@@ -9,6 +9,7 @@ from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.letters import LETTER_LABELS
 from rostrum.domain.places import GROUND_LABELS
 from rostrum.domain.precedence import DEFAULT_TIERS
+from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS
 from rostrum.domain.staff import ROLE_LABELS
 from rostrum.domain.tellings_changes import (
@@ -20,6 +21,7 @@ from rostrum.domain.tellings_changes import (
     personal,
     tell_details,
 )
+from rostrum.domain.times import from_micros
 from rostrum.domain.words import N_, Sentence
 
 Teller = Callable[[Line, World], Iterator[Sentence]]
@@ -128,6 +130,20 @@ def tell_registered(line: Line, world: World) -> Iterator[Sentence]:
     said = {"who": world.who(line), "place": facts["place"], "number": facts["arrival_number"]}
     yield Sentence(N_("%(who)s arrived %(number)s and got place %(place)s."), said)
     yield from tell_details(line, None, "speaker")
+
+
+def tell_entered(line: Line, world: World) -> Iterator[Sentence]:
+    facts = line.entry.facts
+    yield from tell_registered(line, world)
+    said = {"actor": line.entry.actor.partition(":")[2]}
+    received_at = from_micros(facts["received_at"])
+    text = N_("Entered by %(actor)s; the request came %(received_at)s.")
+    yield Sentence(text, said | {"received_at": received_at})
+    if channel := facts["channel"]:
+        yield Sentence(N_("Reason: %(reason)s"), {"reason": labelled(CHANNEL_LABELS, channel)})
+    words = personal(line, "reason")
+    if words is not None:
+        yield Sentence(N_("Reason: %(reason)s"), {"reason": words})
 
 
 def tell_speaker(line: Line, _: World) -> Iterator[Sentence]:

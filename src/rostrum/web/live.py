@@ -20,8 +20,8 @@ from rostrum.web.context import parts, release_db
 from rostrum.web.desk import desk_now
 from rostrum.web.invited import invitations_page
 from rostrum.web.journal_pages import journal_page
-from rostrum.web.on_behalf import choice_page
 from rostrum.web.news_pages import changes_page
+from rostrum.web.on_behalf import choice_page
 from rostrum.web.overviews import overview_page
 from rostrum.web.pages import console_page, delegation_page, list_page, order_page
 from rostrum.web.phone_pages import phones_page
