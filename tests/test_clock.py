@@ -175,7 +175,7 @@ def test_pages_are_told_of_an_opening_once_and_of_nothing_else(
     make_list(db, clock, -120, -10)
     make_list(db, clock, 30, None)
     opening = make_list(db, clock, 0.07, None)
-    listener = hub.join(("console", opening.id, "registered"), "vera")
+    listener = hub.join(("console", opening.id, "registered", "en"), "vera")
     assert listener.wait(SOON)
     while not hub.changes:
         time.sleep(A_FEW_ROUNDS)

@@ -567,7 +567,7 @@ def retention(stage: Stage) -> Person:
     house.end_meeting()
     someone = stage.admin(house)
     someone.page.goto(house.console("/retention"))
-    someone.page.locator("summary").click()
+    someone.page.locator("main summary").click()
     return someone
 
 
