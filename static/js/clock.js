@@ -5,7 +5,7 @@
   const wall = () => Date.now() - performance.now();
   let offset = wall();
   const now = () => performance.now() + offset;
-  window.rostrum = { now, sync };
+  window.rostrum = { now, sync, retitle };
 
   // Of a few questions the one answered fastest tells the time best (as NTP does). The first
   // answer counts at once: until then the page has only the phone's word.
@@ -101,10 +101,14 @@
     }
   }, true);
 
-  // What a whole page says in its title, a swapped part says too: whether there is an error.
+  // What a whole page says in its title, a swapped part says too: whether there is an error, and
+  // whether what somebody asked to be told has come.
   const prefix = () => document.querySelector(".summary[data-title]")?.dataset.title;
   const bare = document.title.startsWith(`${prefix()} `) ? document.title.slice(prefix().length + 1) : document.title;
-  const retitle = () => { document.title = prefix() ? `${prefix()} ${bare}` : bare; };
+  function retitle() {
+    const lead = document.getElementById("reached")?.dataset.lead;
+    document.title = [prefix(), lead && `${lead} ·`, bare].filter(Boolean).join(" ");
+  }
 
   function forget(problem) {
     if (!problem?.classList.contains("summary")) return;

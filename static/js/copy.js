@@ -1,4 +1,5 @@
-// Copies a field by a press on its button; where the clipboard is closed to us, selects it. Prints.
+// Copies a field by a press on its button; where the clipboard is closed to us, selects it. Hands it
+// to the phone's own share sheet, where there is one. Prints.
 (() => {
   "use strict";
   for (const button of document.querySelectorAll("[data-copy]")) {
@@ -14,6 +15,14 @@
       } catch {
         said.textContent = button.dataset.failed;
       }
+    });
+  }
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.hidden = !navigator.share;
+    button.addEventListener("click", () => {
+      const url = document.getElementById(button.dataset.share).value;
+      // Whoever closes the sheet has changed their mind: nothing to say.
+      navigator.share({ title: button.dataset.title, url }).catch(() => {});
     });
   }
   for (const button of document.querySelectorAll("[data-print]")) {

@@ -1,39 +1,110 @@
-// Whether the page is live: watches the stream, says so when it is down, and asks instead.
+// Whether the page is live: watches the stream, says so when it is down, and asks instead; holds
+// the page still; and speaks for it, because the number itself is no live region.
 (() => {
   "use strict";
   const live = document.getElementById("live");
   if (!live) return;
-  const word = document.getElementById("live_word");
-  const { now, fill } = window.rostrum;
-  const SILENT = 12000, ASK = 1500;
-  let heardAt = now(), downSince = null, askedAt = 0, gone = false;
+  const word = document.getElementById("live_word"), said = document.getElementById("said"), pause = document.getElementById("pause");
+  const { now, fill, retitle } = window.rostrum;
+  const SILENT = 12000, SLOW = 20000, MINUTE = 60000;
+  let heardAt = now(), downSince = null, pausedAt = null, askedAt = 0, gone = false, every = 1500;
 
   const time = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone });
+  const isSlow = () => every === SLOW;
+
+  function state() {
+    const { dataset } = live;
+    if (gone) return dataset.gone;
+    if (pausedAt) return fill(dataset.paused, { time: time(pausedAt) });
+    if (downSince !== null) return fill(dataset.down, { time: time(downSince) });
+    return isSlow() ? fill(dataset.slow, { seconds: SLOW / 1000 }) : dataset.live;
+  }
 
   function show() {
     live.hidden = false;
     live.classList.toggle("is-down", downSince !== null);
-    const text = gone ? live.dataset.gone : downSince === null ? live.dataset.live : fill(live.dataset.down, { time: time(downSince) });
-    if (word.textContent !== text) word.textContent = text;
+    live.classList.toggle("is-paused", pausedAt !== null);
+    if (word.textContent !== state()) word.textContent = state();
   }
 
   function heard() {
     heardAt = now();
+    const wasDown = downSince !== null;
     downSince = null;
     show();
+    if (wasDown) say(state());
     follow();
   }
 
   function down() {
-    if (downSince === null) downSince = heardAt;
+    if (downSince === null) {
+      downSince = heardAt;
+      say(state());
+    }
     show();
   }
+
+  // What matters is said at once, all else at most once a minute.
+  let saidAt = -MINUTE, later;
+  function say(text) {
+    clearTimeout(later);
+    saidAt = now();
+    said.textContent = text;
+  }
+
+  const words = (selector, part = document) => (part.querySelector(selector)?.textContent ?? "").trim().replace(/\s+/g, " ");
+  const where = () => [".label", ".number", ".of"].map((part) => words(`[data-place] ${part}`)).join(" ");
+
+  // What the page shows now; of two such states `news` tells what must be said at once.
+  function look() {
+    const { place, letter, moved } = document.querySelector("[data-place]")?.dataset ?? {};
+    const reached = document.getElementById("reached"), is = place - 1 <= reached?.dataset.tell;
+    if (reached) {
+      reached.hidden = !is;
+      reached.dataset.lead = is ? words("[data-place] .before") : "";
+      reached.textContent = fill(reached.dataset.words, { before: reached.dataset.lead });
+    }
+    retitle();
+    return { place, letter, moved, is, message: words(".message"), where: where() };
+  }
+
+  function news(was, is) {
+    const isIn = (first) => is.place <= first && !(was.place <= first);
+    return [
+      is.message !== was.message && is.message,
+      is.is && !was.is && words("#reached"),
+      is.moved !== was.moved && is.moved && words("[data-place] .why"),
+      (!was.place || isIn(10) || isIn(3)) && is.place && is.where,
+      is.letter !== was.letter && was.letter && is.letter !== "pending" && words("[data-place] [data-letter-said]"),
+    ].filter(Boolean).join(" ");
+  }
+
+  let seen = look();
+  function listen() {
+    const was = seen;
+    seen = look();
+    const text = news(was, seen);
+    if (text) say(text);
+    else if (seen.where !== was.where) {
+      clearTimeout(later);
+      later = setTimeout(() => say(where()), Math.max(0, saidAt + MINUTE - now()));
+    }
+  }
+  document.addEventListener("htmx:after:swap", listen);
+
+  pause.addEventListener("click", () => {
+    pausedAt = pausedAt === null ? now() : null;
+    pause.setAttribute("aria-pressed", pausedAt !== null);
+    show();
+    say(state());
+    ask();
+  });
 
   // The live block says when more than itself has changed: then the rest is read anew,
   // unless somebody is typing in it.
   function follow() {
     const body = document.getElementById("page_body"), standing = document.getElementById("standing");
-    if (!body || !standing || body.dataset.fingerprint === standing.dataset.fingerprint) return;
+    if (pausedAt || !body || !standing || body.dataset.fingerprint === standing.dataset.fingerprint) return;
     if (isTyping(body) || isAsking(body)) return;
     body.dataset.fingerprint = standing.dataset.fingerprint;
     htmx.ajax("GET", body.dataset.refresh, { target: "#page_body", swap: "outerHTML" });
@@ -53,18 +124,30 @@
 
   function ask() {
     askedAt = now();
-    if (navigator.onLine) htmx.ajax("GET", live.dataset.state, { source: live, target: "#live", swap: "none" }).catch(() => {});
+    if (navigator.onLine && !pausedAt) htmx.ajax("GET", live.dataset.state, { source: live, target: "#live", swap: "none" }).catch(() => {});
   }
 
   function reconnect() {
-    if (!live._htmx?.sse) htmx.trigger(live, "reconnect");
+    if (!live._htmx?.sse && !isSlow()) htmx.trigger(live, "reconnect");
   }
 
   live.addEventListener("htmx:sse:after:connection", heard);
+  live.addEventListener("htmx:sse:before:message", (event) => {
+    if (pausedAt && !event.detail.message.event) event.preventDefault();
+    heard();
+  });
   live.addEventListener("htmx:sse:after:message", heard);
   live.addEventListener("htmx:sse:error", down);
-  live.addEventListener("gone", () => { gone = true; downSince = heardAt; show(); });
-  live.addEventListener("htmx:after:swap", follow);
+  // Too many pages listen already: this one asks now and then.
+  live.addEventListener("gone", (event) => {
+    if (event.detail?.data === "slow") every = SLOW;
+    else {
+      gone = true;
+      downSince = heardAt;
+    }
+    show();
+  });
+  live.addEventListener("htmx:after:swap", () => (isSlow() ? heard() : follow()));
   window.addEventListener("offline", down);
   window.addEventListener("online", () => { ask(); reconnect(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) { ask(); reconnect(); } });
@@ -73,8 +156,8 @@
   setInterval(() => {
     if (document.hidden || gone) return;
     const silence = now() - heardAt;
-    if (silence > SILENT || (silence > 2500 && !live._htmx?.sse)) down();
-    if (downSince === null || now() - askedAt < ASK) return;
+    if (silence > (isSlow() ? 3 * SLOW : SILENT) || (silence > 2500 && !live._htmx?.sse && !isSlow())) down();
+    if ((downSince === null && !isSlow()) || now() - askedAt < every) return;
     ask();
     reconnect();
   }, 500);

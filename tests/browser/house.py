@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -21,11 +22,12 @@ from rostrum.actions.on_behalf import Entry, enter_on_behalf
 from rostrum.actions.places import move_place
 from rostrum.actions.registrations import Press, withdraw
 from rostrum.actions.rehearsals import start_rehearsal
+from rostrum.actions.settings import change_debate
 from rostrum.actions.speakers import save_speaker
 from rostrum.actions.statuses import NewDates, cancel, postpone
 from rostrum.actions.swaps import answer_swap, ask_swap
 from rostrum.clock import utc_clock
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates import Debate, Visibility
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE, Actor
 from rostrum.domain.letters import LetterFile
@@ -92,6 +94,11 @@ class House:
         """The address of the console, or of one below it."""
         return f"{self.server.url}/staff/debates/{self.slug}{rest}"
 
+    @property
+    def public(self) -> str:
+        """The address of the list where everybody may see it."""
+        return f"{self.server.url}/debates/{self.slug}/list"
+
     # --- Background ------------------------------------------------------------------------------
 
     @property
@@ -104,6 +111,11 @@ class House:
         A test that prepares first and then sets the hour does not depend on how fast it is.
         """
         self._set("opens_at", seconds)
+
+    def show_to_everybody(self) -> None:
+        """The list is public."""
+        changed = replace(self.debate, visibility=Visibility.PUBLIC)
+        change_debate(self.db, utc_clock.now(), COMMAND_LINE, changed, self.debate.version)
 
     def close(self) -> None:
         """The list has just closed."""

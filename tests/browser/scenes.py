@@ -608,6 +608,56 @@ def entered_console(stage: Stage) -> Person:
     return stage.clerk(house).wait_until_live()
 
 
+def sharing(stage: Stage) -> Person:
+    house = stage.full_house()
+    someone = stage.delegate(house, rest="/shares")
+    someone.page.get_by_role("button", name="Make a link").click()
+    someone.page.locator(".code summary").first.click()
+    return someone
+
+
+def shared(stage: Stage) -> Person:
+    someone = sharing(stage)
+    someone.page.goto(someone.page.locator(".card input").first.input_value())
+    return someone.wait_until_live()
+
+
+def reached(stage: Stage) -> Person:
+    someone = stage.delegate(stage.full_house())
+    someone.page.get_by_label("Tell me when so many are before me:").fill("6")
+    someone.page.get_by_role("button", name="Tell me").click()
+    expect(someone.page.locator("#reached")).to_be_visible()
+    return someone.wait_until_live()
+
+
+def paused(stage: Stage) -> Person:
+    someone = reached(stage)
+    someone.page.get_by_role("button", name="Pause updates").click()
+    return someone
+
+
+def public_list(stage: Stage) -> Person:
+    house = stage.full_house()
+    house.show_to_everybody()
+    someone = stage.visitor()
+    someone.page.goto(house.public)
+    return someone.wait_until_live()
+
+
+def public_before(stage: Stage) -> Person:
+    house = stage.house(2 * HOUR)
+    house.show_to_everybody()
+    someone = stage.visitor()
+    someone.page.goto(house.public)
+    return someone.wait_until_live()
+
+
+def public_home(stage: Stage) -> Person:
+    someone = public_before(stage)
+    someone.page.goto(f"{stage.server.url}/")
+    return someone
+
+
 SCENES: dict[str, Callable[[Stage], Person]] = {
     "invitation": invitation,
     "preparing": preparing,
@@ -673,6 +723,13 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "invitation-of-one": one_invitation,
     "cards": cards,
     "phones": phones,
+    "sharing": sharing,
+    "shared": shared,
+    "reached": reached,
+    "paused": paused,
+    "public-list": public_list,
+    "public-before": public_before,
+    "public-home": public_home,
     "delegations": delegations,
     "delegation": one_delegation,
     "delegation-table": delegation_table,

@@ -13,7 +13,8 @@ KEPT = {
     "staff": "name role password_hash",
     "session": "hash browser",  # a browser and a device, no person
     "registration": """reference idempotency_key speaker_title speaker_name functional_title level
-        language on_behalf_of struck_by ranked_level entered_by entered_through""",  # the list stays
+        language on_behalf_of struck_by ranked_level entered_by
+        entered_through""",  # the list stays
     "journal": "kind actor facts digests hash",
     "journal_value": "name",
     "letter": "state reasons decided_by",

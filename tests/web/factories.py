@@ -14,6 +14,7 @@ from rostrum.actions.letters import receive_letter
 from rostrum.actions.notes import keep_note
 from rostrum.actions.registrations import Press
 from rostrum.actions.settings import change_debate
+from rostrum.actions.shares import make_share
 from rostrum.actions.speakers import save_speaker
 from rostrum.domain.debates import Debate, Visibility
 from rostrum.domain.invitations import invitation_token
@@ -21,8 +22,10 @@ from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.letters import Letter, LetterFile
 from rostrum.domain.notes import ConceptNote
 from rostrum.domain.registrations import Registration
+from rostrum.domain.shares import PURPOSE
 from rostrum.domain.staff import Role
 from rostrum.domain.times import to_micros
+from rostrum.domain.tokens import token
 from rostrum.domain.totp import totp_secret
 from rostrum.store.database import Database, all_rows
 from rostrum.store.debates import get_debate_by_id
@@ -53,6 +56,7 @@ TABLES = (
     "concept_note",
     "staff_link",
     "recovery_code",
+    "share",
 )
 
 SPEAKER = {name: value for name, value in make_speaker().as_dict().items() if value}
@@ -164,6 +168,19 @@ def show_to_everybody(db: Database, debate: Debate) -> None:
     found = get_debate_by_id(db, debate.id)
     changed = replace(found, visibility=Visibility.PUBLIC)
     change_debate(db, OPENS_AT, COMMAND_LINE, changed, found.version)
+
+
+def share(db: Database, debate: Debate, code: str = "KEN") -> None:
+    """A link to watch the delegation's place."""
+    invitation = find_invitation_of(db, debate.id, delegation(db, code).id)
+    make_share(db, OPENS_AT, actor(code), debate, invitation)
+
+
+def share_token(app: Flask, db: Database, debate: Debate, code: str = "KEN") -> str:
+    """What the first link of the delegation carries, whether it still works or not."""
+    invitation = find_invitation_of(db, debate.id, delegation(db, code).id)
+    sql = "select min(id) as id from share where invitation_id = :id"
+    return token(app.secret_key, PURPOSE, all_rows(db, sql, id=invitation.id)[0]["id"])
 
 
 def snapshot(db: Database) -> dict[str, list]:

@@ -22,6 +22,8 @@ from tests.web.factories import (
     keep_concept_note,
     link,
     revoke,
+    share,
+    share_token,
     show_to_everybody,
     sign_in,
     sign_in_member,
@@ -33,6 +35,7 @@ PUBLIC, DELEGATION, STAFF = "public", "delegation", "staff"
 READS_LETTERS, MOVES_PLACES = "reads letters", "moves places"
 MANAGES, SENDS_MESSAGES = "manages", "sends messages"
 HALF = "whose password was right"
+HAS_LINK = "has the shared link"
 
 WHO_MAY = {
     ("static", "GET"): PUBLIC,
@@ -44,6 +47,11 @@ WHO_MAY = {
     ("debates.show_rule", "GET"): PUBLIC,
     ("debates.show_list", "GET"): PUBLIC,
     ("debates.show_privacy", "GET"): PUBLIC,
+    ("debates.listen", "GET"): PUBLIC,
+    ("debates.poll", "GET"): PUBLIC,
+    ("shared.show", "GET"): HAS_LINK,
+    ("shared.listen", "GET"): HAS_LINK,
+    ("shared.poll", "GET"): HAS_LINK,
     ("receipts.show", "GET"): PUBLIC,
     ("receipts.show_picture", "GET"): PUBLIC,
     ("registrations.show", "GET"): DELEGATION,
@@ -72,6 +80,10 @@ WHO_MAY = {
     ("swaps.decline", "POST"): DELEGATION,
     ("swaps.take_back", "POST"): DELEGATION,
     ("notes.download", "GET"): DELEGATION,
+    ("shares.list_shares", "GET"): DELEGATION,
+    ("shares.make", "POST"): DELEGATION,
+    ("shares.end", "POST"): DELEGATION,
+    ("tellings.save", "POST"): DELEGATION,
     ("phones.list_phones", "GET"): DELEGATION,
     ("phones.listen", "GET"): DELEGATION,
     ("phones.poll", "GET"): DELEGATION,
@@ -205,6 +217,7 @@ WHO_MAY = {
     ("console_invitations.show", "GET"): MANAGES,
     ("console_invitations.renew", "POST"): MANAGES,
     ("console_invitations.revoke", "POST"): MANAGES,
+    ("console_shares.end", "POST"): MANAGES,
     ("console_invitations.export", "GET"): MANAGES,
     ("console_invitations.print_cards", "GET"): MANAGES,
 }
@@ -239,6 +252,7 @@ EXPECTED = {
     MANAGES: _of_staff(FORBIDDEN, FORBIDDEN),
     SENDS_MESSAGES: _of_staff(FORBIDDEN, WORKS),
     HALF: dict.fromkeys(ROLES, SIGN_IN),
+    HAS_LINK: dict.fromkeys(ROLES, WORKS) | {"revoked": NOT_FOUND},
 }
 
 LACKS_FIELDS = (
@@ -252,6 +266,7 @@ LACKS_FIELDS = (
     "console_deadlines.extend",
     "console_deadlines.strike",
     "console_places.move",
+    "tellings.save",
     "later.go",
     "swaps.ask",
     "swaps.accept",
@@ -327,6 +342,8 @@ def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
     (pictures / "1.webp").write_bytes(b"RIFF")
     keep_concept_note(app, db, debate)
     show_to_everybody(db, debate)
+    for code in ("KEN", "BRA"):
+        share(db, debate, code)
     made, until = opened.now(), opened.now() + LINK_LASTS
     insert_link(db, 1, link_hash(LINK), made, until, resets_totp=False)
     return Scene(app, db, debate, letter.id)
@@ -364,6 +381,8 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "position": 1,
         "member_code": "KEN",
         "swap_id": 2 if endpoint == "swaps.take_back" else 1,
+        "share_id": 2 if endpoint == "console_shares.end" else 1,
+        "share_token": share_token(scene.app, scene.db, scene.debate),
         "language": "en",
         "staff_id": 1,
         "watched": "settings",
@@ -425,6 +444,8 @@ def outcome(answer: Answer, endpoint: str, has_changed: bool) -> str:
 
 
 LAST = (
+    "console_invitations.renew",
+    "console_invitations.revoke",
     "console_debates.status.put_away",
     "console_debates.concept_note.remove",
     "registrations.give_up",

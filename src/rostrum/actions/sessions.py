@@ -78,6 +78,13 @@ def note_use(db: Database, session: Session, now: datetime) -> None:
         sessions.update_seen(db, session.id, now)
 
 
+def choose_telling(db: Database, session: Session, before: int | None) -> None:
+    """Keeps when a phone wants to be told of its place, None for never; the phone's own affair,
+    which the journal does not tell."""
+    with writing(db):
+        sessions.update_telling(db, session.id, before)
+
+
 def end_phones(
     db: Database,
     now: datetime,

@@ -13,5 +13,7 @@ CHANGE_LABELS = {
     "letter received": N_("Letter changed"),
     "registered": N_("Registered"),
     WITHDRAWN: N_("Place given up"),
+    "shared link made": N_("Link to watch the place made"),
+    "shared link ended": N_("Link to watch the place ended"),
 }
 """The kinds of journal entries that a delegation's phones are told of."""

@@ -56,6 +56,8 @@ KIND_LABELS = {
     "rehearsal deleted": N_("Rehearsal deleted"),
     "rehearsal started": N_("Rehearsal started"),
     "role changed": N_("Role changed"),
+    "shared link ended": N_("Link to watch a place ended"),
+    "shared link made": N_("Link to watch a place made"),
     "signed in": N_("Signed in"),
     "signed out": N_("Signed out"),
     "speaker saved": N_("Speaker saved"),

@@ -28,6 +28,7 @@ TEXT_LABELS = {
     "strike_reasons": N_("reasons of struck places"),
     "swap_reasons": N_("reasons of refused swaps"),
     "entry_reasons": N_("reasons of entries by the mission"),
+    "shares": N_("links to watch a place"),
     "journal_values": N_("personal values of the journal"),
 }
 """The kinds of texts that go, and what they are called."""

@@ -12,6 +12,8 @@ STAFF_SESSION = timedelta(hours=12)
 """A working day: the absolute limit of a member of staff."""
 ADMIN_IDLE = timedelta(minutes=30)
 """An admin who does nothing for so long signs in again."""
+MOST_BEFORE = 300
+"""More delegations than any list has."""
 SEEN_EVERY = timedelta(minutes=1)
 """How often it is noted that an admin is at work: a commit wakes every open page."""
 
@@ -31,6 +33,8 @@ class Session:
     """As `domain/browsers.py` names it; empty where that is unknown."""
     seen_at: datetime | None = None
     """Of staff: when something was last asked for by hand, up to a minute earlier."""
+    tell_before: int | None = None
+    """Of a delegation's phone: it wants to be told when so many or fewer are before it."""
 
     def is_live(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.expires_at

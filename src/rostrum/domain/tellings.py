@@ -123,6 +123,8 @@ TELLERS: dict[str, Teller] = {
         N_("Rehearsal %(slug)s of %(of)s started; its list opens %(opens_at)s.")
     ),
     "role changed": tell_role,
+    "shared link ended": plainly(N_("Link %(share)s to watch %(who)s: open → ended."), "share"),
+    "shared link made": plainly(N_("Link %(share)s to watch %(who)s made."), "share"),
     "signed in": plainly(N_("%(actor)s signed in.")),
     "signed out": plainly(N_("%(actor)s signed out.")),
     "speaker saved": tell_speaker,

@@ -103,8 +103,14 @@ class Hub:
         self.changes = 0
         """Counts the commits and the boundaries of the clock that the watcher has seen."""
 
-    def count_listeners(self) -> int:
-        return sum(len(group) for group in list(self._listeners.values()))
+    def count_listeners(self, kind: Callable[[Topic], bool] = lambda _: True) -> int:
+        """How many listen, or how many of them to topics of one kind."""
+        return sum(len(group) for topic, group in list(self._listeners.items()) if kind(topic))
+
+    def latest(self, topic: Topic) -> str | None:
+        """What its listeners were told last; None where nobody listens."""
+        listening = list(self._listeners.get(topic, ()))
+        return next((each.last for each in listening if each.last), None)
 
     def join(self, topic: Topic, owner: Hashable) -> Listener:
         """A new listener whose present text is ready to send.

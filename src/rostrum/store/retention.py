@@ -14,6 +14,7 @@ from rostrum.store.rows import instant_of
 
 _OF_LETTERS = "(select id from letter where debate_id = :debate_id)"
 _OF_REGISTRATIONS = "(select id from registration where debate_id = :debate_id)"
+_OF_INVITATIONS = "(select id from invitation where debate_id = :debate_id)"
 _OF_ENTRIES = "(select id from journal where debate_id = :debate_id)"
 
 TEXTS = {
@@ -37,6 +38,7 @@ TEXTS = {
         "registration",
         "debate_id = :debate_id and entered_words not in ('', :erased)",
     ),
+    "shares": ("share", f"invitation_id in {_OF_INVITATIONS}"),
     "journal_values": ("journal_value", f"journal_id in {_OF_ENTRIES} and value is not null"),
 }
 """Table, and which of its rows of a debate hold a text, by kind."""
@@ -51,6 +53,7 @@ ERASING = {
     "strike_reasons": "update registration set struck_reason = :erased",
     "swap_reasons": "update swap set reason = :erased",
     "entry_reasons": "update registration set entered_words = :erased",
+    "shares": "delete from share",
     "journal_values": "update journal_value set salt = null, value = null",
 }
 

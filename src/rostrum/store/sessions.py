@@ -14,7 +14,8 @@ from rostrum.store.database import all_rows, first_row
 from rostrum.store.rows import instant_of
 
 _COLUMNS = (
-    "id, invitation_id, generation, staff_id, started_at, expires_at, ended_at, browser, seen_at"
+    "id, invitation_id, generation, staff_id, started_at, expires_at, ended_at, browser, seen_at, "
+    "tell_before"
 )
 
 
@@ -95,3 +96,8 @@ def update_ended(db: Database, session_id: int, ended_at: datetime) -> None:
 def update_seen(db: Database, session_id: int, seen_at: datetime) -> None:
     sql = "update session set seen_at = :at where id = :id"
     db.execute(sql, {"at": to_micros(seen_at), "id": session_id})
+
+
+def update_telling(db: Database, session_id: int, tell_before: int | None) -> None:
+    sql = "update session set tell_before = :before where id = :id"
+    db.execute(sql, {"before": tell_before, "id": session_id})

@@ -9,18 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import g, request
+from flask import current_app, g, request
 
 from rostrum.actions.sessions import note_use
+from rostrum.actions.shares import get_share_by_token
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotAllowed, NotFound
 from rostrum.domain.invitations import Invitation
 from rostrum.domain.journal import Actor
 from rostrum.domain.sessions import Session, session_hash
+from rostrum.domain.shares import Share
 from rostrum.domain.staff import Role, Staff
 from rostrum.domain.words import N_
-from rostrum.store import debates, invitations, sessions, staff
+from rostrum.store import debates, delegations, invitations, sessions, shares, staff
 from rostrum.store.database import Database
 from rostrum.web import cookies
 from rostrum.web.context import db, parts
@@ -50,6 +52,15 @@ class Delegate:
 
 
 @dataclass(frozen=True)
+class Watcher:
+    """Somebody with a link to watch a delegation's place: reads, and nothing else."""
+
+    debate: Debate
+    delegation: Delegation
+    share: Share
+
+
+@dataclass(frozen=True)
 class Member:
     """A signed-in member of the mission's staff."""
 
@@ -69,6 +80,14 @@ def get_delegate(slug: str, code: str) -> Delegate:
         raise NotFound
     g.debate = debate
     return Delegate(debate, delegation, invitation, session, is_member)
+
+
+def get_watcher(token: str) -> Watcher:
+    """What a shared link lets its holder watch; NotFound once it has ended."""
+    share, invitation = get_share_by_token(db(), current_app.secret_key, token)
+    g.debate = debates.get_debate_by_id(db(), invitation.debate_id)
+    who = delegations.get_delegation_by_id(db(), invitation.delegation_id)
+    return Watcher(g.debate, who, share)
 
 
 def get_member(roles: frozenset[Role], *, before_set_up: bool = False) -> Member:
@@ -134,6 +153,33 @@ def may_stay(session: Session) -> Callable[[], bool]:
                 return member is not None and _may_work(member, now, clock.now())
             invitation = invitations.find_invitation(reader, now.invitation_id)
             return invitation is not None and _is_of(now, invitation)
+
+    return is_good
+
+
+def may_watch(share: Share) -> Callable[[], bool]:
+    """The same question of a stream that a shared link opened: does the link still work?"""
+
+    def works(reader: Database) -> bool:
+        now = shares.find_share(reader, share.id)
+        invitation = now and invitations.find_invitation(reader, now.invitation_id)
+        return bool(invitation and now.works(invitation))
+
+    return asked_after_changes(works)
+
+
+def asked_after_changes(question: Callable[[Database], bool]) -> Callable[[], bool]:
+    """A question of streams that is put to the database only when something changed there."""
+    connections, hub = parts().connections, parts().hub
+    seen = None
+
+    def is_good() -> bool:
+        nonlocal seen
+        if hub.changes == seen:
+            return True
+        seen = hub.changes
+        with connections.borrowed() as reader:
+            return question(reader)
 
     return is_good
 

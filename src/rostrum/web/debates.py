@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from rostrum.domain.debates import Debate, Visibility
+from rostrum.domain.debates import Debate
 from rostrum.domain.errors import NotFound
 from rostrum.domain.privacy import kept, kept_until, seen_by
 from rostrum.domain.rules import order_rule
-from rostrum.store.debates import count_council_members, get_debate
-from rostrum.store.registrations import list_with_delegations
+from rostrum.store.database import Database
+from rostrum.store.debates import get_debate, list_debates
 from rostrum.store.retention import check_is_there
+from rostrum.web.access import asked_after_changes
 from rostrum.web.context import db
+from rostrum.web.live import public_state, public_stream
+from rostrum.web.public_pages import is_public, public_page
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("debates", __name__, url_prefix="/debates/<slug>")
@@ -33,14 +36,34 @@ def show_rule(slug: str) -> Response:
 
 @blueprint.get("/list")
 def show_list(slug: str) -> Response:
-    """Places and names of delegations, where the mission shows them to everybody."""
+    """Opening and list of a debate that the mission shows to everybody."""
+    values = public_page(_get(slug).id, None)
+    return respond("debates/list.html", "public_list", **values)
+
+
+@blueprint.get("/list/stream")
+def listen(slug: str) -> Response:
+    """The same, pushed."""
+    debate_id = _public(slug).id
+    is_allowed = asked_after_changes(lambda reader: _may_see(reader, slug))
+    return public_stream(("public", debate_id, None), is_allowed)
+
+
+@blueprint.get("/list/state")
+def poll(slug: str) -> Response:
+    """The same once."""
+    return public_state(("public", _public(slug).id, None))
+
+
+def _public(slug: str) -> Debate:
     debate = _get(slug)
-    if debate.visibility is not Visibility.PUBLIC:
+    if not is_public(db(), debate):
         raise NotFound
-    listed = [pair for pair in list_with_delegations(db(), debate.id) if pair[0].is_active]
-    council_count = count_council_members(db(), debate.id)
-    page = {"debate": debate, "listed": listed, "council_count": council_count}
-    return respond("debates/list.html", **page)
+    return debate
+
+
+def _may_see(reader: Database, slug: str) -> bool:
+    return any(each.slug == slug and is_public(reader, each) for each in list_debates(reader))
 
 
 @blueprint.get("/privacy")

@@ -1,10 +1,12 @@
-"""Two tiny answers without session or database: is the server there, what time has it."""
+"""The landing page, and two tiny answers without session or database: is the server there, what
+time has it."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from rostrum.web.context import parts
+from rostrum.web.context import db, parts
+from rostrum.web.public_pages import list_public_debates
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("health", __name__)
@@ -24,5 +26,5 @@ def tell_time() -> Response:
 
 @blueprint.get("/")
 def show_home() -> Response:
-    """For somebody without a link: what this is and where to go."""
-    return respond("home.html")
+    """For somebody without a link: what this is, where to go, and the debates all may follow."""
+    return respond("home.html", debates=list_public_debates(db()))

@@ -1,12 +1,13 @@
 """Streams: what each kind of page listens to, and how its news is rendered.
 
 A topic is `(kind, debate id, detail, language)`: the page of a delegation, its list, the console,
-the invitations, the desk; each is rendered once in each language that somebody listens in.
+the invitations, the desk, a shared place, the public list; each is rendered once in each language
+that somebody listens in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 from flask import Flask, Response
 from jinja2_fragments.flask import render_block
@@ -25,11 +26,16 @@ from rostrum.web.on_behalf import choice_page
 from rostrum.web.overviews import overview_page
 from rostrum.web.pages import console_page, delegation_page, list_page, order_page
 from rostrum.web.phone_pages import phones_page
+from rostrum.web.public_pages import public_page
 from rostrum.web.respond import partial
 from rostrum.web.words import get_locale, speaking
 
 Subject = tuple[str, int, object]
 Topic = tuple[str, int, object, str]
+
+PUBLIC_STREAMS = 1_000
+"""Streams of all public pages together: they must never shut out delegates' presses and streams
+(`serve.WORKER_CONNECTIONS`)."""
 
 PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "delegation": ("registrations/show.html", "standing", delegation_page),
@@ -43,6 +49,8 @@ PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "overview": ("staff/show.html", "overview", overview_page),
     "changes": ("console/changes.html", "changes", changes_page),
     "desk": ("console/letters/show.html", "desk_now", desk_now),
+    "shared": ("shares/show.html", "shared_place", delegation_page),
+    "public": ("debates/list.html", "public_list", public_page),
 }
 """Template, live block and the function that gives its values, by kind of topic."""
 
@@ -79,17 +87,41 @@ def stream(subject: Subject, session: Session) -> Response:
     Named events: `beat` with the server's clock in microseconds, so that pages trust a stream
     without news; `gone` when the sign-in ended.
     """
+    return stream_to(subject, session.id, may_stay(session))
+
+
+def stream_to(subject: Subject, owner: Hashable, is_allowed: Callable[[], bool]) -> Response:
+    """The same for whoever has no session: `owner` is what its streams are counted by."""
     release_db()
     topic = (*subject, get_locale().language)
-    hub, micros, is_allowed = parts().hub, parts().clock.micros, may_stay(session)
-    events = _events(hub, (topic, session.id), is_allowed, micros)
+    events = _events(parts().hub, (topic, owner), is_allowed, parts().clock.micros)
     response = Response(events, mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
+def public_stream(subject: Subject, is_allowed: Callable[[], bool]) -> Response:
+    """A stream for anybody, while there is room: nobody's sign-in bounds how many there are.
+
+    Over the bound it sends away at once, and the page asks for its state now and then.
+    """
+    if parts().hub.count_listeners(_is_public) >= PUBLIC_STREAMS:
+        return Response("event: gone\ndata: slow\n\n", mimetype="text/event-stream")
+    return stream_to(subject, object(), is_allowed)
+
+
+def public_state(subject: Subject) -> Response:
+    """The same once: the text that streams were told last, where there are any."""
+    text = parts().hub.latest((*subject, get_locale().language)) or render_live(subject)
+    return Response(text, mimetype="text/html")
+
+
+def _is_public(topic: Topic) -> bool:
+    return topic[0] == "public"
+
+
 def _events(
-    hub: Hub, who: tuple[Topic, int], is_allowed: Callable[[], bool], micros: Callable[[], int]
+    hub: Hub, who: tuple[Topic, Hashable], is_allowed: Callable[[], bool], micros: Callable[[], int]
 ) -> Iterator[str]:
     listener, asked_at = hub.join(*who), micros()
     try:
@@ -97,7 +129,7 @@ def _events(
             text = listener.wait()
             if listener.is_over or not hub.is_watching:
                 return
-            if text is None or micros() - asked_at >= BEAT // MICROSECOND:
+            if not text or micros() - asked_at >= BEAT // MICROSECOND:
                 asked_at = micros()
                 if not is_allowed():
                     yield "event: gone\ndata: gone\n\n"

@@ -27,6 +27,7 @@ def show(receipt: str) -> Response:
     return respond(
         "receipts/show.html",
         receipt=receipt,
+        link=_link(receipt),
         held=held,
         debate=get_debate_by_id(db(), held.debate_id),
         delegation=get_delegation_by_id(db(), held.delegation_id),
@@ -37,12 +38,15 @@ def show(receipt: str) -> Response:
 def show_picture(receipt: str) -> Response:
     """The receipt's link as a QR code."""
     _registration(receipt)
-    link = parts().config.base_url + url_for("receipts.show", receipt=receipt)
     picture = io.BytesIO()
-    segno.make(link, micro=False).save(
+    segno.make(_link(receipt), micro=False).save(
         picture, kind="svg", border=2, scale=4, dark="#14202b", light="#fff", xmldecl=False
     )
     return Response(picture.getvalue(), mimetype="image/svg+xml")
+
+
+def _link(receipt: str) -> str:
+    return parts().config.base_url + url_for("receipts.show", receipt=receipt)
 
 
 def _registration(code: str) -> Registration:

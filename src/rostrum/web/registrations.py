@@ -22,6 +22,7 @@ from rostrum.web.forms import SpeakerForm
 from rostrum.web.live import state, stream
 from rostrum.web.pages import delegation_page, page_of
 from rostrum.web.respond import respond
+from rostrum.web.telling_form import TellingForm
 from rostrum.web.told import answer_press
 from rostrum.web.uploads import read_letter
 from rostrum.web.words import gettext, is_changing_language
@@ -55,6 +56,8 @@ def page_values(
         "is_preparing": _is_preparing(values),
         "problems": problems or {},
         "notice": "",
+        "tell_before": delegate.session.tell_before,
+        "telling": TellingForm.of(delegate.session.tell_before),
         "note": find_note(db(), delegate.debate.id),
         "receipt": held and receipt_code(current_app.secret_key, held.id),
     }
@@ -171,7 +174,8 @@ def _registered(delegate: Delegate, answer: Registered) -> Response:
     notice = _already_registered(delegate, answer) if answer.is_repeat else ""
     if not request.htmx:
         return back_to_page(delegate, notice)
-    return answer_press(page_of(delegate.debate, delegate.delegation, answer.registration), notice)
+    values = page_of(delegate.debate, delegate.delegation, answer.registration)
+    return answer_press(values | {"tell_before": delegate.session.tell_before}, notice)
 
 
 def _already_registered(delegate: Delegate, answer: Registered) -> str:

@@ -16,10 +16,13 @@ from rostrum.web import (
     places,
     receipts,
     registrations,
+    shared,
+    shares,
     speakers,
     staff,
     staff_links,
     swaps,
+    tellings,
 )
 from rostrum.web.console import (
     account,
@@ -51,6 +54,7 @@ from rostrum.web.console import invitations as console_invitations
 from rostrum.web.console import letters as console_letters
 from rostrum.web.console import places as console_places
 from rostrum.web.console import registrations as console
+from rostrum.web.console import shares as console_shares
 from rostrum.web.console import swaps as console_swaps
 
 for _part in (members, notices, concept_notes, statuses, rehearsals):
@@ -72,6 +76,9 @@ def init_app(app: Flask) -> None:
         places,
         later,
         swaps,
+        shares,
+        shared,
+        tellings,
         staff,
         staff_links,
     )
@@ -80,6 +87,7 @@ def init_app(app: Flask) -> None:
         console_letters,
         console_places,
         console_invitations,
+        console_shares,
         console_delegations,
         deadlines,
         archive,

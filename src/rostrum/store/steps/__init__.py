@@ -13,6 +13,7 @@ from rostrum.store.steps import (
     s7_retention,
     s8_order,
     s9_on_behalf,
+    s10_sharing,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -27,4 +28,5 @@ __all__ = [
     "s7_retention",
     "s8_order",
     "s9_on_behalf",
+    "s10_sharing",
 ]

@@ -25,6 +25,7 @@ from rostrum.domain.invitations import (
 from rostrum.domain.staff import MANAGES_DELEGATIONS
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.store.invitations import list_openings
+from rostrum.store.shares import list_shares
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
 from rostrum.web.formats import delegation_name
@@ -120,6 +121,7 @@ def show(slug: str, invitation_id: int) -> Response:
         state=state_of_invitation(invitation, opening),
         link=_link(invitation),
         may_be_entered=may_be_entered(debate, invitation.delegation_id),
+        shares=list_shares(db(), invitation),
     )
 
 
