@@ -72,6 +72,8 @@ CONSOLE_ONLY = (
 """Where a sentence is for staff alone; one that stands anywhere else too is for everybody."""
 _SPOKEN_AT_A_TERMINAL = ("src/rostrum/cli*.py", "src/rostrum/demo.py", "src/rostrum/serve.py")
 
+KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None}
+
 _METHODS = {
     "src/rostrum": ([("**.py", "python")], {}),
     "templates": (
@@ -98,7 +100,7 @@ def extract() -> dict[str, Catalog]:
     console, everybody = Catalog(), Catalog()
     for folder, (methods, options) in _METHODS.items():
         extracted = extract_from_dir(
-            ROOT / folder, methods, options, keywords=DEFAULT_KEYWORDS, strip_comment_tags=True
+            ROOT / folder, methods, options, keywords=KEYWORDS, strip_comment_tags=True
         )
         for name, _, text, _, _ in extracted:
             path = f"{folder}/{Path(name).as_posix()}"

@@ -58,7 +58,7 @@ def test_it_shows_every_section_and_nothing_personal(
     assert [tag.get_text() for tag in browser.page.select("h2")][:3] == [
         "Briefers",
         "Council members",
-        "Registered",
+        "Registered delegations",
     ]
     assert browser.says("ol.places li:first-child").startswith("1 Kenya about")
     assert "Trusteeship Council" in browser.words

@@ -42,7 +42,7 @@ NOTICE_LABELS = {
     "title": N_("Title"),
     "short_title": N_("Short title"),
     "item": N_("Agenda item"),
-    "venue": N_("Place"),
+    "venue": N_("Venue"),
     "presidency": N_("Presidency"),
     "chair": N_("Chair"),
     "theme": N_("What the debate is about"),
@@ -51,7 +51,7 @@ NOTICE_LABELS = {
     "translations": N_("Translations"),
 }
 SPEAKER_LABELS = {
-    "title": N_("Title"),
+    "title": N_("Form of address"),
     "name": N_("Full name"),
     "functional_title": N_("Functional title"),
     "level": N_("Level"),

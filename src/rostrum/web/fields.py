@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime, time
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -15,7 +14,7 @@ from rostrum.domain.errors import RuleBroken
 from rostrum.domain.times import NEW_YORK, one_instant
 from rostrum.web.formats import refusal
 from rostrum.web.forms import MAX_REASON, Fits, Printable, tidy
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, lazy_gettext
 
 MAX_TEXT = 5000
 DAY = 24 * 60 * 60

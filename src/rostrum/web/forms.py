@@ -9,7 +9,6 @@ import re
 import unicodedata
 from datetime import datetime
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
@@ -26,7 +25,7 @@ from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.places import GROUND_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGES, Speaker
 from rostrum.domain.times import new_york
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, lazy_gettext
 
 MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
 JOINERS = "\u200c\u200d\u200e\u200f"
@@ -103,7 +102,9 @@ class SpeakerForm(FlaskForm):
 
     suggested_titles = SUGGESTED_TITLES
 
-    title = _line(lazy_gettext("Title"), None, 40, autocomplete="honorific-prefix", list="titles")
+    title = _line(
+        lazy_gettext("Form of address"), None, 40, autocomplete="honorific-prefix", list="titles"
+    )
     name = _line(
         lazy_gettext("Full name"), lazy_gettext("Give the speaker’s full name."),
         autocomplete="name",

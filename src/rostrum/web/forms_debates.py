@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import DataRequired
@@ -24,6 +23,7 @@ from rostrum.web.fields import (
     wall_time,
 )
 from rostrum.web.forms import MAX_LINE, _line, tidy
+from rostrum.web.words import lazy_gettext
 
 ORDER_LABELS = {
     OrderPolicy.ARRIVAL: N_("By arrival"),

@@ -6,7 +6,6 @@ from base64 import b64decode
 from collections.abc import Iterable
 
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -16,7 +15,7 @@ from rostrum.domain.delegation_tables import Change
 from rostrum.domain.delegations import BASIS_LABELS, LANGUAGES, Basis, Delegation
 from rostrum.domain.words import N_, Sentence
 from rostrum.web.forms import MAX_LINE, MAX_REASON, Fits, Printable, tidy
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, lazy_gettext
 
 MAX_CONTACTS = 10
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField
 from wtforms.fields import SelectChoice
@@ -13,7 +12,7 @@ from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.speakers import SPEAKER_FIELDS, Speaker
 from rostrum.web.fields import MomentField
 from rostrum.web.forms import SpeakerForm, reason_field, tidy
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, lazy_gettext
 
 
 class EntryForm(FlaskForm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -11,7 +10,7 @@ from wtforms.validators import DataRequired, Regexp
 from rostrum.domain.precedence import LAST_TIER
 from rostrum.domain.speakers import LEVEL_LABELS
 from rostrum.web.forms import MAX_REASON, Fits, Printable, reason_field, tidy
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, lazy_gettext
 
 MAX_ORDER = 4000
 """Characters of a pasted order: 15 long names and their numbers take a quarter of it."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired
 
 from rostrum.web.forms import tidy
+from rostrum.web.words import lazy_gettext
 
 
 class PurgeForm(FlaskForm):

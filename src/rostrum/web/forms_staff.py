@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.fields import SelectChoice
@@ -10,7 +9,7 @@ from wtforms.validators import DataRequired, ValidationError
 
 from rostrum.domain.staff import ROLE_LABELS, Role
 from rostrum.web.forms import MAX_NAME, MAX_REASON, Fits, Printable, tidy
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, lazy_gettext
 
 
 def _password(label: str, needed: str, autocomplete: str) -> PasswordField:

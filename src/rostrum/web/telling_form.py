@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from rostrum.domain.sessions import MOST_BEFORE
+from rostrum.web.words import lazy_gettext
 
 SUGGESTED = 5
 

@@ -15,8 +15,9 @@ from typing import Any
 
 from babel import Locale
 from babel.support import Translations
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -113,6 +114,11 @@ def _load_catalog(language: str) -> NullTranslations:
 def gettext(text: str, **values: Any) -> str:
     """A sentence in the language of the page, with its values; "%%" is one "%"."""
     return _catalog().gettext(text) % values
+
+
+def lazy_gettext(text: str, **values: Any) -> LazyString:
+    """A sentence for every page: in the language of the one that shows it, English before."""
+    return LazyString(lambda: gettext(text, **values) if has_app_context() else text % values)
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
