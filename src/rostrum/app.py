@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -19,6 +18,7 @@ from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
 from rostrum.web import (
+    compression,
     context,
     cookies,
     errors,
@@ -27,15 +27,18 @@ from rostrum.web import (
     languages,
     news_pages,
     routes,
+    static_files,
     words,
 )
 from rostrum.web.console import nav
-from rostrum.web.live import render_topic
+from rostrum.web.live import render_messages
 from rostrum.web.redaction import redact_logs
+from rostrum.web.static_files import build_static_files
 
+PARTS = (words, context, cookies, languages, errors, headers, compression)
+"""What every request passes, whatever its address."""
 MAX_BODY = 32 * 1024 * 1024
 """Bytes. Above a letter's own limit, so that a file too large is refused at its field."""
-LONG = int(timedelta(days=365).total_seconds())
 
 
 def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
@@ -44,10 +47,11 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
     `clock` decides every question of time; tests hand in one that they advance.
     """
     config = config or load_config()
+    static = build_static_files(_folder("static"), config.static)
     app = Flask(
         "rostrum",
-        template_folder=_folder("templates"),
-        static_folder=_folder("static"),
+        template_folder=str(_folder("templates")),
+        static_folder=str(config.static),
         instance_path=str(config.instance),
     )
     settle(app, config, clock)
@@ -55,9 +59,9 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)
     Htmx(app)
-    from_first = (words, context, cookies, languages, errors, headers, routes, nav)
-    for part in (*from_first, news_pages, explanations):
+    for part in (*PARTS, routes, nav, news_pages, explanations):
         part.init_app(app)
+    static_files.init_app(app, static)
     redact_logs(app.logger, logging.getLogger("gunicorn.error"))
     return app
 
@@ -75,7 +79,7 @@ def settle(app: Flask, config: Config, clock: Clock) -> None:
         connections=(connections := Connections(config.database)),
         desk=Desk(connections, clock.stamp),
         files=LetterFiles(config.letters),
-        hub=Hub(connections, clock.now, lambda topics: render_topic(app, topics)),
+        hub=Hub(connections, clock.now, lambda topics: render_messages(app, topics)),
     )
 
 
@@ -90,14 +94,13 @@ def _settings(config: Config) -> dict[str, object]:
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": DELEGATION_SESSION,
         "PREFERRED_URL_SCHEME": "https" if config.is_secure else "http",
-        "SEND_FILE_MAX_AGE_DEFAULT": LONG,
         # A page opened hours before the opening must still be able to register.
         "WTF_CSRF_TIME_LIMIT": None,
     }
 
 
-def _folder(name: str) -> str:
+def _folder(name: str) -> Path:
     """Templates and static files: inside an installed package, else at the top of the tree."""
     package = Path(__file__).parent
     inside = package / name
-    return str(inside if inside.is_dir() else package.parents[1] / name)
+    return inside if inside.is_dir() else package.parents[1] / name

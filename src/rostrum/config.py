@@ -33,6 +33,11 @@ class Config:
         return self.instance / "letters"
 
     @property
+    def static(self) -> Path:
+        """Static files as they are served; made again where they are missing."""
+        return self.instance / "static"
+
+    @property
     def is_secure(self) -> bool:
         """Whether people reach the server over HTTPS (then cookies are Secure, HSTS is sent)."""
         return self.base_url.startswith("https://")

@@ -197,7 +197,8 @@ class Browser:
         answer = Answer(response.status_code, response.headers, b"" if is_stream else response.data)
         response.close()
         is_redirect = 300 <= answer.status < 400
-        if response.mimetype == "text/html" and answer.body and not is_redirect:
+        is_packed = bool(response.content_encoding)
+        if response.mimetype == "text/html" and answer.body and not (is_redirect or is_packed):
             check_html(answer.text, self.app)
         return answer
 

@@ -21,18 +21,24 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
+NO_DOCUMENT = "default-src 'none'; frame-ancestors 'none'"
+ALWAYS = {"X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex"}
+ON_PAGES = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "X-Robots-Tag": "noindex",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
 
-def check(answer: Answer, policy: str = POLICY) -> None:
-    for name, value in ALWAYS.items():
+def check(answer: Answer, policy: str | None = None) -> None:
+    """What every answer says, and what a page says besides."""
+    kind = answer.headers["Content-Type"].partition(";")[0]
+    is_page = kind == "text/html"
+    for name, value in (ALWAYS | ON_PAGES if is_page else ALWAYS).items():
         assert answer.headers.getlist(name) == [value]
-    assert answer.headers.getlist("Content-Security-Policy") == [policy]
+    policy = policy or (POLICY if is_page else NO_DOCUMENT)
+    expected = [] if kind in ("text/plain", "text/event-stream") else [policy]
+    assert answer.headers.getlist("Content-Security-Policy") == expected
     assert "Strict-Transport-Security" not in answer.headers
 
 
@@ -76,19 +82,6 @@ def test_a_letter_has_a_policy_of_its_own(
     make_ready(app, db, debate)
     answer = kenya.get(f"{home(debate)}/letter/original")
     check(answer, "default-src 'none'; frame-ancestors 'none'; sandbox")
-
-
-def test_static_files_are_kept_for_ever_under_the_hash_of_their_content(browser: Browser) -> None:
-    browser.get("/")
-    addresses = [str(tag["href"]) for tag in browser.page.select("link")]
-    assert addresses
-    for address in addresses:
-        assert "?v=" in address
-        answer = browser.get(address)
-        check(answer)
-        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    bare = browser.get(addresses[0].partition("?")[0])
-    assert bare.headers["Cache-Control"] == "no-cache"
 
 
 def test_the_cookie_is_for_http_only_and_this_site(browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -163,3 +164,22 @@ def test_every_console_page_with_a_form_hears_of_changes(
         anna.get(path)
         assert anna.has("#live"), path
         anna.poll()
+
+
+def test_a_browser_that_takes_gzip_is_told_the_same_compressed(
+    registered: None, db: Database, debate: Debate, kenya: Browser, opened: FakeClock
+) -> None:
+    path = f"{home(debate)}/stream"
+    with listening(kenya, path) as messages:
+        expected = next_news(messages)
+    response = kenya.client.get(path, headers={"Accept-Encoding": "gzip, br"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert response.headers["Vary"].startswith("Accept-Encoding")
+    reader = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    pieces = response.iter_encoded()
+    assert reader.decompress(next(pieces)).decode() == expected
+    revoke(db, debate)
+    opened.advance(seconds=BEAT.total_seconds())
+    rest = b"".join(reader.decompress(piece) for piece in pieces)
+    assert rest.endswith(b"event: gone\ndata: gone\n\n")
+    assert reader.eof

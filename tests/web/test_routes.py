@@ -390,7 +390,7 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "seen": 0,
         "link_token": LINK,
         "receipt": receipt_code(scene.app.secret_key, 1),
-        "filename": "css/rostrum.css",
+        "filename": "css/page.css",
         "token": link(scene.app, scene.db, scene.debate, "KEN").rpartition("/")[2],
     }
     with scene.app.test_request_context():

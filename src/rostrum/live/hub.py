@@ -1,7 +1,7 @@
 """The hub: who is listening to what, and the one watcher that wakes them.
 
 The watcher asks the database ten times a second whether anybody has committed, and the clock
-whether an opening, closing or deadline has passed. Each listener keeps only the latest text of
+whether an opening, closing or deadline has passed. Each listener keeps only the latest news of
 its topic: a slow phone skips what it missed and is never more than one message behind.
 """
 
@@ -12,6 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime, timedelta
 from time import sleep
+from typing import Any
 
 from rostrum.store.database import Connections, Database, data_version
 from rostrum.store.debates import list_boundaries
@@ -35,18 +36,20 @@ The oldest, because a phone that has lost its connection comes back before the s
 """
 
 Topic = Hashable
-Render = Callable[[list[Topic]], dict[Topic, str]]
+News = Any
+"""What is told of a topic; equal where nothing changed."""
+Render = Callable[[list[Topic]], dict[Topic, News]]
 
 
 class Listener:
-    """One open page; holds the latest text it has not sent yet."""
+    """One open page; holds the latest news it has not sent yet."""
 
     def __init__(self, topic: Topic, owner: Hashable) -> None:
         self.topic = topic
         self.owner = owner
         self.is_over = False
-        self.last: str | None = None
-        """The text offered last."""
+        self.last: News | None = None
+        """What was offered last."""
         self._is_new = self._is_awake = False
         # Held while asleep. Of all that can be waited for it takes the least time and memory.
         self._sleeping = threading.Lock()
@@ -63,15 +66,15 @@ class Listener:
         self.is_over = True
         self.wake()
 
-    def offer(self, text: str) -> None:
-        """Wakes with a text, unless it is the one that was told last."""
-        if text != self.last:
-            self.last = text
+    def offer(self, news: News) -> None:
+        """Wakes with news, unless they are what was told last."""
+        if news != self.last:
+            self.last = news
             self._is_new = True
             self.wake()
 
-    def wait(self, seconds: float = -1) -> str | None:
-        """The latest text as soon as there is a new one; None when woken without or not in time.
+    def wait(self, seconds: float = -1) -> News | None:
+        """The latest news as soon as there are new ones; None when woken without or not in time.
 
         Without `seconds` it waits for as long as it takes.
         """
@@ -107,13 +110,13 @@ class Hub:
         """How many listen, or how many of them to topics of one kind."""
         return sum(len(group) for topic, group in list(self._listeners.items()) if kind(topic))
 
-    def latest(self, topic: Topic) -> str | None:
+    def latest(self, topic: Topic) -> News | None:
         """What its listeners were told last; None where nobody listens."""
         listening = list(self._listeners.get(topic, ()))
         return next((each.last for each in listening if each.last), None)
 
     def join(self, topic: Topic, owner: Hashable) -> Listener:
-        """A new listener whose present text is ready to send.
+        """A new listener whose present news are ready to send.
 
         `owner` is whose it is, a session: one that has more than STREAMS_EACH loses its oldest.
         """
@@ -128,10 +131,10 @@ class Hub:
             if not self.is_watching:
                 self.is_watching = True
                 threading.Thread(target=self._watch, name="watcher", daemon=True).start()
-        text = self._render([topic])[topic]
-        # Thousands of pages wait with few different texts: the same text is kept once.
+        news = self._render([topic])[topic]
+        # Thousands of pages wait with few different news: the same are kept (and compressed) once.
         others = (other.last for other in list(self._listeners.get(topic, ())))
-        listener.offer(next((last for last in others if last == text), text))
+        listener.offer(next((last for last in others if last == news), news))
         return listener
 
     def leave(self, listener: Listener) -> None:
@@ -186,9 +189,9 @@ class Hub:
 
     def _tell(self, topics: list[Topic]) -> None:
         for part in _slices(topics):
-            for topic, text in self._render(part).items():
+            for topic, news in self._render(part).items():
                 for listener in list(self._listeners.get(topic, ())):
-                    listener.offer(text)
+                    listener.offer(news)
             sleep(0)
 
 

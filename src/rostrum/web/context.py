@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from flask import Flask, current_app, g
 
@@ -53,15 +51,3 @@ def release_db() -> None:
 def init_app(app: Flask) -> None:
     app.teardown_appcontext(lambda _: release_db())
     formats.init_app(app)
-    fingerprints: dict[str, str] = {}
-
-    @app.url_defaults
-    def _fingerprint(endpoint: str, values: dict) -> None:
-        """Static files carry a hash of their content, so that they can be cached for ever."""
-        name = values.get("filename")
-        if endpoint != "static" or not name:
-            return
-        if name not in fingerprints or app.debug:
-            path = Path(app.static_folder) / name
-            fingerprints[name] = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-        values["v"] = fingerprints[name]

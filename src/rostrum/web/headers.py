@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from rostrum.web.context import parts
 
@@ -11,7 +11,12 @@ CONTENT_POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+NO_DOCUMENT = "default-src 'none'; frame-ancestors 'none'"
+"""For what browsers show, if at all, without following anything in it."""
+NOT_SHOWN = {"text/plain", "text/event-stream"}
+"""Nothing in these can act, so nothing is said about it: each page asks for a few of them."""
 
 
 def init_app(app: Flask) -> None:
@@ -20,17 +25,17 @@ def init_app(app: Flask) -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
-    # Not no-referrer: Flask-WTF checks the referrer of every POST over HTTPS.
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if response.mimetype == "text/html":
+        headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        # Not no-referrer: Flask-WTF checks the referrer of every POST over HTTPS.
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    elif response.mimetype not in NOT_SHOWN:
+        headers.setdefault("Content-Security-Policy", NO_DOCUMENT)
     headers["X-Robots-Tag"] = "noindex"
     if parts().config.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint == "static":
-        headers["Cache-Control"] = IMMUTABLE if "v" in request.args else "no-cache"
-    else:
-        headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault("Cache-Control", "no-store")
     return response

@@ -16,7 +16,9 @@ from rostrum.domain.errors import NotFound
 from rostrum.domain.sessions import Session
 from rostrum.domain.times import MICROSECOND
 from rostrum.live.hub import BEAT, Hub
+from rostrum.live.messages import GzipWire, Message, PlainWire, event, news
 from rostrum.web.access import may_stay
+from rostrum.web.compression import accepts
 from rostrum.web.context import parts, release_db
 from rostrum.web.desk import desk_now
 from rostrum.web.invited import invitations_page
@@ -64,6 +66,11 @@ def render_topic(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
             release_db()
 
 
+def render_messages(app: Flask, topics: list[Topic]) -> dict[Topic, Message]:
+    """The same as what streams send."""
+    return {topic: news(html) for topic, html in render_topic(app, topics).items()}
+
+
 def _render_or_nothing(topic: Topic) -> str:
     """No news of what was deleted: the other topics must be told all the same."""
     *subject, language = topic
@@ -94,8 +101,13 @@ def stream_to(subject: Subject, owner: Hashable, is_allowed: Callable[[], bool])
     """The same for whoever has no session: `owner` is what its streams are counted by."""
     release_db()
     topic = (*subject, get_locale().language)
-    events = _events(parts().hub, (topic, owner), is_allowed, parts().clock.micros)
+    is_packed = accepts("gzip")
+    wire = GzipWire() if is_packed else PlainWire()
+    events = _events((topic, owner), is_allowed, parts().hub, parts().clock.micros, wire)
     response = Response(events, mimetype="text/event-stream")
+    if is_packed:
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
@@ -112,8 +124,8 @@ def public_stream(subject: Subject, is_allowed: Callable[[], bool]) -> Response:
 
 def public_state(subject: Subject) -> Response:
     """The same once: the text that streams were told last, where there are any."""
-    text = parts().hub.latest((*subject, get_locale().language)) or render_live(subject)
-    return Response(text, mimetype="text/html")
+    told = parts().hub.latest((*subject, get_locale().language))
+    return Response(told.html if told else render_live(subject), mimetype="text/html")
 
 
 def _is_public(topic: Topic) -> bool:
@@ -121,27 +133,28 @@ def _is_public(topic: Topic) -> bool:
 
 
 def _events(
-    hub: Hub, who: tuple[Topic, Hashable], is_allowed: Callable[[], bool], micros: Callable[[], int]
-) -> Iterator[str]:
+    who: tuple[Topic, Hashable],
+    is_allowed: Callable[[], bool],
+    hub: Hub,
+    micros: Callable[[], int],
+    wire: PlainWire | GzipWire,
+) -> Iterator[bytes]:
     listener, asked_at = hub.join(*who), micros()
     try:
         while hub.is_watching:
-            text = listener.wait()
+            message = listener.wait()
             if listener.is_over or not hub.is_watching:
-                return
-            if not text or micros() - asked_at >= BEAT // MICROSECOND:
+                break
+            if not message or micros() - asked_at >= BEAT // MICROSECOND:
                 asked_at = micros()
                 if not is_allowed():
-                    yield "event: gone\ndata: gone\n\n"
-                    return
-            yield _message(text) if text else f"event: beat\ndata: {micros()}\n\n"
+                    yield wire.send(event("gone", "gone"))
+                    break
+            yield wire.send(message or event("beat", str(micros())))
+        if end := wire.end():
+            yield end
     finally:
         hub.leave(listener)
-
-
-def _message(text: str) -> str:
-    lines = "".join(f"data: {line}\n" for line in text.splitlines() if line.strip())
-    return f"{lines}\n"
 
 
 def state(subject: Subject) -> Response:

@@ -42,7 +42,10 @@ def show_picture(receipt: str) -> Response:
     segno.make(_link(receipt), micro=False).save(
         picture, kind="svg", border=2, scale=4, dark="#14202b", light="#fff", xmldecl=False
     )
-    return Response(picture.getvalue(), mimetype="image/svg+xml")
+    response = Response(picture.getvalue(), mimetype="image/svg+xml")
+    # Its address is signed and says everything that is in it.
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
 
 
 def _link(receipt: str) -> str:
