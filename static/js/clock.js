@@ -7,28 +7,29 @@
   const now = () => performance.now() + offset;
   window.rostrum = { now, sync, retitle };
 
-  // Of a few questions the one answered fastest tells the time best (as NTP does). The first
+  // The question answered fastest tells the time best (as NTP does): its answer counts until one is
+  // as fast, give or take what a clock drifts meanwhile, or until the phone has slept. The first
   // answer counts at once: until then the page has only the phone's word.
-  let known = false, again;
-  async function sync() {
+  const GOOD = 50, DRIFT = 5;
+  let best = Infinity, again;
+  async function sync(isAfresh) {
     if (!live) return;
-    let best = Infinity;
-    for (let i = 0; i < 4; i++) {
+    best = isAfresh ? Infinity : best + DRIFT;
+    for (let i = 0, took = Infinity; i < 2 && took > GOOD; i++) {
       try {
         const asked = performance.now();
         const answer = await fetch(live.dataset.clock, { cache: "no-store" });
         const micros = Number(await answer.text());
-        const took = performance.now() - asked;
+        took = performance.now() - asked;
         if (answer.ok && micros && took < best) {
           best = took;
-          known = true;
           offset = micros / 1000 + took / 2 - performance.now();
           tick();
         }
       } catch { break; }
     }
     clearTimeout(again);
-    again = setTimeout(sync, known ? 60000 : 2000);
+    again = setTimeout(sync, best < Infinity ? 60000 : 2000);
   }
 
   const fill = (pattern, values) => pattern.replace(/{(\w+)}/g, (_, name) => values[name]);
@@ -136,11 +137,11 @@
     const isAnswer = event.detail.ctx?.request?.method === "POST";
     if (isAnswer || (atNews && document.activeElement === document.body)) document.querySelector("main [data-focus]")?.focus();
     if (!isAnswer) return;
-    if (document.querySelector("#press_error")) sync();
+    if (document.querySelector("#press_error")) sync(true);
   });
   for (const [target, name] of [[document, "visibilitychange"], [window, "pageshow"], [window, "online"]]) {
-    target.addEventListener(name, () => { if (!document.hidden) sync(); });
+    target.addEventListener(name, (event) => { if (!document.hidden && event.persisted !== false) sync(true); });
   }
-  sync();
+  sync(true);
   tick();
 })();
