@@ -50,6 +50,10 @@ chaos: $(BIN)/.ready-dev ## kill everything amid a rush, fifty times: nothing to
 screenshots: $(BIN)/.ready-dev browser ## pictures of the pages into screenshots/
 	$(BIN)/python -m tests.browser.screenshots
 
+lighthouse: $(BIN)/.ready-dev browser npm ## the delegate's pages on a slow phone, measured by Lighthouse
+	@$(BIN)/python -m tests.npm.tools lighthouse
+	$(BIN)/python -m tests.browser.lighthouse
+
 clean: ## remove what was built; instance/ with its data stays
 	rm -rf .venv dist build static/vendor screenshots
 	rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis

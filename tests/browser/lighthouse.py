@@ -1,0 +1,119 @@
+"""`make lighthouse`: the delegate's pages as Lighthouse's slow phone sees them.
+
+Its default profile: a round trip of 150 ms, 1.6 Mbit/s, a processor slowed four times. Search
+engines are no concern of ours: every page is noindex.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from rostrum.domain.receipts import receipt_code
+from rostrum.store.migrations import migrate
+from tests.browser.chromium import FLAGS, MISSING, find_chromium, launch
+from tests.browser.house import House
+from tests.browser.people import Person
+from tests.browser.server import running
+from tests.npm.tools import program
+
+LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100}
+INTERACTIVE = 2_000
+"""Milliseconds."""
+RUNS = 3
+WAIT = 10_000
+"""Milliseconds. The stream of a live page never lets its network rest."""
+DELEGATIONS = ("BRA", "IRL", "JPN", "MEX", "KEN")
+
+
+def main() -> None:
+    """Prints the figures of each page; ends with 1 where one misses its mark."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        chromium = find_chromium(playwright)
+        if chromium is None:
+            sys.exit(MISSING)
+        database = Path(folder, "empty.db")
+        migrate(database)
+        with running(Path(folder, "instance"), database) as server:
+            waiting, registered = House(server, 3600), House(server, -3600)
+            registered.register(*DELEGATIONS)
+            held = registered.registration("KEN")
+            receipt = receipt_code(server.config.secret_key(), held.id)
+            browser = launch(playwright, chromium)
+            cookies = {house: _cookie(Person(browser), house) for house in (waiting, registered)}
+            browser.close()
+            pages = {
+                "before the opening": (waiting, waiting.page("KEN")),
+                "registered": (registered, registered.page("KEN")),
+                "receipt": (registered, f"{server.url}/receipts/{receipt}"),
+            }
+            missed = [
+                name
+                for name, (house, address) in pages.items()
+                if not _is_good(name, _measure(chromium, address, cookies[house], folder))
+            ]
+    sys.exit(1 if missed else 0)
+
+
+def _cookie(someone: Person, house: House) -> str:
+    """The session of Kenya's phone."""
+    someone.follow_link(house, "KEN")
+    return "; ".join(f"{each['name']}={each['value']}" for each in someone.context.cookies())
+
+
+def _measure(chromium: str, address: str, cookie: str, folder: str) -> dict:
+    """Lighthouse's report of the median of some runs."""
+    reports = [_run(chromium, address, cookie, folder) for _ in range(RUNS)]
+    return sorted(reports, key=_performance)[RUNS // 2]
+
+
+def _performance(report: dict) -> float:
+    return report["categories"]["performance"]["score"]
+
+
+def _run(chromium: str, address: str, cookie: str, folder: str) -> dict:
+    report = Path(folder, "report.json")
+    command = [
+        *(
+            *program("lighthouse"),
+            address,
+            "--quiet",
+            "--max-wait-for-load=15000",
+            "--output=json",
+            f"--output-path={report}",
+        ),
+        f"--only-categories={','.join(LEAST)}",
+        f"--extra-headers={json.dumps({'Cookie': cookie})}",
+        f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
+    ]
+    subprocess.run(command, env=os.environ | {"CHROME_PATH": chromium}, check=True)
+    return json.loads(report.read_text())
+
+
+def _is_good(name: str, report: dict) -> bool:
+    scores = {each: round(100 * report["categories"][each]["score"]) for each in LEAST}
+    interactive = report["audits"]["interactive"]["numericValue"]
+    said = ", ".join(f"{each} {score}" for each, score in scores.items())
+    weight = report["audits"]["total-byte-weight"]["numericValue"] / 1000
+    print(f"{name}: {said}, interactive in {interactive / 1000:.2f} s, {weight:.1f} kB")
+    _print_faults(report)
+    return interactive <= INTERACTIVE and all(scores[each] >= LEAST[each] for each in LEAST)
+
+
+def _print_faults(report: dict) -> None:
+    """What keeps a category from a hundred."""
+    for category in report["categories"].values():
+        for ref in category["auditRefs"]:
+            audit = report["audits"][ref["id"]]
+            if ref["weight"] and audit["score"] is not None and audit["score"] < 1:
+                print(f"  {audit['title']}: {audit.get('displayValue', 'no')}")
+
+
+if __name__ == "__main__":
+    main()
