@@ -80,14 +80,8 @@ def _performance(report: dict) -> float:
 def _run(chromium: str, address: str, cookie: str, folder: str) -> dict:
     report = Path(folder, "report.json")
     command = [
-        *(
-            *program("lighthouse"),
-            address,
-            "--quiet",
-            "--max-wait-for-load=15000",
-            "--output=json",
-            f"--output-path={report}",
-        ),
+        *(*program("lighthouse"), address, "--quiet", f"--max-wait-for-load={WAIT}"),
+        *("--output=json", f"--output-path={report}"),
         f"--only-categories={','.join(LEAST)}",
         f"--extra-headers={json.dumps({'Cookie': cookie})}",
         f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
