@@ -33,7 +33,10 @@ CONSOLE_ONLY = (
     "templates/console/*",
     "templates/staff/*",
     "src/rostrum/web/console/*",
-    "src/rostrum/web/forms_*.py",
+    *(
+        f"src/rostrum/web/forms_{module}.py"
+        for module in ("debates", "delegations", "on_behalf", "retention", "staff")
+    ),
     "src/rostrum/web/journal_pages.py",
     "src/rostrum/web/invited.py",
     "src/rostrum/web/sign_ins.py",

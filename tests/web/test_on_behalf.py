@@ -59,7 +59,7 @@ def test_a_request_by_mail_is_entered_with_its_time_and_everybody_is_told(
     vera.follow("#choice_list a[href$=KEN]")
     vera.submit("#entry", BY_MAIL | {"received_at": "2025-03-19T09:30:12"}, LETTER)
     assert "Kenya is on the list: number 2, arrived as 3." in vera.words
-    said = "entered by the mission (vera) 9:40:00: By e-mail. Its network was down."
+    said = "entered by the mission (vera) 9:40:00: By e-mail · Its network was down."
     assert said in vera.says("#console_list")
     japan.poll()
     assert japan.says(".why") == (
@@ -74,12 +74,12 @@ def test_a_request_by_mail_is_entered_with_its_time_and_everybody_is_told(
         "The mission entered your request of 9:30:12 as number 3. No change since."
     )
     assert (
-        "Entered by the mission Wed 19 March, 9:40 New York: By e-mail. Its network was down."
+        "Entered by the mission Wed 19 March, 9:40 New York: By e-mail · Its network was down."
         in kenya.says("#standing")
     )
     kenya.follow("#held a[href^='/receipts']")
     assert "Genuine" in kenya.words
-    assert "Wed 19 March 2025, 9:40:00.000By e-mail" in kenya.says(".receipt")
+    assert "Wed 19 March 2025 · 9:40:00.000By e-mail" in kenya.says(".receipt")
     assert "network" not in kenya.words, "anybody may be shown a receipt"
 
 
@@ -90,7 +90,7 @@ def test_letter_desk_fairness_journal_and_exports_tell_it(
     vera.submit("#entry", BY_MAIL | {"received_at": "2025-03-19T09:30:12"}, LETTER)
     vera.get(f"{console(debate)}/letters")
     vera.get(f"{console(debate)}/letters/3")
-    assert "vera, Wed 19 March, 9:40 New YorkBy e-mail. Its network was down." in vera.words
+    assert "vera, Wed 19 March, 9:40 New YorkBy e-mail · Its network was down." in vera.words
     vera.get(f"{console(debate)}/fairness")
     assert "no inversion, none left out" in vera.words
     assert "received 2025-03-19T13:30:12.000000Z: before 1 with an earlier number" in vera.words

@@ -154,7 +154,7 @@ def test_a_press_at_the_opening_gives_a_place_and_a_receipt(
     receipt = kenya.says(".receipt")
     assert f"Receipt {held['reference']}" in receipt
     assert "Arrival number2" in receipt
-    assert "Wed 19 March 2025, 9:30:00.412" in receipt
+    assert "Wed 19 March 2025 · 9:30:00.412" in receipt
     assert "2025-03-19T13:30:00.412Z" in receipt
     assert kenya.has("time[datetime='2025-03-19T09:30:00.412-04:00']")
     assert "letter-of-KEN.pdf" in receipt

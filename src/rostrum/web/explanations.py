@@ -84,13 +84,13 @@ def _own_clause(move: Move, mover: Delegation) -> str:
 def move_reason(move: Move) -> str:
     """Why staff moved a delegation: the ready-made reason, then their own words."""
     ready = gettext(GROUND_LABELS[move.ground]) if move.ground in GROUND_LABELS else ""
-    return ". ".join(filter(None, (ready, move.reason)))
+    return " · ".join(filter(None, (ready, move.reason)))
 
 
 def entry_reason(entered: Entered) -> str:
     """How a request came that the mission entered: the ready-made reason, then their own words."""
     ready = gettext(CHANNEL_LABELS[entered.channel]) if entered.channel else ""
-    return ". ".join(filter(None, (ready, entered.words)))
+    return " · ".join(filter(None, (ready, entered.words)))
 
 
 _OTHERS: dict[Cause, Callable[[int], str]] = {
