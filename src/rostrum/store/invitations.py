@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -15,6 +16,19 @@ from rostrum.store.database import all_rows, first_row
 from rostrum.store.debates import debate_of
 from rostrum.store.delegations import delegation_of
 from rostrum.store.rows import instant_of
+
+Invited = tuple[Debate, Delegation, Invitation, bool]
+_INVITED = """select debate.*, delegation.id as delegation_id, code, names, basis, contacts,
+      invitation.id as invitation_id, generation, revoked_at,
+      exists (select 1 from council_member as member
+        where member.debate_id = debate.id
+        and member.delegation_id = delegation.id) as is_member,
+      exists (select 1 from purge
+        where purge.debate_id = debate.id and is_deletion) as is_deleted
+    from debate join delegation join invitation
+      on invitation.debate_id = debate.id
+      and invitation.delegation_id = delegation.id
+    where deleted_at is null"""
 
 
 def _invitation(row: dict) -> Invitation:
@@ -33,28 +47,28 @@ def find_invitation_of(db: Database, debate_id: int, delegation_id: int) -> Invi
     return _invitation(row) if row else None
 
 
-def get_invited(db: Database, slug: str, code: str) -> tuple[Debate, Delegation, Invitation, bool]:
+def get_invited(db: Database, slug: str, code: str) -> Invited:
     """Debate, delegation, its invitation and whether it is a Council member there.
 
     One query, because every request of a delegation begins with it. Raises NotFound where the
     delegation is not invited, or one of the two does not exist; Deleted for a deleted debate.
     """
-    sql = """select debate.*, delegation.id as delegation_id, code, names, basis, contacts,
-               invitation.id as invitation_id, generation, revoked_at,
-               exists (select 1 from council_member as member
-                 where member.debate_id = debate.id
-                 and member.delegation_id = delegation.id) as is_member,
-               exists (select 1 from purge
-                 where purge.debate_id = debate.id and is_deletion) as is_deleted
-             from debate join delegation join invitation
-               on invitation.debate_id = debate.id
-               and invitation.delegation_id = delegation.id
-             where slug = :slug and code = :code and deleted_at is null"""
-    row = first_row(db, sql, slug=slug, code=code)
+    row = first_row(db, f"{_INVITED} and slug = :slug and code = :code", slug=slug, code=code)
     if row is None:
         raise NotFound
     if row["is_deleted"]:
         raise Deleted
+    return _invited(row)
+
+
+def list_invited(db: Database, ids: list[int]) -> list[Invited]:
+    """The same of these invitations; those that are gone, or whose debate is, are left out."""
+    sql = f"{_INVITED} and invitation.id in (select value from json_each(:ids))"  # noqa: S608
+    rows = all_rows(db, sql, ids=json.dumps(ids))
+    return [_invited(row) for row in rows if not row["is_deleted"]]
+
+
+def _invited(row: dict) -> Invited:
     invitation = Invitation(
         id=row["invitation_id"],
         debate_id=row["id"],

@@ -74,11 +74,26 @@ class Member:
 
 def get_delegate(slug: str, code: str) -> Delegate:
     """The delegation of this address, when this browser is signed in for it; else NotFound."""
-    debate, delegation, invitation, is_member = invitations.get_invited(db(), slug, code)
+    found = _find_delegate(*invitations.get_invited(db(), slug, code))
+    if found is None:
+        raise NotFound
+    g.debate = found.debate
+    return found
+
+
+def list_delegates() -> list[Delegate]:
+    """The delegations this browser is signed in for, those of the next or latest debate first."""
+    invited = invitations.list_invited(db(), cookies.invitation_ids())
+    found = [delegate for each in invited if (delegate := _find_delegate(*each))]
+    return sorted(found, key=lambda delegate: delegate.debate.starts_at, reverse=True)
+
+
+def _find_delegate(
+    debate: Debate, delegation: Delegation, invitation: Invitation, is_member: bool
+) -> Delegate | None:
     session = _live_session(db(), cookies.delegation_session_id(invitation.id))
     if session is None or not _is_of(session, invitation):
-        raise NotFound
-    g.debate = debate
+        return None
     return Delegate(debate, delegation, invitation, session, is_member)
 
 

@@ -20,6 +20,11 @@ def delegation_session_id(invitation_id: int) -> str | None:
     return session.get("delegations", {}).get(str(invitation_id))
 
 
+def invitation_ids() -> list[int]:
+    """The invitations by which this browser came in; their sessions may have ended."""
+    return [int(invitation_id) for invitation_id in session.get("delegations", {})]
+
+
 def remember_delegation(invitation_id: int, session_id: str) -> None:
     held = dict(session.get("delegations", {}))
     held.pop(str(invitation_id), None)

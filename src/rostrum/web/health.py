@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from rostrum.web.context import db, parts
-from rostrum.web.public_pages import list_public_debates
-from rostrum.web.respond import respond
+from rostrum.web.context import parts
 
 blueprint = Blueprint("health", __name__)
 
@@ -24,7 +22,7 @@ def tell_time() -> Response:
     return Response(str(parts().clock.micros()), mimetype="text/plain")
 
 
-@blueprint.get("/")
-def show_home() -> Response:
-    """For somebody without a link: what this is, where to go, and the debates all may follow."""
-    return respond("home.html", debates=list_public_debates(db()))
+@blueprint.app_template_global()
+def micros_now() -> int:
+    """The same on a page, which counts down by it until it has asked."""
+    return parts().clock.micros()

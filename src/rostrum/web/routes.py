@@ -8,6 +8,7 @@ from rostrum.web import (
     debates,
     draft_letters,
     health,
+    home,
     invitations,
     later,
     letters,
@@ -64,6 +65,7 @@ for _part in (members, notices, concept_notes, statuses, rehearsals):
 def init_app(app: Flask) -> None:
     modules = (
         health,
+        home,
         invitations,
         debates,
         receipts,

@@ -1,0 +1,62 @@
+"""The first page, and what a phone needs to keep it as an app."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, redirect, url_for
+
+from rostrum.web.access import list_delegates
+from rostrum.web.context import db
+from rostrum.web.cookies import staff_session_id
+from rostrum.web.public_pages import list_public_debates
+from rostrum.web.respond import respond
+from rostrum.web.words import get_locale, gettext
+
+blueprint = Blueprint("home", __name__)
+
+ICONS = (
+    ("icons/rostrum.svg", "any", "image/svg+xml", "any"),
+    ("icons/rostrum-192.png", "192x192", "image/png", "any"),
+    ("icons/rostrum-512.png", "512x512", "image/png", "any"),
+    ("icons/rostrum-maskable.png", "512x512", "image/png", "maskable"),
+)
+
+
+@blueprint.get("/")
+def show() -> Response:
+    """The pages this browser is signed in for, where there is one alone that page itself.
+
+    An app on a phone starts here. Somebody without a link is told what this is, and which
+    debates all may follow.
+    """
+    delegates = list_delegates()
+    if len(delegates) == 1 and staff_session_id() is None:
+        only = delegates[0]
+        where = {"slug": only.debate.slug, "code": only.delegation.code}
+        return redirect(url_for("registrations.show", **where), 303)
+    return respond("home.html", delegates=delegates, debates=list_public_debates(db()))
+
+
+@blueprint.get("/manifest.webmanifest")
+def show_manifest() -> Response:
+    """Name, colours and icons of the app, in the phone's language."""
+    locale = get_locale()
+    manifest = {
+        "id": url_for(".show"),
+        "start_url": url_for(".show"),
+        "scope": url_for(".show"),
+        "name": gettext("Rostrum: list of speakers"),
+        "short_name": "Rostrum",
+        "description": gettext("Your delegation’s place on the list of speakers, live."),
+        "lang": str(locale).replace("_", "-"),
+        "dir": locale.text_direction,
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": "#0067b1",
+        "icons": [
+            {"src": url_for("static", filename=name), "sizes": size, "type": kind, "purpose": use}
+            for name, size, kind, use in ICONS
+        ],
+    }
+    return Response(json.dumps(manifest, ensure_ascii=False), mimetype="application/manifest+json")
