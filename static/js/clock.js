@@ -2,8 +2,10 @@
 (() => {
   "use strict";
   const live = document.getElementById("live") ?? document.getElementById("clock");
-  const wall = () => Date.now() - performance.now();
-  let offset = wall();
+  // Until /clock has answered, the page tells the time of the server that made it: the phone's own
+  // clock may be an hour wrong.
+  const loaded = performance.getEntriesByType("navigation")[0]?.responseStart ?? performance.now();
+  let offset = Number(live?.dataset.made) / 1000 - loaded;
   const now = () => performance.now() + offset;
   window.rostrum = { now, sync, retitle };
 
@@ -118,15 +120,9 @@
     problem.replaceWith(empty);
   }
 
-  const say = (source, text) => {
-    const said = document.getElementById("press_said");
-    if (said && source?.matches?.("[data-register]")) said.textContent = source.dataset[text];
-  };
   document.addEventListener("htmx:before:request", (event) => {
-    say(event.detail.ctx.sourceElement, "sending");
     if (event.detail.ctx.request?.method === "POST") forget(document.getElementById("problem"));
   });
-  document.addEventListener("htmx:error", (event) => say(event.detail.ctx?.sourceElement, "failed"));
   // What was told last (the receipt, what is wrong) keeps the focus when its part of the page is
   // read anew a moment later.
   let atNews = false;
@@ -139,8 +135,18 @@
     if (!isAnswer) return;
     if (document.querySelector("#press_error")) sync(true);
   });
+  // While a phone sleeps its steady clock may rest; the other one does not, right or wrong.
+  let wall = Date.now() - performance.now();
+  function wake(event) {
+    if (document.hidden || event.persisted === false) return;
+    const slept = Date.now() - performance.now() - wall;
+    wall += slept;
+    if (slept > 1000) offset += slept;
+    tick();
+    sync(true);
+  }
   for (const [target, name] of [[document, "visibilitychange"], [window, "pageshow"], [window, "online"]]) {
-    target.addEventListener(name, (event) => { if (!document.hidden && event.persisted !== false) sync(true); });
+    target.addEventListener(name, wake);
   }
   sync(true);
   tick();

@@ -6,7 +6,7 @@
   if (!live) return;
   const word = document.getElementById("live_word"), said = document.getElementById("said"), pause = document.getElementById("pause");
   const { now, fill, retitle } = window.rostrum;
-  const SILENT = 12000, SLOW = 20000, MINUTE = 60000;
+  const SILENT = 12000, BEAT = 5000, SLOW = 20000, MINUTE = 60000;
   let heardAt = now(), downSince = null, pausedAt = null, askedAt = 0, gone = false, every = 1500;
 
   const time = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone });
@@ -137,21 +137,31 @@
     heard();
   });
   live.addEventListener("htmx:sse:after:message", heard);
-  live.addEventListener("htmx:sse:error", down);
+  function end() {
+    gone = true;
+    downSince ??= heardAt;
+    show();
+  }
+
+  live.addEventListener("htmx:sse:error", (event) => (event.detail.status === 404 ? end() : down()));
+  live.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.status === 404) end(); });
+  live.addEventListener("htmx:sse:before:connection", (event) => { if (gone) event.preventDefault(); });
   // Too many pages listen already: this one asks now and then.
   live.addEventListener("gone", (event) => {
-    if (event.detail?.data === "slow") every = SLOW;
-    else {
-      gone = true;
-      downSince = heardAt;
-    }
+    if (event.detail?.data !== "slow") return end();
+    every = SLOW;
     show();
   });
   live.addEventListener("htmx:after:swap", () => (isSlow() ? heard() : follow()));
   window.addEventListener("offline", down);
   window.addEventListener("online", () => { ask(); reconnect(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) { ask(); reconnect(); } });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) { heardAt = Math.max(heardAt, now() - SILENT + 1500); ask(); } });
+  // A page that was away knows nothing of what happened meanwhile, and says so until it does.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (now() - heardAt > BEAT) down();
+    ask();
+  });
 
   setInterval(() => {
     if (document.hidden || gone) return;

@@ -173,19 +173,3 @@ def test_a_press_on_the_sleeping_button_does_nothing(
     kenya.button.press("Enter")
     kenya.page.wait_for_timeout(300)
     assert "POST" not in sent
-
-
-def test_without_a_connection_the_press_says_so_and_succeeds_later(
-    open_house: House, delegate: Delegate
-) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house).wait_until_live()
-    kenya.expects(r"net::ERR_|Failed to fetch|network error")
-    kenya.context.set_offline(True)
-    kenya.button.click()
-    expect(kenya.page.locator("#press_said")).to_have_text(
-        "Not registered yet: no connection. Press again."
-    )
-    kenya.context.set_offline(False)
-    kenya.button.click()
-    expect(kenya.number).to_have_text("1")

@@ -1,0 +1,114 @@
+// What is sent over a bad connection. The press is tried again until it is answered; of anything
+// else the page says that it was not sent. Nothing that was typed is lost.
+(() => {
+  "use strict";
+  const words = document.getElementById("sending").dataset;
+  const FIRST = 1000, LONGEST = 8000, PATIENCE = 8000;
+  const bad = (status) => [408, 425, 429].includes(status) || (status >= 500 && status !== 507);
+  // A proxy or the Wi-Fi's own sign-in page may answer in the place of the server.
+  const isOurs = ({ text, hx }) => Boolean(hx.redirect) || /^\s*<div id="/.test(text);
+  const fill = (pattern, count) => pattern.replace("{count}", count);
+  const button = () => document.querySelector("[data-register]");
+
+  // --- The press: the same one each time, by the key in its form ------------------------------
+  let tries = 0, said = "", timer, flying;
+
+  function tell(text) {
+    const place = document.getElementById("press_said");
+    if (place) place.textContent = said = text;
+    document.querySelectorAll("[data-stop]").forEach((stop) => { stop.hidden = !tries; });
+  }
+
+  const warn = (event) => event.preventDefault();
+
+  function end() {
+    tries = 0;
+    clearTimeout(timer);
+    removeEventListener("beforeunload", warn);
+  }
+
+  function again() {
+    if (button()?.ariaDisabled === null) button().click();
+    else end();
+  }
+
+  function tryLater({ response, text = "" }) {
+    const wait = Math.min(30, Number(response?.headers.get("Retry-After")) || 0) * 1000;
+    const backOff = Math.min(LONGEST, FIRST * 2 ** tries++) * (0.5 + Math.random() / 2);
+    const word = new DOMParser().parseFromString(text, "text/html").getElementById("problem");
+    tell(`${fill(button().dataset.again, tries)} ${word?.textContent.trim() ?? ""}`);
+    clearTimeout(timer);
+    timer = setTimeout(again, Math.max(wait, backOff));
+    addEventListener("beforeunload", warn);
+  }
+
+  function stop() {
+    flying?.request.abort();
+    end();
+    tell(words.stopped);
+    document.getElementById("press_said").focus();
+  }
+
+  // --- Everything else --------------------------------------------------------------------------
+  function sayAt(form, text) {
+    let place = form.querySelector(".unsent");
+    if (!place) {
+      place = document.createElement("p");
+      place.className = "said unsent";
+      place.role = "alert";
+      form.append(place);
+    }
+    place.textContent = text;
+  }
+
+  function unsent(ctx) {
+    const source = ctx?.sourceElement, form = source?.closest?.("form");
+    if (source?.matches?.("[data-register]")) tryLater(ctx);
+    else if (form && ctx.request.method === "POST") sayAt(form, words.unanswered);
+  }
+
+  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+    const isPress = ctx.sourceElement.matches("[data-register]");
+    // A letter may take its time; a press alone has none to lose on a line that is dead.
+    if (isPress && ![...ctx.request.body.values()].some((value) => value.size)) ctx.request.timeout = PATIENCE;
+  });
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (!ctx.sourceElement.matches("[data-register]")) return;
+    clearTimeout(timer);
+    flying = ctx;
+    if (!tries) tell(button().dataset.sending);
+  });
+  document.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = event.detail, isPress = ctx.sourceElement.matches("[data-register]");
+    if (!ctx.sourceElement.closest("form")) return;
+    if (isOurs(ctx) && !(isPress && bad(ctx.response.status))) return void (isPress && end());
+    event.preventDefault();
+    unsent(ctx);
+  });
+  document.addEventListener("htmx:error", (event) => unsent(event.detail.ctx));
+  document.addEventListener("htmx:after:swap", () => {
+    if (!tries) return;
+    if (button()) tell(said);
+    else end();
+  });
+  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-stop]")) stop(); });
+  for (const name of ["online", "pageshow"]) addEventListener(name, () => { if (tries) again(); });
+
+  // A form that the browser itself sends would be lost with its page: first, whether the server is there.
+  const checked = new WeakSet();
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (event.defaultPrevented || form.method !== "post" || checked.delete(form)) return;
+    event.preventDefault();
+    if (form.ariaBusy) return;
+    form.ariaBusy = "true";
+    sayAt(form, words.sending);
+    const options = { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) };
+    const isThere = await fetch(words.ask, options).then((answer) => answer.ok, () => false);
+    form.ariaBusy = null;
+    sayAt(form, isThere ? "" : words.unsent);
+    if (!isThere) return;
+    checked.add(form);
+    form.requestSubmit(submitter);
+  });
+})();

@@ -1,0 +1,218 @@
+"""Bad Wi-Fi: a press is tried again until it is answered, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Request, Route, expect
+
+from rostrum.config import Config
+from rostrum.store.database import Database
+from rostrum.store.registrations import list_with_delegations
+from tests.browser.cut_line import cut_line
+from tests.browser.house import House
+from tests.browser.people import NO_CONNECTION, SPEAKER, Person
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.browser
+
+Delegate = Callable[..., Person]
+MakePerson = Callable[..., Person]
+TRYING = re.compile(r"^Not registered yet\. Trying again \(\d+\)…")
+PROXY = "<html><body><h1>502 Bad Gateway</h1><hr>nginx</body></html>"
+PORTAL = "<html><body><h1>Welcome to our Wi-Fi</h1></body></html>"
+NOTHING_SAVED = "nothing was saved. What you typed is still here."
+NO_ANSWER = "take it as not saved. What you typed is still here."
+
+
+def presses_of(kenya: Person) -> list[str]:
+    """The idempotency key of each press that the page sends from now on."""
+    keys: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.method == "POST" and request.url.endswith("/registration"):
+            keys.append(request.post_data.partition('"idempotency_key"')[2].split()[0])
+
+    kenya.page.on("request", note)
+    return keys
+
+
+def said(kenya: Person):
+    return kenya.page.locator("#press_said")
+
+
+def count_rows(house: House) -> int:
+    return len(list_with_delegations(house.db, house.debate.id))
+
+
+def test_a_press_without_a_connection_is_tried_until_it_is_answered(
+    open_house: House, delegate: Delegate
+) -> None:
+    open_house.prepare("KEN")
+    kenya = delegate(open_house).wait_until_live()
+    kenya.expects(NO_CONNECTION)
+    keys = presses_of(kenya)
+    kenya.context.set_offline(True)
+    kenya.button.click()
+    expect(said(kenya)).to_have_text("Not registered yet. Trying again (2)…")
+    expect(kenya.page.get_by_role("button", name="Stop trying")).to_be_visible()
+    kenya.context.set_offline(False)
+    expect(kenya.number).to_have_text("1")
+    expect(kenya.receipt).to_be_focused()
+    assert len(keys) >= 3
+    assert len(set(keys)) == 1
+    assert count_rows(open_house) == 1
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The server as it is reached over a line."""
+
+    near: Server
+    url: str
+
+    @property
+    def db(self) -> Database:
+        return self.near.db
+
+    @property
+    def config(self) -> Config:
+        return self.near.config
+
+
+def test_when_the_answer_is_lost_the_same_place_is_told_at_the_next_try(
+    server: Server, person: MakePerson
+) -> None:
+    with cut_line(server.address, b"/registration ") as line:
+        house = House(Reached(server, line.url), -3600)
+        house.prepare("KEN")
+        kenya = person()
+        kenya.expects(NO_CONNECTION)
+        # Without its stream and state, which would tell it first.
+        kenya.context.route("**/KEN/st*", lambda route: route.abort())
+        kenya.follow_link(house, "KEN")
+        keys = presses_of(kenya)
+        line.to_lose = 1
+        kenya.button.click()
+        expect(kenya.number).to_have_text("1")
+        expect(kenya.receipt).to_contain_text(house.registration("KEN").reference)
+        assert line.lost == 1
+        assert len(keys) == 2
+        assert len(set(keys)) == 1
+        assert count_rows(house) == 1
+        kenya.close()  # before the line, whose end it would complain of
+
+
+def test_what_a_proxy_or_a_busy_server_says_is_no_answer(
+    open_house: House, delegate: Delegate
+) -> None:
+    open_house.prepare("KEN")
+    kenya = delegate(open_house).wait_until_live()
+    kenya.expects(r"status of (502|429)")
+    word = '<div id="problem" role="alert"><p>Many are asking.</p></div>'
+    answers = [(502, PROXY), (429, word)]
+
+    def answer(route: Route) -> None:
+        if not answers:
+            return route.continue_()
+        status, body = answers.pop(0)
+        return route.fulfill(status=status, body=body, content_type="text/html")
+
+    kenya.page.route("**/registration", answer)
+    kenya.page.evaluate(
+        """() => {
+            window.told = [];
+            new MutationObserver(([change]) => told.push(change.target.textContent.trim()))
+                .observe(document.getElementById("press_said"), { childList: true });
+        }"""
+    )
+    kenya.button.click()
+    expect(kenya.number).to_have_text("1")
+    assert kenya.page.evaluate("told") == [
+        "Sending…",
+        "Not registered yet. Trying again (1)…",
+        "Not registered yet. Trying again (2)… Many are asking.",
+    ]
+    assert "nginx" not in kenya.page.locator("body").inner_text()
+    assert count_rows(open_house) == 1
+
+
+def test_trying_ends_when_the_delegate_says_so(open_house: House, delegate: Delegate) -> None:
+    open_house.prepare("KEN")
+    kenya = delegate(open_house).wait_until_live()
+    kenya.expects(NO_CONNECTION)
+    kenya.context.set_offline(True)
+    kenya.button.click()
+    expect(said(kenya)).to_have_text(TRYING)
+    kenya.page.get_by_role("button", name="Stop trying").click()
+    expect(said(kenya)).to_have_text(re.compile("^Not trying any more"))
+    expect(said(kenya)).to_be_focused()
+    keys = presses_of(kenya)
+    kenya.context.set_offline(False)
+    kenya.wait_until_live()
+    expect(kenya.page.get_by_role("button", name="Stop trying")).to_be_hidden()
+    assert keys == []
+    assert count_rows(open_house) == 0
+
+
+def test_leaving_while_trying_is_asked_about_and_a_reload_offers_the_button_at_once(
+    open_house: House, delegate: Delegate
+) -> None:
+    open_house.prepare("KEN")
+    kenya = delegate(open_house).wait_until_live()
+    kenya.expects(NO_CONNECTION)
+    kenya.page.route("**/registration", lambda route: route.abort())
+    kenya.button.click()
+    expect(said(kenya)).to_have_text(TRYING)
+    with kenya.page.expect_event("dialog") as asked:
+        kenya.page.evaluate("setTimeout(() => location.reload())")
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
+    kenya.page.unroute("**/registration")
+    expect(said(kenya)).to_have_text("")
+    expect(kenya.button).to_have_text("Register Kenya")
+    expect(kenya.button).not_to_have_attribute("aria-disabled", "true")
+    kenya.button.click()
+    expect(kenya.number).to_have_text("1")
+
+
+def test_a_draft_that_could_not_be_saved_stays_as_it_was_typed(
+    closed_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_house).wait_until_live()
+    kenya.expects(NO_CONNECTION)
+    save = kenya.page.get_by_role("button", name="Save for the opening")
+    kenya.type_speaker()
+    kenya.context.set_offline(True)
+    save.click()
+    expect(kenya.page.get_by_role("alert")).to_contain_text(NO_ANSWER)
+    kenya.context.set_offline(False)
+    kenya.page.route("**/draft", lambda route: route.fulfill(status=200, body=PORTAL))
+    with kenya.page.expect_response("**/draft"):
+        save.click()
+    expect(kenya.page.get_by_role("alert")).to_contain_text(NO_ANSWER)
+    expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
+    kenya.page.unroute("**/draft")
+    save.click()
+    expect(kenya.page.locator("#speaker")).to_contain_text(SPEAKER["name"])
+    expect(kenya.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_form_of_the_browsers_own_is_not_lost_with_its_page(
+    open_house: House, delegate: Delegate
+) -> None:
+    open_house.register("KEN")
+    kenya = delegate(open_house)
+    kenya.expects(NO_CONNECTION)
+    kenya.page.get_by_role("link", name="Change the speaker").click()
+    kenya.page.get_by_label("Full name").fill("Joseph Kiprop Bett")
+    kenya.context.set_offline(True)
+    kenya.page.get_by_role("button", name="Save").click()
+    expect(kenya.page.get_by_role("alert")).to_contain_text(NOTHING_SAVED)
+    expect(kenya.page.get_by_label("Full name")).to_have_value("Joseph Kiprop Bett")
+    kenya.context.set_offline(False)
+    kenya.page.get_by_role("button", name="Save").click()
+    expect(kenya.page.locator("#page_body")).to_contain_text("Joseph Kiprop Bett")
