@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from rostrum.clock import utc_clock
 from tests.browser.house import House
-from tests.browser.people import Person
+from tests.browser.people import NO_CONNECTION, Person
 from tests.browser.server import ADMIN_NAME, Server
 
 REASON = "not_addressed_to_the_president"
@@ -86,6 +86,27 @@ def opened(stage: Stage) -> Person:
     house = stage.house(-5)
     house.prepare("KEN")
     return stage.delegate(house).wait_until_live()
+
+
+def trying(stage: Stage) -> Person:
+    """A press on a dead connection, the screen kept on."""
+    someone = opened(stage)
+    someone.expects(NO_CONNECTION)
+    someone.page.get_by_role("switch").check()
+    someone.page.route("**/registration", lambda route: route.abort())
+    someone.button.click()
+    expect(someone.page.locator("#press_said")).to_contain_text("Trying again (1)")
+    return someone
+
+
+def unsaved(stage: Stage) -> Person:
+    """A correction that could not be sent."""
+    someone = speaker(stage)
+    someone.expects(NO_CONNECTION)
+    someone.page.route("**/healthz", lambda route: route.abort())
+    someone.page.get_by_role("button", name="Save").click()
+    expect(someone.page.get_by_role("alert")).to_contain_text("nothing was saved")
+    return someone
 
 
 def open_unprepared(stage: Stage) -> Person:
@@ -190,6 +211,14 @@ def not_found(stage: Stage) -> Person:
 
 def home(stage: Stage) -> Person:
     someone = stage.visitor()
+    someone.page.goto(stage.server.url)
+    return someone
+
+
+def signed_in_twice(stage: Stage) -> Person:
+    """The first page on a phone of two delegations."""
+    house = stage.house(HOUR)
+    someone = stage.delegate(house).follow_link(house, "PSE")
     someone.page.goto(stage.server.url)
     return someone
 
@@ -664,6 +693,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "ready": ready,
     "last-minute": last_minute,
     "open": opened,
+    "trying": trying,
     "open-unprepared": open_unprepared,
     "registered": registered,
     "moved": moved,
@@ -673,6 +703,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "council-member": council_member,
     "list": whole_list,
     "speaker": speaker,
+    "unsaved": unsaved,
     "replace-letter": replace_letter,
     "withdrawal": withdrawal,
     "errors": errors,
@@ -680,6 +711,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "receipt": receipt,
     "not-found": not_found,
     "home": home,
+    "signed-in-twice": signed_in_twice,
     "sign-in": sign_in,
     "console": console,
     "empty-console": empty_console,
