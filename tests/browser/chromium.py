@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -29,3 +30,28 @@ def find_chromium(playwright: Playwright) -> str | None:
 
 def launch(playwright: Playwright, program: str) -> Browser:
     return playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+
+
+@dataclass(frozen=True)
+class Launcher:
+    """Starts the program that was found."""
+
+    playwright: Playwright
+    program: str
+
+    def launch(self) -> Browser:
+        return launch(self.playwright, self.program)
+
+    def launch_remembering(self) -> Browser:
+        """One that keeps pages it left in memory and shows them again at "Back", as phones do."""
+        options = {"ignore_default_args": ["--disable-back-forward-cache"]}
+        started = self.playwright.chromium
+        return started.launch(executable_path=self.program, args=list(FLAGS), **options)
+
+    def open_profile(self, folder: Path, **options: object) -> BrowserContext:
+        """One whose cookies and open pages stay in the folder for its next start."""
+        args = [*FLAGS, "--restore-last-session"]
+        started = self.playwright.chromium
+        return started.launch_persistent_context(
+            folder, executable_path=self.program, args=args, **options
+        )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.chromium import MISSING, find_chromium, launch
+from tests.browser.chromium import MISSING, Launcher, find_chromium
 from tests.browser.house import House
 from tests.browser.people import LAPTOP, Person
 from tests.browser.server import ADMIN_NAME, Server, running
@@ -25,8 +25,8 @@ machine that runs other tests at the same time.
 # Of a module, not of the session: Playwright keeps an event loop running as long as it is open,
 # and tests elsewhere start one of their own.
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser, in which everybody has a context of their own."""
+def launcher() -> Iterator[Launcher]:
+    """Starts browsers; one that is not the same for everybody is started by the test."""
     expect.set_options(timeout=LIVE)
     with sync_playwright() as playwright:
         program = find_chromium(playwright)
@@ -34,9 +34,15 @@ def chromium() -> Iterator[Browser]:
             pytest.fail(MISSING)
         if program is None:
             pytest.skip(MISSING)
-        browser = launch(playwright, program)
-        yield browser
-        browser.close()
+        yield Launcher(playwright, program)
+
+
+@pytest.fixture(scope="module")
+def chromium(launcher: Launcher) -> Iterator[Browser]:
+    """One browser, in which everybody has a context of their own."""
+    browser = launcher.launch()
+    yield browser
+    browser.close()
 
 
 MakePerson = Callable[..., Person]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Request, Route, expect
+from playwright.sync_api import Locator, Request, Route, expect
 
 from rostrum.config import Config
 from rostrum.store.database import Database
@@ -22,6 +22,12 @@ pytestmark = pytest.mark.browser
 Delegate = Callable[..., Person]
 MakePerson = Callable[..., Person]
 TRYING = re.compile(r"^Not registered yet\. Trying again \(\d+\)…")
+BAD_LINE = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 10_000,
+    "uploadThroughput": 5_000,
+}
 PROXY = "<html><body><h1>502 Bad Gateway</h1><hr>nginx</body></html>"
 PORTAL = "<html><body><h1>Welcome to our Wi-Fi</h1></body></html>"
 NOTHING_SAVED = "nothing was saved. What you typed is still here."
@@ -40,7 +46,7 @@ def presses_of(kenya: Person) -> list[str]:
     return keys
 
 
-def said(kenya: Person):
+def said(kenya: Person) -> Locator:
     return kenya.page.locator("#press_said")
 
 
@@ -55,11 +61,13 @@ def test_a_press_without_a_connection_is_tried_until_it_is_answered(
     kenya = delegate(open_house).wait_until_live()
     kenya.expects(NO_CONNECTION)
     keys = presses_of(kenya)
-    kenya.context.set_offline(True)
+    line = kenya.context.new_cdp_session(kenya.page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", BAD_LINE | {"offline": True})
     kenya.button.click()
     expect(said(kenya)).to_have_text("Not registered yet. Trying again (2)…")
     expect(kenya.page.get_by_role("button", name="Stop trying")).to_be_visible()
-    kenya.context.set_offline(False)
+    line.send("Network.emulateNetworkConditions", BAD_LINE)
     expect(kenya.number).to_have_text("1")
     expect(kenya.receipt).to_be_focused()
     assert len(keys) >= 3
