@@ -6,7 +6,7 @@
   const FIRST = 1000, LONGEST = 8000, PATIENCE = 8000;
   const bad = (status) => [408, 425, 429].includes(status) || (status >= 500 && status !== 507);
   // A proxy or the Wi-Fi's own sign-in page may answer in the place of the server.
-  const isOurs = ({ text, hx }) => Boolean(hx.redirect) || /^\s*<div id="/.test(text);
+  const isOurs = ({ text, hx }) => Object.keys(hx).length > 0 || /^\s*<[\w-]+ (id|hx-target)="/.test(text);
   const fill = (pattern, count) => pattern.replace("{count}", count);
   const button = () => document.querySelector("[data-register]");
 
