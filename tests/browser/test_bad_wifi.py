@@ -102,6 +102,7 @@ def test_when_the_answer_is_lost_the_same_place_is_told_at_the_next_try(
         # Without its stream and state, which would tell it first.
         kenya.context.route("**/KEN/st*", lambda route: route.abort())
         kenya.follow_link(house, "KEN")
+        expect(kenya.button).to_have_attribute("data-htmx-powered", "true")
         keys = presses_of(kenya)
         line.to_lose = 1
         kenya.button.click()
