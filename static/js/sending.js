@@ -15,7 +15,8 @@
 
   function tell(text) {
     const place = document.getElementById("press_said");
-    if (place) place.textContent = said = text;
+    said = text;
+    if (place && place.textContent !== text) place.textContent = text;
     document.querySelectorAll("[data-stop]").forEach((stop) => { stop.hidden = !tries; });
   }
 
@@ -36,7 +37,7 @@
     const wait = Math.min(30, Number(response?.headers.get("Retry-After")) || 0) * 1000;
     const backOff = Math.min(LONGEST, FIRST * 2 ** tries++) * (0.5 + Math.random() / 2);
     const word = new DOMParser().parseFromString(text, "text/html").getElementById("problem");
-    tell(`${fill(button().dataset.again, tries)} ${word?.textContent.trim() ?? ""}`);
+    tell(`${fill(button().dataset.again, tries)} ${word?.textContent.trim() ?? ""}`.trim());
     clearTimeout(timer);
     timer = setTimeout(again, Math.max(wait, backOff));
     addEventListener("beforeunload", warn);
