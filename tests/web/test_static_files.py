@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -11,7 +12,7 @@ import brotli
 import pytest
 from flask import Flask
 
-from rostrum.web.static_files import build_static_files
+from rostrum.web.static_files import BUNDLES, MADE, build_static_files
 from tests.web.client import Answer, Browser
 
 SCRIPT = b"// Says hello.\n(() => { const hello = 1;\n\n  console.log(hello); })();\n"
@@ -21,9 +22,7 @@ SCRIPT = b"// Says hello.\n(() => { const hello = 1;\n\n  console.log(hello); })
 def source(tmp_path: Path) -> Path:
     """A folder like static/, in which each file that is joined has one line."""
     folder = tmp_path / "source"
-    joined = ("vendor/pico.min.css", "css/rostrum.css", "vendor/htmx.min.js")
-    own = ("vendor/hx-sse.min.js", "js/clock.js", "js/live.js", "js/letter.js")
-    for name in (*joined, *own):
+    for name in (part for parts in BUNDLES.values() for part in parts):
         put(folder / name, f"/* {name} */\n.a{{}}\n".encode())
     put(folder / "js/own.js", SCRIPT)
     return folder
@@ -51,7 +50,7 @@ def test_every_file_of_a_page_is_kept_for_ever_under_the_hash_of_its_content(
     found = addresses(kenya)
     assert len(found) >= 5
     for address in found:
-        assert re.fullmatch(r"/static/\w+/\w+\.[0-9a-f]{12}\.(css|js|svg)", address)
+        assert re.fullmatch(r"/static/\w+/[\w-]+\.[0-9a-f]{12}\.(css|js|svg|png)", address)
         answer = kenya.get(address)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "immutable" in answer.headers["Cache-Control"]
@@ -64,7 +63,7 @@ def test_a_name_without_the_hash_and_the_folder_itself_are_not_served(browser: B
 
 
 def test_files_are_sent_compressed_the_best_way_the_browser_takes(kenya: Browser) -> None:
-    for address in addresses(kenya):
+    for address in (each for each in addresses(kenya) if not each.endswith(".png")):
         plain = ask(kenya, address, "identity")
         assert "Content-Encoding" not in plain.headers
         zipped = ask(kenya, address, "gzip")
@@ -99,6 +98,20 @@ def test_a_file_that_changed_gets_another_name_and_the_old_one_goes(
     served = {path.relative_to(target).as_posix() for path in target.rglob("*.js*")}
     wanted = {name for name in after.values() if name.endswith(".js")}
     assert served == {f"{name}{suffix}" for name in wanted for suffix in ("", ".br", ".gz")}
+
+
+def test_a_script_is_served_as_the_build_made_it_unless_it_was_edited_since(
+    source: Path, tmp_path: Path
+) -> None:
+    made = source / MADE / f"{hashlib.sha256(SCRIPT).hexdigest()}.js"
+    put(made, b"console.log(1)")
+    target = tmp_path / "target"
+    names = build_static_files(source, target)
+    assert (target / names["js/own.js"]).read_bytes() == b"console.log(1)"
+    assert not list(target.glob("vendor/own/*"))
+    put(source / "js/own.js", SCRIPT + b"// Edited.\n")
+    names = build_static_files(source, target)
+    assert b"hello" in (target / names["js/own.js"]).read_bytes()
 
 
 def test_what_is_there_already_is_not_made_again(source: Path, tmp_path: Path) -> None:

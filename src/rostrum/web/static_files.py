@@ -23,9 +23,15 @@ from whitenoise import WhiteNoise
 BUNDLES = {
     "css/page.css": ("vendor/pico.min.css", "css/rostrum.css"),
     "js/htmx.js": ("vendor/htmx.min.js", "vendor/hx-sse.min.js"),
-    "js/page.js": ("js/clock.js", "js/live.js", "js/letter.js"),
+    "js/page.js": (
+        *("js/clock.js", "js/live.js", "js/letter.js", "js/language.js", "js/awake.js"),
+        "js/sending.js",
+    ),
 }
 """What every page asks for together: one request each, in this order."""
+MADE = "vendor/own"
+"""Our scripts as the build made them, each under the hash of its source: one that was edited since
+is only freed of its comments."""
 COMPRESSED = {".css", ".js", ".svg"}
 MINIFIERS = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 
@@ -84,7 +90,7 @@ def _contents(source: Path) -> Iterator[tuple[str, bytes]]:
         yield name, b"\n".join(_content(source / part) for part in parts)
     for path in sorted(source.rglob("*.*")):
         name = path.relative_to(source).as_posix()
-        if path.is_file() and name not in bundled:
+        if path.is_file() and name not in bundled and not name.startswith(MADE):
             yield name, _content(path)
 
 
@@ -92,6 +98,9 @@ def _content(path: Path) -> bytes:
     content = path.read_bytes()
     if path.suffix not in MINIFIERS or ".min." in path.name:
         return content
+    made = path.parents[1] / MADE / f"{hashlib.sha256(content).hexdigest()}.js"
+    if made.is_file():
+        return made.read_bytes()
     return _minified(path.suffix, content)
 
 
