@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 import pypdfium2
@@ -35,6 +36,16 @@ def test_a_sentence_is_copied_with_one_press(stage: Stage) -> None:
     assert copied.startswith("In accordance with rule 37")
     assert someone.page.evaluate("getSelection().toString()").strip() == copied
     expect(button).to_have_text("Copy")
+    assert someone.unexpected() == []
+
+
+def test_the_page_tells_how_far_the_letters_are(stage: Stage) -> None:
+    someone = exports(stage)
+    with someone.page.expect_download():
+        someone.page.get_by_role("link", name="All letters as ZIP").click()
+    expect(someone.page.locator("#zip_said")).to_have_text(
+        re.compile(r"The file is whole: \d+ letters\.")
+    )
     assert someone.unexpected() == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import zipfile
 
 import pikepdf
@@ -221,3 +222,34 @@ def test_another_debate_or_method_gives_no_archive(vera: Browser, debate: Debate
     vera.get("/staff/debates/nowhere/letters.zip", status=404)
     vera.get(console(debate))
     vera.post(path_of(debate), {"csrf_token": vera.token()}, status=405)
+
+
+def test_a_page_follows_its_own_download_letter_by_letter(
+    app: Flask, debate: Debate, listed: dict[str, Letter], vera: Browser, carl: Browser
+) -> None:
+    watch = f"{path_of(debate)}/progress?watch=mine"
+
+    def progress(path: str = watch) -> dict[str, object]:
+        return json.loads(vera.get(path).text)
+
+    assert progress() == {"done": 0, "total": 0, "is_over": False}
+    answer = vera.client.get(f"{path_of(debate)}?watch=mine", buffered=False)
+    pieces = iter(answer.response)
+    next(pieces)
+    assert progress() == {"done": 1, "total": 3, "is_over": False}
+    assert progress(watch.replace("mine", "other"))["total"] == 0
+    for _ in pieces:
+        pass
+    assert progress() == {"done": 3, "total": 3, "is_over": True}
+    carl.get(watch, 403)
+
+
+def test_a_download_that_ends_early_is_over_and_not_whole(
+    debate: Debate, listed: dict[str, Letter], vera: Browser
+) -> None:
+    answer = vera.client.get(f"{path_of(debate)}?watch=mine", buffered=False)
+    next(iter(answer.response))
+    answer.close()
+    told = json.loads(vera.get(f"{path_of(debate)}/progress?watch=mine").text)
+    assert told["is_over"]
+    assert told["done"] < told["total"]

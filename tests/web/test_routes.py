@@ -128,6 +128,7 @@ WHO_MAY = {
     ("exports.show", "GET"): STAFF,
     ("exports.show_printed", "GET"): STAFF,
     ("archive.download", "GET"): READS_LETTERS,
+    ("archive.show_progress", "GET"): READS_LETTERS,
     ("exports.download_record", "GET"): READS_LETTERS,
     ("console_letters.show", "GET"): READS_LETTERS,
     ("console_letters.show_next", "GET"): READS_LETTERS,

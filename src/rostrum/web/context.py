@@ -14,6 +14,7 @@ from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
 from rostrum.web import formats
+from rostrum.web.progress import Jobs
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Parts:
     files: LetterFiles
     hub: Hub
     attempts: Attempts = field(default_factory=Attempts)
+    jobs: Jobs = field(default_factory=Jobs)
 
 
 def parts() -> Parts:
