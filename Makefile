@@ -27,11 +27,12 @@ run: $(BIN)/.ready $(BIN)/.compiled ## the demonstration: a debate whose list op
 test: $(BIN)/.ready-dev $(BIN)/.compiled browser validator ## all tests, those in a real browser included
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
-lint: $(BIN)/.ready-dev ## style, format, layers, templates
+lint: $(BIN)/.ready-dev ## style, format, layers, templates, translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python catalogs.py check
 
 format: $(BIN)/.ready-dev ## put the Python code into the house format
 	$(BIN)/ruff check --fix-only --quiet .
