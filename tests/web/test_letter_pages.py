@@ -305,7 +305,7 @@ def test_the_receipt_lists_the_hash_of_every_file(
     kenya.get(home(debate))
     kenya.follow("section:has(#check_receipt) a")
     for number, file in enumerate(letter.files, start=1):
-        assert f"SHA-256, file {number} of 3" in kenya.words
+        assert f"SHA-256 · file {number} of 3" in kenya.words
         assert file.sha256 in kenya.words
         assert file.original_name not in kenya.words
 
