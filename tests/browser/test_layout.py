@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.axe import violations
-from tests.browser.people import REFUSED, Person
+from tests.browser.people import PHONE, REFUSED, Person
 from tests.browser.scenes import SCENES, Stage, cards, receipt
 from tests.browser.server import Server
 
@@ -73,6 +73,16 @@ def _open_in_the_dark_in_another_language(someone: Person) -> None:
     query = "&".join(filter(None, [address.query, f"lang={language}"]))
     someone.page.goto(address._replace(query=query, fragment="").geturl())
     assert someone.page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize("name", ["errors", "explained", "last-minute", "ready", "returned"])
+def test_text_of_twice_the_size_fits(name: str, stage: Stage) -> None:
+    stage.options["viewport"] = PHONE
+    page = SCENES[name](stage).page
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.wait_for_function("getComputedStyle(document.querySelector('main p')).fontSize >= '28px'")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(OVERFLOWING) == []
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
