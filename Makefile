@@ -8,6 +8,7 @@ OPENS_IN ?= 120
 WORKERS ?= 2
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+SCREENSHOTS_ARGS ?=
 
 BIN := .venv/bin
 # -qq keeps errors; the warnings it hides are about indexes and new versions of pip.
@@ -48,8 +49,8 @@ bench: $(BIN)/.ready-dev ## the rush at the opening, measured; options in BENCH_
 chaos: $(BIN)/.ready-dev ## kill everything amid a rush, fifty times: nothing told may be lost
 	$(BIN)/python -m tests.load.chaos --rounds 50
 
-screenshots: $(BIN)/.ready-dev browser ## pictures of the pages into screenshots/
-	$(BIN)/python -m tests.browser.screenshots
+screenshots: $(BIN)/.ready-dev $(BIN)/.compiled browser ## pictures of the pages into screenshots/; options in SCREENSHOTS_ARGS
+	$(BIN)/python -m tests.browser.screenshots $(SCREENSHOTS_ARGS)
 
 lighthouse: $(BIN)/.ready-dev browser npm ## the delegate's pages on a slow phone, measured by Lighthouse
 	@$(BIN)/python -m tests.npm.tools lighthouse

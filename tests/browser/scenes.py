@@ -177,7 +177,7 @@ def withdrawal(stage: Stage) -> Person:
 def errors(stage: Stage) -> Person:
     someone = stage.delegate(stage.house(HOUR)).wait_until_live()
     someone.type_speaker(name="", functional_title="", contact_email="nowhere")
-    someone.page.get_by_role("button", name="Save for the opening").click()
+    someone.page.locator("button.save[type=submit]").click()
     expect(someone.page.get_by_role("alert")).to_be_focused()
     return someone
 

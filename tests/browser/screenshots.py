@@ -1,6 +1,8 @@
 """Pictures of every page in every state: `python -m tests.browser.screenshots [NAME...]`.
 
 Writes screenshots/<state>-<phone|small|laptop>-<language>.png; with --readme only docs/phone.png.
+A state is brought about once and shown in each language and size; a page that no address shows
+again (what is wrong with a form) is brought about in each language. The console has its own.
 """
 
 from __future__ import annotations
@@ -12,18 +14,22 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import sync_playwright
 
 from rostrum.store.migrations import migrate
+from rostrum.web.words import CONSOLE_LANGUAGES, LANGUAGES
 from tests.browser.chromium import MISSING, find_chromium, launch
-from tests.browser.people import LAPTOP, PHONE
+from tests.browser.people import LAPTOP, PHONE, Person
 from tests.browser.scenes import SCENES, Stage
 from tests.browser.server import running
 
 ROOT = Path(__file__).parents[2]
 SIZES = {"phone": PHONE, "small": {"width": 320, "height": 568}, "laptop": LAPTOP}
+ONLY_ONCE = ("errors",)
+"""States of delegates' pages that are not at an address of their own."""
 README_SCENES = ("ready", "registered", "returned")
 README_WIDTH = 1200
 """Pixels: what a README shows on a laptop, sharp enough and below 200 kB."""
@@ -34,14 +40,18 @@ def main() -> None:
     """Takes the pictures that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readme", action="store_true", help="only docs/phone.png")
-    parser.add_argument("--lang", default="en", help="the language of the pages")
+    parser.add_argument(
+        "--languages", default="en,ar,zh", help="of en,fr,es,ru,zh,ar; all of them: all"
+    )
+    parser.add_argument("--dark", action="store_true", help="in the dark")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(SCENES)}")
     asked = parser.parse_args()
+    languages = list(LANGUAGES) if asked.languages == "all" else asked.languages.split(",")
     with _stage() as stage:
         if asked.readme:
             _write_readme_picture(stage, ROOT / "docs/phone.png")
         else:
-            _write_all(stage, ROOT / "screenshots", asked.names or list(SCENES), asked.lang)
+            _write_all(stage, asked.names or list(SCENES), languages, is_dark=asked.dark)
 
 
 @contextmanager
@@ -61,25 +71,54 @@ def _stage() -> Iterator[Stage]:
                 print(server.written(), end="", file=sys.stderr)
 
 
-def _write_all(stage: Stage, folder: Path, names: list[str], lang: str) -> None:
+def _write_all(stage: Stage, names: list[str], languages: list[str], *, is_dark: bool) -> None:
+    folder = ROOT / "screenshots"
     folder.mkdir(exist_ok=True)
+    shade = "-dark" if is_dark else ""
     for name in names:
-        for size, viewport in SIZES.items():
-            path = folder / f"{name}-{size}-{lang}.png"
-            path.write_bytes(_shoot(stage, name, size != "laptop", viewport=viewport, locale=lang))
-            print(path)
-        if name == "registered":
-            path = folder / f"{name}-phone-dark-{lang}.png"
-            path.write_bytes(
-                _shoot(stage, name, True, viewport=PHONE, color_scheme="dark", locale=lang)
-            )
-            print(path)
+        for language, someone in _in_each(stage, name, languages, "dark" if is_dark else "light"):
+            for size, viewport in SIZES.items():
+                someone.page.set_viewport_size(viewport)
+                path = folder / f"{name}-{size}-{language}{shade}.png"
+                someone.page.screenshot(path=path, full_page=size != "laptop")
+            print(f"{name} {language}", flush=True)
 
 
-def _shoot(stage: Stage, name: str, full_page: bool, **options: object) -> bytes:
-    stage.options = {"timezone_id": "Africa/Nairobi", "reduced_motion": "reduce"} | options
-    someone = SCENES[name](stage)
-    picture = someone.page.screenshot(full_page=full_page)
+def _in_each(
+    stage: Stage, name: str, languages: list[str], scheme: str
+) -> Iterator[tuple[str, Person]]:
+    """The state in those of the languages in which its page can be."""
+    if name in ONLY_ONCE:
+        for language in languages:
+            yield language, _show(stage, name, color_scheme=scheme, locale=language)
+            stage.clear()
+        return
+    someone = _show(stage, name, color_scheme=scheme)
+    is_staff = urlsplit(someone.page.url).path.startswith("/staff")
+    for language in languages:
+        if not is_staff or language in CONSOLE_LANGUAGES:
+            if someone.page.locator("html").get_attribute("lang") != language:
+                _open_in(someone, language)
+            yield language, someone
+    stage.clear()
+
+
+def _open_in(someone: Person, language: str) -> None:
+    address = urlsplit(someone.page.url)
+    query = urlencode(dict(parse_qsl(address.query)) | {"lang": language})
+    someone.page.goto(address._replace(query=query, fragment="").geturl())
+    if someone.page.locator("#live[data-live]").count():
+        someone.wait_until_live()
+
+
+def _show(stage: Stage, name: str, **options: object) -> Person:
+    plain = {"timezone_id": "Africa/Nairobi", "reduced_motion": "reduce", "viewport": PHONE}
+    stage.options = plain | options
+    return SCENES[name](stage)
+
+
+def _shoot(stage: Stage, name: str, **options: object) -> bytes:
+    picture = _show(stage, name, **options).page.screenshot()
     stage.clear()
     return picture
 
@@ -87,8 +126,7 @@ def _shoot(stage: Stage, name: str, full_page: bool, **options: object) -> bytes
 def _write_readme_picture(stage: Stage, path: Path) -> None:
     """Three phones side by side on a quiet ground."""
     shots = [
-        Image.open(io.BytesIO(_shoot(stage, name, False, viewport=PHONE, device_scale_factor=2)))
-        for name in README_SCENES
+        Image.open(io.BytesIO(_shoot(stage, name, device_scale_factor=2))) for name in README_SCENES
     ]
     gap, (width, height) = 72, shots[0].size
     sheet = Image.new("RGB", (len(shots) * (width + gap) + gap, height + 2 * gap), GROUND)
