@@ -191,7 +191,7 @@ def rule(stage: Stage) -> Person:
 
 def receipt(stage: Stage) -> Person:
     someone = stage.delegate(stage.full_house())
-    someone.page.get_by_role("link", name="Receipt to show or print").click()
+    someone.page.get_by_role("link", name="Receipt to show, share or print").click()
     expect(someone.page.get_by_role("heading", name="Receipt of Kenya")).to_be_visible()
     return someone
 
