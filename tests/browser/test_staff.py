@@ -85,6 +85,18 @@ def test_the_list_changes_while_staff_look_at_it(
     expect(vera.page.locator("tbody th")).to_have_text(["Brazil"])
 
 
+def test_a_row_that_another_changed_stands_out_and_says_who(
+    open_house: House, clerk: Callable[[House], Person]
+) -> None:
+    open_house.register("BRA", "KEN")
+    vera = clerk(open_house).wait_until_live()
+    changed = vera.page.locator("tr.is-changed")
+    expect(changed).to_have_count(0)
+    open_house.accept("KEN")
+    expect(changed).to_have_text(re.compile(r"Kenya[\s\S]*Accepted vera"))
+    expect(changed).to_have_count(0)
+
+
 def test_the_csv_has_the_rows_of_the_list(
     open_house: House, clerk: Callable[[House], Person], tmp_path: Path
 ) -> None:
