@@ -55,7 +55,8 @@ def tracked_files(*options):
     return sorted({path for path in listed if path and (ROOT / path).is_file()})
 
 
-@pytest.fixture(scope="module")
+# Of the session: a worker may run tests of other modules between these.
+@pytest.fixture(scope="session")
 def wheel(tmp_path_factory):
     """The wheel, built from a copy of what git would carry: nothing built here can slip in."""
     source = tmp_path_factory.mktemp("source")
@@ -68,7 +69,7 @@ def wheel(tmp_path_factory):
     return built
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installed(wheel, tmp_path_factory):
     """The bin folder of a new virtual environment with the wheel and what it asks for."""
     environment = tmp_path_factory.mktemp("installed") / "venv"

@@ -22,9 +22,9 @@ machine that runs other tests at the same time.
 """
 
 
-# Of a module, not of the session: Playwright keeps an event loop running as long as it is open,
-# and tests elsewhere start one of their own.
-@pytest.fixture(scope="module")
+# Of the session: starting them takes as long as a test, and there are thirty modules. Playwright
+# keeps an event loop running as long as it is open: no test may start one of its own.
+@pytest.fixture(scope="session")
 def launcher() -> Iterator[Launcher]:
     """Starts browsers; one that is not the same for everybody is started by the test."""
     expect.set_options(timeout=LIVE)
@@ -37,7 +37,7 @@ def launcher() -> Iterator[Launcher]:
         yield Launcher(playwright, program)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium(launcher: Launcher) -> Iterator[Browser]:
     """One browser, in which everybody has a context of their own."""
     browser = launcher.launch()

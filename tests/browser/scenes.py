@@ -150,6 +150,10 @@ def council_member(stage: Stage) -> Person:
     return stage.delegate(stage.full_house(), "DNK").wait_until_live()
 
 
+def about(stage: Stage) -> Person:
+    return stage.delegate(stage.house(HOUR), rest="/about")
+
+
 def whole_list(stage: Stage) -> Person:
     return stage.delegate(stage.full_house(), rest="/list").wait_until_live()
 
@@ -702,6 +706,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "withdrawn": withdrawn,
     "closed": closed,
     "council-member": council_member,
+    "about": about,
     "list": whole_list,
     "speaker": speaker,
     "unsaved": unsaved,

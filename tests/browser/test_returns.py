@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.chromium import Launcher
 from tests.browser.house import House
@@ -139,6 +139,16 @@ def test_a_phone_whose_clock_is_wrong_never_shows_it(
     assert [text for text in kenya.page.evaluate("[...texts]") if not re.match(says, text)] == []
 
 
+def restored(context: BrowserContext) -> Page:
+    """The delegate's page as soon as the browser has opened it again."""
+    for _ in range(50):
+        for page in context.pages:
+            if "/delegations/" in page.url:
+                return page
+        context.pages[0].wait_for_timeout(100)
+    raise AssertionError([page.url for page in context.pages])
+
+
 def test_a_browser_that_was_closed_before_the_opening_offers_the_button_when_it_starts_again(
     closed_house: House, launcher: Launcher, tmp_path: Path
 ) -> None:
@@ -153,7 +163,7 @@ def test_a_browser_that_was_closed_before_the_opening_offers_the_button_when_it_
 
     closed_house.open_in(0)
     context = launcher.open_profile(tmp_path, viewport=PHONE)
-    page = context.pages[-1]
+    page = restored(context)
     expect(page.locator("[data-register]")).to_have_text("Register Kenya")
     expect(page.locator("#live_word")).to_have_text("Live")
     page.locator("[data-register]").click()

@@ -275,8 +275,8 @@ def test_a_concept_note_is_put_there_replaced_and_taken_away(
     longer = pdf_bytes(12)
     anna.submit("#note_box form", files={"note": File(longer, "annexed.pdf")})
     assert len(stored(app)) == 1
-    kenya.get(home(debate))
-    assert kenya.follow(".notice-text a.back").body == longer
+    kenya.get(f"{home(debate)}/about")
+    assert kenya.follow("main a.back").body == longer
     anna.submit("#note_box form[action$=removal]")
     assert stored(app) == set()
     kenya.get(home(debate, "KEN") + "/concept-note", status=404)

@@ -56,6 +56,7 @@ WHO_MAY = {
     ("receipts.show", "GET"): PUBLIC,
     ("receipts.show_picture", "GET"): PUBLIC,
     ("registrations.show", "GET"): DELEGATION,
+    ("notes.show", "GET"): DELEGATION,
     ("registrations.listen", "GET"): DELEGATION,
     ("registrations.poll", "GET"): DELEGATION,
     ("registrations.show_held", "GET"): DELEGATION,

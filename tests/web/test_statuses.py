@@ -210,11 +210,11 @@ def test_the_concept_note_and_other_languages_are_offered(
     )
     notice = replace(debate.notice, translations=words)
     change_debate(db, clock.now(), ANNA, replace(debate, notice=notice), 0)
-    kenya.get(home(debate))
+    kenya.get(f"{home(debate)}/about")
     french, arabic = kenya.page.select("details[lang]")
     assert "Adapter les opérations" in french.get_text()
     assert (arabic["lang"], arabic["dir"]) == ("ar", "rtl")
-    answer = kenya.follow(".notice-text a.back")
+    answer = kenya.follow("main a.back")
     assert hashlib.sha256(answer.body).hexdigest() == note.sha256
     assert 'filename="concept note.pdf"' in answer.headers["Content-Disposition"]
     assert "sandbox" in answer.headers["Content-Security-Policy"]

@@ -11,7 +11,6 @@ from rostrum.domain.debates import Phase
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.receipts import receipt_code
 from rostrum.domain.states import State
-from rostrum.store.notes import find_note
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts, release_db
@@ -58,7 +57,6 @@ def page_values(
         "notice": "",
         "tell_before": delegate.session.tell_before,
         "telling": TellingForm.of(delegate.session.tell_before),
-        "note": find_note(db(), delegate.debate.id),
         "receipt": held and receipt_code(current_app.secret_key, held.id),
     }
 
