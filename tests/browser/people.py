@@ -37,6 +37,7 @@ class Person:
 
     def __init__(self, browser: Browser, **options: object) -> None:
         settings = {"viewport": PHONE, "locale": "en-GB", "timezone_id": "Africa/Nairobi"}
+        self._size = (settings | options)["viewport"]
         self.context = browser.new_context(**settings | options)
         self.complaints: list[str] = []
         self._expected: list[str] = []
@@ -62,6 +63,18 @@ class Person:
             for complaint in self.complaints
             if not any(re.search(pattern, complaint) for pattern in self._expected)
         ]
+
+    def forget(self) -> Person:
+        """Is somebody new on the same phone, whose browser keeps nothing but cached files."""
+        self.page.unroute_all()
+        self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        self.context.clear_cookies()
+        self.page.set_viewport_size(self._size)
+        self.page.emulate_media(media="null", color_scheme="null")
+        self.page.goto("about:blank")
+        self.complaints.clear()
+        self._expected.clear()
+        return self
 
     def close(self) -> None:
         with suppress(Exception):

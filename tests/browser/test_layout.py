@@ -37,11 +37,17 @@ TOO_SMALL = """(least) => [...document.querySelectorAll("main :is(a, button, inp
     .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
 
 
-@pytest.fixture
-def stage(server: Server, chromium: Browser) -> Iterator[Stage]:
-    made = Stage(server, chromium, {"viewport": SMALLEST, "reduced_motion": "reduce"})
+@pytest.fixture(scope="module")
+def small_phones(shared_server: Server, chromium: Browser) -> Iterator[Stage]:
+    made = Stage(shared_server, chromium, {"viewport": SMALLEST, "reduced_motion": "reduce"})
     yield made
     made.clear()
+
+
+@pytest.fixture
+def stage(server: Server, small_phones: Stage) -> Iterator[Stage]:
+    yield small_phones
+    small_phones.rest()
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -77,8 +83,8 @@ def _open_in_the_dark_in_another_language(someone: Person) -> None:
 
 @pytest.mark.parametrize("name", ["errors", "explained", "last-minute", "ready", "returned"])
 def test_text_of_twice_the_size_fits(name: str, stage: Stage) -> None:
-    stage.options["viewport"] = PHONE
     page = SCENES[name](stage).page
+    page.set_viewport_size(PHONE)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     page.wait_for_function("getComputedStyle(document.querySelector('main p')).fontSize >= '28px'")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
