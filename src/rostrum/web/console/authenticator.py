@@ -58,13 +58,9 @@ def set_up() -> Response:
 @blueprint.post("/recovery-codes")
 def renew_codes() -> Response:
     """New recovery codes, shown once."""
-    member, form = _with_totp(), OldPasswordForm()
-    if not form.validate():
-        return _show(member.staff, problems_of(form), 422)
-    try:
-        prove_again(member.staff, form.old.data)
-    except RuleBroken as refused:
-        return _show(member.staff, {refused.field: refusal(refused)}, status_of(refused))
+    member = _with_totp()
+    if refused := _unproved(member.staff):
+        return refused
     now = parts().clock.now()
     return _show_codes(renew_recovery_codes(db(), now, member.actor, member.staff.id))
 
@@ -72,16 +68,24 @@ def renew_codes() -> Response:
 @blueprint.post("/removal")
 def remove() -> Response:
     """Takes it away, so that another phone can take its place."""
-    member, form = _with_totp(), OldPasswordForm()
-    if not form.validate():
-        return _show(member.staff, problems_of(form), 422)
-    try:
-        prove_again(member.staff, form.old.data)
-    except RuleBroken as refused:
-        return _show(member.staff, {refused.field: refusal(refused)}, status_of(refused))
+    member = _with_totp()
+    if refused := _unproved(member.staff):
+        return refused
     remove_totp(db(), parts().clock.now(), member.actor, member.staff.id)
     flash(gettext("The authenticator is taken away. Set up the new one now."))
     return redirect(url_for(".show"), 303)
+
+
+def _unproved(who: Staff) -> Response | None:
+    """The page again, where the password that was typed is not theirs."""
+    form = OldPasswordForm()
+    if not form.validate():
+        return _show(who, problems_of(form), 422)
+    try:
+        prove_again(who, form.old.data)
+    except RuleBroken as refused:
+        return _show(who, {refused.field: refusal(refused)}, status_of(refused))
+    return None
 
 
 def _with_totp() -> Member:
