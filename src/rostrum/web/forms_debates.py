@@ -50,7 +50,7 @@ class DebateForm(FlaskForm):
     title = _line(lazy_gettext("Title"), lazy_gettext("Give the debate’s title."), MAX_LINE)
     short_title = _line(lazy_gettext("Short title"), lazy_gettext("Give a short title."), 60)
     item = _line(lazy_gettext("Agenda item"), lazy_gettext("Give the agenda item."), MAX_LINE)
-    venue = _line(lazy_gettext("Place"), lazy_gettext("Say where the meeting is."), MAX_LINE)
+    venue = _line(lazy_gettext("Venue"), lazy_gettext("Say where the meeting is."), MAX_LINE)
     presidency = _line(
         lazy_gettext("Presidency"), lazy_gettext("Say which country presides."), MAX_LINE
     )
