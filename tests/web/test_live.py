@@ -141,7 +141,7 @@ def test_the_overview_of_the_debates_is_live(
     assert not carl.has("#overview a[href$=settings]")
 
 
-def test_every_console_page_with_a_form_hears_of_changes(
+def test_every_console_page_that_others_may_change_hears_of_it(
     registered: None, app: Flask, debate: Debate, anna: Browser
 ) -> None:
     anna.get("/staff/people")
@@ -158,6 +158,7 @@ def test_every_console_page_with_a_form_hears_of_changes(
             "", "/order", "/levels", "/council", "/swaps", "/messages", "/settings", "/journal",
             "/settings/edit", "/settings/notice/fr", "/settings/council", "/settings/status",
             "/invitations", "/retention", "/registrations/1/move", "/registrations/1/letter",
+            "/exports", "/fairness", "/invitations/1",
         )
     ]  # fmt: skip
     for path in pages:

@@ -16,6 +16,7 @@ from rostrum.domain.staff import (
     MANAGES_DELEGATIONS,
     MANAGES_STAFF,
     MOVES_PLACES,
+    SEES_LIST,
     SENDS_MESSAGES,
     Role,
 )
@@ -58,6 +59,13 @@ WATCHED: Mapping[str, Watched] = {
     "swaps": Watched(MOVES_PLACES, _SWAPS + _PLACES),
     "places": Watched(MOVES_PLACES, _PLACES),
     "deadlines": Watched(DECIDES_LATE_LETTERS, _LETTERS + ("withdrawn", "place struck")),
+    "list": Watched(
+        SEES_LIST, (*_PLACES, *_LETTERS, "council order set", "further statements set")
+    ),
+    "invitation": Watched(
+        MANAGES_DELEGATIONS,
+        ("invited", "invitation renewed", "invitation revoked", "registered", ENTERED, "withdrawn"),
+    ),
     "retention": Watched(
         MANAGES_DEBATES, ("personal data deleted", "debate deleted", "debate changed")
     ),
