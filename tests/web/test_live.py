@@ -151,6 +151,7 @@ def test_every_console_page_that_others_may_change_hears_of_it(
         "/staff/people/1",
         "/staff/delegations",
         "/staff/delegations/1",
+        "/staff/journal",
     ]
     pages += [
         console(debate) + tail
@@ -158,7 +159,7 @@ def test_every_console_page_that_others_may_change_hears_of_it(
             "", "/order", "/levels", "/council", "/swaps", "/messages", "/settings", "/journal",
             "/settings/edit", "/settings/notice/fr", "/settings/council", "/settings/status",
             "/invitations", "/retention", "/registrations/1/move", "/registrations/1/letter",
-            "/exports", "/fairness", "/invitations/1",
+            "/exports", "/fairness", "/invitations/1", "/journal?kind=registered",
         )
     ]  # fmt: skip
     for path in pages:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rostrum.domain.chronicle import KIND_LABELS
 from rostrum.domain.fairness import ENTERED
 from rostrum.domain.staff import (
     DECIDES_LATE_LETTERS,
@@ -16,6 +17,7 @@ from rostrum.domain.staff import (
     MANAGES_DELEGATIONS,
     MANAGES_STAFF,
     MOVES_PLACES,
+    READS_JOURNAL,
     SEES_LIST,
     SENDS_MESSAGES,
     Role,
@@ -66,6 +68,7 @@ WATCHED: Mapping[str, Watched] = {
         MANAGES_DELEGATIONS,
         ("invited", "invitation renewed", "invitation revoked", "registered", ENTERED, "withdrawn"),
     ),
+    "journal": Watched(READS_JOURNAL, tuple(KIND_LABELS)),
     "retention": Watched(
         MANAGES_DEBATES, ("personal data deleted", "debate deleted", "debate changed")
     ),

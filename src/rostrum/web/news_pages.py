@@ -28,6 +28,8 @@ _PAGE_OF = {
     "console_invitations": "invitation",
     "exports": "list",
     "fairness": "list",
+    "journal": "journal",
+    "console_journal": "journal",
     "retention": "retention",
     "console_delegations": "delegations",
     "people": "people",
