@@ -303,7 +303,7 @@ def test_the_receipt_lists_the_hash_of_every_file(
     assert names == [file.original_name for file in letter.files]
     assert hashes == [file.sha256 for file in letter.files]
     kenya.get(home(debate))
-    kenya.follow("section:has(#check_receipt) a")
+    kenya.follow(".receipt a")
     for number, file in enumerate(letter.files, start=1):
         assert f"SHA-256 · file {number} of 3" in kenya.words
         assert file.sha256 in kenya.words

@@ -8,12 +8,15 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
+from flask import current_app
+
 from rostrum.domain.changes import WITHDRAWN
 from rostrum.domain.deadlines import deadline_of, is_overdue, takes_letters
 from rostrum.domain.debates import Debate, Phase, Visibility
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.forecasts import later_days
 from rostrum.domain.letters import LetterState
+from rostrum.domain.receipts import receipt_code
 from rostrum.domain.registrations import Draft, Registration, idempotency_key
 from rostrum.domain.states import State, state_of
 from rostrum.domain.swaps import Swap, SwapState
@@ -67,6 +70,7 @@ def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
         "ask_names": {ask.id: _partner(ask, held) for ask in asks},
         "state": state_of(Phase.OPEN, False, held, held, None, debate.status),
         "details": held,
+        "receipt": receipt_code(current_app.secret_key, held.id),
         "is_member": False,
         "standing": standing,
         "forecast": place_forecast(debate, standing),

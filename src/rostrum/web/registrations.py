@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from rostrum.actions.registrations import Press, Registered, withdraw
 from rostrum.domain.debates import Phase
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.receipts import receipt_code
 from rostrum.domain.states import State
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
@@ -47,7 +46,7 @@ def page_values(
 ) -> dict[str, Any]:
     """Everything the page needs, whichever of its blocks is rendered."""
     values = delegation_page(delegate.debate.id, delegate.delegation.id)
-    details, held = values["details"], values["held"]
+    details = values["details"]
     if form is None and not details.speaker.is_complete:
         form = SpeakerForm.of(details.speaker, details.version)
     return values | {
@@ -57,7 +56,6 @@ def page_values(
         "notice": "",
         "tell_before": delegate.session.tell_before,
         "telling": TellingForm.of(delegate.session.tell_before),
-        "receipt": held and receipt_code(current_app.secret_key, held.id),
     }
 
 
