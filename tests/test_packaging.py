@@ -3,6 +3,7 @@
 Nothing here imports rostrum. What the pages say is tested in tests/web/.
 """
 
+import fcntl
 import json
 import os
 import re
@@ -25,8 +26,8 @@ ROOT = Path(__file__).parents[1]
 SERVED = ["/healthz", "/", "/staff/sign-in"]
 STATIC = re.compile(r'"(/static/[^"#]+)"')
 
-# One worker builds the wheel once for all tests below; two minutes suit a cold pip cache badly.
-pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.timeout(400)]
+# Two minutes suit a cold pip cache badly.
+pytestmark = pytest.mark.timeout(400)
 
 
 def run(*command, cwd=ROOT):
@@ -55,29 +56,50 @@ def tracked_files(*options):
     return sorted({path for path in listed if path and (ROOT / path).is_file()})
 
 
-# Of the session: a worker may run tests of other modules between these.
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory):
+def common(tmp_path_factory, worker_id):
+    """A folder of all workers: the first to need a thing makes it, others wait and use the same."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "packaging"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@contextmanager
+def once(path):
+    """Whether `path` is still to be made; nobody else comes in meanwhile."""
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not path.exists()
+
+
+@pytest.fixture(scope="session")
+def wheel(common, tmp_path_factory):
     """The wheel, built from a copy of what git would carry: nothing built here can slip in."""
-    source = tmp_path_factory.mktemp("source")
-    for path in tracked_files("--others", "--exclude-standard"):
-        (source / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / path, source / path)
-    folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps", "-w", folder, ".", cwd=source)
+    folder = common / "wheel"
+    with once(folder) as is_needed:
+        if is_needed:
+            source = tmp_path_factory.mktemp("source")
+            for path in tracked_files("--others", "--exclude-standard"):
+                (source / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / path, source / path)
+            pip = [sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps"]
+            run(*pip, "-w", folder, ".", cwd=source)
     (built,) = folder.glob("*.whl")
     return built
 
 
 @pytest.fixture(scope="session")
-def installed(wheel, tmp_path_factory):
+def installed(wheel, common):
     """The bin folder of a new virtual environment with the wheel and what it asks for."""
-    environment = tmp_path_factory.mktemp("installed") / "venv"
-    venv.create(environment, symlinks=os.name != "nt")
+    environment = common / "venv"
     bin_folder = environment / ("Scripts" if os.name == "nt" else "bin")
-    # The pip of the tests installs for it: no second pip, and no bytecode nobody asked for.
-    pip = [sys.executable, "-m", "pip", "--python", bin_folder / "python"]
-    run(*pip, "install", "-qq", "--no-compile", wheel)
+    with once(environment) as is_needed:
+        if is_needed:
+            venv.create(environment, symlinks=os.name != "nt")
+            # The pip of the tests installs for it: no second pip, no bytecode nobody asked for.
+            pip = [sys.executable, "-m", "pip", "--python", bin_folder / "python"]
+            run(*pip, "install", "-qq", "--no-compile", wheel)
     return bin_folder
 
 
