@@ -75,7 +75,7 @@ CONSOLE_ONLY = (
 """Where a sentence is for staff alone; one that stands anywhere else too is for everybody."""
 _SPOKEN_AT_A_TERMINAL = ("src/rostrum/cli*.py", "src/rostrum/demo.py", "src/rostrum/serve.py")
 
-KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "Plural": (1, 2)}
 
 _METHODS = {
     "src/rostrum": ([("**.py", "python")], {}),
@@ -105,23 +105,27 @@ def extract() -> dict[str, Catalog]:
         extracted = extract_from_dir(
             ROOT / folder, methods, options, keywords=KEYWORDS, strip_comment_tags=True
         )
-        for name, _, text, _, _ in extracted:
+        for name, _, text, _, context in extracted:
             path = f"{folder}/{Path(name).as_posix()}"
             if not _is_one_of(path, _SPOKEN_AT_A_TERMINAL):
                 chosen = console if _is_one_of(path, CONSOLE_ONLY) else everybody
-                chosen.add(text, locations=[(path, None)])
+                chosen.add(text, locations=[(path, None)], context=context)
     found["messages"], found["console"] = everybody, Catalog()
     for message in sentences(console):
-        if message.id in everybody:
-            everybody.add(message.id, locations=message.locations)
-        else:
-            found["console"].add(message.id, locations=message.locations)
+        is_for_all = _find(everybody, message) is not None
+        target = everybody if is_for_all else found["console"]
+        target.add(message.id, locations=message.locations, context=message.context)
     return found
 
 
 def sentences(catalog: Catalog) -> Iterator[Message]:
     """Its messages without the header."""
     return (message for message in catalog if message.id)
+
+
+def _find(catalog: Catalog, message: Message) -> Message | None:
+    """The same sentence with the same meaning (`context`) in another catalog."""
+    return catalog.get(message.id, message.context)
 
 
 def _is_one_of(path: str, patterns: Iterable[str]) -> bool:
@@ -201,7 +205,7 @@ def faults_of(catalog: Catalog, template: Catalog, language: str) -> Iterator[st
         return
     singles = _forms_of_one_number(wanted)
     for message in sentences(template):
-        translated = catalog.get(message.id)
+        translated = _find(catalog, message)
         if translated is None:
             yield f"missing, run make i18n: {_shown(message)}"
         elif translated.fuzzy:
@@ -211,7 +215,7 @@ def faults_of(catalog: Catalog, template: Catalog, language: str) -> Iterator[st
                 f"{fault}: {_shown(message)}"
                 for fault in _faults_of_message(translated, wanted.num_plurals, singles)
             )
-    left = [message for message in sentences(catalog) if message.id not in template]
+    left = [message for message in sentences(catalog) if _find(template, message) is None]
     yield from (f"no longer said, run make i18n: {_shown(m)}" for m in left)
     yield from (f"no longer said, run make i18n: {_shown(m)}" for m in catalog.obsolete.values())
 
@@ -253,7 +257,8 @@ def _placeholders(text: str) -> set[str]:
 
 
 def _shown(message: Message) -> str:
-    return repr(message.id[0] if message.pluralizable else message.id)
+    shown = repr(message.id[0] if message.pluralizable else message.id)
+    return f"{shown} ({message.context})" if message.context else shown
 
 
 def main() -> None:

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from babel.messages import Catalog
 
 import catalogs
 
 PLACE = ("%(count)s place", "%(count)s places")
+COUNTS = {
+    "added", "all", "changed", "count", "days", "done", "files", "gaps", "hours", "issued",
+    "left", "length", "letters", "limit", "max", "minutes", "missing", "num", "opened", "others",
+    "pages", "registrations", "revoked", "same", "seconds", "sessions", "shown", "size", "texts",
+    "total",
+}  # fmt: skip
+"""Placeholders that hold a number of things."""
+NEVER_AGREES = {"s", "min", "h", "d", "kB", "MB", "of", "in"}
+"""Units, and words after which nothing is counted."""
+ALWAYS_MANY = {
+    "A password has at least %(length)s characters.": "a constant of domain/staff.py",
+    "At least %(length)s characters.": "the same",
+    "Give %(max)s addresses at most.": "a constant of web/forms_delegations.py",
+    "There are %(count)s links already. End one first.": "a constant of domain/shares.py",
+    "There is room for %(max)s rows.": "a constant of domain/delegation_tables.py",
+    "The %(size)s members speak in the order drawn by lot and do not register. "
+    "Who holds a place cannot be marked.": "the Council has fifteen",
+    "Updated every {seconds} seconds": "a constant of static/js/live.js",
+    "{count} files": "said of several only; one is told by its name",
+    "{here} of {all} files are here.": "said of several only",
+}
+"""Sentences in which a number never is one, each with the reason."""
 
 
 def faults(language: str, source: str | tuple, told: str | tuple | None, **more: object) -> str:
@@ -103,7 +127,7 @@ def extracted() -> dict[str, Catalog]:
         ("console", "Staff sign in"),
         ("console", "Use small letters, digits and single hyphens only."),
         # In a form of the console, and on a delegate's page.
-        ("messages", "Sign out"),
+        ("messages", "Concept note"),
     ],
 )
 def test_a_sentence_is_in_the_catalog_of_those_who_read_it(
@@ -112,6 +136,41 @@ def test_a_sentence_is_in_the_catalog_of_those_who_read_it(
     key = sentence[0] if isinstance(sentence, tuple) else sentence
     held = {name for name, catalog in extracted.items() if key in catalog}
     assert held == {domain}
+
+
+def agreeing_counts(text: str) -> list[str]:
+    """Numbers in a sentence with the word after each, where that word must agree."""
+    found = re.findall(r"(?:%\((\w+)\)s|\{(\w+)\})\s([^\W\d_]+)", text)
+    pairs = ((name or other, word) for name, other, word in found)
+    return [f"{name} {word}" for name, word in pairs if name in COUNTS and word not in NEVER_AGREES]
+
+
+def test_each_number_of_things_agrees_with_its_word(extracted: dict[str, Catalog]) -> None:
+    """By plural forms, or by a wording ("files: 3") in which nothing has to agree."""
+    single = {m.id for each in extracted.values() for m in each if isinstance(m.id, str)}
+    counting = {text for text in single if agreeing_counts(text)}
+    assert counting == set(ALWAYS_MANY)
+
+
+def test_a_number_before_a_word_is_found() -> None:
+    assert agreeing_counts("%(name)s took %(letters)s letters, %(place)s of 9") == [
+        "letters letters"
+    ]
+    assert agreeing_counts("Letters: {total}. %(size)s MB, {count} of %(size)s") == []
+
+
+def test_a_text_with_two_meanings_has_a_translation_for_each(
+    extracted: dict[str, Catalog],
+) -> None:
+    meanings = {m.context for m in extracted["messages"] if m.id == ", "}
+    assert meanings == {"between clauses", "between names"}
+    template, catalog = Catalog(), Catalog(locale="zh")
+    for context in meanings:
+        template.add(", ", context=context)
+    catalog.add(", ", "，", context="between clauses")
+    assert list(catalogs.faults_of(catalog, template, "zh")) == [
+        "missing, run make i18n: ', ' (between names)"
+    ]
 
 
 def test_what_a_terminal_says_is_in_no_catalog(extracted: dict[str, Catalog]) -> None:

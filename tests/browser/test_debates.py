@@ -98,7 +98,7 @@ def test_a_council_member_is_found_by_name_or_code(closed_house: House, admin: A
     anna = admin(closed_house)
     anna.page.goto(closed_house.console("/settings/council"))
     anna.page.get_by_label("China").uncheck()
-    expect(anna.page.get_by_text("14 of 15 marked")).to_be_visible()
+    expect(anna.page.get_by_text("Marked: 14 of 15")).to_be_visible()
     search = anna.page.get_by_label("Find a delegation")
     search.fill("cote")
     expect(anna.page.locator("label.tick:visible")).to_have_count(1)

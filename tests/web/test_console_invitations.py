@@ -37,7 +37,7 @@ def open_one(anna: Browser, db: Database, debate: Debate, code: str = "KEN") -> 
 
 def test_the_list_tells_who_has_opened(anna: Browser, debate: Debate, kenya: Browser) -> None:
     anna.get(place(debate))
-    assert "1 opened · 4 not opened yet · 0 revoked" in anna.words
+    assert "Opened: 1 · not opened yet: 4 · revoked: 0" in anna.words
     assert "1 phone" in anna.words
 
 
@@ -45,12 +45,12 @@ def test_the_live_block_follows_an_opening(
     anna: Browser, app: Flask, db: Database, debate: Debate
 ) -> None:
     anna.get(place(debate))
-    assert "0 opened" in anna.says("#invitation_list")
+    assert "Opened: 0" in anna.says("#invitation_list")
     phone = Browser(app)
     phone.get(link(app, db, debate, "BRA"))
     phone.submit("form")
     anna.poll()
-    assert "1 opened" in anna.says("#invitation_list")
+    assert "Opened: 1" in anna.says("#invitation_list")
 
 
 @pytest.mark.parametrize(("words", "found"), [("kénya", True), ("KEN", True), ("brazil", False)])
@@ -71,7 +71,7 @@ def test_some_are_invited(anna: Browser, db: Database, debate: Debate) -> None:
 def test_all_are_invited_once(anna: Browser, debate: Debate) -> None:
     anna.get(place(debate, "/new"))
     anna.submit("#everybody")
-    assert "· 0 not invited" in anna.words
+    assert "· not invited: 0" in anna.words
     anna.get(place(debate, "/new"))
     assert "Everybody is invited." in anna.words
 

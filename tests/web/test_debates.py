@@ -63,7 +63,7 @@ def test_an_admin_adds_a_debate(anna: Browser, db: Database) -> None:
     assert (made.speaking_limit, made.changeover, made.swaps_need_approval) == (180, 60, True)
     assert "Thu 17 April, 9:30 New York" in anna.words
     assert "Thu 17 Apr 13:30 UTC · Thu 17 Apr 15:30 Geneva · Thu 17 Apr 21:30 Beijing" in anna.words
-    assert "0 of 15 chosen" in anna.words
+    assert "Chosen: 0 of 15" in anna.words
 
 
 def test_a_debate_is_copied_with_its_council_and_without_its_times(
@@ -219,7 +219,7 @@ def test_the_council_is_chosen_by_boxes(
     anna = sign_in_member(app, "anna")
     take_place(app, db, debate, "KEN")
     anna.get(settings(debate, "/council"))
-    assert "15 of 15 marked" in anna.words
+    assert "Marked: 15 of 15" in anna.words
     assert not anna.has("input[value=KEN]")
     marked = [tag["value"] for tag in anna.page.select("input[checked]")]
     anna.submit("#council", {"council": [*marked, "ITA"]}, status=422)

@@ -100,7 +100,7 @@ def send(anna: Browser, content: bytes, status: int = 200) -> None:
 
 def test_an_export_reads_back_as_it_is(anna: Browser) -> None:
     send(anna, anna.get(f"{ALL}/delegations.csv").body)
-    assert "0 added, 0 changed, 213 as they are." in anna.words
+    assert "Added: 0, changed: 0, as they are: 213." in anna.words
 
 
 def test_a_table_is_previewed_then_applied(anna: Browser, db: Database) -> None:
@@ -109,13 +109,13 @@ def test_a_table_is_previewed_then_applied(anna: Browser, db: Database) -> None:
     content += "ITU,=Telecommunication,,,,,,rule_39,a@itu.example\r\n"
     before = all_rows(db, "select * from delegation")
     send(anna, content.encode())
-    assert "1 added, 1 changed, 212 as they are." in anna.words
+    assert "Added: 1, changed: 1, as they are: 212." in anna.words
     assert all_rows(db, "select * from delegation") == before
     anna.submit("#apply")
     assert delegation(db, "EU").name() == "The European Union"
     assert delegation(db, "ITU").contacts == ("a@itu.example",)
     send(anna, anna.get(f"{ALL}/delegations.csv").body)
-    assert "0 added, 0 changed, 214 as they are." in anna.words
+    assert "Added: 0, changed: 0, as they are: 214." in anna.words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from rostrum.domain.words import Sentence
+from rostrum.domain.words import Plural, Sentence
 from rostrum.web import formats
 from rostrum.web.words import LANGUAGES, ngettext, speaking
 from tests.factories import OPENS_AT
@@ -149,6 +149,56 @@ def test_a_number_has_the_grammatical_form_of_its_language(
 ) -> None:
     with app.app_context(), speaking(language):
         assert ngettext("%(num)s minute", "%(num)s minutes", number) == told
+
+
+PAGES = Plural(
+    "This letter has more than %(limit)s page. Send it without its annexes.",
+    "This letter has more than %(limit)s pages. Send it without its annexes.",
+    "limit",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "limit", "told"),
+    [
+        ("en", 1, "more than 1 page."),
+        ("en", 10, "more than 10 pages."),
+        ("fr", 1, "plus de 1 page."),
+        ("ru", 10, "больше 10 страниц."),
+        ("ru", 21, "больше 21 страницы."),
+        ("ar", 2, "تتجاوز هذه الرسالة صفحتين."),
+        ("ar", 10, "تتجاوز هذه الرسالة 10 صفحات."),
+    ],
+)
+def test_a_sentence_of_the_domain_agrees_with_its_number(
+    app: Flask, language: str, limit: int, told: str
+) -> None:
+    with app.app_context(), speaking(language):
+        assert told in formats.sentence(Sentence(PAGES, {"limit": limit}))
+
+
+def test_a_plural_without_a_number_is_refused() -> None:
+    with pytest.raises(TypeError):
+        Sentence(PAGES, {"limit": "ten"})
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "a, b"), ("zh", "a、b"), ("ar", "a، b")])
+def test_names_are_parted_as_their_language_does(app: Flask, language: str, told: str) -> None:
+    with app.app_context(), speaking(language):
+        assert formats.sentence(Sentence("%(names)s", {"names": ("a", "b")})) == told
+
+
+def test_a_language_is_called_by_its_own_name(app: Flask) -> None:
+    with app.app_context(), speaking("fr"):
+        label = Sentence("Name (%(language)s)", {"language": "ar"})
+        assert formats.sentence(label) == "Nom (العربية)"
+
+
+def test_no_time_is_no_minutes(app: Flask) -> None:
+    with app.app_context():
+        assert [formats.speaking_limit(n) for n in (0, 1, 60, 90)] == [
+            "0 seconds", "1 second", "1 minute", "90 seconds",
+        ]  # fmt: skip
 
 
 def test_what_is_said_in_another_language_ends_with_its_part(app: Flask) -> None:

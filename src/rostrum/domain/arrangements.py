@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.letters import Letter, LetterFile, LetterState
-from rostrum.domain.words import N_
+from rostrum.domain.words import N_, Plural
 
 MAX_FILES = 10
 MAX_PAGES = 10
@@ -25,7 +25,11 @@ def check_files(files: Files) -> None:
     if max(len(files), pages) > MAX_PAGES:
         raise RuleBroken(
             "letter",
-            N_("This letter has more than %(limit)s pages. Send it without its annexes."),
+            Plural(
+                "This letter has more than %(limit)s page. Send it without its annexes.",
+                "This letter has more than %(limit)s pages. Send it without its annexes.",
+                "limit",
+            ),
             limit=MAX_PAGES,
         )
 

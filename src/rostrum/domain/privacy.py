@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rostrum.domain.debates import Debate, Visibility
-from rostrum.domain.words import N_, Sentence
+from rostrum.domain.words import N_, Plural, Sentence
 
 _LIST = {
     Visibility.OWN: N_("Other delegations do not see the list: each sees its own place."),
@@ -51,7 +51,11 @@ def kept_until(debate: Debate) -> list[Sentence]:
     until = debate.starts_at + timedelta(days=debate.retention_days)
     return [
         Sentence(
-            N_("Letters and contacts stay for %(days)s days after the meeting, until %(until)s."),
+            Plural(
+                "Letters and contacts stay for %(days)s day after the meeting, until %(until)s.",
+                "Letters and contacts stay for %(days)s days after the meeting, until %(until)s.",
+                "days",
+            ),
             {"days": debate.retention_days, "until": until},
         ),
         lasting,

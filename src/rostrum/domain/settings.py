@@ -11,7 +11,7 @@ from datetime import date, datetime
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.times import iso_millis
-from rostrum.domain.words import N_
+from rostrum.domain.words import N_, Plural
 
 COUNCIL_SIZE = 15
 MAX_SLUG = 80
@@ -93,7 +93,11 @@ def check_council(members: frozenset[int], registered: frozenset[int]) -> None:
     if len(members) > COUNCIL_SIZE:
         raise RuleBroken(
             "council",
-            N_("The Council has %(size)s members; %(count)s are marked."),
+            Plural(
+                "The Council has %(size)s members; %(count)s is marked.",
+                "The Council has %(size)s members; %(count)s are marked.",
+                "count",
+            ),
             size=COUNCIL_SIZE,
             count=len(members),
         )

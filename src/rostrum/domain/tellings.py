@@ -40,7 +40,7 @@ from rostrum.domain.tellings_kinds import (
     tell_tiers,
     with_reason,
 )
-from rostrum.domain.words import N_, Sentence
+from rostrum.domain.words import N_, Plural, Sentence
 
 
 def tell(line: Line, world: World) -> tuple[Sentence, ...]:
@@ -63,7 +63,7 @@ TELLERS: dict[str, Teller] = {
     "debate changed": with_reason(tell_debate),
     "debate created": tell_created,
     "debate deleted": deleted(
-        N_("The debate was deleted, with %(files)s files and %(texts)s personal values.")
+        N_("The debate was deleted; files: %(files)s, personal values: %(texts)s.")
     ),
     "debate loaded": opening_of(N_("Debate %(slug)s loaded; its list opens %(opens_at)s.")),
     "decision taken back": tell_taken_back,
@@ -82,14 +82,19 @@ TELLERS: dict[str, Teller] = {
     "letter opened": plainly(N_("Letter of %(who)s opened by %(actor)s for the first time.")),
     "letter received": tell_received,
     "letter returned": tell_returned,
-    "letters exported": plainly(N_("%(actor)s took %(letters)s letters."), "letters"),
+    "letters exported": plainly(
+        Plural(
+            "%(actor)s took %(letters)s letter.", "%(actor)s took %(letters)s letters.", "letters"
+        ),
+        "letters",
+    ),
     "levels set": tell_tiers,
     "list reordered": tell_reordered,
     "message sent": tell_message,
     "message withdrawn": tell_message,
     "password changed": plainly(N_("%(actor)s has a new password; other browsers are signed out.")),
     "password set": plainly(N_("%(name)s set a password with a one-time link."), "name"),
-    "personal data deleted": deleted(N_("%(files)s files and %(texts)s personal values deleted.")),
+    "personal data deleted": deleted(N_("Deleted; files: %(files)s, personal values: %(texts)s.")),
     "phone signed out": plainly(N_("%(who)s signed out %(ended_browser)s."), "ended_browser"),
     "place moved": with_reason(
         moved(N_("%(who)s: place %(before)s → place %(after)s; others shifted: %(others)s."))
@@ -110,12 +115,20 @@ TELLERS: dict[str, Teller] = {
     ),
     "record exported": plainly(
         N_(
-            "%(actor)s took the whole record: %(registrations)s registrations, %(letters)s letters."
+            "%(actor)s took the whole record; registrations: %(registrations)s, "
+            "letters: %(letters)s."
         ),
         "registrations",
         "letters",
     ),
-    "recovery code used": plainly(N_("%(actor)s used a recovery code; %(left)s are left."), "left"),
+    "recovery code used": plainly(
+        Plural(
+            "%(actor)s used a recovery code; %(left)s is left.",
+            "%(actor)s used a recovery code; %(left)s are left.",
+            "left",
+        ),
+        "left",
+    ),
     "recovery codes made": plainly(N_("%(actor)s has new recovery codes; the old ones are dead.")),
     "registered": tell_registered,
     "rehearsal deleted": plainly(N_("Rehearsal %(slug)s deleted."), "slug"),

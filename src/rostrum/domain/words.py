@@ -11,6 +11,21 @@ def N_(text: str) -> str:  # noqa: N802  gettext's own name for "translate later
     return text
 
 
+class Plural(str):
+    """A sentence whose words agree with a number; the extractor collects both its forms.
+
+    As text it is the form for many, `one` is that for one; `by` names the number's placeholder.
+    """
+
+    one: str
+    by: str
+
+    def __new__(cls, one: str, many: str, by: str) -> Plural:
+        both = super().__new__(cls, many)
+        both.one, both.by = one, by
+        return both
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A translatable sentence: a gettext msgid and the values of its placeholders.
@@ -21,3 +36,8 @@ class Sentence:
 
     text: str
     values: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """TypeError where a form must be chosen by something that is no number."""
+        if isinstance(self.text, Plural) and not isinstance(self.values[self.text.by], int):
+            raise TypeError(self.text.by)

@@ -7,7 +7,7 @@ file. What staff are told of a letter that was accepted is `marks`'.
 
 from enum import StrEnum
 
-from rostrum.domain.words import N_
+from rostrum.domain.words import N_, Plural
 
 
 class Refusal(StrEnum):
@@ -46,11 +46,15 @@ _MESSAGES = {
         "This PDF is protected with a password. Save it without one, or photograph the letter."
     ),
     Refusal.NO_PAGES: N_("This PDF has no pages. Save it again, or photograph the letter."),
-    Refusal.TOO_MANY_PAGES: N_(
-        "This letter has more than %(limit)s pages. Send it without its annexes."
+    Refusal.TOO_MANY_PAGES: Plural(
+        "This letter has more than %(limit)s page. Send it without its annexes.",
+        "This letter has more than %(limit)s pages. Send it without its annexes.",
+        "limit",
     ),
-    Refusal.TOO_MANY_PIXELS: N_(
-        "This picture has more than %(limit)s megapixels. Send it in a smaller size."
+    Refusal.TOO_MANY_PIXELS: Plural(
+        "This picture has more than %(limit)s megapixel. Send it in a smaller size.",
+        "This picture has more than %(limit)s megapixels. Send it in a smaller size.",
+        "limit",
     ),
     Refusal.TOOK_TOO_LONG: N_(
         "This file takes too long to open. Photograph the letter, or save the PDF again."

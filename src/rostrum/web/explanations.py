@@ -11,7 +11,7 @@ from rostrum.domain.places import GROUND_LABELS, Cause, Move, MoveCount
 from rostrum.domain.registrations import CHANNEL_LABELS, Channel, Entered
 from rostrum.domain.words import N_
 from rostrum.web.formats import clock_on_day, clock_time, delegation_name
-from rostrum.web.words import gettext, ngettext
+from rostrum.web.words import gettext, ngettext, pgettext
 
 
 def last_move(move: Move, mover: Delegation, delegation: Delegation) -> str:
@@ -142,7 +142,7 @@ def all_moves(counts: list[MoveCount]) -> str:
             said.append(gettext(_OWN[each.cause]))
         else:
             said.append(_OTHERS[each.cause](each.count))
-    return gettext(", ").join(said)
+    return pgettext("between clauses", ", ").join(said)
 
 
 def for_staff(move: Move, mover: Delegation, counts: list[MoveCount], whose: Delegation) -> str:

@@ -31,12 +31,12 @@ from rostrum.domain.times import (
     new_york_day,
     to_micros,
 )
-from rostrum.domain.words import Sentence
+from rostrum.domain.words import Plural, Sentence
 from rostrum.letters.answers import told
 from rostrum.letters.refusals import Refusal
 from rostrum.letters.uploads import ByteCount
 from rostrum.web.calendars import SHORT_DAYS, day_of, day_words, seconds_of_day, time_of_day
-from rostrum.web.words import get_locale, gettext, ngettext
+from rostrum.web.words import LANGUAGES, get_locale, gettext, ngettext, pgettext
 
 _FOR_THE_WRITER = (
     ReturnReason.ADDRESSEE,
@@ -168,8 +168,8 @@ def browser_words(browser: str) -> str:
 
 
 def speaking_limit(seconds: int) -> str:
-    """The limit of a statement: 3 minutes, or 90 seconds where it is no whole minute."""
-    if seconds % 60:
+    """A length of time: 3 minutes, or 90 seconds where it is no whole minute."""
+    if seconds % 60 or not seconds:
         return ngettext("%(num)s second", "%(num)s seconds", seconds)
     return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
 
@@ -229,6 +229,9 @@ def delegation_name(delegation: Delegation) -> str:
 def sentence(said: Sentence) -> str:
     """A sentence of the domain in the reader's language, its values in the reader's form."""
     values = {name: _value(name, value) for name, value in said.values.items()}
+    if isinstance(said.text, Plural):
+        number = said.values[said.text.by]
+        return ngettext(said.text.one, str(said.text), number, **values)
     return gettext(said.text, **values)
 
 
@@ -243,16 +246,18 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, Delegation):
         return delegation_name(value)
     if isinstance(value, tuple):
-        return gettext(", ").join(_value("", each) for each in value)
+        return pgettext("between names", ", ").join(_value("", each) for each in value)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, ByteCount):
         return file_size(value)
-    if name == "early_by":
-        return early_by(value)
-    return str(value)
+    return _BY_NAME.get(name, str)(value)
+
+
+_BY_NAME = {"early_by": early_by, "language": lambda code: LANGUAGES.get(code, code)}
+"""Values that are plain numbers or codes: their name says how they read."""
 
 
 def init_app(app: Flask) -> None:

@@ -25,7 +25,7 @@ from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.places import GROUND_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGES, Speaker
 from rostrum.domain.times import new_york
-from rostrum.web.words import gettext, lazy_gettext
+from rostrum.web.words import gettext, lazy_gettext, ngettext
 
 MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
 JOINERS = "\u200c\u200d\u200e\u200f"
@@ -74,8 +74,10 @@ class Fits(Length):
         length = len(field.data or "")
         if length > self.max:
             raise ValidationError(
-                gettext(
+                ngettext(
+                    "%(field)s has %(length)s character; there is room for %(max)s.",
                     "%(field)s has %(length)s characters; there is room for %(max)s.",
+                    length,
                     field=field.label.text,
                     length=length,
                     max=self.max,

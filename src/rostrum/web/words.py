@@ -126,6 +126,11 @@ def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     return _catalog().ngettext(one, many, num) % ({"num": num} | values)
 
 
+def pgettext(context: str, text: str, **values: Any) -> str:
+    """A text with two meanings in English; `context` says which, and never shows."""
+    return _catalog().pgettext(context, text) % values
+
+
 def _gettext_in_html(text: str, **values: Any) -> Markup:
     escaped = {name: escape(value) for name, value in values.items()}
     return Markup(gettext(text, **escaped))  # noqa: S704  catalogs are ours
@@ -134,6 +139,11 @@ def _gettext_in_html(text: str, **values: Any) -> Markup:
 def _ngettext_in_html(one: str, many: str, num: int, **values: Any) -> Markup:
     escaped = {name: escape(value) for name, value in values.items()}
     return Markup(ngettext(one, many, num, **escaped))  # noqa: S704  catalogs are ours
+
+
+def _pgettext_in_html(context: str, text: str, **values: Any) -> Markup:
+    escaped = {name: escape(value) for name, value in values.items()}
+    return Markup(pgettext(context, text, **escaped))  # noqa: S704  catalogs are ours
 
 
 def is_changing_language() -> bool:
@@ -158,4 +168,5 @@ def init_app(app: Flask) -> None:
     # In place of the wrappers that were just installed: these do their work in one call.
     env.globals |= {"gettext": _gettext_in_html, "ngettext": _ngettext_in_html}
     env.globals["_"] = _gettext_in_html
+    env.globals["pgettext"] = _pgettext_in_html
     env.globals["get_locale"] = get_locale

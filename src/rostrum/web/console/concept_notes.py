@@ -13,7 +13,7 @@ from rostrum.domain.errors import NotFound, RuleBroken
 from rostrum.domain.notes import ConceptNote
 from rostrum.domain.staff import MANAGES_DEBATES
 from rostrum.domain.statuses import check_may_change
-from rostrum.domain.words import N_
+from rostrum.domain.words import N_, Plural
 from rostrum.letters.files import StoredFile
 from rostrum.letters.inspection import InspectionFailed, inspect
 from rostrum.letters.kinds import Kind
@@ -37,7 +37,11 @@ _REFUSED = {
     Refusal.EMPTY: N_("This file is empty. Choose it again."),
     Refusal.TOO_LARGE: N_("This file is %(size)s; the limit is %(limit)s. Save it smaller."),
     Refusal.ENCRYPTED: N_("This PDF is protected with a password. Save it without one."),
-    Refusal.TOO_MANY_PAGES: N_("This PDF has more than %(limit)s pages. Leave annexes out."),
+    Refusal.TOO_MANY_PAGES: Plural(
+        "This PDF has more than %(limit)s page. Leave annexes out.",
+        "This PDF has more than %(limit)s pages. Leave annexes out.",
+        "limit",
+    ),
 }
 _NO_PDF = N_("We could not open this file as a PDF. Save the note as a PDF and choose that.")
 
