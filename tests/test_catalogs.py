@@ -173,6 +173,18 @@ def test_a_text_with_two_meanings_has_a_translation_for_each(
     ]
 
 
+HEADLINE = re.compile(r'<(h[1-6])\b.*?</\1>|<(p) class="sentence".*?</\2>', re.DOTALL)
+STOP = re.compile(r"""[.。]["']\) ?}}|[.。]{% (?:endtrans|pluralize)""")
+
+
+def test_headlines_carry_no_full_stop() -> None:
+    """Headings, and what stands large on a delegate's page; sentences do."""
+    templates = catalogs.ROOT.glob("templates/**/*.html")
+    headlines = [found[0] for each in templates for found in HEADLINE.finditer(each.read_text())]
+    assert len(headlines) > 100
+    assert [each for each in headlines if STOP.search(each)] == []
+
+
 def test_what_a_terminal_says_is_in_no_catalog(extracted: dict[str, Catalog]) -> None:
     places = {
         place for each in extracted.values() for m in each for place, _ in m.locations if m.id

@@ -109,7 +109,7 @@ def test_a_withdrawal_names_its_phone_on_the_others(
     iphone.get(f"{home(debate)}/withdrawal")
     iphone.submit("button.is-bad")
     kenya.get(home(debate))
-    assert "given up at 9:30:00." in kenya.says("#standing")
+    assert "given up at 9:30:00" in kenya.says("#standing")
     assert "on Safari on iPhone" in kenya.says("#standing")
     kenya.get(f"{home(debate)}/phones")
     kenya.poll()

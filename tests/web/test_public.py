@@ -74,7 +74,7 @@ def test_it_tells_the_closing_and_what_became_of_the_debate(
     opened.advance(hours=1)
     set_instant(db, debate, closes_at=opened.now())
     browser.get(path)
-    assert "The list closed on Wed 19 March, 10:30 New York." in browser.words
+    assert "The list closed on Wed 19 March, 10:30 New York" in browser.words
     found = get_debate_by_id(db, debate.id)
     cancel(db, opened.now(), COMMAND_LINE, found, "The President fell ill.")
     browser.poll()

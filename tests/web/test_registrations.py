@@ -74,7 +74,7 @@ def test_closed_the_page_says_when_and_offers_no_press(
     set_instant(db, debate, closes_at=OPENS_AT + timedelta(hours=1))
     opened.advance(hours=1)
     kenya.get(home(debate))
-    assert "The list closed on Wed 19 March, 10:30 New York." in kenya.says("#standing")
+    assert "The list closed on Wed 19 March, 10:30 New York" in kenya.says("#standing")
     assert not kenya.has("[data-register]")
 
 
