@@ -44,7 +44,7 @@ def test_a_letter_is_returned_replaced_and_accepted_and_the_phone_shows_it_at_on
     kenya.choose_letter(open_house.letter_of("KEN"), "second letter.pdf")
     kenya.page.get_by_role("button", name="Send the letter").click()
     expect(kenya.standing).to_contain_text("Letter being read by the mission")
-    expect(vera.row("Kenya")).to_contain_text("to read")
+    expect(vera.row("Kenya")).to_contain_text("To read")
 
     kenya.wait_until_live()
     open_letter(vera, "Kenya")

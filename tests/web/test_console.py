@@ -53,7 +53,7 @@ def test_the_list_has_places_speakers_and_letter_states(
     first, second = rows(vera)
     assert first.startswith("1 Brazil")
     assert "H.E. Mr. Erastus Ekitela Lokaale" in second
-    assert "to read" in second
+    assert "To read" in second
     assert "2 · 9:30:01.000" in second
 
 
