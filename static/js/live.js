@@ -118,7 +118,8 @@
     if (ctx?.request?.method === "GET" && ctx.request.action === body?.dataset.refresh && isAsking(body)) event.preventDefault();
   });
 
-  const isTyping = (body) => body.querySelector("[data-picking]") || [...body.querySelectorAll("input:not([type=hidden], [role=switch]), select, textarea")]
+  // What was refused stands in the page as it was typed, and nowhere else.
+  const isTyping = (body) => body.querySelector("[data-picking], [data-typed], [aria-invalid]") || [...body.querySelectorAll("input:not([type=hidden], [role=switch]), select, textarea")]
     .some((field) => field.type === "file" ? field.files.length : field.tagName === "SELECT"
       ? [...field.options].some((o) => o.selected !== o.defaultSelected && field.value) : field.value !== field.defaultValue);
 

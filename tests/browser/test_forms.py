@@ -23,6 +23,14 @@ AN_HOUR_OFF = """(() => {
     };
 })()"""
 
+def hears_of_a_change(someone: Person) -> None:
+    """Its live block tells of a change, and the page was not read anew for it."""
+    body, standing = someone.page.locator("#page_body"), someone.page.locator("#standing")
+    shown = body.get_attribute("data-fingerprint") or ""
+    expect(standing).not_to_have_attribute("data-fingerprint", shown)
+    someone.page.evaluate("fetch('/healthz')")
+    expect(body).to_have_attribute("data-fingerprint", shown)
+
 
 def test_errors_are_summed_up_with_links_and_nothing_typed_is_lost(
     closed_house: House, delegate: Delegate
@@ -43,6 +51,11 @@ def test_errors_are_summed_up_with_links_and_nothing_typed_is_lost(
     expect(email).to_have_accessible_description(re.compile("This is not an e-mail address"))
     summary.get_by_role("link", name="e-mail").click()
     expect(email).to_be_focused()
+    kenya.choose_letter(closed_house.letter_of("KEN"), "letter.pdf")
+    expect(kenya.page.locator("#letter_box")).to_contain_text("1 page")
+    hears_of_a_change(kenya)
+    expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
+    expect(email).to_have_value("nowhere")
 
 
 def test_a_corrected_form_loses_its_error_title(closed_house: House, delegate: Delegate) -> None:
