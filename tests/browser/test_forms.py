@@ -23,6 +23,7 @@ AN_HOUR_OFF = """(() => {
     };
 })()"""
 
+
 def hears_of_a_change(someone: Person) -> None:
     """Its live block tells of a change, and the page was not read anew for it."""
     body, standing = someone.page.locator("#page_body"), someone.page.locator("#standing")

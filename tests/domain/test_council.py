@@ -42,6 +42,13 @@ def test_a_pasted_order_is_read_by_name_or_code_with_or_without_numbers() -> Non
     assert [each.code for each in read_order(text, MEMBERS)] == ["KOR", "DNK", "GBR", "CIV", "CHN"]
 
 
+def test_a_member_is_named_in_any_of_its_languages() -> None:
+    names = {"en": "Denmark", "fr": "Danemark", "ru": "Дания", "zh": "丹麦", "ar": "الدانمرك"}
+    members = [Delegation(1, "DNK", names, Basis.RULE_37), MEMBERS[0]]
+    for name in names.values():
+        assert [each.code for each in read_order(f"1. {name}\nCHN", members)] == ["DNK", "CHN"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

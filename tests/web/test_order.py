@@ -289,9 +289,9 @@ def test_the_council_is_entered_by_hand_and_a_fault_keeps_what_was_typed(
 
 def test_further_statements_are_added_ordered_and_removed(vera: Browser, debate: Debate) -> None:
     vera.get(f"{console(debate)}/council")
-    for name in ("Kenya", "jpn"):
+    for name in ("Kenya", "Japon"):
         vera.submit("#further", {"delegation": name})
-    vera.submit("#further", {"delegation": "Kenya"}, status=422)
+    vera.submit("#further", {"delegation": "ken"}, status=422)
     assert "This delegation is there already." in vera.problem("delegation")
     vera.submit("#further", {"delegation": "Atlantis"}, status=422)
     vera.submit("form[action$='JPN/move-up']")

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from rostrum.domain.delegations import Delegation, alphabetical_key
+from rostrum.domain.delegations import Delegation, by_name, name_key
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.words import N_
 
@@ -42,26 +42,21 @@ def check_council_version(seen: str | None, members: list[tuple[Delegation, int 
 
 
 def read_order(text: str, members: list[Delegation]) -> list[Delegation]:
-    """The members in the order in which a text names them, a line each, by name or code.
+    """The members in the order in which a text names them, a line each, by a name or code.
 
     Numbers before a name are passed over. Refuses a line that names no member, one named twice,
     and a text that leaves one out (RuleBroken on the field `order`).
     """
-    by_name = {_plain(each.name()): each for each in members}
-    by_name |= {_plain(each.code): each for each in members}
+    named = by_name(members)
     found: list[Delegation] = []
     for line in filter(None, map(str.strip, text.splitlines())):
-        member = by_name.get(_plain(re.sub(r"^\d+[.)]?\s*", "", line)))
+        member = named.get(name_key(re.sub(r"^\d+[.)]?\s*", "", line)))
         if member is None:
             raise RuleBroken("order", N_("“%(line)s” is not a Council member."), line=line)
         if member in found:
-            raise RuleBroken("order", N_("%(name)s is named twice."), name=member.name())
+            raise RuleBroken("order", N_("%(name)s is named twice."), name=member)
         found.append(member)
-    missing = [each.name() for each in members if each not in found]
+    missing = tuple(each for each in members if each not in found)
     if missing:
-        raise RuleBroken("order", N_("Missing: %(names)s."), names=", ".join(missing))
+        raise RuleBroken("order", N_("Missing: %(names)s."), names=missing)
     return found
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", alphabetical_key(Delegation(0, "", {"en": name}, ""))).strip()

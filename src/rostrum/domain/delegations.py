@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,6 +61,20 @@ def is_found(delegation: Delegation, words: str) -> bool:
     """Whether one of the names or the code has these words; accents, case and apostrophes aside."""
     sought = _letters(words)
     return any(sought in _letters(text) for text in (*delegation.names.values(), delegation.code))
+
+
+def by_name(delegations: Iterable[Delegation]) -> dict[str, Delegation]:
+    """Each delegation under its code and its names in six languages, as `name_key` writes them."""
+    found = {}
+    for each in delegations:
+        for text in (*each.names.values(), each.code):
+            found.setdefault(name_key(text), each)
+    return found
+
+
+def name_key(text: str) -> str:
+    """What two ways of writing a name have in common: accents, case and apostrophes aside."""
+    return _letters(text)
 
 
 def _folded(text: str) -> str:

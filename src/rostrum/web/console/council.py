@@ -13,7 +13,7 @@ from rostrum.actions.council import (
 )
 from rostrum.domain.council import council_version
 from rostrum.domain.debates import Debate
-from rostrum.domain.delegations import alphabetical_key
+from rostrum.domain.delegations import alphabetical_key, by_name, name_key
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.staff import MOVES_PLACES
 from rostrum.store import council, delegations
@@ -21,7 +21,7 @@ from rostrum.store.journal import find_last_entry
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
-from rostrum.web.formats import refusal
+from rostrum.web.formats import delegation_name, refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_order import CouncilForm, DrawForm, FurtherForm
 from rostrum.web.respond import respond
@@ -108,12 +108,10 @@ def _change(slug: str, code: str, act) -> Response:
 
 
 def _code_of(typed: str) -> str:
-    """The code of a delegation that was named by its English name or its code."""
-    wanted = typed.casefold()
-    for each in delegations.list_delegations(db()):
-        if wanted in (each.code.casefold(), each.name().casefold()):
-            return each.code
-    return ""
+    """The code of a delegation named in one of the six languages or by its code."""
+    named = by_name(delegations.list_delegations(db()))
+    found = named.get(name_key(typed))
+    return found.code if found else ""
 
 
 def _on(debate: Debate, notice: str) -> Response:
@@ -135,7 +133,7 @@ def _show(
     status: int = 200,
 ) -> Response:
     members = council.list_council_members(db(), debate.id)
-    names = "\n".join(member.name() for member, _ in members)
+    names = "\n".join(delegation_name(member) for member, _ in members)
     form = form or CouncilForm(formdata=None, data={"order": names})
     draw = DrawForm(formdata=None)
     form.seen.data = draw.seen.data = council_version(members)
