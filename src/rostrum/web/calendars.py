@@ -78,7 +78,8 @@ def _day(day: date, pattern: str, locale: Locale) -> str:
         pattern = pattern.replace("d ", "d'er' ")
     if locale.language == "ar":
         # The United Nations name a month in both ways that readers know: آذار/مارس.
-        both = f"{_month(day, _LEVANT)}/{_month(day, locale)}"
+        # No line ends inside it.
+        both = f"{_month(day, _LEVANT)}/\u2060{_month(day, locale)}".replace(" ", "\u00a0")
         pattern = pattern.replace("MMMM", f"'{both}'")
     return format_date(day, pattern, locale=locale)
 
