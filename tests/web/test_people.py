@@ -65,6 +65,7 @@ def test_a_new_account_gets_its_password_by_a_link_that_works_once(
     assert "12 characters" in browser.problem("password")
     browser.submit("main form", {"password": NEW, "repeated": NEW})
     assert "Sign in as ben." in browser.words
+    assert browser.value("name") == "ben"
     try_to_sign_in(browser, "ben", NEW)
     assert browser.path == "/staff"
     browser.get(path, status=404)

@@ -54,8 +54,8 @@ def _may_manage(member: Member) -> bool:
 
 @blueprint.get("/sign-in")
 def show_sign_in() -> Response:
-    """Name and password."""
-    return _show_form(SignInForm(formdata=None))
+    """Name and password; whoever comes from a one-time link need not type the name."""
+    return _show_form(SignInForm(formdata=None, name=request.args.get("name")))
 
 
 @blueprint.post("/sign-in")

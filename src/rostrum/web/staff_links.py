@@ -40,7 +40,7 @@ def use(link_token: str) -> Response:
     who = use_link(db(), parts().clock.now(), link_token, hashed)
     parts().attempts.succeed(who.name)
     flash(gettext("The password is set. Sign in as %(name)s.", name=who.name))
-    return redirect(url_for("staff.show_sign_in"), 303)
+    return redirect(url_for("staff.show_sign_in", name=who.name), 303)
 
 
 def _show(
