@@ -270,6 +270,15 @@ def test_invitations_are_printed_as_csv_with_links_that_work(
         assert is_genuine(token, config.secret_key(), invitation)
 
 
+def test_links_open_in_the_language_that_was_asked_for(rostrum, db: Database) -> None:
+    make_debate(db)
+    own, arabic = (
+        rostrum("invitations", "issue", SLUG, "--only", "KEN", *asked).stdout.splitlines()[1]
+        for asked in ((), ("--language", "ar"))
+    )
+    assert arabic == f"{own}?lang=ar"
+
+
 def test_invitations_issued_again_are_the_same(rostrum, db: Database) -> None:
     make_debate(db)
     first = rostrum("invitations", "issue", SLUG, "--only", "KEN,CIV")

@@ -20,6 +20,7 @@ from rostrum.actions.staff import add_staff, make_first_admin, reset_by_name
 from rostrum.clock import utc_clock
 from rostrum.config import Config, load_config
 from rostrum.domain.debates import Debate
+from rostrum.domain.delegations import LANGUAGES
 from rostrum.domain.errors import DomainError, NotFound
 from rostrum.domain.exports import staff_csv
 from rostrum.domain.fairness import SLOTS, Fairness, Stamped
@@ -211,7 +212,12 @@ def invitations_group() -> None:
 @invitations_group.command("issue")
 @click.argument("debate")
 @click.option("--only", metavar="CODES", help="Only these, for example FRA,KEN.")
-def issue_command(debate: str, only: str | None) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="What the links open in; without it the phone's own language.",
+)
+def issue_command(debate: str, only: str | None, language: str | None) -> None:
     """Print the links of a DEBATE as CSV (iso3,delegation,link), making those that are missing.
 
     The links are personal: whoever has one signs in as that delegation. A revoked invitation
@@ -224,13 +230,14 @@ def issue_command(debate: str, only: str | None) -> None:
         writer = csv.writer(sys.stdout)
         writer.writerow(("iso3", "delegation", "link"))
         for each in invited:
-            writer.writerow((each.delegation.code, each.delegation.name(), _link(config, each)))
+            link = _link(config, each, language)
+            writer.writerow((each.delegation.code, each.delegation.name(), link))
 
 
-def _link(config: Config, invited: Invited) -> str:
+def _link(config: Config, invited: Invited, language: str | None) -> str:
     if invited.invitation.revoked_at is not None:
         return ""
-    return invitation_link(config.base_url, config.secret_key(), invited.invitation)
+    return invitation_link(config.base_url, config.secret_key(), invited.invitation, language)
 
 
 @main.command("export")

@@ -566,7 +566,7 @@ def one_invitation(stage: Stage) -> Person:
 
 
 def cards(stage: Stage) -> Person:
-    return stage.admin(stage.house(HOUR), "/invitations/cards?language=fr")
+    return stage.admin(stage.house(HOUR), "/invitations/cards?language=ar")
 
 
 def delegations(stage: Stage) -> Person:

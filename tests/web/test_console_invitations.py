@@ -6,6 +6,7 @@ import csv
 import io
 
 import pytest
+from bs4 import Tag
 from flask import Flask
 
 from rostrum.domain.debates import Debate
@@ -14,7 +15,7 @@ from rostrum.store.invitations import find_invitation_of
 from rostrum.store.sessions import find_session_by_id
 from rostrum.web.access import may_stay
 from tests.factories import delegation
-from tests.web.client import Browser
+from tests.web.client import Browser, words_of
 from tests.web.factories import console, home, journal_kinds, link, sign_in_member, snapshot
 
 INVITED_COUNT = 5
@@ -28,6 +29,10 @@ def anna(app: Flask) -> Browser:
 
 def place(debate: Debate, rest: str = "") -> str:
     return f"{console(debate)}/invitations{rest}"
+
+
+def links_on(anna: Browser) -> list[Tag]:
+    return anna.page.select(".card-link")
 
 
 def open_one(anna: Browser, db: Database, debate: Debate, code: str = "KEN") -> None:
@@ -164,11 +169,56 @@ def test_the_csv_has_links_that_work_and_is_kept_nowhere(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_cards_name_delegations_in_the_chosen_language(anna: Browser, debate: Debate) -> None:
-    answer = anna.get(place(debate, "/cards?language=fr"))
-    assert "Brésil" in anna.words
-    assert len(anna.page.select(".card-code svg")) == INVITED_COUNT
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ("ltr", "Brésil", "La liste s’ouvre le mer. 19 mars, ")),
+        ("ar", ("rtl", "البرازيل", "تُفتح القائمة يوم الأربعاء، 19 آذار/مارس")),
+        ("zh", ("ltr", "巴西", "名单于")),
+    ],
+)
+def test_cards_speak_the_language_that_their_links_open_in(
+    anna: Browser, debate: Debate, language: str, said: tuple[str, str, str]
+) -> None:
+    answer = anna.get(place(debate, f"/cards?language={language}"))
+    cards = anna.page.select(".invitation-card")
+    assert len(anna.page.select(".card-code svg")) == len(cards) == INVITED_COUNT
+    assert {(card["lang"], card["dir"]) for card in cards} == {(language, said[0])}
+    words = words_of(cards[0])
+    assert said[1] in words
+    assert said[2] in words
+    assert all(link.get_text().endswith(f"?lang={language}") for link in links_on(anna))
     assert answer.headers["Cache-Control"] == "no-store"
+    assert anna.page.html["lang"] == "en", "the page round them stays the reader's"
+
+
+def test_cards_for_the_phones_own_language_speak_the_pages(anna: Browser, debate: Debate) -> None:
+    anna.get(place(debate, "/cards?lang=fr"))
+    assert "Brésil" in anna.words
+    assert not any("lang=" in link.get_text() for link in links_on(anna))
+
+
+def test_the_language_of_the_links_goes_from_page_to_page(
+    anna: Browser, app: Flask, db: Database, debate: Debate
+) -> None:
+    anna.get(place(debate, "?q=e"))
+    anna.follow(f".ways a[lang=es][href*='{place(debate)}?']")
+    assert anna.page.select_one("[name=language]")["value"] == "es"
+    anna.poll()
+    anna.follow("#invitation_list li a")
+    opens_in_spanish = f"{link(app, db, debate, 'BRA')}?lang=es"
+    assert str(anna.page.select_one("#link")["value"]).endswith(opens_in_spanish)
+    anna.submit("#renew")
+    assert str(anna.page.select_one("#link")["value"]).endswith("?lang=es")
+    anna.follow(".back")
+    answer = anna.get(str(anna.page.select_one("#invitation_list a[href*=csv]")["href"]))
+    rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"))))
+    assert {row["link"].partition("?")[2] for row in rows} == {"lang=es"}
+
+
+def test_an_unknown_language_is_the_phones_own(anna: Browser, debate: Debate) -> None:
+    anna.get(place(debate, "/cards?language=%22%3E"))
+    assert not any("?" in link.get_text() for link in links_on(anna))
 
 
 def test_an_invitation_of_another_number_is_not_found(anna: Browser, debate: Debate) -> None:

@@ -71,10 +71,16 @@ def invitation_token(secret_key: bytes, invitation_id: int, generation: int) -> 
     return token(secret_key, PURPOSE, invitation_id, generation)
 
 
-def invitation_link(base_url: str, secret_key: bytes, invitation: Invitation) -> str:
-    """The personal link of the invitation's present generation."""
+def invitation_link(
+    base_url: str, secret_key: bytes, invitation: Invitation, language: str | None = None
+) -> str:
+    """The personal link of the invitation's present generation.
+
+    It opens in `language`; without one in that of the phone.
+    """
     text = invitation_token(secret_key, invitation.id, invitation.generation)
-    return f"{base_url}/invitations/{text}"
+    opens_in = f"?lang={language}" if language else ""
+    return f"{base_url}/invitations/{text}{opens_in}"
 
 
 def is_genuine(text: str, secret_key: bytes, invitation: Invitation) -> bool:

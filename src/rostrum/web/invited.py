@@ -11,8 +11,12 @@ from rostrum.store import debates, delegations, invitations
 from rostrum.web.context import db, parts
 
 
-def invitations_page(debate_id: int, sought: str) -> dict[str, Any]:
-    """The invitations of a debate in English alphabetical order, those that fit `sought`."""
+def invitations_page(debate_id: int, shown: tuple[str, str | None]) -> dict[str, Any]:
+    """The invitations of a debate in English alphabetical order, those that fit what is sought.
+
+    `shown` is that and the language that links open in.
+    """
+    sought, language = shown
     everybody = sorted(delegations.list_delegations(db()), key=alphabetical_key)
     issued = {each.delegation_id: each for each in invitations.list_invitations(db(), debate_id)}
     openings = invitations.list_openings(db(), debate_id, parts().clock.now())
@@ -24,6 +28,7 @@ def invitations_page(debate_id: int, sought: str) -> dict[str, Any]:
     return {
         "debate": debates.get_debate_by_id(db(), debate_id),
         "sought": sought,
+        "language": language,
         "figures": {state: counted[state] for state in InvitationState},
         "missing_count": len(everybody) - len(issued),
         "rows": [

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, request
 from flask.globals import request_ctx
 
-from rostrum.web.words import ASKED, get_locale, offered_languages
+from rostrum.web.words import ASKED, LANGUAGES, get_locale, offered_languages
 
 
 class Way(NamedTuple):
@@ -54,4 +54,8 @@ def _path() -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals |= {"own_language": own_language, "language_ways": language_ways}
+    app.jinja_env.globals |= {
+        "own_language": own_language,
+        "language_ways": language_ways,
+        "every_language": LANGUAGES,
+    }

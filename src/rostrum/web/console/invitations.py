@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import segno
-from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from markupsafe import Markup
 
 from rostrum.actions.invitations import (
@@ -13,7 +22,6 @@ from rostrum.actions.invitations import (
     revoke_invitation,
 )
 from rostrum.domain.debates import Debate
-from rostrum.domain.delegations import LANGUAGES
 from rostrum.domain.exports import links_csv
 from rostrum.domain.invitations import (
     Invitation,
@@ -35,7 +43,7 @@ from rostrum.web.offload import offload
 from rostrum.web.on_behalf import may_be_entered
 from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
-from rostrum.web.words import ASKED, gettext, ngettext
+from rostrum.web.words import LANGUAGES, get_locale, gettext, ngettext, speaking
 
 blueprint = Blueprint(
     "console_invitations", __name__, url_prefix="/staff/debates/<slug>/invitations"
@@ -43,21 +51,24 @@ blueprint = Blueprint(
 
 ONE = "/<int(max=999999999):invitation_id>"
 LONGEST_SEARCH = 80
-LANGUAGE_NAMES = dict(
-    zip(LANGUAGES, ("English", "français", "español", "русский", "中文", "العربية"), strict=True)
-)
-"""Each language by its own name."""
 
 
-def _sought() -> str:
-    return request.args.get("q", "")[:LONGEST_SEARCH]
+def _shown() -> tuple[str, str | None]:
+    """Whom the list shows, and the language that its links open in."""
+    return request.args.get("q", "")[:LONGEST_SEARCH], _opens_in()
+
+
+def _opens_in() -> str | None:
+    """The language that staff chose for links and cards; None: that of the phone."""
+    asked = request.args.get("language")
+    return asked if asked in LANGUAGES else None
 
 
 @blueprint.get("")
 def list_invitations(slug: str) -> Response:
     """Who is invited, and who has opened the link."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    values = invitations_page(debate.id, _sought())
+    values = invitations_page(debate.id, _shown())
     return respond("console/invitations/list.html", "invitation_list", **values)
 
 
@@ -65,14 +76,14 @@ def list_invitations(slug: str) -> Response:
 def listen(slug: str) -> Response:
     """The same, pushed."""
     member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    return stream(("invitations", debate.id, _sought()), member.session)
+    return stream(("invitations", debate.id, _shown()), member.session)
 
 
 @blueprint.get("/state")
 def poll(slug: str) -> Response:
     """The same once."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    return state(("invitations", debate.id, _sought()))
+    return state(("invitations", debate.id, _shown()))
 
 
 @blueprint.get("/new")
@@ -119,6 +130,7 @@ def show(slug: str, invitation_id: int) -> Response:
         delegation=get_delegation_by_id(db(), invitation.delegation_id),
         opening=opening,
         state=state_of_invitation(invitation, opening),
+        language=_opens_in(),
         link=_link(invitation),
         may_be_entered=may_be_entered(debate, invitation.delegation_id),
         shares=list_shares(db(), invitation),
@@ -132,7 +144,7 @@ def renew(slug: str, invitation_id: int) -> Response:
     what = (db(), parts().clock.now(), member.actor, debate, invitation_id)
     renewed = renew_invitation(*what, request.form.get("seen", 0, type=int))
     flash(gettext("There is a new link. Send it: the old one no longer works."))
-    return redirect(url_for(".show", slug=debate.slug, invitation_id=renewed.id), 303)
+    return _back_to(debate, renewed)
 
 
 @blueprint.post(f"{ONE}/revocation")
@@ -145,7 +157,12 @@ def revoke(slug: str, invitation_id: int) -> Response:
     revoke_invitation(db(), parts().clock.now(), member.actor, invitation)
     name = delegation_name(get_delegation_by_id(db(), invitation.delegation_id))
     flash(gettext("The invitation of %(delegation)s is revoked.", delegation=name))
-    return redirect(url_for(".show", slug=debate.slug, invitation_id=invitation.id), 303)
+    return _back_to(debate, invitation)
+
+
+def _back_to(debate: Debate, invitation: Invitation) -> Response:
+    where = {"slug": debate.slug, "invitation_id": invitation.id, "language": _opens_in()}
+    return redirect(url_for(".show", **where), 303)
 
 
 @blueprint.get("/links.csv")
@@ -160,21 +177,20 @@ def export(slug: str) -> Response:
 def print_cards(slug: str) -> Response:
     """A card for each link that works, eight to a page, each with its QR code.
 
-    Printed in a chosen language, the link opens in it.
+    In the language that its link opens in; where that is the phone's own, in the page's.
     """
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    asked = request.args.get("language", "")
-    opens_in = f"?{ASKED}={asked}" if asked in LANGUAGES else ""
-    invited = [
-        (each, f"{_link(invitation)}{opens_in}") for each, invitation in list_invited(debate.id)
-    ]
+    invited = [(each, _link(invitation)) for each, invitation in list_invited(debate.id)]
     codes = offload(_pictures, [link for _, link in invited])
+    cards = [(each, link, code) for (each, link), code in zip(invited, codes, strict=True)]
+    language = _opens_in()
+    with speaking(language or get_locale().language):
+        sheets = render_template("invitations/_cards.html", debate=debate, cards=cards)
     return respond(
         "console/invitations/cards.html",
         debate=debate,
-        language=asked if asked in LANGUAGES else "en",
-        language_names=LANGUAGE_NAMES,
-        cards=[(each, link, code) for (each, link), code in zip(invited, codes, strict=True)],
+        language=language,
+        sheets=Markup(sheets),  # noqa: S704  a template's own
     )
 
 
@@ -188,4 +204,5 @@ def _pictures(links: list[str]) -> list[Markup]:
 
 
 def _link(invitation: Invitation) -> str:
-    return invitation_link(parts().config.base_url, current_app.secret_key, invitation)
+    key = current_app.secret_key
+    return invitation_link(parts().config.base_url, key, invitation, _opens_in())
