@@ -52,8 +52,10 @@
     if (here === live.dataset.clockZone) return;
     const day = { timeZone: here, day: "numeric" }, there = { timeZone: live.dataset.clockZone, day: "numeric" };
     const other = when.toLocaleString("en", day) !== when.toLocaleString("en", there);
-    const form = { hour: "2-digit", minute: "2-digit", hour12: false, ...(other && { weekday: "short" }) };
-    element.textContent = fill(element.dataset.words, { time: when.toLocaleString(`${document.documentElement.lang}-u-nu-latn`, form) });
+    const form = { timeZone: here, weekday: "short", hour: "numeric", minute: "2-digit", hourCycle: "h23" };
+    const told = Object.fromEntries(new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, form).formatToParts(when).map((part) => [part.type, part.value]));
+    told.hour = Number(told.hour);
+    element.textContent = fill(element.dataset.words, { time: fill(other ? live.dataset.dayTime : live.dataset.time, told) });
     element.hidden = false;
   }
 

@@ -23,9 +23,12 @@
     return [...guesses].filter((at) => at + offset(at) === wall);
   }
 
-  function tell(at, zone) {
+  const fill = (pattern, values) => pattern.replace(/{(\w+)}/g, (_, name) => values[name]);
+
+  function tell(at, zone, form) {
     const p = parts(at, zone, { fields: WORDS, lang: document.documentElement.lang });
-    return `${p.weekday} ${p.day} ${p.month} ${Number(p.hour)}:${p.minute}`;
+    p.hour = Number(p.hour);
+    return `${p.weekday} ${p.day} ${p.month} ${fill(form, p)}`;
   }
 
   function show(said, typed) {
@@ -33,8 +36,8 @@
     if (!m) return "";
     const found = instants(Date.UTC(m[1], m[2] - 1, m[3], m[4], m[5], m[6] ?? 0));
     if (found.length !== 1) return found.length ? said.dataset.twice : said.dataset.gap;
-    const values = { utc: tell(found[0], "UTC"), geneva: tell(found[0], "Europe/Zurich"), beijing: tell(found[0], "Asia/Shanghai") };
-    return said.dataset.words.replace(/{(\w+)}/g, (_, name) => values[name]);
+    const there = (zone) => tell(found[0], zone, said.dataset.time);
+    return fill(said.dataset.words, { utc: there("UTC"), geneva: there("Europe/Zurich"), beijing: there("Asia/Shanghai") });
   }
 
   for (const said of document.querySelectorAll("[data-zones]")) {

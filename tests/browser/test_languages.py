@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -25,5 +27,10 @@ def test_what_is_typed_stays_in_another_language(server: Server, chromium: Brows
     assert someone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(someone.standing).to_contain_text("تُفتح القائمة بعد")
     expect(someone.button).to_contain_text("تُفتح بعد")
+    there = house.debate.opens_at.astimezone(ZoneInfo("Africa/Nairobi"))
+    own_time = someone.standing.locator(".own-time")
+    expect(own_time).to_contain_text(f"{there.hour}:{there:%M} بتوقيتك")
+    someone.page.goto(f"{house.page('KEN')}?lang=fr")
+    expect(own_time).to_contain_text(f"{there.hour} h {there:%M} chez vous")
     assert someone.unexpected() == []
     someone.close()

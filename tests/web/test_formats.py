@@ -128,6 +128,21 @@ def test_a_value_has_the_form_of_its_language(
 
 
 @pytest.mark.parametrize(
+    ("language", "form", "told"),
+    [
+        ("en", "{hour}:{minute}", "Wed 19 Mar 14:30 Geneva"),
+        ("fr", "{hour}\u00a0h\u00a0{minute}", "mer. 19 mars 14\u00a0h\u00a030 Genève"),
+    ],
+)
+def test_scripts_tell_hours_and_minutes_as_the_page_does(
+    app: Flask, language: str, form: str, told: str
+) -> None:
+    with app.app_context(), speaking(language):
+        assert formats.time_form() == form
+        assert told in formats.zones(OPENS_AT).split(" · ")
+
+
+@pytest.mark.parametrize(
     ("language", "number", "told"),
     [
         ("fr", 0, "0 minute"),

@@ -6,15 +6,15 @@ is the number on the receipt. Hours run to 24, as the Council's own programme ha
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
 from babel.dates import format_datetime as babel_datetime
 
-from rostrum.domain.times import NEW_YORK
-from rostrum.web.words import get_locale
+from rostrum.domain.times import BEIJING, GENEVA, NEW_YORK
+from rostrum.web.words import get_locale, gettext
 
 MINUTES = {"fr": "H\u00a0'h'\u00a0mm"}
 """Hours and minutes: 9:30, in French 9 h 30. Seconds are told by colons everywhere."""
@@ -41,12 +41,31 @@ def time_of_day(instant: datetime) -> str:
     """Hours and minutes in New York, the seconds only where there are some."""
     if instant.second:
         return seconds_of_day(instant)
-    return in_new_york(instant, MINUTES.get(get_locale().language, "H:mm"))
+    return in_new_york(instant, minutes_pattern())
+
+
+def minutes_pattern() -> str:
+    """Babel's pattern of hours and minutes in the language of the page."""
+    return MINUTES.get(get_locale().language, "H:mm")
+
+
+def time_form() -> str:
+    """The same for scripts, which put the numbers in: {hour}:{minute}."""
+    form = minutes_pattern().replace("H", "{hour}").replace("mm", "{minute}")
+    return form.replace("'", "")
 
 
 def seconds_of_day(instant: datetime) -> str:
     """Hours, minutes and seconds in New York: 9:30:00."""
     return in_new_york(instant, "H:mm:ss")
+
+
+def zones(instant: datetime) -> str:
+    """The same instant where the other readers are: Geneva, Beijing, and UTC."""
+    there = ((UTC, gettext("UTC")), (GENEVA, gettext("Geneva")), (BEIJING, gettext("Beijing")))
+    pattern, locale = f"EEE d MMM {minutes_pattern()}", get_locale()
+    times = (babel_datetime(instant, pattern, tzinfo=zone, locale=locale) for zone, _ in there)
+    return " · ".join(f"{time} {name}" for time, (_, name) in zip(times, there, strict=True))
 
 
 def day_of(instant: datetime, patterns: dict[str, str] = DAYS) -> str:

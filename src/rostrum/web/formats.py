@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_datetime as babel_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup
@@ -23,8 +22,6 @@ from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
 from rostrum.domain.staff import ROLE_LABELS, Role
 from rostrum.domain.times import (
-    BEIJING,
-    GENEVA,
     NEW_YORK,
     from_micros,
     iso_millis,
@@ -35,7 +32,15 @@ from rostrum.domain.words import Plural, Sentence
 from rostrum.letters.answers import told
 from rostrum.letters.refusals import Refusal
 from rostrum.letters.uploads import ByteCount
-from rostrum.web.calendars import SHORT_DAYS, day_of, day_words, seconds_of_day, time_of_day
+from rostrum.web.calendars import (
+    SHORT_DAYS,
+    day_of,
+    day_words,
+    seconds_of_day,
+    time_form,
+    time_of_day,
+    zones,
+)
 from rostrum.web.words import LANGUAGES, get_locale, gettext, ngettext, pgettext
 
 _FOR_THE_WRITER = (
@@ -149,14 +154,6 @@ def said(notice: Notice, part: str) -> str:
     text, language = notice.said(part, own)
     words = text if isinstance(text, str) else "\n".join(text)
     return words if language == own else Markup('<bdi lang="{}">{}</bdi>').format(language, words)
-
-
-def zones(instant: datetime) -> str:
-    """The same instant where the other readers are: Geneva, Beijing, and UTC."""
-    there = ((UTC, gettext("UTC")), (GENEVA, gettext("Geneva")), (BEIJING, gettext("Beijing")))
-    pattern, locale = "EEE d MMM H:mm", get_locale()
-    times = (babel_datetime(instant, pattern, tzinfo=zone, locale=locale) for zone, _ in there)
-    return " · ".join(f"{time} {name}" for time, (_, name) in zip(times, there, strict=True))
 
 
 def browser_words(browser: str) -> str:
@@ -292,4 +289,5 @@ def init_app(app: Flask) -> None:
     for function in filters:
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["micros"] = to_micros
-    app.jinja_env.globals |= {"letter_rules": letter_rules, "return_reasons": return_reasons}
+    functions = (letter_rules, return_reasons, time_form)
+    app.jinja_env.globals |= {function.__name__: function for function in functions}
