@@ -15,18 +15,23 @@
     });
   }
 
-  // A browser may keep this store closed: then the link or the button does what it can alone.
+  // A letter on its way arrives first: a page that is left would break it off.
   document.addEventListener("click", (event) => {
     const way = event.target.closest?.("[data-language]");
     if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const target = new URL(way.dataset.language, location.href);
+    if (window.rostrum.afterSending(() => leave(target))) event.preventDefault();
+  });
+
+  // A browser may keep this store closed: then the link or the button does what it can alone.
+  function leave(target) {
     const typed = fields().map(([name, field]) => [name, isBox(field) ? field.checked : field.value]);
     try {
       sessionStorage.setItem(KEY, JSON.stringify({ path: target.pathname, typed }));
-    } catch { return; }
-    event.preventDefault();
+    } catch { return false; }
     location.assign(target);
-  });
+    return true;
+  }
 
   function takeKept() {
     try {

@@ -11,6 +11,13 @@
   // What is being sent, and what is still to be: kept, so that "Try again" sends the same files.
   let job = null;
 
+  // Does something now or, while something is being sent, when that is here; false where it cannot.
+  window.rostrum.afterSending = (act) => {
+    if (!job?.request) return act();
+    job.after = act;
+    return true;
+  };
+
   function say(form, text, { share, offer, isWrong } = {}) {
     const box = boxOf(form), bar = box.querySelector("progress"), said = box.querySelector("[role=status]");
     box.hidden = false;
@@ -78,12 +85,13 @@
   }
 
   function answered(request, count) {
-    const { form, target, files } = job;
+    const { form, target, files, after } = job;
     if (request.status < 300) files.splice(0, count);
     job.isMore = true;
     if (request.status < 300 && files.length) return sendNext();
     job = null;
     forget(form);
+    if (request.status < 300 && after) return void after();
     if (request.status < 300 && form.dataset.next) return location.assign(form.dataset.next);
     show(request, target);
   }

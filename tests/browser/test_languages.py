@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.house import House
 from tests.browser.people import Person
@@ -34,3 +35,53 @@ def test_what_is_typed_stays_in_another_language(server: Server, chromium: Brows
     expect(own_time).to_contain_text(f"{there.hour} h {there:%M} chez vous")
     assert someone.unexpected() == []
     someone.close()
+
+
+def test_a_letter_on_its_way_arrives_before_the_language_changes(
+    closed_house: House, delegate: Callable[..., Person]
+) -> None:
+    kenya = delegate(closed_house).wait_until_live()
+    held: list[Route] = []
+    kenya.page.route("**/KEN/letter", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
+    kenya.type_speaker()
+    with kenya.page.expect_request("**/KEN/letter"):
+        kenya.choose_letter(closed_house.letter_of("KEN"), "letter.pdf")
+    choose(kenya, "ar")
+    expect(kenya.page.locator(".progress").first).to_be_visible()
+    expect(kenya.page.locator("html")).to_have_attribute("lang", "en")
+    kenya.page.locator("[name=name]").fill("Njeri wa Kamau")
+    held[0].continue_()
+    expect(kenya.page.locator("html")).to_have_attribute("lang", "ar")
+    expect(kenya.page.locator("#letter_box")).to_contain_text("letter.pdf")
+    expect(kenya.page.locator("[name=name]")).to_have_value("Njeri wa Kamau")
+
+
+def test_every_form_keeps_what_was_typed_and_the_menu_names_what_stays_behind(
+    open_house: House, delegate: Callable[..., Person]
+) -> None:
+    open_house.register("KEN", "BRA")
+    brazil = str(open_house.registration("BRA").id)
+    kenya = delegate(open_house)
+    for rest, name, typed in (
+        ("", "before", "7"),
+        ("/later", "place", "2"),
+        ("/swaps", "other", brazil),
+    ):
+        kenya.page.goto(open_house.page("KEN", f"{rest}?lang=en"))
+        field = kenya.page.locator(f"[name={name}]")
+        field.select_option(typed) if name == "other" else field.fill(typed)
+        choose(kenya, "zh")
+        expect(kenya.page.locator("html")).to_have_attribute("lang", "zh")
+        expect(field).to_have_value(typed)
+    kenya.page.goto(open_house.page("KEN", "/letter"))
+    kenya.page.locator(".languages summary").click()
+    expect(kenya.page.locator(".languages .of-files")).to_be_visible()
+    kenya.page.goto(open_house.page("KEN", "/list"))
+    kenya.page.locator(".languages summary").click()
+    expect(kenya.page.locator(".languages .of-files")).to_be_hidden()
+
+
+def choose(someone: Person, language: str) -> None:
+    """Chooses another language from the menu."""
+    someone.page.locator(".languages summary").click()
+    someone.page.locator(f".languages [data-language$='lang={language}']").click()

@@ -13,12 +13,25 @@ from rostrum.domain.debates import Debate, Translation
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 from rostrum.store.drafts import get_draft
+from rostrum.store.registrations import find_active_registration
 from rostrum.web.words import LANGUAGES
-from tests.factories import FakeClock, actor, delegation
+from tests.factories import FakeClock, actor, delegation, pdf_bytes
+from tests.web.bodies import File
 from tests.web.checks import parse
 from tests.web.client import Browser, words_of
-from tests.web.factories import SPEAKER, console, home, link, parts_of, sign_in_member, take_place
+from tests.web.factories import (
+    SPEAKER,
+    console,
+    home,
+    link,
+    parts_of,
+    sign_in_member,
+    snapshot,
+    take_place,
+)
 from tests.web.streams import html_of, listening, next_news
+
+BRAZIL = "the number of Brazil's registration"
 
 
 def language_of(browser: Browser) -> tuple[str, str]:
@@ -120,6 +133,70 @@ def test_another_language_without_javascript_keeps_what_was_typed_and_saves_noth
     assert language_of(kenya) == ("fr", "ltr")
     assert {name: kenya.value(name) for name in typed} == typed
     assert get_draft(db, debate.id, delegation(db, "KEN").id).version == 0
+
+
+def test_a_letter_chosen_without_javascript_stays_when_the_language_changes(
+    kenya: Browser, db: Database, debate: Debate
+) -> None:
+    kenya.get(home(debate))
+    letter = {"letter": File(pdf_bytes(), "letter.pdf")}
+    kenya.submit(".languages button[lang=fr]", SPEAKER, letter)
+    assert language_of(kenya) == ("fr", "ltr")
+    assert kenya.value("name") == SPEAKER["name"]
+    assert "letter.pdf" in kenya.says("#letter_box")
+    kenya.submit("#details", {})
+    draft = get_draft(db, debate.id, delegation(db, "KEN").id)
+    assert draft.is_ready, "the speaker is saved as typed: nobody changed it meanwhile"
+
+
+def test_a_chosen_file_that_is_no_letter_is_told_in_the_new_language(
+    kenya: Browser, db: Database, debate: Debate
+) -> None:
+    kenya.get(home(debate))
+    junk = {"letter": File(b"no letter at all", "letter.pdf")}
+    kenya.submit(".languages button[lang=es]", SPEAKER, junk, status=422)
+    assert language_of(kenya) == ("es", "ltr")
+    assert kenya.value("name") == SPEAKER["name"]
+    assert "no es un PDF ni una foto" in kenya.problem("letter")
+    assert get_draft(db, debate.id, delegation(db, "KEN").id).letter is None
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "typed"),
+    [("/later", "place", "2"), ("/swaps", "other", BRAZIL), ("", "before", "7")],
+)
+def test_other_forms_keep_what_was_typed_without_javascript_and_do_nothing(
+    app: Flask,
+    db: Database,
+    debate: Debate,
+    opened: FakeClock,
+    kenya: Browser,
+    page: str,
+    name: str,
+    typed: str,
+) -> None:
+    take_place(app, db, debate, "KEN")
+    take_place(app, db, debate, "BRA")
+    brazil = find_active_registration(db, debate.id, delegation(db, "BRA").id)
+    typed = typed.replace(BRAZIL, str(brazil.id))
+    kenya.get(f"{home(debate)}{page}")
+    before = snapshot(db)
+    kenya.submit(".languages button[lang=ar]", {name: typed})
+    assert language_of(kenya) == ("ar", "rtl")
+    assert kenya.value(name) == typed
+    assert not kenya.has(".error")
+    assert snapshot(db) == before
+
+
+def test_a_menu_that_loses_something_says_so_before(
+    app: Flask, anna: Browser, kenya: Browser, debate: Debate
+) -> None:
+    kenya.get(home(debate))
+    assert not kenya.has(".languages :is(p, noscript)"), "here everything comes along"
+    kenya.get(f"{home(debate)}/letter")
+    assert "has to be chosen again" in kenya.says(".languages .of-files")
+    anna.get(f"{console(debate)}/settings/edit")
+    assert "does not come along" in anna.says(".languages noscript")
 
 
 def test_a_page_that_answers_a_form_is_changed_where_it_can_be_opened(

@@ -57,6 +57,21 @@ def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
     return taken
 
 
+def keep_letter(delegate: Delegate) -> dict[str, str]:
+    """Keeps a letter that comes with a change of language alone; what is wrong with it, if any.
+
+    No browser takes a chosen file along to another page; with scripts it is sent when chosen.
+    """
+    sent = sent_files()
+    if sent is None or delegate.is_council_member:
+        return {}
+    try:
+        take_letter(delegate, sent)
+    except RuleBroken as refused:
+        return {"letter": refusal(refused)}
+    return {}
+
+
 def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
     if not form.validate():
         return problems_of(form)

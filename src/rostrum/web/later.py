@@ -15,7 +15,7 @@ from rostrum.web.forms import problems_of
 from rostrum.web.forms_order import LaterForm
 from rostrum.web.registrations import back_to_page
 from rostrum.web.respond import respond
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, is_changing_language
 
 blueprint = Blueprint("later", __name__, url_prefix="/debates/<slug>/delegations/<code>/later")
 
@@ -32,6 +32,8 @@ def go(slug: str, code: str) -> Response:
     """Goes back to that place."""
     delegate = get_delegate(slug, code)
     form = LaterForm()
+    if is_changing_language():
+        return _show(delegate, form)
     if not form.validate():
         return _show(delegate, form, problems_of(form))
     where = (delegate.actor, delegate.debate, delegate.delegation.id)

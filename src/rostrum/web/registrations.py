@@ -13,7 +13,7 @@ from rostrum.domain.states import State
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts, release_db
-from rostrum.web.details import Taken, brings_details, take_details
+from rostrum.web.details import Taken, brings_details, keep_letter, take_details
 from rostrum.web.errors import status_of
 from rostrum.web.formats import clock_millis, delegation_name, refusal
 from rostrum.web.forms import SpeakerForm
@@ -116,7 +116,8 @@ def save_draft(slug: str, code: str) -> Response:
     """Keeps speaker and letter for the press."""
     delegate = get_delegate(slug, code)
     if is_changing_language():
-        return show_page(delegate, SpeakerForm() if "name" in request.form else None)
+        form, problems = SpeakerForm() if "name" in request.form else None, keep_letter(delegate)
+        return show_page(delegate, form, problems, status=422 if problems else 200)
     taken = take_details(delegate)
     if taken.problems:
         return show_page(delegate, taken.form, taken.problems, status=422)

@@ -21,7 +21,7 @@ from rostrum.web.formats import delegation_name, refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_order import AskSwapForm
 from rostrum.web.respond import respond
-from rostrum.web.words import gettext
+from rostrum.web.words import gettext, is_changing_language
 
 blueprint = Blueprint("swaps", __name__, url_prefix="/debates/<slug>/delegations/<code>/swaps")
 
@@ -39,6 +39,8 @@ def ask(slug: str, code: str) -> Response:
     """Asks another delegation."""
     delegate, _ = _registered(slug, code)
     form = AskSwapForm()
+    if is_changing_language():
+        return _show(delegate, form)
     if not form.validate():
         return _show(delegate, form, problems_of(form), 422)
     chosen = form.other.data
