@@ -147,6 +147,10 @@ def test_a_letter_chosen_without_javascript_stays_when_the_language_changes(
     kenya.submit("#details", {})
     draft = get_draft(db, debate.id, delegation(db, "KEN").id)
     assert draft.is_ready, "the speaker is saved as typed: nobody changed it meanwhile"
+    second = {"letter": File(pdf_bytes(2), "more.pdf")}
+    kenya.submit(".languages button[lang=zh]", files=second)
+    assert language_of(kenya) == ("zh", "ltr")
+    assert "3页" in kenya.says("#letter_box")
 
 
 def test_a_chosen_file_that_is_no_letter_is_told_in_the_new_language(
