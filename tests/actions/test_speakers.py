@@ -34,8 +34,8 @@ ANNA = Actor("staff", "Anna")
 LATER = OPENS_AT + timedelta(hours=1)
 
 
-def save(db: Database, debate: Debate, speaker: Speaker, version: int, now=LATER) -> None:
-    save_speaker(db, now, actor(), debate, delegation(db).id, speaker, version)
+def save(db: Database, debate: Debate, speaker: Speaker, version: int, now=LATER, page="") -> None:
+    save_speaker(db, now, actor(), debate, delegation(db).id, speaker, version, page)
 
 
 def held_by(db: Database, debate: Debate):
@@ -74,6 +74,24 @@ def test_a_change_on_an_overtaken_page_is_refused(
     before = contents(db)
     with pytest.raises(Conflict):
         save(db, debate, make_speaker(name="Musalia Mudavadi"), 1)
+    assert contents(db) == before
+
+
+@pytest.mark.parametrize("has_place", [True, False])
+def test_a_page_whose_answer_was_lost_overtakes_itself_and_nobody_else(
+    db: Database, debate: Debate, has_place: bool
+) -> None:
+    prepare(db, debate, "KEN")
+    if has_place:
+        register(db, debate)
+    for name in ("Martha Koome", "Musalia Mudavadi", "Raychelle Omamo"):
+        save(db, debate, make_speaker(name=name), 1, page="one")
+        assert list_entries(db)[-1][0].facts["page"] == "one"
+    save(db, debate, make_speaker(), 4, page="other")
+    before = contents(db)
+    for page in ("one", ""):
+        with pytest.raises(Conflict):
+            save(db, debate, make_speaker(name="Martha Koome"), 1, page=page)
     assert contents(db) == before
 
 

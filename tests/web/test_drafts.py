@@ -49,6 +49,17 @@ def test_a_page_that_was_overtaken_is_told_and_overwrites_nothing(
     assert snapshot(db)["draft"][0]["speaker_name"] == SPEAKER["name"]
 
 
+@WAYS
+def test_a_save_whose_answer_was_lost_is_no_other_phones(
+    db: Database, debate: Debate, kenya: Browser, htmx: bool
+) -> None:
+    hidden = {name: kenya.value(name) for name in ("csrf_token", "version", "page")}
+    kenya.client.post(f"{home(debate)}/draft", data=SPEAKER | hidden)
+    kenya.submit("button.save", SPEAKER | {"name": "Amina Mohamed"}, htmx=htmx)
+    assert "Amina Mohamed" in kenya.says("#speaker")
+    assert snapshot(db)["draft"][0]["version"] == 2
+
+
 def test_two_phones_that_say_the_same_do_not_quarrel(
     app: Flask, db: Database, debate: Debate
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -17,7 +18,9 @@ from rostrum.domain.speakers import Speaker
 from rostrum.domain.statuses import check_may_prepare
 from rostrum.store import drafts, letters, registrations
 from rostrum.store.database import writing
+from rostrum.store.journal import list_last_entries
 
+SPEAKER_SAVED = "speaker saved"
 READ_IN_THE_LETTER = ("title", "name", "functional_title", "level", "on_behalf_of")
 """What staff compare with the letter: a change of one of these goes back to them."""
 
@@ -30,11 +33,13 @@ def save_speaker(
     delegation_id: int,
     speaker: Speaker,
     version: int,
+    page: str = "",
 ) -> None:
     """Writes the speaker where the delegation's details are now; the place never changes.
 
     `version` is that of the page on which the change was made: Conflict when another phone was
-    faster. Saving what is already there changes nothing.
+    faster. `page` names that page: what it saved itself, without hearing the answer, is no reason
+    to refuse it. Saving what is already there changes nothing.
     """
     check_may_prepare(debate)
     with writing(db):
@@ -42,16 +47,28 @@ def save_speaker(
         details = held or drafts.get_draft(db, debate.id, delegation_id)
         if details.speaker == speaker:
             return
-        check_version(version, details.version)
+        if not _is_of_page(db, details, page):
+            check_version(version, details.version)
         if held:
             _correct(db, held, speaker)
             moved = follow_level(db, now, actor, debate, held, speaker.level)
         else:
             moved = {}
-            changed = {"speaker": speaker, "version": version + 1, "updated_at": now}
+            changed = {"speaker": speaker, "version": details.version + 1, "updated_at": now}
             drafts.replace_draft(db, replace(details, **changed))
-        event = _event(debate, details, speaker)
+        event = _event(debate, details, speaker, page)
         record(db, now, actor, replace(event, facts=event.facts | moved))
+
+
+def _is_of_page(db: Database, details: Draft | Registration, page: str) -> bool:
+    """Whether the speaker that is there now was saved on this very page."""
+    where = (details.debate_id, details.delegation_id)
+    last = list_last_entries(db, *where, (SPEAKER_SAVED,), limit=1) if page else []
+    return bool(last) and _origin(page, details.version).items() <= last[0].facts.items()
+
+
+def _origin(page: str, version: int) -> dict[str, Any]:
+    return {"page": page, "version": version} if page else {}
 
 
 def _correct(db: Database, held: Registration, speaker: Speaker) -> None:
@@ -64,12 +81,13 @@ def _correct(db: Database, held: Registration, speaker: Speaker) -> None:
         letters.update_decision(db, replace(held.letter, **undecided))
 
 
-def _event(debate: Debate, details: Draft | Registration, speaker: Speaker) -> Event:
+def _event(debate: Debate, details: Draft | Registration, speaker: Speaker, page: str) -> Event:
+    facts = {"registered": isinstance(details, Registration)}
     return Event(
-        kind="speaker saved",
+        kind=SPEAKER_SAVED,
         debate_id=debate.id,
         delegation_id=details.delegation_id,
-        facts={"registered": isinstance(details, Registration)},
+        facts=facts | _origin(page, details.version + 1),
         personal={
             "before": canonical_json(details.speaker.as_dict()),
             "after": canonical_json(speaker.as_dict()),

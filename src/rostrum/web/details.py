@@ -76,8 +76,9 @@ def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
     if not form.validate():
         return problems_of(form)
     now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
+    seen = (form.seen_version, form.page.data)
     try:
-        save_speaker(db(), now, delegate.actor, *where, form.speaker(), form.seen_version)
+        save_speaker(db(), now, delegate.actor, *where, form.speaker(), *seen)
     except Conflict as refused:
         return {"speaker": _overtaken(delegate, form, refused)}
     return {}

@@ -6,6 +6,7 @@ Every message is one sentence that says what to do.
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 from datetime import datetime
 
@@ -154,6 +155,7 @@ class SpeakerForm(FlaskForm):
         autocomplete="tel",
     )
     version = HiddenField(default="0")
+    page = HiddenField(filters=[lambda text: re.sub("[^0-9a-f]", "", text or "")[:16]])
 
     def validate_level(self, field: SelectField) -> None:
         if field.data not in LEVEL_LABELS:
@@ -165,8 +167,9 @@ class SpeakerForm(FlaskForm):
 
     @classmethod
     def of(cls, speaker: Speaker, version: int) -> SpeakerForm:
-        """The form filled with what is known."""
-        return cls(formdata=None, data=speaker.as_dict() | {"version": str(version)})
+        """The form filled with what is known, under a name that no other page has."""
+        hidden = {"version": str(version), "page": secrets.token_hex(8)}
+        return cls(formdata=None, data=speaker.as_dict() | hidden)
 
     @property
     def seen_version(self) -> int:
