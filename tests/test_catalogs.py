@@ -27,7 +27,7 @@ ALWAYS_MANY = {
     "There is room for %(max)s rows.": "a constant of domain/delegation_tables.py",
     "The %(size)s members speak in the order drawn by lot and do not register. "
     "Who holds a place cannot be marked.": "the Council has fifteen",
-    "Updated every {seconds} seconds": "a constant of static/js/live.js",
+    "As of {time}. Updated every {seconds} seconds": "a constant of static/js/live.js",
     "{count} files": "said of several only; one is told by its name",
     "{here} of {all} files are here.": "said of several only",
 }

@@ -14,6 +14,7 @@ from rostrum.config import Config, load_config
 def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("ROSTRUM_INSTANCE", raising=False)
     monkeypatch.delenv("ROSTRUM_BASE_URL", raising=False)
+    monkeypatch.delenv("ROSTRUM_PUBLIC_STREAMS", raising=False)
     monkeypatch.chdir(tmp_path)
 
 
@@ -30,6 +31,16 @@ def test_the_environment_names_folder_and_address(
     monkeypatch.setenv("ROSTRUM_INSTANCE", "state")
     monkeypatch.setenv("ROSTRUM_BASE_URL", "https://list.mission.example/")
     assert load_config() == Config(tmp_path / "state", "https://list.mission.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "streams"), [("2", 2), ("0", 0), ("", 1_000), ("many", 1_000), ("-1", 1_000)]
+)
+def test_the_environment_says_how_many_public_pages_are_live(
+    monkeypatch: pytest.MonkeyPatch, text: str, streams: int
+) -> None:
+    monkeypatch.setenv("ROSTRUM_PUBLIC_STREAMS", text)
+    assert load_config().public_streams == streams
 
 
 def test_a_folder_given_wins_over_the_environment(

@@ -15,6 +15,9 @@ from pathlib import Path
 
 KEY_FILE = "secret.key"
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+PUBLIC_STREAMS = 1_000
+"""Streams of all public pages together: they must never shut out delegates' presses and streams
+(`serve.WORKER_CONNECTIONS`)."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Config:
 
     instance: Path
     base_url: str = DEFAULT_BASE_URL
+    public_streams: int = PUBLIC_STREAMS
+    """How many pages of everybody's may be live at once; the others ask now and then."""
 
     @property
     def database(self) -> Path:
@@ -74,4 +79,10 @@ def load_config(
     """The settings from the environment, else the defaults; a folder given as argument wins."""
     folder = Path(instance or os.environ.get("ROSTRUM_INSTANCE") or "instance")
     address = os.environ.get("ROSTRUM_BASE_URL") or default_base_url
-    return Config(instance=folder.absolute(), base_url=address.rstrip("/"))
+    return Config(folder.absolute(), address.rstrip("/"), _public_streams())
+
+
+def _public_streams() -> int:
+    """What the environment says, where it says a number."""
+    text = os.environ.get("ROSTRUM_PUBLIC_STREAMS", "")
+    return int(text) if text.isascii() and text.isdigit() else PUBLIC_STREAMS

@@ -6,8 +6,8 @@
   if (!live) return;
   const word = document.getElementById("live_word"), said = document.getElementById("said"), pause = document.getElementById("pause");
   const { now, fill, retitle } = window.rostrum;
-  const SILENT = 12000, BEAT = 5000, SLOW = 20000, MINUTE = 60000;
-  let heardAt = now(), downSince = null, pausedAt = null, askedAt = 0, gone = false, every = 1500;
+  const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000, MINUTE = 60000;
+  let heardAt = now(), downSince = null, pausedAt = null, askedAt = 0, gone = false, every = FAST;
 
   const time = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone });
   const isSlow = () => every === SLOW;
@@ -17,7 +17,7 @@
     if (gone) return dataset.gone;
     if (pausedAt) return fill(dataset.paused, { time: time(pausedAt) });
     if (downSince !== null) return fill(dataset.down, { time: time(downSince) });
-    return isSlow() ? fill(dataset.slow, { seconds: SLOW / 1000 }) : dataset.live;
+    return isSlow() ? fill(dataset.slow, { time: time(heardAt), seconds: SLOW / 1000 }) : dataset.live;
   }
 
   function show() {
@@ -103,19 +103,22 @@
   // The live block says when more than itself has changed: then the rest is read anew,
   // unless somebody is typing in it.
   function follow() {
-    const body = document.getElementById("page_body"), standing = document.getElementById("standing");
-    if (pausedAt || !body || !standing || body.dataset.fingerprint === standing.dataset.fingerprint) return;
+    const body = document.getElementById("page_body"), told = body?.querySelector("[data-fingerprint]");
+    if (pausedAt || !told || body.dataset.fingerprint === told.dataset.fingerprint) return;
     if (isTyping(body) || isAsking(body)) return;
-    body.dataset.fingerprint = standing.dataset.fingerprint;
+    body.dataset.fingerprint = told.dataset.fingerprint;
     htmx.ajax("GET", body.dataset.refresh, { target: "#page_body", swap: "outerHTML" });
   }
 
   // A press that waits for its answer: that will be put where the page is now.
-  const isAsking = (body) => Boolean(body?.querySelector("button:disabled"));
+  const isAsking = (body) => Boolean(body?.querySelector("button:disabled, [aria-busy=true]"));
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
     const body = document.getElementById("page_body");
-    if (ctx?.request?.method === "GET" && ctx.request.action === body?.dataset.refresh && isAsking(body)) event.preventDefault();
+    if (ctx?.request?.method === "GET" && ctx.request.action === body?.dataset.refresh && isAsking(body)) {
+      event.preventDefault();
+      body.dataset.fingerprint = "";
+    }
   });
 
   // What was refused stands in the page as it was typed, and nowhere else.
@@ -129,15 +132,19 @@
   }
 
   function reconnect() {
-    if (!live._htmx?.sse && !isSlow()) htmx.trigger(live, "reconnect");
+    if (!live._htmx?.sse) htmx.trigger(live, "reconnect");
   }
 
-  live.addEventListener("htmx:sse:after:connection", heard);
+  // A page that was sent away hears nothing by asking whether there is room again.
+  const connected = () => { if (!isSlow()) heard(); };
+  live.addEventListener("htmx:sse:after:connection", connected);
   live.addEventListener("htmx:sse:before:message", (event) => {
-    if (pausedAt && !event.detail.message.event) event.preventDefault();
-    heard();
+    const name = event.detail.message.event;
+    if (pausedAt && !name) event.preventDefault();
+    if (name !== "gone") every = FAST;
+    connected();
   });
-  live.addEventListener("htmx:sse:after:message", heard);
+  live.addEventListener("htmx:sse:after:message", connected);
   function end() {
     gone = true;
     downSince ??= heardAt;
@@ -147,7 +154,7 @@
   live.addEventListener("htmx:sse:error", (event) => (event.detail.status === 404 ? end() : down()));
   live.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.status === 404) end(); });
   live.addEventListener("htmx:sse:before:connection", (event) => { if (gone) event.preventDefault(); });
-  // Too many pages listen already: this one asks now and then.
+  // Too many pages listen already: this one asks now and then, for news and for room.
   live.addEventListener("gone", (event) => {
     if (event.detail?.data !== "slow") return end();
     every = SLOW;

@@ -23,9 +23,9 @@ STAFF_NAME, ADMIN_NAME, PASSWORD = "vera", "anna", "correct horse battery"
 class Server(server.Server):
     """A server with a connection of the test's own to its database."""
 
-    def __init__(self, folder: Path, database: Path) -> None:
+    def __init__(self, folder: Path, database: Path, **settings: object) -> None:
         """Copies a migrated `database`; starting is another step."""
-        super().__init__(Config(folder))
+        super().__init__(Config(folder, **settings))
         self.signed_in: dict[str, list[Cookie]] = {}
         folder.mkdir(parents=True)
         shutil.copy(database, self.config.database)
@@ -37,9 +37,9 @@ class Server(server.Server):
 
 
 @contextmanager
-def running(folder: Path, database: Path) -> Iterator[Server]:
+def running(folder: Path, database: Path, **settings: object) -> Iterator[Server]:
     """A server that answers; at the end it is killed with everything it started."""
-    made = Server(folder, database)
+    made = Server(folder, database, **settings)
     try:
         made.start()
         yield made

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.browser.house import House
-from tests.browser.people import Person
+from tests.browser.people import NO_CONNECTION, Person
+from tests.browser.server import running
 
 BEFORE_KENYA = ("BRA", "IRL", "JPN", "MEX", "EGY", "IDN", "DEU")
+SLOW = re.compile(r"^As of \d\d:\d\d:\d\d\. Updated every 20 seconds$")
+IS_ASKING = "Boolean(document.getElementById('live')._htmx?.sse)"
 COUNT_SAID = """() => {
   window.said = [];
   const region = document.getElementById("said"), note = () => said.push(region.textContent);
@@ -72,12 +77,63 @@ def test_an_ambassador_watches_by_a_link_until_it_ends(
     open_house: House, delegate: Callable[..., Person], person: Callable[..., Person]
 ) -> None:
     open_house.register("BRA", "KEN")
-    kenya, ambassador = delegate(open_house), person()
-    kenya.page.goto(open_house.page("KEN", "/shares"))
+    kenya, other, ambassador = delegate(open_house), delegate(open_house), person()
+    for each in (kenya, other):
+        each.page.goto(open_house.page("KEN", "/shares"))
+        each.wait_until_live()
     kenya.page.get_by_role("button", name="Make a link").click()
-    ambassador.page.goto(kenya.page.get_by_label("Link to watch").input_value())
+    other.page.get_by_text("QR code").click()
+    other.page.get_by_role("button", name="Make another link").click()
+    expect(kenya.page.get_by_text("2 links work.")).to_be_visible()
+    kenya.page.get_by_role("button", name="End this link").first.click()
+    expect(other.page.get_by_text("1 link works.")).to_be_visible()
+    expect(other.page.get_by_role("button", name="Copy the link")).to_have_count(1)
+    ambassador.page.goto(other.page.get_by_label("Link to watch").input_value())
     ambassador.wait_until_live()
     open_house.withdraw("BRA")
     expect(ambassador.page.locator(".number")).to_have_text("1")
     kenya.page.get_by_role("button", name="End this link").click()
     expect(ambassador.live).to_have_text("This link has ended.", timeout=8_000)
+
+
+def ask_until_there_is_room(someone: Person, house: House) -> None:
+    """Whoever has left is noticed as soon as there is something to tell them."""
+    is_room = False
+    while not is_room:
+        if someone.page.evaluate(IS_ASKING):
+            continue
+        house.say("The meeting begins at ten.")
+        with someone.page.expect_response("**/list/stream") as answered:
+            someone.page.clock.fast_forward(20_500)
+        is_room = "x-accel-buffering" in answered.value.headers
+
+
+def test_a_public_page_without_room_tells_how_old_it_is_and_is_live_when_there_is_room(
+    tmp_path: Path, empty_database: Path, person: Callable[..., Person]
+) -> None:
+    with running(tmp_path / "instance", empty_database, public_streams=1) as server:
+        house = House(server, -3600)
+        house.show_to_everybody()
+        first, second = person(), person()
+        first.page.goto(house.public)
+        first.wait_until_live()
+        # Its steady clock is moved on below, which the server's must not take back.
+        second.expects(NO_CONNECTION)
+        second.page.route("**/clock", lambda route: route.abort())
+        second.page.clock.install()
+        second.page.goto(house.public)
+        expect(second.live).to_have_text(SLOW)
+        house.register("KEN")
+        expect(first.page.get_by_text("Kenya")).to_be_visible()
+        expect(second.page.get_by_text("Nobody has registered yet.")).to_be_visible()
+        before = second.live.inner_text()
+        second.page.clock.fast_forward(20_500)
+        expect(second.page.get_by_text("Kenya")).to_be_visible()
+        expect(second.live).not_to_have_text(before)
+        expect(second.live).to_have_text(SLOW)
+        first.close()
+        ask_until_there_is_room(second, house)
+        second.wait_until_live()
+        house.register("BRA")
+        expect(second.page.get_by_text("Brazil")).to_be_visible()
+        second.close()

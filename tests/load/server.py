@@ -142,6 +142,7 @@ def spawn(
     settings = {
         "ROSTRUM_INSTANCE": str(config.instance),
         "ROSTRUM_BASE_URL": f"http://{HOST}:{port}",
+        "ROSTRUM_PUBLIC_STREAMS": str(config.public_streams),
     }
     with output.open("ab") as file:
         return subprocess.Popen(

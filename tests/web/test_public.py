@@ -10,14 +10,20 @@ from flask import Flask
 from rostrum.actions.messages import send_message
 from rostrum.actions.settings import change_debate
 from rostrum.actions.statuses import cancel
+from rostrum.config import Config
 from rostrum.domain.debates import Debate, Visibility
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate_by_id
-from rostrum.web import live
 from tests.factories import FakeClock
 from tests.web.client import Browser
 from tests.web.factories import SPEAKER, parts_of, set_instant, show_to_everybody, take_place
+
+
+@pytest.fixture
+def config(config: Config) -> Config:
+    """There is room for one page of everybody's."""
+    return replace(config, public_streams=1)
 
 
 @pytest.fixture
@@ -96,9 +102,8 @@ def test_who_looks_at_it_loses_it_when_it_is_hidden(
 
 
 def test_over_the_bound_a_page_is_sent_away_and_asks_instead(
-    app: Flask, path: str, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    app: Flask, path: str, browser: Browser
 ) -> None:
-    monkeypatch.setattr(live, "PUBLIC_STREAMS", 1)
     response = browser.stream(f"{path}/stream")
     first = next(response.iter_encoded()).decode()
     assert first.startswith("data: <hx-partial")

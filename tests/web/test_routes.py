@@ -83,6 +83,8 @@ WHO_MAY = {
     ("swaps.take_back", "POST"): DELEGATION,
     ("notes.download", "GET"): DELEGATION,
     ("shares.list_shares", "GET"): DELEGATION,
+    ("shares.listen", "GET"): DELEGATION,
+    ("shares.poll", "GET"): DELEGATION,
     ("shares.make", "POST"): DELEGATION,
     ("shares.end", "POST"): DELEGATION,
     ("tellings.save", "POST"): DELEGATION,

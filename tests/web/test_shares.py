@@ -29,6 +29,7 @@ from tests.web.factories import (
     revoke,
     share,
     share_token,
+    sign_in,
     snapshot,
     take_place,
 )
@@ -64,6 +65,33 @@ def test_a_delegation_makes_a_link_that_a_stranger_opens(
     assert journal_kinds(db).count("shared link made") == 2
     kenya.get(f"{home(debate)}/phones")
     assert "Link to watch the place made" in kenya.words
+
+
+def test_the_page_hears_what_other_phones_and_staff_do_with_the_links(
+    app: Flask, db: Database, debate: Debate, kenya: Browser, anna: Browser
+) -> None:
+    other = sign_in(app, db, debate)
+    kenya.get(f"{home(debate)}/shares")
+    other.get(f"{home(debate)}/shares")
+    other.submit("#make_share")
+    kenya.poll()
+    assert "1 link works." in kenya.says("#share_changes")
+    assert "Link to watch the place made" in kenya.says("#share_changes")
+    assert "the mission" not in kenya.says("#share_changes")
+    assert not kenya.has(".card")
+    kenya.refresh()
+    assert kenya.has(".card .end-share")
+    found = find_invitation_of(db, debate.id, delegation(db, "KEN").id)
+    anna.get(f"{console(debate)}/invitations/{found.id}")
+    anna.submit("form[action$='/end']")
+    for phone in (kenya, other):
+        phone.poll()
+        assert phone.says("#share_changes").startswith("There is no link yet. Link to watch")
+        assert phone.says("#share_changes").endswith(
+            "ended · Wed 19 March 2025, 9:00:00 New York · the mission"
+        )
+        phone.refresh()
+        assert not phone.has(".card")
 
 
 def test_who_watches_reads_nothing_personal_and_can_press_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rostrum.domain.shares import LINK_ENDED, LINK_MADE
 from rostrum.domain.words import N_
 
 WITHDRAWN, PHONE_ENDED = "withdrawn", "phone signed out"
@@ -13,7 +14,7 @@ CHANGE_LABELS = {
     "letter received": N_("Letter changed"),
     "registered": N_("Registered"),
     WITHDRAWN: N_("Place given up"),
-    "shared link made": N_("Link to watch the place made"),
-    "shared link ended": N_("Link to watch the place ended"),
+    LINK_MADE: N_("Link to watch the place made"),
+    LINK_ENDED: N_("Link to watch the place ended"),
 }
 """The kinds of journal entries that a delegation's phones are told of."""

@@ -1,8 +1,8 @@
 """Streams: what each kind of page listens to, and how its news is rendered.
 
 A topic is `(kind, debate id, detail, language)`: the page of a delegation, its list, the console,
-the invitations, the desk, a shared place, the public list; each is rendered once in each language
-that somebody listens in.
+the invitations, the desk, the links to a place, a shared place, the public list; each is rendered
+once in each language that somebody listens in.
 """
 
 from __future__ import annotations
@@ -30,14 +30,11 @@ from rostrum.web.pages import console_page, delegation_page, list_page, order_pa
 from rostrum.web.phone_pages import phones_page
 from rostrum.web.public_pages import public_page
 from rostrum.web.respond import partial
+from rostrum.web.share_pages import shares_page
 from rostrum.web.words import get_locale, speaking
 
 Subject = tuple[str, int, object]
 Topic = tuple[str, int, object, str]
-
-PUBLIC_STREAMS = 1_000
-"""Streams of all public pages together: they must never shut out delegates' presses and streams
-(`serve.WORKER_CONNECTIONS`)."""
 
 PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "delegation": ("registrations/show.html", "standing", delegation_page),
@@ -51,6 +48,7 @@ PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
     "overview": ("staff/show.html", "overview", overview_page),
     "changes": ("console/changes.html", "changes", changes_page),
     "desk": ("console/letters/show.html", "desk_now", desk_now),
+    "shares": ("shares/list.html", "share_changes", shares_page),
     "shared": ("shares/show.html", "shared_place", delegation_page),
     "public": ("debates/list.html", "public_list", public_page),
 }
@@ -117,7 +115,7 @@ def public_stream(subject: Subject, is_allowed: Callable[[], bool]) -> Response:
 
     Over the bound it sends away at once, and the page asks for its state now and then.
     """
-    if parts().hub.count_listeners(_is_public) >= PUBLIC_STREAMS:
+    if parts().hub.count_listeners(_is_public) >= parts().config.public_streams:
         return Response("event: gone\ndata: slow\n\n", mimetype="text/event-stream")
     return stream_to(subject, object(), is_allowed)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, url_for
 
 from rostrum.actions.shares import end_share, make_share
-from rostrum.domain.debates import Status
-from rostrum.domain.shares import MOST
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.links import shared_links
+from rostrum.web.live import state, stream
 from rostrum.web.respond import respond
+from rostrum.web.share_pages import shares_page
 from rostrum.web.words import gettext
 
 blueprint = Blueprint("shares", __name__, url_prefix="/debates/<slug>/delegations/<code>/shares")
@@ -20,10 +20,23 @@ blueprint = Blueprint("shares", __name__, url_prefix="/debates/<slug>/delegation
 def list_shares(slug: str, code: str) -> Response:
     """Every link that works, who made it, and a button for another."""
     delegate = get_delegate(slug, code)
+    values = shares_page(delegate.debate.id, delegate.delegation.id)
     shared = shared_links(delegate.invitation)
-    is_room = len(shared) < MOST and delegate.debate.status is not Status.ARCHIVED
-    page = {"debate": delegate.debate, "delegation": delegate.delegation}
-    return respond("shares/list.html", **page, shared=shared, is_room=is_room)
+    return respond("shares/list.html", "page_body", **values, shared=shared)
+
+
+@blueprint.get("/stream")
+def listen(slug: str, code: str) -> Response:
+    """How many links work, and the last change, pushed."""
+    delegate = get_delegate(slug, code)
+    return stream(("shares", delegate.debate.id, delegate.delegation.id), delegate.session)
+
+
+@blueprint.get("/state")
+def poll(slug: str, code: str) -> Response:
+    """The same once."""
+    delegate = get_delegate(slug, code)
+    return state(("shares", delegate.debate.id, delegate.delegation.id))
 
 
 @blueprint.post("")
