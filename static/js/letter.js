@@ -8,7 +8,22 @@
   const filesOf = (form) => inputsOf(form).flatMap((input) => [...input.files]);
   const forget = (form) => inputsOf(form).forEach((input) => { input.value = ""; });
 
-  // What is being sent, and what is still to be: kept, so that "Try again" sends the same files.
+  // A proxy or the Wi-Fi's own sign-in page may answer in the place of the server, or it is busy.
+  const FIRST = 1000, LONGEST = 8000;
+  Object.assign(window.rostrum, {
+    wait: (tries) => Math.min(LONGEST, FIRST * 2 ** tries) * (0.5 + Math.random() / 2),
+    isBusy: (status) => [408, 425, 429].includes(status) || (status >= 500 && status !== 507),
+    isOurs: (text, isMarked) => isMarked || /^\s*<[\w-]+ (id|hx-target)="/.test(text),
+    sayTooLarge(form, files) {
+      clearTimeout(job?.timer);
+      if (!job?.request) job = null;
+      say(form, fill(boxOf(form).dataset.refused, { name: files[0].name }), { isWrong: true });
+      forget(form);
+    },
+  });
+  const { wait, isBusy, isOurs, sayTooLarge } = window.rostrum;
+
+  // What is being sent, and what is still to be: kept, so that the same files are tried again.
   let job = null;
 
   // Does something now or, while something is being sent, when that is here; false where it cannot.
@@ -26,7 +41,7 @@
     said.textContent = text;
     said.classList.toggle("is-bad", Boolean(isWrong));
     document.getElementById("letter_error")?.remove();
-    box.querySelectorAll("[data-do]").forEach((button) => { button.hidden = button.dataset.do !== offer; });
+    box.querySelectorAll("[data-do]").forEach((button) => { button.hidden = !offer?.includes(button.dataset.do); });
   }
 
   function isTooLarge(form) {
@@ -42,7 +57,8 @@
   function start(form, target, files) {
     if (isTooLarge(form)) return;
     if (job?.request) return void job.files.push(...files);
-    job = { form, target, files, all: files.length, isMore: "more" in form.elements };
+    clearTimeout(job?.timer);
+    job = { form, target, files, all: files.length, isMore: "more" in form.elements, tries: 0 };
     sendNext();
   }
 
@@ -55,7 +71,7 @@
 
   function sendNext() {
     const { form, target, files, isMore } = job, words = boxOf(form).dataset;
-    const batch = batchOf(files, Number(words.maxAtOnce));
+    const batch = batchOf(files, job.isSingly ? 0 : Number(words.maxAtOnce));
     const name = batch.length === 1 ? batch[0].name : fill(words.several, { count: batch.length });
     const data = new FormData(), request = new XMLHttpRequest();
     data.append("csrf_token", form.elements.csrf_token.value);
@@ -69,16 +85,37 @@
       const text = share < 100 ? fill(words.sending, { name, percent: share }) : words.reading;
       say(form, text, { share, offer: share < 100 ? "cancel" : "" });
     };
-    const stop = (text, offer) => {
+    const stop = (text, offer, isWrong = Boolean(offer)) => {
       const here = job.all - files.length;
       job.request = null;
       const told = here ? `${fill(words.partly, { here, all: job.all })} ` : "";
-      say(form, told + fill(text, { name }), { offer, isWrong: offer === "again" });
+      say(form, told + fill(text, { name }), { offer, isWrong });
+    };
+    const tryLater = () => {
+      stop(words.failed, "again cancel");
+      job.timer = setTimeout(sendNext, wait(job.tries++));
+    };
+    // Larger than a proxy on the way takes: of several files each may still pass alone.
+    const divide = () => {
+      if (batch.length === 1) return end(words.refused, true);
+      job.isSingly = true;
+      sendNext();
+    };
+    const end = job.end = (text, isWrong) => {
+      clearTimeout(job.timer);
+      stop(text, "", isWrong);
+      forget(form);
+      job = null;
     };
     request.upload.onprogress = (event) => sending(Math.floor(100 * event.loaded / event.total));
-    request.onload = () => (request.status >= 500 && request.status !== 507 ? stop(words.failed, "again") : answered(request, batch.length));
-    request.onerror = () => stop(words.failed, "again");
-    request.onabort = () => { stop(words.cancelled); forget(form); };
+    request.onload = () => {
+      const { status, responseText } = request;
+      if (isOurs(responseText, request.getResponseHeader("HX-Retarget")) && !isBusy(status)) answered(request, batch.length);
+      else if (status === 413) divide();
+      else tryLater();
+    };
+    request.onerror = tryLater;
+    request.onabort = () => end(words.cancelled);
     job.request = request;
     request.send(data);
     sending(0);
@@ -87,7 +124,7 @@
   function answered(request, count) {
     const { form, target, files, after } = job;
     if (request.status < 300) files.splice(0, count);
-    job.isMore = true;
+    Object.assign(job, { isMore: true, tries: 0 });
     if (request.status < 300 && files.length) return sendNext();
     job = null;
     forget(form);
@@ -106,7 +143,10 @@
       swap: isBeside ? "none" : "outerHTML",
       sourceElement: document.body,
     });
-    if (!isBeside) swapped.then(() => document.querySelector("main [data-focus]")?.focus());
+    // A press that was lost may have given the place: what had the focus then went with its part.
+    swapped.then(() => {
+      if (!isBeside || document.activeElement === document.body) document.querySelector("main [data-focus]")?.focus();
+    });
   }
 
   function chosen(input, files) {
@@ -141,7 +181,13 @@
 
   document.addEventListener("click", (event) => {
     const what = event.target.closest?.("[data-do]")?.dataset.do;
-    if (what === "cancel") job?.request?.abort();
-    if (what === "again" && job && !job.request) sendNext();
+    if (what === "cancel" && job?.request) job.request.abort();
+    else if (what === "cancel") job?.end(boxOf(job.form).dataset.cancelled);
+    if (what === "again") again();
   });
+  function again() {
+    clearTimeout(job?.timer);
+    if (job && !job.request) sendNext();
+  }
+  addEventListener("online", again);
 })();

@@ -4,11 +4,8 @@
   "use strict";
   const words = document.getElementById("sending")?.dataset;
   if (!words) return;
-  const { fill } = window.rostrum;
-  const FIRST = 1000, LONGEST = 8000, PATIENCE = 8000;
-  const bad = (status) => [408, 425, 429].includes(status) || (status >= 500 && status !== 507);
-  // A proxy or the Wi-Fi's own sign-in page may answer in the place of the server.
-  const isOurs = ({ text, hx }) => Object.keys(hx).length > 0 || /^\s*<[\w-]+ (id|hx-target)="/.test(text);
+  const { fill, wait, isBusy, isOurs, sayTooLarge } = window.rostrum;
+  const PATIENCE = 8000;
   const button = () => document.querySelector("[data-register]");
 
   // --- The press: the same one each time, by the key in its form ------------------------------
@@ -35,12 +32,12 @@
   }
 
   function tryLater({ response, text = "" }) {
-    const wait = Math.min(30, Number(response?.headers.get("Retry-After")) || 0) * 1000;
-    const backOff = Math.min(LONGEST, FIRST * 2 ** tries++) * (0.5 + Math.random() / 2);
+    const asked = Math.min(30, Number(response?.headers.get("Retry-After")) || 0) * 1000;
+    const backOff = wait(tries++);
     const word = new DOMParser().parseFromString(text, "text/html").getElementById("problem");
     tell(`${fill(button().dataset.again, { count: tries })} ${word?.textContent.trim() ?? ""}`.trim());
     clearTimeout(timer);
-    timer = setTimeout(again, Math.max(wait, backOff));
+    timer = setTimeout(again, Math.max(asked, backOff));
     addEventListener("beforeunload", warn);
   }
 
@@ -65,7 +62,13 @@
 
   function unsent(ctx) {
     const source = ctx?.sourceElement, form = source?.closest?.("form");
-    if (source?.matches?.("[data-register]")) tryLater(ctx);
+    const files = form ? [...form.querySelectorAll("[data-upload]")].flatMap((input) => [...input.files]) : [];
+    const isPress = source?.matches?.("[data-register]");
+    if (ctx?.response?.status === 413 && files.length) {
+      end();
+      tell("");
+      sayTooLarge(form, files);
+    } else if (isPress) tryLater(ctx);
     else if (form && ctx.request.method === "POST") sayAt(form, words.unanswered);
   }
 
@@ -83,7 +86,7 @@
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail, isPress = ctx.sourceElement.matches("[data-register]");
     if (!ctx.sourceElement.closest("form")) return;
-    if (isOurs(ctx) && !(isPress && bad(ctx.response.status))) return void (isPress && end());
+    if (isOurs(ctx.text, Object.keys(ctx.hx).length) && !(isPress && isBusy(ctx.response.status))) return void (isPress && end());
     event.preventDefault();
     unsent(ctx);
   });

@@ -115,6 +115,30 @@ def test_when_the_answer_is_lost_the_same_place_is_told_at_the_next_try(
         kenya.close()  # before the line, whose end it would complain of
 
 
+def test_when_a_letter_on_its_way_tells_the_place_first_the_receipt_has_the_focus(
+    open_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(open_house).wait_until_live()
+    kenya.expects(NO_CONNECTION)
+    kenya.type_speaker()
+    letters: list[Route] = []
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    kenya.page.route("**/letter", lambda route: letters.append(route))  # noqa: PLW0108
+    kenya.page.route("**/registration", lose)
+    kenya.choose_letter()
+    expect(kenya.page.locator(".progress")).to_be_visible()
+    kenya.button.click()
+    expect(said(kenya)).to_have_text(TRYING)
+    letters[0].continue_()
+    expect(kenya.number).to_have_text("1")
+    expect(kenya.receipt).to_be_focused()
+    assert count_rows(open_house) == 1
+
+
 def test_what_a_proxy_or_a_busy_server_says_is_no_answer(
     open_house: House, delegate: Delegate
 ) -> None:
@@ -147,6 +171,22 @@ def test_what_a_proxy_or_a_busy_server_says_is_no_answer(
     ]
     assert "nginx" not in kenya.page.locator("body").inner_text()
     assert count_rows(open_house) == 1
+
+
+def test_a_press_whose_letter_a_proxy_refuses_is_told_so_and_not_tried_again(
+    open_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(open_house).wait_until_live()
+    kenya.expects("status of 413", NO_CONNECTION)
+    kenya.type_speaker()
+    kenya.page.route("**/registration", lambda route: route.fulfill(status=413, body=PROXY))
+    kenya.page.route("**/letter", lambda route: route.abort())
+    kenya.choose_letter()
+    kenya.button.click()
+    expect(kenya.page.locator("#letter_said")).to_contain_text("too large for this connection")
+    expect(said(kenya)).to_have_text("")
+    expect(kenya.button).to_be_enabled()
+    expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
 
 
 def test_trying_ends_when_the_delegate_says_so(open_house: House, delegate: Delegate) -> None:

@@ -8,15 +8,16 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.house import House
 from tests.browser.paper import a_letter, a_photo_of_a_letter
-from tests.browser.people import NO_CONNECTION, REFUSED, Person
+from tests.browser.people import NO_CONNECTION, REFUSED, SPEAKER, Person
 
 pytestmark = pytest.mark.browser
 
 Delegate = Callable[..., Person]
+PROXY = "<html><body><h1>Sorry</h1><hr>nginx</body></html>"
 READ = 20_000
 """Milliseconds in which a slow machine has read a photo."""
 
@@ -103,11 +104,55 @@ def test_after_a_broken_connection_the_same_file_is_sent_again(
     kenya.context.set_offline(True)
     kenya.page.locator("#letter").set_input_files(a_photo("one.jpg"))
     expect(kenya.page.locator("#letter_said")).to_have_text(
-        "The connection broke. one.jpg is not here yet."
+        "The connection broke. one.jpg is not here yet. Trying again…"
     )
+    expect(kenya.page.get_by_role("button", name="Try again")).to_be_visible()
     kenya.context.set_offline(False)
-    kenya.page.get_by_role("button", name="Try again").click()
     expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
+
+
+def answer_letters(kenya: Person, *statuses: int) -> None:
+    """A proxy on the way answers so, once each; then letters come through."""
+    waiting = list(statuses)
+    kenya.expects(r"status of (413|502)")
+
+    def answer(route: Route) -> None:
+        if not waiting:
+            return route.continue_()
+        return route.fulfill(status=waiting.pop(0), body=PROXY, content_type="text/html")
+
+    kenya.page.route("**/letter", answer)
+
+
+def test_what_a_proxy_says_of_a_letter_is_told_at_the_field_and_nothing_is_lost(
+    closed_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_house)
+    kenya.type_speaker()
+    answer_letters(kenya, 502, 413)
+    kenya.choose_letter()
+    letter_said = kenya.page.locator("#letter_said")
+    expect(letter_said).to_have_text(
+        "The connection broke. letter.pdf is not here yet. Trying again…"
+    )
+    expect(letter_said).to_have_text(
+        "letter.pdf is too large for this connection. "
+        "Photograph the letter, or save the PDF smaller."
+    )
+    expect(kenya.page.get_by_role("button", name="Try again")).to_be_hidden()
+    expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
+    expect(kenya.page.locator("body")).not_to_contain_text("nginx")
+    kenya.choose_letter()
+    expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
+
+
+def test_files_too_large_for_a_proxy_together_go_one_by_one(
+    closed_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_house)
+    answer_letters(kenya, 413)
+    kenya.page.locator("#letter").set_input_files([a_photo("one.jpg", 1), a_photo("two.jpg", 2)])
+    expect(kenya.page.locator("#letter_box")).to_contain_text("2 pages", timeout=READ)
 
 
 def test_an_upload_is_cancelled_and_nothing_of_it_kept(
