@@ -19,7 +19,7 @@ from rostrum.web.words import gettext
 
 
 class Change(NamedTuple):
-    """A link made or ended: what, when, and on which phone; None where the mission did it."""
+    """What was done, when, and on which phone; None where the mission did it."""
 
     what: str
     at: datetime
@@ -27,7 +27,7 @@ class Change(NamedTuple):
 
 
 def shares_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
-    """How many links work, and who made or ended one last.
+    """How many links work, and who ended one, where that was the last change.
 
     The fingerprint changes with the links: the page then reads them, and their forms, anew.
     """
@@ -42,7 +42,7 @@ def shares_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
         "delegation": delegations.get_delegation_by_id(db(), delegation_id),
         "share_count": len(shares),
         "is_room": is_room,
-        "last": _change(entries[0]) if entries else None,
+        "ended": _change(entries[0]) if entries and entries[0].kind == LINK_ENDED else None,
         "fingerprint": " ".join(str(each.id) for each in shares) + (" +" if is_room else ""),
     }
 
