@@ -21,14 +21,15 @@
       forget(form);
     },
   });
-  const { wait, isBusy, isOurs, sayTooLarge } = window.rostrum;
+  const { wait, isBusy, isOurs } = window.rostrum;
 
   // What is being sent, and what is still to be: kept, so that the same files are tried again.
   let job = null;
 
-  // Does something now or, while something is being sent, when that is here; false where it cannot.
+  // Does something now or, while something is being sent or tried again, when that is here; false where
+  // it cannot.
   window.rostrum.afterSending = (act) => {
-    if (!job?.request) return act();
+    if (!job) return act();
     job.after = act;
     return true;
   };
