@@ -60,7 +60,7 @@ TOLD = [
         14_230_000,
         {
             "en": "14.2 MB",
-            "fr": "14,2 Mo",
+            "fr": "14,2\u00a0Mo",
             "es": "14,2 MB",
             "ru": "14,2 МБ",
             "zh": "14.2 MB",
@@ -72,7 +72,7 @@ TOLD = [
         400_000,
         {
             "en": "0.4 s",
-            "fr": "0,4 s",
+            "fr": "0,4\u00a0s",
             "es": "0,4 s",
             "ru": "0,4 с",
             "zh": "0.4秒",
@@ -84,7 +84,7 @@ TOLD = [
         192_000_000,
         {
             "en": "3 min 12 s",
-            "fr": "3 min 12 s",
+            "fr": "3\u00a0min 12\u00a0s",
             "es": "3 min 12 s",
             "ru": "3 мин 12 с",
             "zh": "3分12秒",
@@ -220,4 +220,4 @@ def test_what_is_said_in_another_language_ends_with_its_part(app: Flask) -> None
     with app.app_context(), speaking("fr"):
         with speaking("ru"):
             assert formats.file_size(2_000_000) == "2 МБ"
-        assert formats.file_size(2_000_000) == "2 Mo"
+        assert formats.file_size(2_000_000) == "2\u00a0Mo"
