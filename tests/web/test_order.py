@@ -184,7 +184,7 @@ def test_two_agree_and_the_mission_approves(
     assert kenya.says(".number") == "3"
     assert "you swapped places with Japan" in kenya.says(".why")
     japan.get(f"{home(debate, 'JPN')}/swaps")
-    assert "Kenya: swapped" in " ".join(japan.words.split())
+    assert "Kenya · swapped" in " ".join(japan.words.split())
 
 
 def test_without_approval_a_yes_is_enough(

@@ -22,7 +22,7 @@ DAYS = {
     "en": "EEE d MMMM y",
     "fr": "EEE d MMMM y",
     "es": "EEE d 'de' MMMM 'de' y",
-    "ru": "EEE, d MMMM y 'г'.",
+    "ru": "EEE, d MMMM y\u00a0'г'.",
     "zh": "y年M月d日EEE",
     "ar": "EEEE، d MMMM y",
 }

@@ -156,6 +156,11 @@ def said(notice: Notice, part: str) -> str:
     return words if language == own else Markup('<bdi lang="{}">{}</bdi>').format(language, words)
 
 
+def gap() -> str:
+    """What stands between two sentences: Chinese has no space there."""
+    return "" if get_locale().language == "zh" else " "
+
+
 def browser_words(browser: str) -> str:
     """A browser in plain words: Safari on iPhone."""
     name, _, device = browser.partition("/")
@@ -289,5 +294,5 @@ def init_app(app: Flask) -> None:
     for function in filters:
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["micros"] = to_micros
-    functions = (letter_rules, return_reasons, time_form)
+    functions = (gap, letter_rules, return_reasons, time_form)
     app.jinja_env.globals |= {function.__name__: function for function in functions}
