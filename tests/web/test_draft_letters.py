@@ -76,7 +76,7 @@ def test_council_members_need_no_letter(app: Flask, db: Database, debate: Debate
     france = sign_in(app, db, debate, "FRA")
     assert not france.has("#draft_letter")
     answer = france.get(f"{home(debate, 'FRA')}/letter/draft/en.docx", status=422)
-    assert "Council members speak in the order drawn by lot" in answer.text
+    assert "Council members speak in an order drawn by lot" in answer.text
 
 
 def test_after_the_deadline_no_draft_is_offered(

@@ -232,7 +232,7 @@ def test_council_members_and_nobodies_cannot_be_entered(
     listed: None, debate: Debate, vera: Browser
 ) -> None:
     at_the_form(vera, debate, "FRA")
-    assert "Council members speak in the order drawn by lot" in vera.words
+    assert "Council members speak in an order drawn by lot" in vera.words
     vera.get(f"{console(debate)}/on-behalf/delegations/XYZ", status=404)
 
 

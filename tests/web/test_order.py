@@ -97,7 +97,7 @@ def test_a_move_with_a_ready_made_reason_is_told_and_taken_back(
     vera.submit(".decided form")
     assert order(vera) == ["Brazil", "Kenya", "Japan"]
     kenya.poll()
-    assert "Reason: The mission took its move back" in kenya.says(".why")
+    assert "Reason: The mission undid its earlier move" in kenya.says(".why")
 
 
 def test_a_move_is_not_taken_back_on_a_list_that_changed(
@@ -145,7 +145,7 @@ def test_a_delegation_speaks_later_and_stays_on_the_list(
     assert kenya.says(".number") == "3"
     assert "you asked at 9:30:03 to speak later" in kenya.says(".why")
     japan.poll()
-    assert "Kenya speaks later, since 9:30:03." in japan.says(".why")
+    assert "Kenya asked at 9:30:03 to speak later." in japan.says(".why")
 
 
 def test_who_has_no_place_cannot_speak_later(kenya: Browser, debate: Debate) -> None:

@@ -82,7 +82,7 @@ def test_a_council_member_is_told_that_the_mission_enters_the_order(
     app: Flask, db: Database, debate: Debate
 ) -> None:
     france = sign_in(app, db, debate, "FRA")
-    assert "Council members speak in the order drawn by lot" in france.says("#standing")
+    assert "Council members speak in an order drawn by lot" in france.says("#standing")
     assert not france.has("form")
 
 

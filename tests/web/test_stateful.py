@@ -29,6 +29,7 @@ from rostrum.actions.places import move_place
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.speakers import save_speaker
 from rostrum.config import Config
+from rostrum.domain.arrangements import MAX_VERSIONS
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal import Actor
@@ -37,6 +38,7 @@ from rostrum.domain.times import MICROSECOND
 from rostrum.store.database import Database, all_rows
 from rostrum.store.invitations import find_invitation_of
 from rostrum.store.journal import list_entries
+from rostrum.store.letters import list_versions
 from rostrum.store.places import list_places
 from rostrum.store.registrations import list_registrations
 from rostrum.web.live import render_topic
@@ -191,7 +193,8 @@ class SpeakersList(RuleBasedStateMachine):
     @rule(code=codes)
     def send_another_letter(self, code: str) -> None:
         now, where = self.now(), (self.debate, self.who[code].id)
-        if now < DEADLINE:
+        sent = len(list_versions(self.db, self.debate.id, self.who[code].id))
+        if now < DEADLINE and sent < MAX_VERSIONS:
             receive_letter(self.db, now, actor(code), *where, (make_file(),))
             self.letters[code] = "pending"
         else:

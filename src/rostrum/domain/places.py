@@ -51,7 +51,7 @@ GROUND_LABELS = {
     Ground.TRAVEL: N_("The speaker must leave or arrives late"),
     Ground.AGREED: N_("Agreed between the delegations"),
     Ground.MISTAKE: N_("Corrects a mistake of the mission"),
-    Ground.UNDONE: N_("The mission took its move back"),
+    Ground.UNDONE: N_("The mission undid its earlier move"),
 }
 
 

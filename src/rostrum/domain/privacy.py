@@ -20,17 +20,21 @@ def kept() -> list[Sentence]:
     """What is kept, a sentence each."""
     return [
         Sentence(N_("Of the speaker: title, name, functional title, level, language, group.")),
-        Sentence(N_("Whom the mission may call: one e-mail address and one telephone number.")),
+        Sentence(N_("Whom the mission may contact: one e-mail address and one telephone number.")),
         Sentence(N_("The letter: every file as it was sent, and its earlier versions.")),
         Sentence(N_("When your request arrived, your place, and every change of it.")),
-        Sentence(N_("Sign-ins: when a phone opened the link, no name and no address.")),
+        Sentence(
+            N_("Sign-ins: when a phone opened the link, without a name or a network address.")
+        ),
     ]
 
 
 def seen_by(debate: Debate) -> list[Sentence]:
     """Who sees what, a sentence each."""
     return [
-        Sentence(N_("Staff of the mission see the speaker, the contact and when it arrived.")),
+        Sentence(
+            N_("Staff of the mission see the speaker, the contact and when the request arrived.")
+        ),
         Sentence(N_("Staff who read letters see the letter; each opening is recorded.")),
         Sentence(_LIST[debate.visibility]),
         Sentence(N_("Whoever has your receipt’s link sees what the receipt says.")),
@@ -41,8 +45,8 @@ def kept_until(debate: Debate) -> list[Sentence]:
     """How long, a sentence each; without a set time that is said too."""
     lasting = Sentence(
         N_(
-            "The record of what happened stays without persons in it: who registered, when, and "
-            "why places changed."
+            "The record of what happened stays without persons in it: which delegations "
+            "registered, when, and why places changed."
         )
     )
     if debate.retention_days is None:

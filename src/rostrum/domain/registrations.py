@@ -15,7 +15,7 @@ from rostrum.domain.times import to_micros
 from rostrum.domain.words import N_
 
 COUNCIL_MEMBERS_DO_NOT_QUEUE = N_(
-    "Council members speak in the order drawn by lot; the mission enters it."
+    "Council members speak in an order drawn by lot; the mission sets that order."
 )
 
 

@@ -19,7 +19,7 @@ def order_rule(debate: Debate) -> list[Sentence]:
         Sentence(N_("Reloading, pressing twice or opening early makes no difference.")),
         Sentence(
             N_(
-                "A request is complete when the press has arrived whole and speaker and letter "
+                "A request is complete when it has arrived whole and speaker and letter "
                 "are there. The server’s own clock stamps it to the microsecond; no phone’s clock "
                 "counts."
             )

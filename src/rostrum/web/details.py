@@ -88,5 +88,5 @@ def _overtaken(delegate: Delegate, form: SpeakerForm, refused: Conflict) -> str:
     """What a colleague saved meanwhile; the form, as typed, may now be saved over it."""
     details = delegation_page(delegate.debate.id, delegate.delegation.id)["details"]
     form.version.data = str(details.version)
-    there = gettext("There is now: %(speaker)s.", speaker=details.speaker.full_name)
+    there = gettext("Saved there: %(speaker)s.", speaker=details.speaker.full_name)
     return f"{refusal(refused)} {there}"

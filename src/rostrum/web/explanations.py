@@ -31,7 +31,7 @@ _CLAUSES = {
     Cause.PRECEDENCE: N_("%(name)s registered at %(time)s (order by level)."),
     Cause.LEVEL: N_("the level of %(name)s changed at %(time)s (order by level)."),
     Cause.SWAP: N_("you swapped places with %(name)s at %(time)s."),
-    Cause.LATER: N_("%(name)s speaks later, since %(time)s."),
+    Cause.LATER: N_("%(name)s asked at %(time)s to speak later."),
     Cause.REINSTATED: N_("%(name)s got its place back at %(time)s."),
     Cause.MOVED_BY_STAFF: N_("the mission moved %(name)s at %(time)s."),
     Cause.POLICY: N_("the mission moved %(name)s at %(time)s."),
