@@ -19,6 +19,7 @@ from rostrum.domain.invitations import is_genuine
 from rostrum.domain.staff import Role
 from rostrum.domain.tokens import id_of
 from rostrum.store.database import Database
+from rostrum.store.delegations import list_delegations
 from rostrum.store.invitations import find_invitation
 from rostrum.store.journal import list_entries
 from rostrum.store.registrations import list_registrations
@@ -154,6 +155,7 @@ def test_init_makes_everything_and_prints_the_first_admins_link(
     now = utc_clock.now()
     _, who = get_link(db, now, token)
     assert (who.name, who.role, who.can_sign_in) == ("admin", Role.ADMIN, False)
+    assert len(list_delegations(db)) == 193 + 2 + 18
     second = rostrum("init").stdout.strip()
     with pytest.raises(NotFound):
         get_link(db, now, token)

@@ -12,6 +12,7 @@ import click
 
 from rostrum import __version__
 from rostrum.actions import debates as debate_actions
+from rostrum.actions.delegations import ship_delegations
 from rostrum.actions.fairness import read_fairness
 from rostrum.actions.invitations import Invited, issue_invitations
 from rostrum.actions.journal import verify_journal
@@ -74,6 +75,7 @@ def init_command(name: str) -> None:
         migrate(config.database)
     with _database() as (_, db):
         token = make_first_admin(db, utc_clock.now(), COMMAND_LINE, name.strip())
+        ship_delegations(db)
     click.echo(f"{config.base_url}/staff/links/{token}")
 
 

@@ -73,6 +73,9 @@ def test_the_journal_of_a_debate_has_the_latest_first(
 
 def test_it_is_filtered_by_what_who_and_whom(listed: None, vera: Browser, debate: Debate) -> None:
     path = f"{console(debate)}/journal"
+    vera.get(path)
+    offered = [tag.get_text() for tag in vera.page.select("#kind option")][1:]
+    assert offered == sorted(offered, key=str.casefold)
     for query, kinds in (
         ("kind=registered", ["Registered", "Registered"]),
         ("kind=registered&delegation=ken", ["Registered"]),

@@ -182,6 +182,8 @@ def test_an_admin_sets_up_an_authenticator_before_anything_else(
         assert browser.path == "/staff/account/authenticator"
     assert not browser.has(".mission a")
     secret = key_shown(browser)
+    address = str(browser.page.select_one("a[href^='otpauth:']")["href"])
+    assert pyotp.parse_uri(address).secret == secret, "the phone that shows it cannot scan it"
     browser.submit("#set_up", {"code": "000000"}, status=422)
     assert "not right" in browser.problem("code")
     browser.submit("#set_up", {"code": pyotp.TOTP(secret).at(clock.now())})

@@ -42,6 +42,12 @@ def load_shipped_delegations(db: Database) -> None:
             delegations.insert_delegation(db, each)
 
 
+def ship_delegations(db: Database) -> None:
+    """Makes the shipped delegations those of a new mission."""
+    with writing(db):
+        load_shipped_delegations(db)
+
+
 def shipped_organizations() -> list[dict[str, str]]:
     """The rows of the shipped table of organizations that the Council invites under rule 39."""
     text = files("rostrum.data").joinpath("organizations.csv").read_text(encoding="utf-8")

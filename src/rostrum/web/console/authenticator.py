@@ -101,11 +101,13 @@ def _show_codes(codes: list[str]) -> Response:
 
 def _show(who: Staff, problems: dict[str, str] | None = None, status: int = 200) -> Response:
     secret = "" if who.has_totp else next_secret(current_app.secret_key, who)
+    address = totp_address(secret, who.name) if secret else ""
     page = {
         "who": who,
         "problems": problems or {},
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-        "picture": _picture(totp_address(secret, who.name)) if secret else "",
+        "address": address,
+        "picture": _picture(address) if address else "",
         "codes_left": count_recovery_codes(db(), who.id),
         "form": CodeForm(formdata=None),
         "old": OldPasswordForm(formdata=None),

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from rostrum.actions.journal import verify_journal
 from rostrum.domain.chronicle import KIND_LABELS, Search, journal_csv
 from rostrum.domain.debates import Debate
+from rostrum.domain.delegations import name_key
 from rostrum.domain.staff import READS_JOURNAL
 from rostrum.domain.tellings_changes import World
 from rostrum.store import debates, delegations, journal
@@ -20,6 +21,7 @@ from rostrum.web.live import state, stream
 from rostrum.web.offload import offload
 from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
+from rostrum.web.words import gettext
 
 blueprint = Blueprint("journal", __name__, url_prefix="/staff/journal")
 of_a_debate = Blueprint("console_journal", __name__, url_prefix="/staff/debates/<slug>/journal")
@@ -97,6 +99,12 @@ def _search(debate: Debate | None) -> Search:
     )
 
 
+def _kinds() -> dict[str, str]:
+    """The kinds of entries in the reader's words, in the order of their alphabet."""
+    kinds = {kind: gettext(label) for kind, label in KIND_LABELS.items()}
+    return dict(sorted(kinds.items(), key=lambda pair: name_key(pair[1])))
+
+
 def _show(debate: Debate | None, verdict: dict[str, Any] | None = None) -> Response:
     search = _search(debate)
     values = journal_page(debate.id if debate else None, search)
@@ -107,7 +115,7 @@ def _show(debate: Debate | None, verdict: dict[str, Any] | None = None) -> Respo
     last = values["lines"][-1].number if values["has_more"] else None
     values |= {
         "actors": journal.list_actors(db(), search.debate_id),
-        "kinds": KIND_LABELS,
+        "kinds": _kinds(),
         "verdict": verdict,
         "end": journal.get_end(db()),
         "asked": asked,
