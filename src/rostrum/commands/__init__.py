@@ -1,0 +1,1 @@
+"""The commands that work on the database of an instance; `rostrum.cli` puts them together."""

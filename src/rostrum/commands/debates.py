@@ -1,0 +1,135 @@
+"""Debates, the links of their delegations, and their lists."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import click
+
+from rostrum.actions import debates as debate_actions
+from rostrum.actions.fairness import read_fairness
+from rostrum.actions.invitations import Invited, issue_invitations
+from rostrum.clock import utc_clock
+from rostrum.commands.database import open_database
+from rostrum.config import Config
+from rostrum.domain.debates import Debate
+from rostrum.domain.delegations import LANGUAGES
+from rostrum.domain.exports import staff_csv
+from rostrum.domain.fairness import SLOTS, Fairness, Stamped
+from rostrum.domain.invitations import invitation_link
+from rostrum.domain.journal import COMMAND_LINE
+from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
+from rostrum.store import debates, registrations
+from rostrum.store.retention import list_deleted_debates
+
+
+@click.group("debates")
+def debates_group() -> None:
+    """Debates and their lists."""
+
+
+@debates_group.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load_debate_command(file: Path) -> None:
+    """Add the debate described in a TOML FILE."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file} is not UTF-8 text.") from error
+    with open_database() as (_, db):
+        debate, council = debate_actions.read_debate(text)
+        added = debate_actions.load_debate(db, utc_clock.now(), COMMAND_LINE, debate, council)
+    click.echo(f"{added.slug}: the list opens {_opening(added)}")
+
+
+@debates_group.command("list")
+def list_debates_command() -> None:
+    """Print the debates: slug, opening in New York, title."""
+    with open_database() as (_, db):
+        deleted = list_deleted_debates(db)
+        for debate in (each for each in debates.list_debates(db) if each.id not in deleted):
+            click.echo(f"{debate.slug}\t{_opening(debate)}\t{debate.notice.title}")
+
+
+@click.group("invitations")
+def invitations_group() -> None:
+    """Personal links of delegations."""
+
+
+@invitations_group.command("issue")
+@click.argument("debate")
+@click.option("--only", metavar="CODES", help="Only these, for example FRA,KEN.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="What the links open in; without it the phone's own language.",
+)
+def issue_command(debate: str, only: str | None, language: str | None) -> None:
+    """Print the links of a DEBATE as CSV (iso3,delegation,link), making those that are missing.
+
+    The links are personal: whoever has one signs in as that delegation. A revoked invitation
+    has none.
+    """
+    codes = frozenset(code.strip().upper() for code in only.split(",")) if only else None
+    with open_database() as (config, db):
+        found = debates.get_debate(db, debate)
+        invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, found, codes)
+        writer = csv.writer(sys.stdout)
+        writer.writerow(("iso3", "delegation", "link"))
+        for each in invited:
+            link = _link(config, each, language)
+            writer.writerow((each.delegation.code, each.delegation.name(), link))
+
+
+def _link(config: Config, invited: Invited, language: str | None) -> str:
+    if invited.invitation.revoked_at is not None:
+        return ""
+    return invitation_link(config.base_url, config.secret_key(), invited.invitation, language)
+
+
+@click.command("export")
+@click.argument("debate")
+def export_command(debate: str) -> None:
+    """Print the list of a DEBATE as CSV, contacts included."""
+    with open_database() as (_, db):
+        found = debates.get_debate(db, debate)
+        text = staff_csv(registrations.list_with_delegations(db, found.id))
+    sys.stdout.buffer.write(text.encode())
+
+
+@click.command("fairness")
+@click.argument("debate")
+def fairness_command(debate: str) -> None:
+    """Print from the journal how the order of a DEBATE came about."""
+    with open_database() as (_, db):
+        found = debates.get_debate(db, debate)
+        report = read_fairness(db, found)
+    click.echo(f"list opened\t{_opening(found)}")
+    click.echo(f"registrations\t{len(report.registrations)}")
+    click.echo(f"largest inversion between stamp and number\t{report.largest_inversion} µs")
+    click.echo(f"numbers left out\t{report.gaps}")
+    click.echo(f"presses answered with the same receipt\t{report.repeats}")
+    for slot, count in enumerate(report.rush):
+        if count:
+            click.echo(f"{slot / 10:.1f} s to {(slot + 1) / 10:.1f} s\t{count}")
+    click.echo(f"after {SLOTS // 10} s\t{report.later}")
+    click.echo(f"entered by the mission\t{len(report.entries)}")
+    click.echo("number\tiso3\tstamp (UTC)")
+    for each in report.registrations:
+        stamp = from_micros(each.stamp).isoformat(timespec="microseconds")
+        click.echo(f"{each.arrival_number}\t{each.code}\t{stamp}{_entry(report, each)}")
+
+
+def _entry(report: Fairness, each: Stamped) -> str:
+    """What is to be known of a registration that the mission entered; nothing of a press."""
+    if not each.is_entry:
+        return ""
+    came = from_micros(each.received_at).isoformat(timespec="microseconds")
+    return f"\tentered by the mission, received {came}, before {report.passed(each)} of them"
+
+
+def _opening(debate: Debate) -> str:
+    """When its list opens, in New York."""
+    return iso_millis(debate.opens_at.astimezone(NEW_YORK))
