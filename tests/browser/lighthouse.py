@@ -86,7 +86,11 @@ def _run(chromium: str, address: str, cookie: str, folder: str) -> dict:
         f"--extra-headers={json.dumps({'Cookie': cookie})}",
         f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
     ]
-    subprocess.run(command, env=os.environ | {"CHROME_PATH": chromium}, check=True)
+    environment = os.environ | {"CHROME_PATH": chromium}
+    for is_last in (False, False, True):
+        # Now and then Lighthouse loses its browser; that says nothing of the page.
+        if subprocess.run(command, env=environment, check=is_last).returncode == 0:
+            break
     return json.loads(report.read_text())
 
 
