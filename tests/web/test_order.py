@@ -149,7 +149,8 @@ def test_a_delegation_speaks_later_and_stays_on_the_list(
 
 
 def test_who_has_no_place_cannot_speak_later(kenya: Browser, debate: Debate) -> None:
-    kenya.get(f"{home(debate)}/later", status=404)
+    kenya.get(f"{home(debate)}/later")
+    assert kenya.path == home(debate)
 
 
 # --- Swaps --------------------------------------------------------------------------------------

@@ -183,8 +183,6 @@ def test_a_rehearsal_is_marked_everywhere_and_deleted_whole(
     for path in ("", "/list", "/speaker", "/letter"):
         take_part.get(home(copy) + path)
         assert "Rehearsal: nothing here counts" in take_part.says(".rehearsal"), path
-    take_part.get(f"{home(copy)}/withdrawal", status=404)
-    assert take_part.has(".rehearsal")
     for path in ("", "/fairness", "/letters"):
         vera.get(console(copy) + path)
         assert vera.has(".rehearsal"), path

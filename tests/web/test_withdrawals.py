@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from rostrum.actions.registrations import withdraw
 from rostrum.domain.debates import Debate
 from rostrum.store.database import Database
-from tests.factories import OPENS_AT, FakeClock
+from tests.factories import OPENS_AT, FakeClock, actor, delegation
 from tests.web.client import Browser
 from tests.web.factories import (
     home,
@@ -75,5 +76,20 @@ def test_a_place_is_not_given_up_twice(four_places: None, kenya: Browser, db: Da
     assert snapshot(db) == before
 
 
+def test_another_place_than_the_page_showed_is_not_given_up(
+    db: Database, debate: Debate, opened: FakeClock, four_places: None, kenya: Browser
+) -> None:
+    kenya.follow(".give-up a")
+    shown = kenya.value("place")
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    before = snapshot(db)
+    kenya.submit("main form", status=409)
+    assert snapshot(db) == before
+    assert f"You are number {int(shown) - 1} now, and kept that." in kenya.says(".summary")
+    kenya.submit("main form")
+    assert kenya.says(".sentence").startswith("Your place was given up")
+
+
 def test_without_a_place_there_is_nothing_to_give_up(kenya: Browser, debate: Debate) -> None:
-    kenya.get(f"{home(debate)}/withdrawal", status=404)
+    kenya.get(f"{home(debate)}/withdrawal")
+    assert kenya.path == home(debate), "the way back after giving up leads to one's own page"

@@ -23,6 +23,7 @@ from rostrum.domain.registrations import (
     check_is_not_late,
     check_is_ready,
     check_may_register,
+    check_place_seen,
     idempotency_key,
 )
 from rostrum.domain.statuses import check_may_change
@@ -164,18 +165,25 @@ def registered_event(kind: str, registration: Registration) -> Event:
 
 
 def withdraw(
-    db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    seen: int | None = None,
 ) -> Registration:
     """Gives up the delegation's place; those behind move up, each move with its cause.
 
     What was prepared goes back into a draft, so that registering anew is one press. Raises
-    Conflict when there is no place to give up, or the debate is archived.
+    Conflict when there is no place to give up, or the debate is archived, and PlaceChanged when
+    it is not the number `seen` on the page (any more).
     """
     check_may_change(debate)
     with writing(db):
         held = registrations.find_active_registration(db, debate.id, delegation_id)
         if held is None:
             raise Conflict(N_("There is no place to give up."))
+        check_place_seen(held, seen)
         gone = replace(held, place=None, withdrawn_at=max(now, held.received_at))
         moved_up = vacate(db, gone, Reason(Cause.WITHDRAWAL, actor, now, delegation_id))
         drafts.replace_draft(db, draft_of(held, now))

@@ -38,6 +38,12 @@ def seen_by(debate: Debate) -> list[Sentence]:
         Sentence(N_("Staff who read letters see the letter; each opening is recorded.")),
         Sentence(_LIST[debate.visibility]),
         Sentence(N_("Whoever has your receipt’s link sees what the receipt says.")),
+        Sentence(
+            N_(
+                "Whoever has a link that you shared sees your place, when the request arrived and "
+                "the state of the letter."
+            )
+        ),
     ]
 
 

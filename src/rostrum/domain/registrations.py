@@ -160,6 +160,19 @@ def check_is_not_late(key: str, used_keys: frozenset[str]) -> None:
         )
 
 
+class PlaceChanged(Conflict):
+    """The delegation has another number than the one its page showed (409)."""
+
+
+def check_place_seen(held: Registration, seen: int | None) -> None:
+    """Refuses to act on a number that the page showed and that changed; None was on no page."""
+    if seen is not None and seen != held.place:
+        raise PlaceChanged(
+            N_("You are number %(place)s now, and kept that. Look and decide again."),
+            place=held.place,
+        )
+
+
 def check_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that another phone has overtaken."""
     if seen != current:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from rostrum.actions.places import speak_later
-from rostrum.domain.errors import NotFound, RuleBroken
-from rostrum.domain.registrations import Registration
-from rostrum.store.registrations import count_active, find_active_registration
+from rostrum.domain.errors import RuleBroken
+from rostrum.store.registrations import count_active
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.formats import refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_order import LaterForm
-from rostrum.web.registrations import back_to_page
+from rostrum.web.registrations import back_to_page, held_place
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext, is_changing_language
 
@@ -44,19 +43,15 @@ def go(slug: str, code: str) -> Response:
     return back_to_page(delegate, gettext("You are number %(place)s now.", place=moved.place_after))
 
 
-def _held(delegate: Delegate) -> Registration:
-    held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
-    if held is None:
-        raise NotFound
-    return held
-
-
 def _show(delegate: Delegate, form: LaterForm, problems: dict[str, str] | None = None) -> Response:
+    held, total = held_place(delegate), count_active(db(), delegate.debate.id)
+    if form.place.data is None and total == held.place + 1:
+        form.place.data = str(total)
     page = {
         "debate": delegate.debate,
         "delegation": delegate.delegation,
-        "held": _held(delegate),
-        "total": count_active(db(), delegate.debate.id),
+        "held": held,
+        "total": total,
         "form": form,
         "problems": problems or {},
     }

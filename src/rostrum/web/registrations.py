@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 
 from rostrum.actions.registrations import Press, Registered, withdraw
 from rostrum.domain.debates import Phase
-from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.registrations import PlaceChanged, Registration
 from rostrum.domain.states import State
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
@@ -35,9 +36,13 @@ def show_page(
     problems: dict[str, str] | None = None,
     notice: str = "",
     status: int = 200,
+    is_saved: bool = False,
 ) -> Response:
-    """The delegation's page as it is now, with what was typed and what was wrong with it."""
-    values = page_values(delegate, form, problems) | {"notice": notice}
+    """The delegation's page as it is now, with what was typed and what was wrong with it.
+
+    After a save without fault (`is_saved`) whoever saved is led to what matters next, the hero.
+    """
+    values = page_values(delegate, form, problems) | {"notice": notice, "is_saved": is_saved}
     return respond(PAGE, "page_body", status=status, **values)
 
 
@@ -75,7 +80,7 @@ def _is_preparing(page: dict[str, Any]) -> bool:
 def back_to_page(delegate: Delegate, notice: str = "") -> Response:
     """After a change: the changed page for htmx, else a redirect to it."""
     if request.htmx:
-        return show_page(delegate, notice=notice)
+        return show_page(delegate, notice=notice, is_saved=True)
     if notice:
         flash(notice)
     where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
@@ -184,21 +189,34 @@ def _already_registered(delegate: Delegate, answer: Registered) -> str:
     )
 
 
+def held_place(delegate: Delegate) -> Registration:
+    """The delegation's place; where there is none (any more), its own page answers instead."""
+    held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
+    return held or abort(back_to_page(delegate))
+
+
 @blueprint.get("/withdrawal")
 def confirm_withdrawal(slug: str, code: str) -> Response:
     """Asks once more before the place is given up."""
     delegate = get_delegate(slug, code)
-    held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
-    if held is None:
-        raise NotFound
+    return _show_withdrawal(delegate, held_place(delegate))
+
+
+def _show_withdrawal(
+    delegate: Delegate, held: Registration, problems: dict[str, str] | None = None
+) -> Response:
     page = {"debate": delegate.debate, "delegation": delegate.delegation, "held": held}
-    return respond("registrations/withdrawal.html", **page)
+    status = 409 if problems else 200
+    return respond("registrations/withdrawal.html", status=status, problems=problems or {}, **page)
 
 
 @blueprint.post("/withdrawal")
 def give_up(slug: str, code: str) -> Response:
-    """Gives the place up."""
-    delegate = get_delegate(slug, code)
+    """Gives up the place that the page named, and no other."""
+    delegate, seen = get_delegate(slug, code), request.form.get("place", type=int)
     where = (delegate.debate, delegate.delegation.id)
-    withdraw(db(), parts().clock.now(), delegate.actor, *where)
+    try:
+        withdraw(db(), parts().clock.now(), delegate.actor, *where, seen)
+    except PlaceChanged as refused:
+        return _show_withdrawal(delegate, held_place(delegate), {"place": refusal(refused)})
     return back_to_page(delegate)

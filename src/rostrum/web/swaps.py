@@ -20,6 +20,7 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import delegation_name, refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_order import AskSwapForm
+from rostrum.web.registrations import held_place
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext, is_changing_language
 
@@ -98,10 +99,7 @@ def _registered(slug: str, code: str) -> tuple[Delegate, Registration]:
     delegate = get_delegate(slug, code)
     if delegate.debate.visibility is Visibility.OWN:
         raise NotAllowed(N_("In this debate each delegation sees its own place only."))
-    held = registrations.find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
-    if held is None:
-        raise NotFound
-    return delegate, held
+    return delegate, held_place(delegate)
 
 
 def _on(delegate: Delegate, notice: str) -> Response:
