@@ -236,6 +236,19 @@ def test_a_no_keeps_the_place_and_a_wish_is_taken_back(
     assert "Taken back." in japan.words
 
 
+def test_a_wish_that_was_agreed_to_meanwhile_is_not_taken_back_unseen(
+    japan: Browser, kenya: Browser, debate: Debate
+) -> None:
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    kenya.submit("#asked form")
+    japan.submit("#asked form", status=409)
+    assert "This swap was answered or taken back meanwhile." in japan.words
+    assert "The other delegation agrees. The mission decides." in japan.words
+    japan.submit("#asked form")
+    assert "Taken back." in japan.words
+
+
 @pytest.mark.parametrize("other", ["", "x", "99", "3", "9" * 30])
 def test_a_swap_with_nobody_is_refused_at_its_field(
     japan: Browser, db: Database, debate: Debate, other: str

@@ -51,9 +51,18 @@ def ask_swap(
 
 
 def take_back_swap(
-    db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int, swap_id: int
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    swap_id: int,
+    seen: str = "",
 ) -> Swap:
-    """Takes a wish back before it is done. Raises NotFound, Conflict when it is too late."""
+    """Takes a wish back before it is done. Raises NotFound, Conflict when it is too late.
+
+    `seen` is its state on the page where this was asked: Conflict when it was answered meanwhile.
+    """
     check_may_prepare(debate)
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
@@ -61,6 +70,7 @@ def take_back_swap(
             raise NotFound
         if swap.state is not SwapState.ACCEPTED:
             check_state(swap, SwapState.ASKED)
+        check_state(swap, seen or swap.state)
         taken = replace(swap, state=SwapState.TAKEN_BACK, answered_at=now)
         swaps.update_swap(db, taken)
         record(db, now, actor, _event(db, "swap taken back", debate, taken))

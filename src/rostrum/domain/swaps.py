@@ -54,9 +54,9 @@ def check_may_ask(asking_id: int, asked_id: int, has_open_wish: bool) -> None:
         raise RuleBroken("with", N_("You have asked already. Take that back to ask another one."))
 
 
-def check_state(swap: Swap, wanted: SwapState) -> None:
+def check_state(swap: Swap, wanted: SwapState | str) -> None:
     """Refuses an answer to a swap that was answered, approved or taken back meanwhile."""
-    if swap.state is not wanted:
+    if swap.state != wanted:
         raise Conflict(N_("This swap was answered or taken back meanwhile."))
 
 

@@ -60,7 +60,7 @@ def take_back(slug: str, code: str, swap_id: int) -> Response:
     """Takes the wish back."""
     delegate, _ = _registered(slug, code)
     where = (delegate.actor, delegate.debate, delegate.delegation.id)
-    return _do(delegate, take_back_swap, *where, swap_id)
+    return _do(delegate, take_back_swap, *where, swap_id, seen=request.form.get("state", ""))
 
 
 @blueprint.post(f"{SWAP}/yes")
