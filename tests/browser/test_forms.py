@@ -59,6 +59,19 @@ def test_errors_are_summed_up_with_links_and_nothing_typed_is_lost(
     expect(email).to_have_value("nowhere")
 
 
+def test_a_form_that_is_typed_in_offers_what_the_list_takes_now(
+    open_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(open_house).wait_until_live()
+    expect(kenya.page.locator("#press h2")).to_contain_text("The list is open")
+    expect(kenya.page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    kenya.type_speaker()
+    open_house.close()
+    expect(kenya.standing).to_contain_text("The list closed on")
+    expect(kenya.button).to_be_hidden()
+    expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
+
+
 def test_a_corrected_form_loses_its_error_title(closed_house: House, delegate: Delegate) -> None:
     kenya = delegate(closed_house)
     kenya.expects(REFUSED)

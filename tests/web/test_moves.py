@@ -98,6 +98,8 @@ def test_every_delegation_concerned_reads_why(
         "You are now number 3, before that 2: the mission moved Japan at 9:41:07."
     )
     assert phones["BRA"].says(".why") == "You arrived as number 1 at 9:30:00.000. No change since."
+    phones["JPN"].get(f"{home(debate, 'JPN')}?lang=ar")
+    assert f"\u2068{REASON}\u2069" in phones["JPN"].says(".why"), "foreign words are isolated"
     for code, path in (("JPN", ""), ("KEN", "/list")):
         phones[code].get(home(debate, code) + path)
     assert phones["JPN"].says(".number") == "2"

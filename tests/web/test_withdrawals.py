@@ -14,6 +14,7 @@ from tests.factories import OPENS_AT, FakeClock, actor, delegation
 from tests.web.client import Browser
 from tests.web.factories import (
     home,
+    set_instant,
     sign_in,
     snapshot,
     take_place,
@@ -88,6 +89,17 @@ def test_another_place_than_the_page_showed_is_not_given_up(
     assert f"You are number {int(shown) - 1} now, and kept that." in kenya.says(".summary")
     kenya.submit("main form")
     assert kenya.says(".sentence").startswith("Your place was given up")
+
+
+def test_after_the_closing_no_way_back_is_promised(
+    db: Database, debate: Debate, opened: FakeClock, four_places: None, kenya: Browser
+) -> None:
+    set_instant(db, debate, closes_at=opened.now())
+    kenya.follow(".give-up a")
+    assert "you cannot register again" in kenya.words
+    kenya.submit("main form")
+    assert "The list closed on" in kenya.says(".sentence")
+    assert "Your place was given up at" in kenya.says(".why")
 
 
 def test_without_a_place_there_is_nothing_to_give_up(kenya: Browser, debate: Debate) -> None:

@@ -205,7 +205,9 @@ def confirm_withdrawal(slug: str, code: str) -> Response:
 def _show_withdrawal(
     delegate: Delegate, held: Registration, problems: dict[str, str] | None = None
 ) -> Response:
-    page = {"debate": delegate.debate, "delegation": delegate.delegation, "held": held}
+    debate = delegate.debate
+    is_open = debate.status == "active" and debate.phase(parts().clock.now()) is Phase.OPEN
+    page = {"debate": debate, "delegation": delegate.delegation, "held": held, "is_open": is_open}
     status = 409 if problems else 200
     return respond("registrations/withdrawal.html", status=status, problems=problems or {}, **page)
 

@@ -159,6 +159,11 @@ def _remember_choice() -> None:
         cookies.remember_language(asked)
 
 
+def isolated(text: str) -> str:
+    """Somebody's own words within a sentence that reads from the right: their signs stay theirs."""
+    return f"\u2068{text}\u2069" if text and get_locale().language == "ar" else text
+
+
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     app.before_request(_remember_choice)
@@ -170,3 +175,4 @@ def init_app(app: Flask) -> None:
     env.globals["_"] = _gettext_in_html
     env.globals["pgettext"] = _pgettext_in_html
     env.globals["get_locale"] = get_locale
+    env.filters["isolated"] = isolated
