@@ -83,6 +83,7 @@
   function listen() {
     const was = seen;
     seen = look();
+    if (seen.place !== was.place) document.querySelector("[data-place] .number")?.classList.add("is-new");
     const text = news(was, seen);
     if (text) say(text);
     else if (seen.where !== was.where) {

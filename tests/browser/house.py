@@ -24,7 +24,7 @@ from rostrum.actions.registrations import Press, withdraw
 from rostrum.actions.rehearsals import start_rehearsal
 from rostrum.actions.settings import change_debate
 from rostrum.actions.speakers import save_speaker
-from rostrum.actions.statuses import NewDates, cancel, postpone
+from rostrum.actions.statuses import NewDates, cancel, postpone, resume
 from rostrum.actions.swaps import answer_swap, ask_swap
 from rostrum.clock import utc_clock
 from rostrum.domain.debates import Debate, Visibility
@@ -223,6 +223,10 @@ class House:
         """Postponed, by so much or to dates that nobody knows yet."""
         dates = NewDates(self.debate.starts_at + later if later else None)
         postpone(self.db, utc_clock.now(), ADMIN, self.debate, reason, dates)
+
+    def resume(self) -> None:
+        """The postponed debate takes place as announced."""
+        resume(self.db, utc_clock.now(), ADMIN, self.debate, "", NewDates())
 
     def cancel(self, reason: str) -> None:
         cancel(self.db, utc_clock.now(), ADMIN, self.debate, reason)

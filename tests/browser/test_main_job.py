@@ -58,6 +58,7 @@ def test_two_phones_prepare_wait_press_and_are_told_live(
     expect(brazil.page.get_by_role("heading", name="Give up place 1?")).to_be_visible()
     brazil.page.get_by_role("button", name="Give it up").click()
     expect(kenya.number).to_have_text("1")
+    expect(kenya.number).to_contain_class("is-new")
     expect(kenya.why).to_have_text(
         re.compile(r"You are now number 1, before that 2: Brazil withdrew at \d+:\d\d:\d\d\.")
     )

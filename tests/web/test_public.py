@@ -116,11 +116,15 @@ def test_over_the_bound_a_page_is_sent_away_and_asks_instead(
 
 
 def test_the_landing_page_lists_what_is_public(
-    db: Database, debate: Debate, browser: Browser
+    db: Database, debate: Debate, clock: FakeClock, browser: Browser
 ) -> None:
     browser.get("/")
     assert debate.notice.title not in browser.words
     show_to_everybody(db, debate)
     browser.get("/")
+    assert "The list opens Wed 19 March, 9:30 New York" in browser.says(".open-debates")
+    clock.set(debate.opens_at)
+    browser.get("/")
+    assert "The list is open" in browser.says(".open-debates")
     browser.follow(".open-debates a")
     assert browser.path == f"/debates/{debate.slug}/list"

@@ -7,7 +7,7 @@ import json
 from flask import Blueprint, Response, redirect, url_for
 
 from rostrum.web.access import list_delegates
-from rostrum.web.context import db
+from rostrum.web.context import db, parts
 from rostrum.web.cookies import staff_session_id
 from rostrum.web.public_pages import list_public_debates
 from rostrum.web.respond import respond
@@ -35,7 +35,8 @@ def show() -> Response:
         only = delegates[0]
         where = {"slug": only.debate.slug, "code": only.delegation.code}
         return redirect(url_for("registrations.show", **where), 303)
-    return respond("home.html", delegates=delegates, debates=list_public_debates(db()))
+    page = {"delegates": delegates, "debates": list_public_debates(db())}
+    return respond("home.html", now=parts().clock.now(), **page)
 
 
 @blueprint.get("/manifest.webmanifest")
