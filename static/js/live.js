@@ -22,7 +22,7 @@
 
   function show() {
     live.hidden = false;
-    live.classList.toggle("is-down", downSince !== null);
+    live.classList.toggle("is-down", gone || downSince !== null);
     live.classList.toggle("is-paused", pausedAt !== null);
     if (word.textContent !== state()) word.textContent = state();
   }

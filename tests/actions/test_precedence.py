@@ -104,6 +104,26 @@ def test_under_arrival_levels_move_nobody(db: Database) -> None:
     assert all_rows(db, "select * from move") == []
 
 
+@pytest.mark.parametrize("policy", list(OrderPolicy))
+def test_a_change_of_level_never_undoes_a_later_place(db: Database, policy: OrderPolicy) -> None:
+    debate = make_debate(db, slug="later", order_policy=policy)
+    for code in ("BRA", "KEN", "EGY"):
+        enter(db, debate, code, MINISTER)
+    speak_later(db, LATER, actor("BRA"), debate, delegation(db, "BRA").id, 3)
+    change_level(db, debate, "BRA", AMBASSADOR)
+    assert listed(db, debate) == ["KEN", "EGY", "BRA"]
+
+
+def test_within_a_tier_a_move_of_staff_stays(db: Database, debate: Debate) -> None:
+    for code in ("BRA", "KEN", "EGY"):
+        enter(db, debate, code, Level.VICE_PRESIDENT)
+    egypt = held(db, debate, "EGY")
+    seen = order_version(list_places(db, debate.id))
+    move_place(db, LATER, VERA, debate, egypt.id, 1, "Its speaker leaves.", seen)
+    change_level(db, debate, "EGY", Level.HEAD_OF_GOVERNMENT)
+    assert listed(db, debate) == ["EGY", "BRA", "KEN"]
+
+
 def test_a_lower_level_counts_at_once(db: Database, debate: Debate) -> None:
     for code in ("BRA", "KEN"):
         enter(db, debate, code, MINISTER)

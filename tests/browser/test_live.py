@@ -132,3 +132,4 @@ def test_a_revoked_link_ends_the_open_page(open_house: House, delegate: Delegate
     kenya.expects("status of 404")
     open_house.revoke("KEN")
     expect(kenya.live).to_have_text("This page is signed out.", timeout=SOON)
+    expect(kenya.page.locator("#live")).to_contain_class("is-down")

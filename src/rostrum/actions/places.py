@@ -24,7 +24,7 @@ from rostrum.domain.places import (
     places_after_leaving,
     places_after_move,
 )
-from rostrum.domain.precedence import Rank, is_raised, order_by_rule, place_by_rule
+from rostrum.domain.precedence import Rank, is_raised, order_by_rule, place_by_rule, place_of_level
 from rostrum.domain.registrations import Registration
 from rostrum.domain.statuses import check_may_change, check_may_prepare
 from rostrum.domain.words import N_
@@ -109,7 +109,8 @@ def count_level(
     ranks = places.list_ranks(db, debate.id)
     listed = {who: number for number, who in enumerate(ranks, start=1)}
     own = ranks.pop(held.id)
-    place = place_by_rule(debate, list(ranks.values()), own)
+    new = place_by_rule(debate, list(ranks.values()), own)
+    place = place_of_level(debate, held.ranked_level, level, listed[held.id], new)
     if place != listed[held.id]:
         change_places(db, places_after_move(listed, held.id, place), why)
     changed = {"level_before": held.ranked_level, "level_after": level}

@@ -76,6 +76,17 @@ def place_by_rule(debate: Debate, order: list[Rank], new: Rank) -> int:
     return max(before, default=0) + 1
 
 
+def place_of_level(debate: Debate, before: str, after: str, present: int, new: int) -> int:
+    """The place after a change of level: `new`, which the rule gives, only in its direction.
+
+    Within one tier the place stays, always so under the policy `arrival`; a lower level never
+    brings forward whoever was moved back by staff or speaks later, a higher one never back.
+    """
+    if tier_of(debate, before) == tier_of(debate, after):
+        return present
+    return min(present, new) if is_raised(debate, before, after) else max(present, new)
+
+
 def order_by_rule(debate: Debate, ranks: dict[int, Rank]) -> list[int]:
     """All ids in the order that the rule alone gives."""
     return sorted(ranks, key=lambda who: _key(debate, ranks[who]))
