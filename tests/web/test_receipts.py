@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from rostrum.actions.deadlines import strike_place
 from rostrum.actions.registrations import withdraw
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal import Actor
 from rostrum.domain.receipts import receipt_code
 from rostrum.domain.times import MICROSECOND
 from rostrum.store.database import Database
@@ -47,6 +49,19 @@ def test_a_receipt_tells_that_its_place_was_given_up(
     page.get(f"/receipts/{receipt_code(app.secret_key, held.id)}")
     assert "Genuine" in page.words
     assert "was given up" in page.words
+
+
+def test_a_receipt_tells_that_the_mission_took_its_place(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    held = take_place(app, db, debate, "KEN")
+    opened.set(debate.letter_deadline)
+    strike_place(db, opened.now(), Actor("staff", "vera"), debate, held.id, "No letter in time.")
+    page = Browser(app)
+    page.get(f"/receipts/{receipt_code(app.secret_key, held.id)}")
+    assert "The mission took the delegation off the list" in page.words
+    assert "given up" not in page.words
+    assert "No letter in time." not in page.words, "the reason is the delegation's alone"
 
 
 @pytest.mark.parametrize("forged", ["1", "1-AAAAAAAAAAAAAAAAAAAAAA", "x", "1-é", "99999999999-A"])
