@@ -126,6 +126,8 @@ def test_the_pages_clock_is_the_servers_and_the_button_wakes_by_it(
         woke_at = kenya.page.evaluate("wokeAt") - error
         opened_at = to_micros(house.debate.opens_at) / 1000
         assert -PROMISED < woke_at - opened_at < 1000
+        kenya.button.click()
+        expect(kenya.number).to_have_text("1")
         kenya.close()  # before the line, whose end it would complain of
 
 

@@ -15,13 +15,6 @@ from tests.browser.people import REFUSED, SPEAKER, Person
 pytestmark = pytest.mark.browser
 
 Delegate = Callable[..., Person]
-AN_HOUR_OFF = """(() => {
-    const Real = Date, shift = %d;
-    globalThis.Date = class extends Real {
-        constructor(...given) { given.length ? super(...given) : super(Real.now() + shift); }
-        static now() { return Real.now() + shift; }
-    };
-})()"""
 
 
 def hears_of_a_change(someone: Person) -> None:
@@ -175,22 +168,6 @@ def tab_to(somebody: Person, name: str) -> None:
             assert width >= 3
             return
     raise AssertionError(f"no way to {name!r} by keyboard")
-
-
-@pytest.mark.parametrize("shift", [3_600_000, -3_600_000], ids=["ahead", "behind"])
-def test_a_phone_whose_clock_is_an_hour_off_wakes_at_the_opening(
-    closed_house: House, person: Callable[..., Person], shift: int
-) -> None:
-    closed_house.prepare("KEN")
-    kenya = person()
-    kenya.context.add_init_script(AN_HOUR_OFF % shift)
-    kenya.follow_link(closed_house, "KEN").wait_until_live()
-    expect(kenya.button).to_have_text(re.compile(r"^Opens in (59 min \d+ s|1 h 0 min)$"))
-    closed_house.open_in(3)
-    expect(kenya.button).to_have_text(re.compile(r"^Opens in [0-3] s$"))
-    expect(kenya.button).to_have_text("Register Kenya")
-    kenya.button.click()
-    expect(kenya.number).to_have_text("1")
 
 
 def test_a_press_on_the_sleeping_button_does_nothing(
