@@ -22,12 +22,23 @@ from pathlib import Path
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileParser, write_po
 
 ROOT = Path(__file__).parent
 TRANSLATIONS = ROOT / "src" / "rostrum" / "translations"
 LANGUAGES = {"messages": ("fr", "es", "ru", "zh", "ar"), "console": ("fr",)}
 """Languages of each catalog besides English, in which the sentences are written."""
+PLURALS = {
+    "fr": "nplurals=2; plural=(n > 1);",
+    "es": "nplurals=2; plural=(n != 1);",
+    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || "
+    "n%100>=20) ? 1 : 2);",
+    "zh": "nplurals=1; plural=0;",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+    "n%100>=0 && n%100<=2 ? 4 : 5);",
+}
+"""Which form a number takes, as each header says it: ours, since Babel's change with its releases.
+Arabic's last two are for 100 to 102 and for 11 to 99, in this order; other tools exchange them."""
 
 CONSOLE_ONLY = (
     "templates/console/*",
@@ -66,9 +77,7 @@ CONSOLE_ONLY = (
             "domain/settings",
             "domain/speaking_order",
             "domain/staff",
-            "domain/tellings",
-            "domain/tellings_changes",
-            "domain/tellings_kinds",
+            "domain/tellings*",
         )
     ),
 )
@@ -132,38 +141,42 @@ def _is_one_of(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch(path, pattern) for pattern in patterns)
 
 
-# --- Files ----------------------------------------------------------------------------------
-
-
-def _path_of(domain: str, language: str) -> Path:
-    return TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po"
-
-
 def list_catalogs() -> Iterator[tuple[str, str, Path]]:
     """Domain, language and file of each."""
     for domain, languages in LANGUAGES.items():
         for language in languages:
-            yield domain, language, _path_of(domain, language)
+            yield domain, language, TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def new_catalog(language: str) -> Catalog:
+    """An empty catalog with our plural rule."""
+    catalog = Catalog(locale=language)
+    catalog.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return catalog
 
 
 def read(path: Path, language: str) -> Catalog:
-    """A catalog as it lies there; a damaged one is an error."""
+    """A catalog as it lies there, with the rule of its header; a damaged one is an error."""
+    # As read_po does, but without a header the rule is ours, not Babel's.
+    catalog = new_catalog(language)
     with path.open("rb") as file:
-        return read_po(file, locale=language, abort_invalid=True)
+        PoFileParser(catalog, abort_invalid=True).parse(file)
+    return catalog
 
 
 def update() -> None:
     """Brings every catalog up to the source; what is translated stays as it is."""
     templates = extract()
     for domain, language, path in list_catalogs():
-        catalog = read(path, language) if path.is_file() else Catalog(locale=language)
-        catalog.update(templates[domain], no_fuzzy_matching=True)
+        catalog = read(path, language) if path.is_file() else new_catalog(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(as_text(catalog))
+        path.write_bytes(updated(catalog, templates[domain]))
 
 
-def as_text(catalog: Catalog) -> bytes:
-    """The file without dates, line numbers or versions, sorted: two people's changes merge."""
+def updated(catalog: Catalog, template: Catalog) -> bytes:
+    """The file, brought up to the source: no dates, line numbers or versions, and sorted, so that
+    the changes of several people merge."""
+    catalog.update(template, no_fuzzy_matching=True)
     catalog.fuzzy = False
     catalog.header_comment = f"# Rostrum in {catalog.locale.english_name}."
     written = BytesIO()
@@ -176,11 +189,11 @@ def as_text(catalog: Catalog) -> bytes:
 def compile_all() -> None:
     """Writes each .mo beside its .po."""
     for _, language, path in list_catalogs():
+        catalog = read(path, language)
+        if fault := _fault_of_header(catalog, language):
+            raise SystemExit(f"{path.relative_to(ROOT).as_posix()}: {fault}")
         with path.with_suffix(".mo").open("wb") as file:
-            write_mo(file, read(path, language))
-
-
-# --- Checks ---------------------------------------------------------------------------------
+            write_mo(file, catalog)
 
 
 def check() -> list[str]:
@@ -199,11 +212,10 @@ def check() -> list[str]:
 
 def faults_of(catalog: Catalog, template: Catalog, language: str) -> Iterator[str]:
     """What is wrong with one catalog: missing, left over, unsure or damaged sentences."""
-    wanted = Catalog(locale=language)
-    if catalog.plural_forms != wanted.plural_forms:
-        yield f"its header must say Plural-Forms: {wanted.plural_forms}"
+    if fault := _fault_of_header(catalog, language):
+        yield fault
         return
-    singles = _forms_of_one_number(wanted)
+    singles = _forms_of_one_number(catalog)
     for message in sentences(template):
         translated = _find(catalog, message)
         if translated is None:
@@ -213,11 +225,18 @@ def faults_of(catalog: Catalog, template: Catalog, language: str) -> Iterator[st
         else:
             yield from (
                 f"{fault}: {_shown(message)}"
-                for fault in _faults_of_message(translated, wanted.num_plurals, singles)
+                for fault in _faults_of_message(translated, catalog.num_plurals, singles)
             )
     left = [message for message in sentences(catalog) if _find(template, message) is None]
     yield from (f"no longer said, run make i18n: {_shown(m)}" for m in left)
     yield from (f"no longer said, run make i18n: {_shown(m)}" for m in catalog.obsolete.values())
+
+
+def _fault_of_header(catalog: Catalog, language: str) -> str:
+    """A catalog with another rule says other words, or the right ones of other numbers."""
+    if catalog.plural_forms == PLURALS[language]:
+        return ""
+    return f"its header must say Plural-Forms: {PLURALS[language]} and its forms stand so"
 
 
 def _forms_of_one_number(catalog: Catalog) -> set[int]:

@@ -36,7 +36,7 @@ ALWAYS_MANY = {
 
 def faults(language: str, source: str | tuple, told: str | tuple | None, **more: object) -> str:
     """What the check says of a catalog that tells one sentence of the source so."""
-    template, catalog = Catalog(), Catalog(locale=language)
+    template, catalog = Catalog(), catalogs.new_catalog(language)
     template.add(source)
     if told is not None:
         catalog.add(source, told, **more)
@@ -93,7 +93,7 @@ def test_an_unsure_translation_is_found() -> None:
 
 
 def test_a_sentence_that_nobody_says_any_more_is_found() -> None:
-    catalog = Catalog(locale="fr")
+    catalog = catalogs.new_catalog("fr")
     catalog.add("Gone.", "Parti.")
     assert "no longer said" in "\n".join(catalogs.faults_of(catalog, Catalog(), "fr"))
 
@@ -108,6 +108,18 @@ def test_a_header_with_other_plural_forms_is_found(tmp_path) -> None:
     found = list(catalogs.faults_of(catalogs.read(path, "ru"), Catalog(), "ru"))
     assert found
     assert "Plural-Forms: nplurals=3" in found[0]
+
+
+def test_a_catalog_with_another_rule_is_not_compiled(tmp_path, monkeypatch) -> None:
+    path = tmp_path / "ru" / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid ""\nmsgstr "Plural-Forms: nplurals=3; plural=n % 3;\\n"\n')
+    monkeypatch.setattr(catalogs, "TRANSLATIONS", tmp_path)
+    monkeypatch.setattr(catalogs, "ROOT", tmp_path)
+    monkeypatch.setattr(catalogs, "LANGUAGES", {"messages": ("ru",)})
+    with pytest.raises(SystemExit, match="messages.po: its header must say Plural-Forms"):
+        catalogs.compile_all()
+    assert not path.with_suffix(".mo").exists()
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +176,7 @@ def test_a_text_with_two_meanings_has_a_translation_for_each(
 ) -> None:
     meanings = {m.context for m in extracted["messages"] if m.id == ", "}
     assert meanings == {"between clauses", "between names"}
-    template, catalog = Catalog(), Catalog(locale="zh")
+    template, catalog = Catalog(), catalogs.new_catalog("zh")
     for context in meanings:
         template.add(", ", context=context)
     catalog.add(", ", "，", context="between clauses")
@@ -193,8 +205,8 @@ def test_what_a_terminal_says_is_in_no_catalog(extracted: dict[str, Catalog]) ->
     assert not [place for place in places if place.startswith("src/rostrum/cli")]
 
 
-def test_each_catalog_lies_in_git_as_an_update_writes_it() -> None:
+def test_each_catalog_lies_in_git_as_an_update_writes_it(extracted: dict[str, Catalog]) -> None:
     """Nobody's editor reorders or reflows a file: changes of several people merge."""
-    for _, language, path in catalogs.list_catalogs():
-        written = catalogs.as_text(catalogs.read(path, language))
+    for domain, language, path in catalogs.list_catalogs():
+        written = catalogs.updated(catalogs.read(path, language), extracted[domain])
         assert path.read_bytes() == written, f"run make i18n: {path}"
