@@ -9,11 +9,13 @@ import pytest
 
 from rostrum.domain.chronicle import KIND_LABELS, Line
 from rostrum.domain.debates import Debate, Notice
+from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.delegations import Basis, Delegation
 from rostrum.domain.journal import Entry
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.tellings import TELLERS, tell
 from rostrum.domain.tellings_changes import NOTICE_LABELS, SETTING_LABELS, SPEAKER_LABELS, World
+from rostrum.letters.refusals import BEFORE_READING, Refusal
 from tests.told import spoken
 
 KENYA = Delegation(1, "KEN", {"en": "Kenya"}, Basis.RULE_37)
@@ -116,6 +118,33 @@ def test_an_entry_says_what_was_before_and_what_is_after(
     kind: str, facts: dict[str, Any], values: dict[str, str], said: str
 ) -> None:
     assert words(kind, facts, **values) == said
+
+
+WHY_BACK = {
+    "not_addressed_to_the_president": (
+        "it is not addressed to the President of the Security Council"
+    ),
+    "rule_not_cited": "it does not cite its rule",
+    "wrong_debate": "it names neither this debate nor its date",
+    "not_signed": "it is not signed",
+    "signatory_not_entitled": "whoever signed is not entitled",
+    "speaker_differs": "the speaker is another one",
+    "illegible": "it cannot be read",
+    "unreadable": "it could not be opened",
+    "encrypted": "it is protected with a password",
+    "no_pages": "it has no pages",
+    "too_many_pages": "it has too many pages",
+    "too_many_pixels": "a picture in it is too large",
+    "took_too_long": "it took too long to open",
+}
+
+
+def test_every_reason_for_which_a_letter_came_back_is_told() -> None:
+    """Those of staff and those of an inspection, which is of another layer."""
+    assert WHY_BACK.keys() == set(ReturnReason) | (set(Refusal) - BEFORE_READING)
+    for code, said in WHY_BACK.items():
+        told = words("letter returned", {"reasons": [code]})
+        assert told == f"Letter of Kenya: to be read → returned. Why it came back: {said}."
 
 
 def test_purged_values_are_called_deleted() -> None:

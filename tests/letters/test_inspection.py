@@ -166,6 +166,7 @@ def test_the_other_tests_of_this_child_would_pass_it_if_it_behaved(child_is, tmp
         answering('{"pages": 1, "marks": ["xfa", "xfa"]}'),
         answering('{"pages": 1, "marks": [], "more": 1}'),
         answering('{"refusal": "because"}'),
+        answering('{"refusal": "too_large"}'),
         answering('{"refusal": "encrypted", "more": 1}'),
         DRAW,
         DRAW + "raise SystemExit(1)",

@@ -35,6 +35,15 @@ REASONS = {
     ReturnReason.SPEAKER: N_("the speaker is another one"),
     ReturnReason.ILLEGIBLE: N_("it cannot be read"),
 }
+INSPECTION_REASONS = {
+    "unreadable": N_("it could not be opened"),
+    "encrypted": N_("it is protected with a password"),
+    "no_pages": N_("it has no pages"),
+    "too_many_pages": N_("it has too many pages"),
+    "too_many_pixels": N_("a picture in it is too large"),
+    "took_too_long": N_("it took too long to open"),
+}
+"""By the word of the inspection, which returns a letter in Rostrum's own name."""
 
 
 def plainly(text: str, *names: str) -> Teller:
@@ -108,7 +117,10 @@ def tell_taken_back(line: Line, world: World) -> Iterator[Sentence]:
 
 
 def _reasons(line: Line) -> Iterator[Sentence]:
-    given = tuple(labelled(REASONS, code) for code in line.entry.facts.get("reasons", ()))
+    given = tuple(
+        labelled(REASONS if code in REASONS else INSPECTION_REASONS, code)
+        for code in line.entry.facts.get("reasons", ())
+    )
     if given:
         yield Sentence(N_("Why it came back: %(reasons)s."), {"reasons": given})
     remark = personal(line, "remark")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from rostrum.domain.words import Sentence
 from rostrum.letters.limits import LIMITS, Limits
 from rostrum.letters.marks import Mark
-from rostrum.letters.refusals import LetterRefused, Refusal
+from rostrum.letters.refusals import BEFORE_READING, LetterRefused, Refusal
 
 ANSWER_BYTES = 400
 """The longest answer, one with all marks, has 130."""
+
+_ANSWERS = frozenset(Refusal) - BEFORE_READING
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ def read_answer(line: bytes, limits: Limits) -> Inspection:
         case {"pages": pages, "marks": list(marks), **rest} if not rest:
             if type(pages) is int and 1 <= pages <= limits.pages and _are_marks(marks):
                 return Inspection(pages, frozenset(map(Mark, marks)))
-        case {"refusal": str(reason), **rest} if not rest and reason in list(Refusal):
+        case {"refusal": str(reason), **rest} if not rest and reason in _ANSWERS:
             raise LetterRefused(Refusal(reason), **_values(Refusal(reason), limits))
     _log.warning("inspection answered garbage: %r", line)
     raise LetterRefused(Refusal.UNREADABLE)

@@ -62,6 +62,10 @@ _MESSAGES = {
 }
 
 
+BEFORE_READING = frozenset({Refusal.EMPTY, Refusal.TOO_LARGE, Refusal.UNKNOWN_KIND})
+"""Found before a file is kept: no inspection has them for an answer, and no letter of the store."""
+
+
 class LetterRefused(Exception):
     """A file cannot be a letter: `reason`, its untranslated `message`, and `values` to fill it."""
 
