@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import fields
+from enum import StrEnum
 from typing import Any
 
 import pytest
 
 from rostrum.domain.chronicle import KIND_LABELS, Line
-from rostrum.domain.debates import Debate, Notice
+from rostrum.domain.debates import Debate, Notice, OrderPolicy, Status, Visibility
 from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.delegations import Basis, Delegation
 from rostrum.domain.journal import Entry
-from rostrum.domain.speakers import Speaker
+from rostrum.domain.letters import LetterState
+from rostrum.domain.places import Ground
+from rostrum.domain.registrations import Channel
+from rostrum.domain.speakers import Level, Speaker, StatementLanguage
+from rostrum.domain.staff import Role
 from rostrum.domain.tellings import TELLERS, tell
 from rostrum.domain.tellings_changes import NOTICE_LABELS, SETTING_LABELS, SPEAKER_LABELS, World
 from rostrum.letters.refusals import BEFORE_READING, Refusal
 from tests.told import spoken
+from tests.values import WORDS
+
+Case = Callable[[str], tuple[str, dict[str, Any], dict[str, str]]]
+"""Kind, facts and personal values of an entry that holds a value."""
 
 KENYA = Delegation(1, "KEN", {"en": "Kenya"}, Basis.RULE_37)
 BRAZIL = Delegation(2, "BRA", {"en": "Brazil"}, Basis.RULE_37)
@@ -118,6 +129,80 @@ def test_an_entry_says_what_was_before_and_what_is_after(
     kind: str, facts: dict[str, Any], values: dict[str, str], said: str
 ) -> None:
     assert words(kind, facts, **values) == said
+
+
+def speaker_saved(name: str) -> Case:
+    def case(value: str) -> tuple[str, dict[str, Any], dict[str, str]]:
+        before = {"name": "A"}
+        personal = {"before": json.dumps(before), "after": json.dumps(before | {name: value})}
+        return "speaker saved", {}, personal
+
+    return case
+
+
+def setting(name: str) -> Case:
+    return lambda value: ("debate changed", {"changed": {name: ["", value]}}, {})
+
+
+ENTRY = {"place": 1, "arrival_number": 1, "received_at": 0}
+TOLD: list[tuple[type[StrEnum], Case, str]] = [
+    (Level, speaker_saved("level"), "Level: none → {}"),
+    (StatementLanguage, speaker_saved("language"), "Language of the statement: none → {}"),
+    (OrderPolicy, setting("order_policy"), "Order of the list: none → {}"),
+    (Visibility, setting("visibility"), "Who sees the list: none → {}"),
+    (Status, setting("status"), "The debate is: none → {}"),
+    (Basis, lambda v: ("delegation changed", {"basis": ["", v]}, {}), "Basis: none → {}"),
+    (
+        Basis,
+        lambda v: ("delegation added", {"names": {"en": "X"}, "code": "X", "basis": v}, {}),
+        "X (X) added, under {}.",
+    ),
+    (
+        Role,
+        lambda v: ("role changed", {"name": "Anna", "before": "chair", "after": v}, {}),
+        "Role of Anna: Chair: sees the list → {}",
+    ),
+    (
+        Role,
+        lambda v: ("staff added", {"name": "Anna", "role": v}, {}),
+        "Account of Anna added. {}",
+    ),
+    (
+        LetterState,
+        lambda v: ("decision taken back", {"was": v, "decided_by": "vera"}, {}),
+        "Letter of Kenya: “{}”, as decided by vera → to be read again.",
+    ),
+    (
+        Level,
+        lambda v: (
+            "letter accepted",
+            {"level_before": "minister", "level_after": v, "place_before": 2, "place_after": 1},
+            {},
+        ),
+        "Letter of Kenya: to be read → accepted. "
+        "Level that counts for the order: Minister → {} Place: 2 → 1",
+    ),
+    (Level, lambda v: ("levels set", {"before": {v: 1}, "after": {v: 2}}, {}), "{}: 1 → 2"),
+    (Channel, lambda v: ("entered by the mission", ENTRY | {"channel": v}, {}), "Reason: {}"),
+    (
+        Ground,
+        lambda v: ("place moved", {"place_before": 2, "place_after": 1, "ground": v}, {}),
+        "Reason: {}",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("case", "value", "said"),
+    [
+        pytest.param(case, value, said.format(words), id=f"{said} {value}")
+        for values, case, said in TOLD
+        for value, words in WORDS[values].items()
+    ],
+)
+def test_every_value_is_told_by_its_name(case: Case, value: str, said: str) -> None:
+    kind, facts, personal = case(value)
+    assert words(kind, facts, **personal).endswith(said)
 
 
 WHY_BACK = {

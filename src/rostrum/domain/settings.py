@@ -8,13 +8,28 @@ from collections.abc import Container
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates import Debate, OrderPolicy, Status, Visibility
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.times import iso_millis
 from rostrum.domain.words import N_, Plural
 
 COUNCIL_SIZE = 15
 MAX_SLUG = 80
+ORDER_LABELS = {
+    OrderPolicy.ARRIVAL: N_("By arrival"),
+    OrderPolicy.PRECEDENCE: N_("By the speaker’s level, then by arrival"),
+}
+VISIBILITY_LABELS = {
+    Visibility.OWN: N_("Each delegation its own place"),
+    Visibility.DELEGATIONS: N_("Every invited delegation"),
+    Visibility.PUBLIC: N_("Everybody"),
+}
+STATUS_LABELS = {
+    Status.ACTIVE: N_("taking place"),
+    Status.POSTPONED: N_("postponed"),
+    Status.CANCELLED: N_("cancelled"),
+    Status.ARCHIVED: N_("archived"),
+}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -34,14 +34,27 @@ LEVEL_LABELS = {
     Level.OTHER: N_("Chargé d’affaires a.i. or other"),
 }
 
-STATEMENT_LANGUAGES = {
-    "en": N_("English"),
-    "fr": N_("French"),
-    "es": N_("Spanish"),
-    "ru": N_("Russian"),
-    "zh": N_("Chinese"),
-    "ar": N_("Arabic"),
-    "other": N_("Another language, with interpretation provided by the delegation"),
+
+class StatementLanguage(StrEnum):
+    """In which language the statement is held."""
+
+    ENGLISH = "en"
+    FRENCH = "fr"
+    SPANISH = "es"
+    RUSSIAN = "ru"
+    CHINESE = "zh"
+    ARABIC = "ar"
+    OTHER = "other"
+
+
+STATEMENT_LANGUAGE_LABELS = {
+    StatementLanguage.ENGLISH: N_("English"),
+    StatementLanguage.FRENCH: N_("French"),
+    StatementLanguage.SPANISH: N_("Spanish"),
+    StatementLanguage.RUSSIAN: N_("Russian"),
+    StatementLanguage.CHINESE: N_("Chinese"),
+    StatementLanguage.ARABIC: N_("Arabic"),
+    StatementLanguage.OTHER: N_("Another language, with interpretation provided by the delegation"),
 }
 
 

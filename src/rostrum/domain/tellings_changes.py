@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from rostrum.domain.chronicle import Line
-from rostrum.domain.debates import OrderPolicy, Status, Visibility
 from rostrum.domain.delegations import BASIS_LABELS, Delegation
-from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
+from rostrum.domain.settings import ORDER_LABELS, STATUS_LABELS, VISIBILITY_LABELS
+from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGE_LABELS
 from rostrum.domain.words import N_, Sentence
 
 DELETED = N_("(deleted)")
@@ -61,23 +61,11 @@ SPEAKER_LABELS = {
     "contact_phone": N_("Contact phone"),
 }
 _VALUES = {
-    "order_policy": {
-        OrderPolicy.ARRIVAL: N_("By arrival"),
-        OrderPolicy.PRECEDENCE: N_("By the speaker’s level, then by arrival"),
-    },
-    "visibility": {
-        Visibility.OWN: N_("Each delegation its own place"),
-        Visibility.DELEGATIONS: N_("Every invited delegation"),
-        Visibility.PUBLIC: N_("Everybody"),
-    },
-    "status": {
-        Status.ACTIVE: N_("taking place"),
-        Status.POSTPONED: N_("postponed"),
-        Status.CANCELLED: N_("cancelled"),
-        Status.ARCHIVED: N_("archived"),
-    },
+    "order_policy": ORDER_LABELS,
+    "visibility": VISIBILITY_LABELS,
+    "status": STATUS_LABELS,
     "level": LEVEL_LABELS,
-    "language": STATEMENT_LANGUAGES,
+    "language": STATEMENT_LANGUAGE_LABELS,
     "basis": BASIS_LABELS,
 }
 _INSTANTS = ("starts_at", "opens_at", "closes_at", "letter_deadline")

@@ -13,7 +13,7 @@ from rostrum.config import Config
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
-from rostrum.web import formats
+from rostrum.web import formats, labels
 from rostrum.web.progress import Jobs
 
 
@@ -53,3 +53,4 @@ def release_db() -> None:
 def init_app(app: Flask) -> None:
     app.teardown_appcontext(lambda _: release_db())
     formats.init_app(app)
+    labels.init_app(app)

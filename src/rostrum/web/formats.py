@@ -10,17 +10,12 @@ from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup
 
-from rostrum.domain.chronicle import KIND_LABELS
 from rostrum.domain.debates import Debate, Notice
 from rostrum.domain.decisions import ReturnReason, checklist
-from rostrum.domain.delegations import BASIS_LABELS, Delegation
+from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import DomainError
-from rostrum.domain.invitations import INVITATION_LABELS
 from rostrum.domain.journal import canonical_json
-from rostrum.domain.letters import LETTER_LABELS, Letter
-from rostrum.domain.registrations import CHANNEL_LABELS
-from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGES
-from rostrum.domain.staff import ROLE_LABELS, Role
+from rostrum.domain.letters import Letter
 from rostrum.domain.times import (
     NEW_YORK,
     from_micros,
@@ -49,13 +44,6 @@ _FOR_THE_WRITER = (
     ReturnReason.DEBATE,
     ReturnReason.SIGNATORY,
 )
-LABELS = LEVEL_LABELS | STATEMENT_LANGUAGES | LETTER_LABELS | BASIS_LABELS | INVITATION_LABELS
-LABELS |= CHANNEL_LABELS
-
-
-def label(value: str) -> str:
-    """The name of a level, language, letter state, basis or channel in the reader's language."""
-    return gettext(LABELS[value]) if value in LABELS else value
 
 
 def clock_time(instant: datetime) -> str:
@@ -192,21 +180,6 @@ def return_reasons(letter: Letter, debate: Debate, delegation: Delegation) -> li
     return [*said, letter.remark] if letter.remark else said
 
 
-def kind_label(kind: str) -> str:
-    """What a journal entry is called; its own word where it has no other."""
-    return gettext(KIND_LABELS[kind]) if kind in KIND_LABELS else kind
-
-
-def role_label(role: Role) -> str:
-    """A role with what it may do."""
-    return gettext(ROLE_LABELS[role])
-
-
-def role_word(role: Role) -> str:
-    """A role in one word."""
-    return role_label(role).partition(":")[0]
-
-
 def stamp_moment(micros: int) -> str:
     """A stamp as day and time of day in New York: Wed 19 March 2025, 9:30:00.412."""
     instant = from_micros(micros)
@@ -265,7 +238,6 @@ _BY_NAME = {"early_by": early_by, "language": lambda code: LANGUAGES.get(code, c
 def init_app(app: Flask) -> None:
     filters = (
         browser_words,
-        label,
         clock_time,
         clock_on_day,
         clock_millis,
@@ -283,9 +255,6 @@ def init_app(app: Flask) -> None:
         said,
         zones,
         delegation_name,
-        kind_label,
-        role_label,
-        role_word,
         stamp_moment,
         stamp_time,
         fact,

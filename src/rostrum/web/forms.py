@@ -24,7 +24,7 @@ from wtforms.validators import DataRequired, Email, Length, Optional, Regexp, Va
 
 from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.places import GROUND_LABELS
-from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGES, Speaker
+from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
 from rostrum.domain.times import new_york
 from rostrum.web.words import gettext, lazy_gettext, ngettext
 
@@ -123,7 +123,7 @@ class SpeakerForm(FlaskForm):
     )
     language = _choice(
         lazy_gettext("Language of the statement"),
-        STATEMENT_LANGUAGES,
+        STATEMENT_LANGUAGE_LABELS,
         lazy_gettext("Choose the language of the statement."),
     )
     on_behalf_of = _line(lazy_gettext("On behalf of a group"), None, MAX_LINE, autocomplete="off")
@@ -162,7 +162,7 @@ class SpeakerForm(FlaskForm):
             raise ValidationError(gettext("Choose the speaker’s level."))
 
     def validate_language(self, field: SelectField) -> None:
-        if field.data not in STATEMENT_LANGUAGES:
+        if field.data not in STATEMENT_LANGUAGE_LABELS:
             raise ValidationError(gettext("Choose the language of the statement."))
 
     @classmethod

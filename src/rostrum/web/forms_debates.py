@@ -10,7 +10,7 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import DataRequired
 
 from rostrum.domain.debates import Debate, Notice, OrderPolicy, Translation, Visibility
-from rostrum.domain.words import N_
+from rostrum.domain.settings import ORDER_LABELS, VISIBILITY_LABELS
 from rostrum.web.fields import (
     HoursField,
     LinesField,
@@ -24,16 +24,6 @@ from rostrum.web.fields import (
 )
 from rostrum.web.forms import MAX_LINE, _line, tidy
 from rostrum.web.words import lazy_gettext
-
-ORDER_LABELS = {
-    OrderPolicy.ARRIVAL: N_("By arrival"),
-    OrderPolicy.PRECEDENCE: N_("By the speaker’s level, then by arrival"),
-}
-VISIBILITY_LABELS = {
-    Visibility.OWN: N_("Each delegation its own place"),
-    Visibility.DELEGATIONS: N_("Every invited delegation"),
-    Visibility.PUBLIC: N_("Everybody"),
-}
 
 
 class DebateForm(FlaskForm):

@@ -17,8 +17,6 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_debates import (
-    ORDER_LABELS,
-    VISIBILITY_LABELS,
     DebateForm,
     RehearsalForm,
 )
@@ -44,8 +42,6 @@ def show_settings(
     page = {
         "debate": debate,
         "phase": debate.phase(parts().clock.now()),
-        "order": gettext(ORDER_LABELS[debate.order_policy]),
-        "visibility": gettext(VISIBILITY_LABELS[debate.visibility]),
         "languages": [language for language in LANGUAGES if language != "en"],
         "members": [each for each in everybody if each.id in members],
         "council_size": COUNCIL_SIZE,

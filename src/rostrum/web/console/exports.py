@@ -10,7 +10,6 @@ from flask import Blueprint, Response
 
 from rostrum.actions.records import export_record
 from rostrum.domain.participation import LANGUAGES, invitation_sentences
-from rostrum.domain.speaking_order import SECTION_LABELS
 from rostrum.domain.staff import READS_JOURNAL, READS_LETTERS, SEES_LIST
 from rostrum.store.speaking_order import list_statements
 from rostrum.web.access import get_member_and_debate
@@ -42,7 +41,7 @@ def show_printed(slug: str) -> Response:
     """The list in its usual form, to be printed: A4, large type, one line a speaker."""
     _, debate = get_member_and_debate(slug, SEES_LIST)
     sections = [
-        (SECTION_LABELS[section], list(statements))
+        (section, list(statements))
         for section, statements in groupby(list_statements(db(), debate), attrgetter("section"))
     ]
     return respond(

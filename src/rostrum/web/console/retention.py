@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, url_for
 from rostrum.actions.retention import Disk, delete_debate, find_remains, purge_debate
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.retention import TEXT_LABELS, is_due, kept_until, may_purge
+from rostrum.domain.retention import is_due, kept_until, may_purge
 from rostrum.domain.staff import MANAGES_DEBATES
 from rostrum.domain.words import N_
 from rostrum.store.delegations import list_delegations
@@ -94,7 +94,6 @@ def _show(
     page = {
         "debate": debate,
         "remains": remains,
-        "labels": TEXT_LABELS,
         "names": {each.code: each for each in list_delegations(db())},
         "until": kept_until(debate),
         "is_due": is_due(debate, now),
