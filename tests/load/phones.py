@@ -96,13 +96,14 @@ def sign_in(address: Address, code: str, token: str) -> Phone:
     with contextlib.closing(visitor):
         link = f"/invitations/{token}"
         page = visitor.ask("GET", link)
-        path = visitor.ask("POST", link, {"csrf_token": _hidden(page, "csrf_token")})[3:]
+        path = visitor.ask("POST", link, {"csrf_token": hidden(page, "csrf_token")})[3:]
         page = visitor.ask("GET", path)
-        key = _hidden(page, "idempotency_key", "")
-        return Phone(code, path, visitor.cookie, _hidden(page, "csrf_token"), key)
+        key = hidden(page, "idempotency_key", "")
+        return Phone(code, path, visitor.cookie, hidden(page, "csrf_token"), key)
 
 
-def _hidden(page: str, name: str, default: str | None = None) -> str:
+def hidden(page: str, name: str, default: str | None = None) -> str:
+    """The value of a hidden field of a page."""
     found = re.search(rf'name="{name}" value="([^"]*)"', page)
     if found is None and default is None:
         raise RuntimeError(f"no {name} on the page:\n{page}")

@@ -15,6 +15,7 @@ from rostrum.config import Config
 from rostrum.domain.errors import (
     Busy,
     Conflict,
+    Crowded,
     Deleted,
     NotAllowed,
     NotFound,
@@ -37,6 +38,7 @@ ERRORS: dict[str, tuple[int, Exception]] = {
     "large": (413, RequestEntityTooLarge()),
     "early": (422, TooEarly(1_400_000)),
     "slowed": (429, Slowed("name", 20)),
+    "crowded": (503, Crowded("name")),
     "bug": (500, RuntimeError("nobody thought of this")),
     "busy": (503, Busy()),
     "full": (507, ServerFull()),

@@ -306,23 +306,54 @@ def test_an_admin_who_rests_for_half_an_hour_signs_in_again(
     vera.get(console(debate))
 
 
-def test_guessing_is_slowed_for_the_account_alone(
+def test_wrong_passwords_are_slowed_and_the_right_one_counts_at_once(
     app: Flask, browser: Browser, clock: FakeClock
 ) -> None:
     for _ in range(3):
         try_to_sign_in(browser, "Vera", "wrong", 422)
-    try_to_sign_in(browser, "vera", PASSWORD, 429)
+    try_to_sign_in(browser, "vera", "wrong", 429)
     assert browser.problem("password") == "Try again in 5 s."
-    sign_in_member(app, "carl")
-    clock.advance(seconds=5)
-    try_to_sign_in(browser, "vera", "wrong", 422)
-    try_to_sign_in(browser, "vera", PASSWORD, 429)
-    assert browser.problem("password") == "Try again in 10 s."
     clock.advance(seconds=10)
+    try_to_sign_in(browser, "vera", "wrong", 422)
+    try_to_sign_in(Browser(app), "vera", "wrong", 429)
+    try_to_sign_in(Browser(app), "carl", "wrong", 422)
     try_to_sign_in(browser, "vera", PASSWORD)
     for _ in range(3):
         try_to_sign_in(Browser(app), "nobody", "wrong", 422)
     try_to_sign_in(Browser(app), "nobody", "wrong", 429)
+
+
+def test_a_browser_that_was_signed_in_before_does_not_wait_for_strangers(
+    app: Flask, browser: Browser
+) -> None:
+    own = sign_in_member(app, "anna")
+    own.submit("header form")
+    try_to_sign_in(browser, "anna", PASSWORD)
+    for _ in range(3):
+        browser.submit("#by_code", {"code": "000000"}, status=422)
+    browser.submit("#by_code", {"code": "000000"}, status=429)
+    for _ in range(3):
+        try_to_sign_in(own, "anna", "wrong", 422)
+    try_to_sign_in(own, "anna", PASSWORD)
+    own.submit("#by_code", {"code": "000000"}, status=422)
+    browser.submit("#by_code", {"code": current_code(app, "anna")}, status=429)
+    own.submit("#by_code", {"code": current_code(app, "anna")})
+    assert own.path == "/staff"
+
+
+def test_strangers_at_the_door_do_not_keep_the_owner_from_proving_again(
+    app: Flask, anna: Browser, browser: Browser
+) -> None:
+    for _ in range(3):
+        try_to_sign_in(browser, "anna", "wrong", 422)
+    try_to_sign_in(browser, "anna", "wrong", 429)
+    anna.get("/staff/account/authenticator")
+    for _ in range(3):
+        anna.submit("#change", {"old": "wrong"}, status=422)
+    anna.submit("#change", {"old": PASSWORD}, status=429)
+    other = sign_in_member(app, "anna")
+    other.get("/staff/account/authenticator")
+    other.submit("#change", {"old": PASSWORD})
 
 
 def test_guessing_codes_is_slowed_too(app: Flask, browser: Browser, clock: FakeClock) -> None:
@@ -331,4 +362,7 @@ def test_guessing_codes_is_slowed_too(app: Flask, browser: Browser, clock: FakeC
         browser.submit("#by_code", {"code": "000000"}, status=422)
     browser.submit("#by_code", {"code": current_code(app, "anna")}, status=429)
     assert browser.problem("code") == "Try again in 5 s."
-    try_to_sign_in(browser, "anna", PASSWORD, 429)
+    try_to_sign_in(browser, "anna", PASSWORD)
+    browser.submit("#by_code", {"code": current_code(app, "anna")}, status=429)
+    clock.advance(seconds=5)
+    browser.submit("#by_code", {"code": current_code(app, "anna")})

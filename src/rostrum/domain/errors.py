@@ -71,6 +71,13 @@ class Slowed(RuleBroken):
         self.seconds = seconds
 
 
+class Crowded(RuleBroken):
+    """More passwords than can be judged at this moment (503)."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field, N_("Many people are signing in at this moment. Try again."))
+
+
 class Conflict(DomainError):
     """Somebody else changed it first (409)."""
 

@@ -7,12 +7,16 @@ for staff besides.
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Flask, Request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature
 
 MAX_DELEGATIONS = 20
 """Delegations a browser stays signed in for: a cookie has room for about 4 kB."""
+MAX_ACCOUNTS = 10
+"""Accounts of staff that know a browser which several people use."""
 
 
 def delegation_session_id(invitation_id: int) -> str | None:
@@ -66,6 +70,20 @@ def half_signed_in() -> tuple[int, str, int] | None:
 
 def forget_password() -> None:
     session.pop("half", None)
+
+
+def known_browser(staff_id: int) -> str | None:
+    """A name for this browser that it has had since it signed in to this account."""
+    return session.get("known", {}).get(str(staff_id))
+
+
+def remember_browser(staff_id: int) -> None:
+    """From now on the account knows this browser, also after it has signed out."""
+    held = dict(session.get("known", {}))
+    name = held.pop(str(staff_id), None) or secrets.token_urlsafe(9)
+    held[str(staff_id)] = name
+    session["known"] = dict(list(held.items())[-MAX_ACCOUNTS:])
+    session.permanent = True
 
 
 def chosen_language() -> str | None:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TypeVar
 
 from gevent import get_hub
 from gevent.monkey import is_module_patched
+from gevent.threadpool import ThreadPool
+
+from rostrum.domain.errors import Crowded
 
 Result = TypeVar("Result")
+MAX_WAITING = 20
+"""Hashes that wait for one lane: the last of them is answered within two or three seconds."""
 
 
 def offload(function: Callable[..., Result], *arguments) -> Result:
     """The function's result, from gevent's pool of real threads when the server is gevent's."""
     if is_module_patched("threading"):
-        result, error = get_hub().threadpool.apply(_outcome, (function, arguments))
-        if error is not None:
-            raise error
-        return result
+        return _in_thread(get_hub().threadpool, function, arguments)
     return function(*arguments)
+
+
+def _in_thread(pool: ThreadPool, function: Callable[..., Result], arguments: tuple) -> Result:
+    result, error = pool.apply(_outcome, (function, arguments))
+    if error is not None:
+        raise error
+    return result
 
 
 def _outcome(function: Callable[..., Result], arguments: tuple) -> tuple:
@@ -30,3 +40,42 @@ def _outcome(function: Callable[..., Result], arguments: tuple) -> tuple:
         return function(*arguments), None
     except Exception as error:
         return None, error
+
+
+class Lane:
+    """One slow hash of a password at a time, in the order in which they came.
+
+    A hash takes 64 MiB and all cores: a crowd of them would stop letters, which are stored by the
+    pool of `offload`, and fill the memory.
+    """
+
+    def __init__(self) -> None:
+        self._inside = 0
+
+    def run(self, field: str, function: Callable[..., Result], arguments: tuple) -> Result:
+        """The function's result; Crowded at the form's field where MAX_WAITING wait already."""
+        if not is_module_patched("threading"):
+            return function(*arguments)
+        if self._inside > MAX_WAITING:
+            raise Crowded(field)
+        self._inside += 1
+        try:
+            return _in_thread(self._pool, function, arguments)
+        finally:
+            self._inside -= 1
+
+    @cached_property
+    def _pool(self) -> ThreadPool:
+        return ThreadPool(1)
+
+
+HASHING = {True: Lane(), False: Lane()}
+"""Two lanes: who is signed in, or has been in this browser, does not wait behind strangers."""
+
+
+def hashing(field: str, function: Callable[..., Result], *arguments, is_known: bool) -> Result:
+    """The result of a function that hashes a password, from the lane of those who ask.
+
+    `field` is the password's in the form: there it is said when too many wait (Crowded).
+    """
+    return HASHING[is_known].run(field, function, arguments)

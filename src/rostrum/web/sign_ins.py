@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from flask import current_app, request
 
+from rostrum.actions.attempts import STRANGERS, Proof, proof
 from rostrum.actions.sessions import start_staff_session
 from rostrum.actions.staff import is_password
 from rostrum.actions.totp import take_code, take_recovery_code
@@ -17,36 +18,47 @@ from rostrum.domain.times import from_micros
 from rostrum.domain.words import N_
 from rostrum.store.staff import find_staff, find_staff_by_id
 from rostrum.web import cookies
+from rostrum.web.access import Member
 from rostrum.web.context import db, parts, release_db
-from rostrum.web.offload import offload
+from rostrum.web.offload import hashing
 
 HALF = timedelta(minutes=5)
 """How long a right password waits for its code."""
 
 
 def prove_password(name: str, password: str) -> Staff:
-    """The account whose password this is; RuleBroken (Slowed) for any other."""
-    parts().attempts.begin(name, "password", parts().clock.now())
+    """The account whose password this is; RuleBroken for any other (Slowed after many).
+
+    A right password counts however many wrong ones came before it: their number is bounded by the
+    time that each takes to judge, one after the other (`rostrum.web.offload.HASHING`).
+    """
     found = find_staff(db(), name)
     release_db()
-    if not offload(is_password, found, password):
+    browser = cookies.known_browser(found.id) if found else None
+    what = proof("password", name, browser or STRANGERS)
+    if not hashing("password", is_password, found, password, is_known=browser is not None):
+        parts().attempts.fail(what, "password", parts().clock.now())
         raise RuleBroken("password", N_("Name and password do not belong together."))
+    parts().attempts.succeed(what)
     return found
 
 
-def prove_again(staff: Staff, password: str) -> None:
-    """Asks a signed-in person for the password; RuleBroken at the field `old`."""
-    parts().attempts.begin(staff.name, "old", parts().clock.now())
+def prove_again(member: Member, password: str) -> None:
+    """Asks a signed-in person for the password; RuleBroken at the field `old`.
+
+    Only what failed in this very session makes it wait.
+    """
+    what = proof("password again", member.staff.name, str(member.session.id))
+    parts().attempts.begin(what, "old", parts().clock.now())
     release_db()
-    if not offload(is_password, staff, password):
+    if not hashing("old", is_password, member.staff, password, is_known=True):
         raise RuleBroken("old", N_("This is not your password."))
-    parts().attempts.succeed(staff.name)
+    parts().attempts.succeed(what)
 
 
 def let_in(staff: Staff) -> bool:
     """Signs in, or remembers that a code is still to come; whether the person is in."""
     if staff.has_totp:
-        parts().attempts.forgive(staff.name)
         cookies.remember_password(staff.id, _mark(staff), parts().clock.micros())
         return False
     sign_in(staff)
@@ -68,25 +80,31 @@ def half_signed_in() -> Staff | None:
 
 def prove_code(staff: Staff, code: str) -> None:
     """Signs in by a code of the authenticator; RuleBroken for a wrong one."""
-    now = parts().clock.now()
-    parts().attempts.begin(staff.name, "code", now)
-    take_code(db(), now, current_app.secret_key, staff.id, code)
+    what = _begin("code", staff)
+    take_code(db(), parts().clock.now(), current_app.secret_key, staff.id, code)
+    parts().attempts.succeed(what)
     sign_in(staff)
 
 
 def prove_recovery_code(staff: Staff, code: str) -> None:
     """Signs in by a recovery code, which is then used up; RuleBroken for a wrong one."""
-    now = parts().clock.now()
-    parts().attempts.begin(staff.name, "recovery_code", now)
-    take_recovery_code(db(), now, staff.id, code)
+    what = _begin("recovery_code", staff)
+    take_recovery_code(db(), parts().clock.now(), staff.id, code)
+    parts().attempts.succeed(what)
     sign_in(staff)
 
 
+def _begin(purpose: str, staff: Staff) -> Proof:
+    what = proof(purpose, staff.name, cookies.known_browser(staff.id) or STRANGERS)
+    parts().attempts.begin(what, purpose, parts().clock.now())
+    return what
+
+
 def sign_in(staff: Staff) -> None:
-    """Begins a session in this browser."""
-    parts().attempts.succeed(staff.name)
+    """Begins a session in this browser, which the account knows from now on."""
     browser = describe_browser(request.headers.get("User-Agent", ""))
     cookies.forget_password()
+    cookies.remember_browser(staff.id)
     cookies.remember_staff(start_staff_session(db(), parts().clock.now(), staff, browser))
 
 

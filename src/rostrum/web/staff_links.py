@@ -11,7 +11,7 @@ from rostrum.web.context import db, parts, release_db
 from rostrum.web.formats import refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_staff import NewPasswordForm
-from rostrum.web.offload import offload
+from rostrum.web.offload import hashing
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext
 
@@ -34,11 +34,11 @@ def use(link_token: str) -> Response:
     release_db()
     try:
         check_repeated(form.password.data, form.repeated.data)
-        hashed = offload(hash_password, form.password.data)
+        hashed = hashing("password", hash_password, form.password.data, is_known=True)
     except RuleBroken as refused:
         return _show(link_token, form, {refused.field: refusal(refused)})
     who = use_link(db(), parts().clock.now(), link_token, hashed)
-    parts().attempts.succeed(who.name)
+    parts().attempts.forget(who.name)
     flash(gettext("The password is set. Sign in as %(name)s.", name=who.name))
     return redirect(url_for("staff.show_sign_in", name=who.name), 303)
 

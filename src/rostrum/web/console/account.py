@@ -15,7 +15,7 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_staff import ChangePasswordForm
-from rostrum.web.offload import offload
+from rostrum.web.offload import hashing
 from rostrum.web.respond import respond
 from rostrum.web.sign_ins import prove_again
 from rostrum.web.words import gettext, ngettext
@@ -36,9 +36,9 @@ def change_password() -> Response:
     if not form.validate():
         return _show(member, form, problems_of(form), 422)
     try:
-        prove_again(member.staff, form.old.data)
+        prove_again(member, form.old.data)
         actions.check_repeated(form.password.data, form.repeated.data)
-        hashed = offload(actions.hash_password, form.password.data)
+        hashed = hashing("password", actions.hash_password, form.password.data, is_known=True)
     except RuleBroken as refused:
         return _show(member, form, {refused.field: refusal(refused)}, status_of(refused))
     release_db()

@@ -6,6 +6,7 @@ import segno
 from flask import Blueprint, Response, current_app, flash, redirect, url_for
 from markupsafe import Markup
 
+from rostrum.actions.attempts import proof
 from rostrum.actions.totp import (
     next_secret,
     remove_totp,
@@ -45,13 +46,14 @@ def set_up() -> Response:
     if not form.validate():
         return _show(member.staff, problems_of(form), 422)
     now, attempts = parts().clock.now(), parts().attempts
+    proving = proof("set up", member.staff.name, str(member.session.id))
     try:
-        attempts.begin(member.staff.name, "code", now)
+        attempts.begin(proving, "code", now)
         what = (member.actor, current_app.secret_key, member.staff.id, form.code.data)
         codes = set_up_totp(db(), now, *what)
     except RuleBroken as refused:
         return _show(member.staff, {refused.field: refusal(refused)}, status_of(refused))
-    attempts.succeed(member.staff.name)
+    attempts.succeed(proving)
     return _show_codes(codes)
 
 
@@ -59,7 +61,7 @@ def set_up() -> Response:
 def renew_codes() -> Response:
     """New recovery codes, shown once."""
     member = _with_totp()
-    if refused := _unproved(member.staff):
+    if refused := _unproved(member):
         return refused
     now = parts().clock.now()
     return _show_codes(renew_recovery_codes(db(), now, member.actor, member.staff.id))
@@ -69,22 +71,22 @@ def renew_codes() -> Response:
 def remove() -> Response:
     """Takes it away, so that another phone can take its place."""
     member = _with_totp()
-    if refused := _unproved(member.staff):
+    if refused := _unproved(member):
         return refused
     remove_totp(db(), parts().clock.now(), member.actor, member.staff.id)
     flash(gettext("The authenticator is taken away. Set up the new one now."))
     return redirect(url_for(".show"), 303)
 
 
-def _unproved(who: Staff) -> Response | None:
+def _unproved(member: Member) -> Response | None:
     """The page again, where the password that was typed is not theirs."""
     form = OldPasswordForm()
     if not form.validate():
-        return _show(who, problems_of(form), 422)
+        return _show(member.staff, problems_of(form), 422)
     try:
-        prove_again(who, form.old.data)
+        prove_again(member, form.old.data)
     except RuleBroken as refused:
-        return _show(who, {refused.field: refusal(refused)}, status_of(refused))
+        return _show(member.staff, {refused.field: refusal(refused)}, status_of(refused))
     return None
 
 
