@@ -37,6 +37,7 @@ class FakeClock:
     def __init__(self, now: datetime = BEFORE) -> None:
         self._micros = to_micros(now)
         self._last_stamp = 0
+        self.wall_is_ahead_by = timedelta(0)
 
     def micros(self) -> int:
         return self._micros
@@ -47,6 +48,9 @@ class FakeClock:
     def stamp(self) -> int:
         self._last_stamp = max(self._micros, self._last_stamp + 1)
         return self._last_stamp
+
+    def drift(self) -> timedelta:
+        return self.wall_is_ahead_by
 
     def set(self, now: datetime) -> None:
         self._micros = to_micros(now)

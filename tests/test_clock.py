@@ -19,6 +19,7 @@ from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.times import MICROSECOND, from_micros
+from rostrum.live.timekeeper import Timekeeper, told_drift
 from rostrum.store.database import Database
 from rostrum.store.registrations import last_stamp, list_registrations
 from rostrum.web.context import Parts
@@ -128,6 +129,7 @@ def make_list(db: Database, clock: Clock, opens_in: float, closes_in: float | No
     """A debate whose list opens and closes in so many minutes; four need only press."""
     now = clock.now()
     instants = {
+        "starts_at": now + timedelta(days=5),
         "opens_at": now + timedelta(minutes=opens_in),
         "closes_at": closes_in and now + timedelta(minutes=closes_in),
     }
@@ -201,3 +203,56 @@ def test_after_a_restart_stamps_are_later_although_the_wall_clock_is_earlier(db:
     clock.resume(last_stamp(db))
     assert from_micros(clock.stamp()) == ahead + MICROSECOND
     assert clock.now() < ahead
+
+
+# --- A clock that was wrong at the start ------------------------------------------------------
+
+
+@pytest.fixture
+def wrong(set_wall_clock: SetWallClock) -> Clock:
+    """A clock that is an hour fast, on a machine that was put right since."""
+    set_wall_clock(1)
+    clock = Clock()
+    set_wall_clock(0)
+    return clock
+
+
+def is_right(clock: Clock) -> bool:
+    return abs(clock.drift()) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("closes_in", "follows"),
+    [(None, False), (120, False), (-10, True)],
+    ids=["open", "open until later", "closed"],
+)
+def test_a_wrong_clock_follows_the_machine_unless_a_list_is_open(
+    start: Start, db: Database, wrong: Clock, closes_in: float | None, follows: bool
+) -> None:
+    parts = start(wrong)
+    make_list(db, wrong, -120, closes_in)
+    assert not is_right(wrong)
+    assert Timekeeper(parts.connections, wrong).look() == follows
+    assert (is_right(wrong), told_drift(wrong)) == ((True, 0) if follows else (False, 3600))
+
+
+def test_a_press_is_taken_under_a_wrong_clock_and_its_stamp_stays_the_last(
+    start: Start, db: Database, wrong: Clock
+) -> None:
+    parts = start(wrong)
+    debate = make_list(db, wrong, -120, 1)
+    first = parts.desk.register(make_press(db, debate, "KEN")).registration
+    keeper = Timekeeper(parts.connections, wrong)
+    assert not keeper.look()
+    db.execute("update debate set closes_at = opens_at + 1")
+    assert keeper.look()
+    assert is_right(wrong)
+    assert from_micros(wrong.stamp()) == first.received_at + MICROSECOND
+
+
+def test_what_two_readings_differ_by_moves_no_clock(start: Start) -> None:
+    clock = Clock()
+    keeper = Timekeeper(start(clock).connections, clock)
+    anchor = clock.micros() - clock._steady()
+    assert keeper.look()
+    assert abs(clock.micros() - clock._steady() - anchor) < 1_000

@@ -78,8 +78,9 @@ def wall_clock(tmp_path: Path) -> WallClock:
 
 def make_list(db: Database, slug: str, opens_in: float) -> Debate:
     """A debate whose list opens in so many minutes; four need only press."""
-    opens_at = utc_clock.now() + timedelta(minutes=opens_in)
-    debate = make_debate(db, slug=slug, opens_at=opens_at, letter_deadline=None)
+    now = utc_clock.now()
+    instants = {"starts_at": now + timedelta(days=5), "opens_at": now + timedelta(minutes=opens_in)}
+    debate = make_debate(db, slug=slug, letter_deadline=None, **instants)
     prepare(db, debate, *CODES)
     return debate
 
@@ -168,3 +169,22 @@ def step_through(wall_clock: WallClock) -> None:
     for hours in STEPS:
         wall_clock.set(hours)
         time.sleep(0.35)
+
+
+def test_a_server_that_started_fast_is_right_as_soon_as_no_list_is_open(
+    config: Config, db: Database, wall_clock: WallClock
+) -> None:
+    debate = make_list(db, "open", -120)
+    wall_clock.set(1)
+    with running(config, under=wall_clock.under) as server:
+        page = Page(server.address, sign_in(server, db, debate, "KEN"))
+        with closing([page]):
+            page.open()
+            wall_clock.set(0)
+            read_until([page], lambda page: any(told.endswith(" 3600") for told in page.told))
+            assert abs(times_told(server)[1] - 3600) < 5, "a list is open: its clock is kept"
+            set_instant(db, debate, "closes_at", -60)
+            read_until([page], lambda page: page.told[-1].endswith(" 0"))
+            assert abs(times_told(server)[1]) < 5
+            beats = len(page.told) - len(news(page))
+            read_until([page], lambda page: len(page.told) - len(news(page)) == beats + 2)

@@ -114,12 +114,17 @@ def _sweep(app: Any) -> None:
 
 
 def _resume_clock(app: Any) -> None:
-    """No stamp is earlier than one of the run before, even where the wall clock is."""
+    """No stamp is earlier than one of the run before, even where the wall clock is.
+
+    From now on the clock is compared with the machine's.
+    """
+    from rostrum.live.timekeeper import Timekeeper
     from rostrum.store.registrations import last_stamp
 
     parts = app.extensions["rostrum"]
     with parts.connections.borrowed() as db:
         parts.clock.resume(last_stamp(db))
+    Timekeeper(parts.connections, parts.clock).start()
 
 
 class BoundedBodies:

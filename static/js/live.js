@@ -5,8 +5,8 @@
   const live = document.getElementById("live");
   if (!live) return;
   const word = document.getElementById("live_word"), said = document.getElementById("said"), pause = document.getElementById("pause");
-  const { now, fill, retitle } = window.rostrum;
-  const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000, MINUTE = 60000;
+  const { now, fill, retitle, sync } = window.rostrum;
+  const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000, MINUTE = 60000, WRONG = 2000;
   let heardAt = now(), downSince = null, pausedAt = null, askedAt = 0, gone = false, every = FAST;
 
   const time = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone });
@@ -146,6 +146,15 @@
     connected();
   });
   live.addEventListener("htmx:sse:after:message", connected);
+  // The server's clock may have been put right while this page counted down by it; where it could
+  // not be, staff are told.
+  live.addEventListener("beat", (event) => {
+    const [micros, drift] = event.detail.data.split(" ").map(Number), fault = document.getElementById("clock_fault");
+    if (Math.abs(micros / 1000 - now()) > WRONG) sync(true).then(heard);
+    if (!fault) return;
+    fault.hidden = !drift;
+    fault.textContent = fill(fault.dataset.words, { seconds: drift });
+  });
   function end() {
     gone = true;
     downSince ??= heardAt;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,7 +13,12 @@ from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.privacy import kept_until, seen_by
 from rostrum.domain.registrations import check_may_register
 from rostrum.domain.rehearsals import check_may_delete, rehearsal_of
-from rostrum.domain.statuses import check_may_change, check_next, check_status_reason
+from rostrum.domain.statuses import (
+    check_may_change,
+    check_next,
+    check_status_reason,
+    takes_presses,
+)
 from tests.factories import BEFORE, OPENS_AT, SHIPPED
 
 DEBATE = read_debate(SHIPPED.read_text(encoding="utf-8"))[0]
@@ -31,6 +37,24 @@ def test_a_press_is_taken_in_an_active_debate_alone(status: Status) -> None:
         with pytest.raises(RuleBroken, match=f"debate is {status}") as refused:
             check_may_register(be(status), False, instant)
         assert refused.value.field == "press"
+
+
+@pytest.mark.parametrize(
+    ("now", "closes_at", "takes"),
+    [
+        (OPENS_AT - timedelta(microseconds=1), None, False),
+        (OPENS_AT, None, True),
+        (OPENS_AT + timedelta(hours=1), OPENS_AT + timedelta(hours=1), False),
+        (DEBATE.starts_at + timedelta(hours=23), None, True),
+        (DEBATE.starts_at + timedelta(days=1), None, False),
+    ],
+)
+def test_the_order_is_made_while_the_list_is_open_and_not_long_after_the_meeting(
+    now: datetime, closes_at: datetime | None, takes: bool
+) -> None:
+    debate = replace(DEBATE, closes_at=closes_at)
+    assert takes_presses(debate, now) == takes
+    assert not takes_presses(replace(debate, status=Status.CANCELLED), now)
 
 
 @pytest.mark.parametrize("status", Status)

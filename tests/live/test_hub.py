@@ -213,3 +213,11 @@ def test_a_session_keeps_its_newest_streams_and_loses_the_oldest(hub: Hub) -> No
     hub.leave(mine[1])
     hub.join("list", "mine")
     assert [listener.is_over for listener in mine[2:]] == [False] * (STREAMS_EACH - 1)
+
+
+def test_a_clock_that_is_set_back_stops_no_beats(hub: Hub, clock: FakeClock) -> None:
+    listener = hub.join("list", next(OWNERS))
+    assert listener.wait(SOON)
+    clock.advance(hours=-1)
+    assert not listener._is_awake
+    assert listener._sleeping.acquire(timeout=SOON), "nobody was woken"

@@ -126,3 +126,30 @@ def test_the_console_says_when_the_list_closed(
     opened.advance(hours=2)
     vera.get(console(debate))
     assert "The list closed Wed 19 March, 10:30 New York." in vera.says("#console_list")
+
+
+# --- The clock --------------------------------------------------------------------------------
+
+PATHS = ["/staff", "/staff/account", "/staff/delegations", ""]
+"""Of pages that are live and of others; the last is the list of the debate."""
+
+
+def clock_fault(browser: Browser) -> str | None:
+    """What a page says of the clocks; None where it says nothing."""
+    said = browser.page.select_one("#clock_fault")
+    return None if said is None or said.has_attr("hidden") else said.get_text()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("ahead", [timedelta(minutes=5), timedelta(minutes=-5)])
+def test_staff_are_told_on_every_page_that_the_clocks_differ(
+    anna: Browser, kenya: Browser, debate: Debate, clock: FakeClock, path: str, ahead: timedelta
+) -> None:
+    clock.wall_is_ahead_by = timedelta(milliseconds=900)
+    anna.get(path or console(debate))
+    assert clock_fault(anna) is None
+    clock.wall_is_ahead_by = ahead
+    anna.get(path or console(debate))
+    assert "differ by 300 s" in clock_fault(anna)
+    kenya.get(f"/debates/{debate.slug}/delegations/KEN")
+    assert clock_fault(kenya) is None

@@ -78,7 +78,7 @@ def test_a_stream_without_news_beats_with_the_servers_clock(
         next_news(messages)
         clock.advance(seconds=BEAT.total_seconds())
         beats = (message for message in messages if message.startswith("event: beat"))
-        assert next(beats) == f"event: beat\ndata: {clock.micros()}\n\n"
+        assert next(beats) == f"event: beat\ndata: {clock.micros()} 0\n\n"
 
 
 @pytest.mark.parametrize(

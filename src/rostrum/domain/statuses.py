@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from rostrum.domain.debates import Debate, Status
+from rostrum.domain.debates import Debate, Phase, Status
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.words import N_
 
@@ -26,6 +26,16 @@ def check_takes_presses(debate: Debate) -> None:
     """Refuses a press while the debate is postponed, cancelled or archived."""
     if debate.status in _NO_PRESSES:
         raise RuleBroken("press", _NO_PRESSES[debate.status], reason=debate.status_reason)
+
+
+def takes_presses(debate: Debate, now: datetime) -> bool:
+    """Whether the order of arrival is being made at this instant.
+
+    A list that nobody closed stops mattering a day after its meeting began.
+    """
+    is_over = now >= debate.starts_at + timedelta(days=1)
+    is_open = debate.phase(now) is Phase.OPEN
+    return is_open and not is_over and debate.status not in _NO_PRESSES
 
 
 def check_may_change(debate: Debate) -> None:

@@ -174,9 +174,9 @@ class Hub:
             sleep(POLL_SECONDS)
 
     def _beat(self) -> None:
-        """Wakes those whose turn it is; who has left is forgotten."""
+        """Wakes those whose turn it is, all where the clock was set back; who left is forgotten."""
         now = self._now()
-        while self._beats and self._beats[0][0] <= now:
+        while self._beats and not now < self._beats[0][0] <= now + BEAT:
             _, listener = self._beats.popleft()
             if listener in self._listeners.get(listener.topic, ()):
                 listener.wake()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from rostrum.live.timekeeper import told_drift
 from rostrum.web.context import parts
 
 blueprint = Blueprint("health", __name__)
@@ -26,3 +27,9 @@ def tell_time() -> Response:
 def micros_now() -> int:
     """The same on a page, which counts down by it until it has asked."""
     return parts().clock.micros()
+
+
+@blueprint.app_template_global()
+def clock_drift() -> int:
+    """Seconds by which this clock and the machine's differ, where staff must know it; else 0."""
+    return told_drift(parts().clock)

@@ -12,11 +12,13 @@ from collections.abc import Callable, Hashable, Iterator
 from flask import Flask, Response
 from jinja2_fragments.flask import render_block
 
+from rostrum.clock import Clock
 from rostrum.domain.errors import NotFound
 from rostrum.domain.sessions import Session
 from rostrum.domain.times import MICROSECOND
 from rostrum.live.hub import BEAT, Hub
 from rostrum.live.messages import GzipWire, Message, PlainWire, event, news
+from rostrum.live.timekeeper import told_drift
 from rostrum.web.access import may_stay
 from rostrum.web.compression import accepts
 from rostrum.web.context import parts, release_db
@@ -90,7 +92,8 @@ def stream(subject: Subject, session: Session) -> Response:
     """An event stream in the language of the page: the present state at once, then every change.
 
     Named events: `beat` with the server's clock in microseconds, so that pages trust a stream
-    without news; `gone` when the sign-in ended.
+    without news, and with the seconds by which it differs from the machine's; `gone` when the
+    sign-in ended.
     """
     return stream_to(subject, session.id, may_stay(session))
 
@@ -101,7 +104,7 @@ def stream_to(subject: Subject, owner: Hashable, is_allowed: Callable[[], bool])
     topic = (*subject, get_locale().language)
     is_packed = accepts("gzip")
     wire = GzipWire() if is_packed else PlainWire()
-    events = _events((topic, owner), is_allowed, parts().hub, parts().clock.micros, wire)
+    events = _events((topic, owner), is_allowed, parts().hub, parts().clock, wire)
     response = Response(events, mimetype="text/event-stream")
     if is_packed:
         response.content_encoding = "gzip"
@@ -134,21 +137,21 @@ def _events(
     who: tuple[Topic, Hashable],
     is_allowed: Callable[[], bool],
     hub: Hub,
-    micros: Callable[[], int],
+    clock: Clock,
     wire: PlainWire | GzipWire,
 ) -> Iterator[bytes]:
-    listener, asked_at = hub.join(*who), micros()
+    listener, asked_at = hub.join(*who), clock.micros()
     try:
         while hub.is_watching:
             message = listener.wait()
             if listener.is_over or not hub.is_watching:
                 break
-            if not message or micros() - asked_at >= BEAT // MICROSECOND:
-                asked_at = micros()
+            if not message or clock.micros() - asked_at >= BEAT // MICROSECOND:
+                asked_at = clock.micros()
                 if not is_allowed():
                     yield wire.send(event("gone", "gone"))
                     break
-            yield wire.send(message or event("beat", str(micros())))
+            yield wire.send(message or event("beat", f"{clock.micros()} {told_drift(clock)}"))
         if end := wire.end():
             yield end
     finally:
