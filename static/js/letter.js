@@ -9,7 +9,7 @@
   const forget = (form) => inputsOf(form).forEach((input) => { input.value = ""; });
 
   // A proxy or the Wi-Fi's own sign-in page may answer in the place of the server, or it is busy.
-  const FIRST = 1000, LONGEST = 8000;
+  const FIRST = 1000, LONGEST = 8000, BEAT = 4000;
   Object.assign(window.rostrum, {
     wait: (tries) => Math.min(LONGEST, FIRST * 2 ** tries) * (0.5 + Math.random() / 2),
     isBusy: (status) => [408, 425, 429].includes(status) || (status >= 500 && status !== 507),
@@ -70,18 +70,47 @@
     return files.slice(0, end < 0 ? files.length : Math.max(end, 1));
   }
 
-  function sendNext() {
-    const { form, target, files, isMore } = job, words = boxOf(form).dataset;
-    const batch = batchOf(files, job.isSingly ? 0 : Number(words.maxAtOnce));
-    const name = batch.length === 1 ? batch[0].name : fill(words.several, { count: batch.length });
-    const data = new FormData(), request = new XMLHttpRequest();
-    data.append("csrf_token", form.elements.csrf_token.value);
-    if (isMore) data.append("more", "1");
-    batch.forEach((file) => data.append("letter", file, file.name));
-    request.open("POST", inputsOf(form)[0].dataset.upload || form.action);
+  function asked(method, path = "") {
+    const { form, target } = job, request = new XMLHttpRequest();
+    request.open(method, (inputsOf(form)[0].dataset.upload || form.action) + path);
     request.setRequestHeader("HX-Request", "true");
     request.setRequestHeader("Page-Language", document.documentElement.lang);
     request.setRequestHeader("HX-Target", target);
+    return request;
+  }
+  const isAnswer = (request) => isOurs(request.responseText, request.getResponseHeader("HX-Retarget")) && !isBusy(request.status);
+
+  // Every try has a name, by which the page asks what became of it: where the answer is lost, or
+  // late, the letter may be there all the same.
+  function ask(otherwise) {
+    const { name } = job, request = asked("GET", `/uploads/${name}`);
+    request.timeout = BEAT;
+    request.onloadend = () => {
+      if (job?.name !== name) return;
+      if (!isAnswer(request)) return otherwise?.(request.status);
+      if (request.status === 202) {
+        say(job.form, boxOf(job.form).dataset.reading, { share: 100 });
+        if (otherwise) job.timer = setTimeout(ask, FIRST, otherwise);
+        return;
+      }
+      const { request: sent } = job;
+      job.request = null;
+      sent?.abort();
+      answered(request, job.count);
+    };
+    request.send();
+  }
+
+  function sendNext() {
+    const { form, files, isMore } = job, words = boxOf(form).dataset;
+    const batch = batchOf(files, job.isSingly ? 0 : Number(words.maxAtOnce));
+    const name = batch.length === 1 ? batch[0].name : fill(words.several, { count: batch.length });
+    const data = new FormData(), request = asked("POST");
+    Object.assign(job, { name: Math.random().toString(36).slice(2), count: batch.length });
+    data.append("csrf_token", form.elements.csrf_token.value);
+    data.append("upload", job.name);
+    if (isMore) data.append("more", "1");
+    batch.forEach((file) => data.append("letter", file, file.name));
     const sending = (share) => {
       const text = share < 100 ? fill(words.sending, { name, percent: share }) : words.reading;
       say(form, text, { share, offer: share < 100 ? "cancel" : "" });
@@ -94,7 +123,8 @@
     };
     const tryLater = () => {
       stop(words.failed, "again cancel");
-      job.timer = setTimeout(sendNext, wait(job.tries++));
+      job.again = () => ask((status) => (status === 204 ? sendNext() : tryLater()));
+      job.timer = setTimeout(job.again, wait(job.tries++));
     };
     // Larger than a proxy on the way takes: of several files each may still pass alone.
     const divide = () => {
@@ -109,14 +139,16 @@
       job = null;
     };
     request.upload.onprogress = (event) => sending(Math.floor(100 * event.loaded / event.total));
+    request.upload.onload = () => {
+      const watching = setInterval(() => (job?.request === request ? ask() : clearInterval(watching)), BEAT);
+    };
     request.onload = () => {
-      const { status, responseText } = request;
-      if (isOurs(responseText, request.getResponseHeader("HX-Retarget")) && !isBusy(status)) answered(request, batch.length);
-      else if (status === 413) divide();
+      if (isAnswer(request)) answered(request, batch.length);
+      else if (request.status === 413) divide();
       else tryLater();
     };
     request.onerror = tryLater;
-    request.onabort = () => end(words.cancelled);
+    request.onabort = () => { if (job?.request === request) end(words.cancelled); };
     job.request = request;
     request.send(data);
     sending(0);
@@ -188,7 +220,8 @@
   });
   function again() {
     clearTimeout(job?.timer);
-    if (job && !job.request) sendNext();
+    if (job?.request) ask();
+    else job?.again();
   }
   addEventListener("online", again);
 })();

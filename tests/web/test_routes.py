@@ -68,6 +68,7 @@ WHO_MAY = {
     ("speakers.save", "POST"): DELEGATION,
     ("letters.edit", "GET"): DELEGATION,
     ("letters.upload", "POST"): DELEGATION,
+    ("letters.show_upload", "GET"): DELEGATION,
     ("letters.download", "GET"): DELEGATION,
     ("letters.download_document", "GET"): DELEGATION,
     ("letters.show_page", "GET"): DELEGATION,
@@ -395,6 +396,7 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "seen": 0,
         "link_token": LINK,
         "receipt": receipt_code(scene.app.secret_key, 1),
+        "name": "upload",
         "filename": "css/page.css",
         "token": link(scene.app, scene.db, scene.debate, "KEN").rpartition("/")[2],
     }
@@ -444,7 +446,7 @@ def outcome(answer: Answer, endpoint: str, has_changed: bool) -> str:
     is_sign_in = answer.status == 303 and answer.location.startswith("/staff/sign-in")
     if is_sign_in and not (endpoint == "staff.sign_out" and has_changed):
         return SIGN_IN
-    works = (200, 303, 409, 422) if endpoint in LACKS_FIELDS else (200, 303)
+    works = (200, 204, 303, 409, 422) if endpoint in LACKS_FIELDS else (200, 204, 303)
     return WORKS if answer.status in works else f"status {answer.status}"
 
 

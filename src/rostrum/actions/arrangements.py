@@ -26,17 +26,24 @@ Files = tuple[LetterFile, ...]
 
 
 def add_files(
-    db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int, files: Files
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    files: Files,
+    *,
+    received_at: datetime | None = None,
 ) -> Letter:
     """Puts files behind those of the current letter, or makes them the first letter.
 
-    Raises what `receive_letter` raises.
+    `received_at` and what is raised are as for `receive_letter`.
     """
 
     def added(current: Letter | None) -> Files:
         return with_added(current.files if current else (), files)
 
-    return _change(db, now, actor, debate, delegation_id, added)
+    return _change(db, now, actor, debate, delegation_id, added, received_at)
 
 
 def remove_file(
@@ -86,11 +93,13 @@ def _change(
     debate: Debate,
     delegation_id: int,
     change: Callable[[Letter | None], Files],
+    received_at: datetime | None = None,
 ) -> Letter:
     """The letter with its files changed: the same version, or a new one where somebody may
     rely on the old. Nothing is written where nothing changes."""
+    received_at = received_at or now
     with writing(db):
-        check_may_send(db, debate, delegation_id, now)
+        check_may_send(db, debate, delegation_id, received_at)
         current = current_letter(db, debate, delegation_id)
         files = change(current)
         check_files(files)
@@ -100,4 +109,5 @@ def _change(
             current, is_on_a_receipt=letters.is_on_a_receipt(db, current.id)
         )
         itself = current if is_free else None
-        return keep_files(db, now, actor, debate, delegation_id, files, itself)
+        what = (debate, delegation_id, files, itself)
+        return keep_files(db, now, actor, *what, received_at=received_at)

@@ -11,6 +11,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.arrangements import (
     check_files,
     check_version,
+    is_in,
     is_retry,
     may_change_itself,
 )
@@ -30,21 +31,46 @@ def receive_letter(
     debate: Debate,
     delegation_id: int,
     files: tuple[LetterFile, ...],
+    *,
+    received_at: datetime | None = None,
 ) -> Letter:
     """Makes the files the delegation's current letter; the place is held.
 
-    Earlier versions are kept; one that was only ever in a draft is replaced. The letter that is
-    being read already is a retry and changes nothing. Raises RuleBroken after `letter_deadline`,
-    for too many files or pages, and for the eleventh version.
+    `received_at` is the instant at which the last file was whole on the server, however long
+    reading took since (None: `now`): it is compared with the deadline. Earlier versions are kept;
+    one that was only ever in a draft is replaced. The letter that is being read already is a retry
+    and changes nothing. Raises RuleBroken after `letter_deadline`, for too many files or pages,
+    and for the eleventh version.
     """
+    received_at = received_at or now
     with writing(db):
-        check_may_send(db, debate, delegation_id, now)
+        check_may_send(db, debate, delegation_id, received_at)
         check_files(files)
         current = current_letter(db, debate, delegation_id)
         if current and is_retry(current, files):
             return current
         takes_place_of = current and _is_only_prepared(db, current, files) and current
-        return keep_files(db, now, actor, debate, delegation_id, files, takes_place_of)
+        what = (debate, delegation_id, files, takes_place_of)
+        return keep_files(db, now, actor, *what, received_at=received_at)
+
+
+def find_retried(
+    db: Database,
+    debate: Debate,
+    delegation_id: int,
+    files: tuple[LetterFile, ...],
+    *,
+    are_more: bool,
+) -> Letter | None:
+    """The current letter, where files that come now are in it: their answer was lost.
+
+    Found without reading the files, by their SHA-256 alone.
+    """
+    current = current_letter(db, debate, delegation_id)
+    if current is None:
+        return None
+    is_there = is_in(current, files) if are_more else is_retry(current, files)
+    return current if is_there else None
 
 
 def check_may_send(db: Database, debate: Debate, delegation_id: int, now: datetime) -> None:
@@ -76,15 +102,17 @@ def keep_files(
     delegation_id: int,
     files: tuple[LetterFile, ...],
     itself: Letter | None,
+    *,
+    received_at: datetime,
 ) -> Letter:
     """Inside a transaction: the files become those of the version `itself`, or a new version."""
     if itself:
-        letter = replace(itself, files=files, uploaded_at=now)
+        letter = replace(itself, files=files, uploaded_at=received_at)
         letters.replace_files(db, letter)
     else:
         version = letters.last_version(db, debate.id, delegation_id) + 1
         check_version(version)
-        letter = _pending(debate, delegation_id, version, files, now)
+        letter = _pending(debate, delegation_id, version, files, received_at)
         letter = replace(letter, id=letters.insert_letter(db, letter))
         _make_current(db, now, letter)
     record(db, now, actor, _received(letter))
@@ -118,14 +146,14 @@ def _pending(
     delegation_id: int,
     version: int,
     files: tuple[LetterFile, ...],
-    now: datetime,
+    received_at: datetime,
 ) -> Letter:
     return Letter(
         id=0,
         debate_id=debate.id,
         delegation_id=delegation_id,
         version=version,
-        uploaded_at=now,
+        uploaded_at=received_at,
         opened_at=None,
         state=LetterState.PENDING,
         reasons=(),

@@ -53,6 +53,12 @@ def is_retry(letter: Letter, files: Files) -> bool:
     return is_there and letter.state is LetterState.PENDING
 
 
+def is_in(letter: Letter, files: Files) -> bool:
+    """Whether all of the files are pages of the letter already."""
+    there = {file.sha256 for file in letter.files}
+    return all(file.sha256 in there for file in files)
+
+
 def may_change_itself(letter: Letter, *, is_on_a_receipt: bool) -> bool:
     """Whether changed files stay in this version: nobody has relied on it yet.
 

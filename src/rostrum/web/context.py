@@ -14,6 +14,7 @@ from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
 from rostrum.web import formats, labels
+from rostrum.web.arrivals import Arrivals
 from rostrum.web.progress import Jobs
 
 
@@ -29,6 +30,7 @@ class Parts:
     hub: Hub
     attempts: Attempts = field(default_factory=Attempts)
     jobs: Jobs = field(default_factory=Jobs)
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
 
 def parts() -> Parts:

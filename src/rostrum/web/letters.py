@@ -12,6 +12,7 @@ from rostrum.actions.letters import check_may_send, current_letter
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.letters import Letter
 from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
+from rostrum.domain.words import N_
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.documents import send_document, send_original, send_preview
@@ -20,11 +21,13 @@ from rostrum.web.formats import refusal
 from rostrum.web.pages import delegation_page
 from rostrum.web.registrations import PAGE, back_to_page, page_values
 from rostrum.web.respond import partial, respond
-from rostrum.web.uploads import sent_files, take_letter
+from rostrum.web.uploads import received_at, sent_files, take_letter
 from rostrum.web.words import gettext
 
 blueprint = Blueprint("letters", __name__, url_prefix="/debates/<slug>/delegations/<code>/letter")
 
+MAX_UPLOAD_NAME = 32
+"""Characters of the name by which a page asks for its upload."""
 FILE = "/files/<int(max=999):position>"
 """A file of the letter, counted from 1."""
 
@@ -41,14 +44,39 @@ def upload(slug: str, code: str) -> Response:
 
     The page's own upload (with its progress bar) is answered with the blocks that changed.
     """
-    delegate = _queuing(slug, code)
+    delegate, sent = _queuing(slug, code), sent_files()
     are_more = "more" in request.form
+    name = request.form.get("upload", "")[:MAX_UPLOAD_NAME]
     try:
-        sent = sent_files()
         if sent is None:
-            raise RuleBroken("letter", gettext("Choose the letter first."))
-        take_letter(delegate, sent)
+            raise RuleBroken("letter", N_("Choose the letter first."))
+        with parts().arrivals.follow(_arrival_key(delegate, name), are_more=are_more):
+            take_letter(delegate, sent)
     except RuleBroken as refused:
+        return _taken(delegate, are_more, refused)
+    return _taken(delegate, are_more)
+
+
+@blueprint.get("/uploads/<name>")
+def show_upload(slug: str, code: str, name: str) -> Response:
+    """What became of the page's own upload whose answer it lost: 202 while it is being read, then
+    the same answer; 204 where it did not arrive whole."""
+    delegate = get_delegate(slug, code)
+    arrival = parts().arrivals.find(_arrival_key(delegate, name))
+    if arrival is None:
+        return Response(status=204)
+    if not arrival.is_read:
+        return Response('<p id="letter_reading"></p>', status=202, mimetype="text/html")
+    return _taken(delegate, arrival.are_more, arrival.refused)
+
+
+def _arrival_key(delegate: Delegate, name: str) -> tuple[int, int, str]:
+    return delegate.debate.id, delegate.delegation.id, name
+
+
+def _taken(delegate: Delegate, are_more: bool, refused: RuleBroken | None = None) -> Response:
+    """The answer to an upload that was taken, or refused."""
+    if refused is not None:
         problems, status = {"letter": refusal(refused)}, status_of(refused)
         if _is_beside_the_form():
             return _blocks(delegate, problems, status)
@@ -121,9 +149,11 @@ def _arrange(
 
 
 def _arranged(delegate: Delegate, notice: str) -> Response:
-    """After a change of the pages: the letter's own page again."""
+    """After a change of the pages: the letter's own page again, while it is open."""
     if request.htmx:
         return _show(delegate, notice=notice)
+    if not _may_send(delegate):
+        return back_to_page(delegate, notice)
     flash(notice)
     where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
     return redirect(url_for("letters.edit", **where), 303)
@@ -149,8 +179,17 @@ def _queuing(slug: str, code: str) -> Delegate:
     delegate = get_delegate(slug, code)
     if delegate.is_council_member:
         raise RuleBroken("letter", COUNCIL_MEMBERS_DO_NOT_QUEUE)
-    check_may_send(db(), delegate.debate, delegate.delegation.id, parts().clock.now())
+    check_may_send(db(), delegate.debate, delegate.delegation.id, received_at())
     return delegate
+
+
+def _may_send(delegate: Delegate) -> bool:
+    """Whether a further letter would be taken now: reading the last one may have taken long."""
+    try:
+        check_may_send(db(), delegate.debate, delegate.delegation.id, parts().clock.now())
+    except (RuleBroken, Conflict):
+        return False
+    return True
 
 
 def _show(

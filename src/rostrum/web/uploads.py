@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from flask import request
+from flask import g, request
 from werkzeug.datastructures import FileStorage
 
 from rostrum.actions.arrangements import add_files
@@ -14,6 +15,7 @@ from rostrum.actions.decisions import return_unreadable_letter
 from rostrum.actions.letters import (
     check_may_send,
     drop_letter,
+    find_retried,
     note_inspection,
     receive_letter,
 )
@@ -40,6 +42,8 @@ class Sent:
 
     files: list[FileStorage]
     are_more: bool
+    received_at: datetime
+    """When all of them were whole on the server."""
 
 
 def sent_files() -> Sent | None:
@@ -49,17 +53,37 @@ def sent_files() -> Sent | None:
     """
     fields = ("letter", "photo")
     files = [file for field in fields for file in request.files.getlist(field) if file.filename]
-    return Sent(files, are_more="more" in request.form) if files else None
+    return Sent(files, "more" in request.form, received_at()) if files else None
+
+
+def received_at() -> datetime:
+    """When the request was whole on the server: as soon as its form was read, before anything is
+    done with it."""
+    if "received_at" not in g:
+        g.received_at = parts().clock.now()
+    return g.received_at
 
 
 def take_letter(delegate: Delegate, sent: Sent) -> Letter:
     """Stores and inspects the files, then makes them (part of) the current letter.
 
-    Raises RuleBroken on the letter's field, and keeps nothing, where one is no letter.
+    Files that are in it already are a retry and not read again. Raises RuleBroken on the letter's
+    field, and keeps nothing, where one is no letter.
     """
-    with _kept_or_discarded(delegate, sent) as files:
+    with _kept_or_discarded(delegate, sent) as files, _turn(delegate, files):
+        where = (delegate.debate, delegate.delegation.id)
+        if held := find_retried(db(), *where, tuple(files), are_more=sent.are_more):
+            discard_unused(files, held)
+            return held
         files[:] = [_taken(file, is_one_of=len(files)) for file in files]
         return _receive(delegate, sent, files)
+
+
+def _turn(delegate: Delegate, files: list[LetterFile]) -> AbstractContextManager[None]:
+    """The same files sent twice wait for each other; a wait must hold no connection."""
+    release_db()
+    where = (delegate.debate.id, delegate.delegation.id)
+    return parts().arrivals.turn((*where, *(file.sha256 for file in files)))
 
 
 def take_letter_unread(delegate: Delegate, sent: Sent) -> Letter:
@@ -93,8 +117,7 @@ def read_letter(debate: Debate, letter: Letter) -> str | None:
 @contextmanager
 def _kept_or_discarded(delegate: Delegate, sent: Sent) -> Iterator[list[LetterFile]]:
     """The files, stored, of a delegation that may send them."""
-    now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
-    check_may_send(db(), *where, now)
+    check_may_send(db(), delegate.debate, delegate.delegation.id, sent.received_at)
     with stored_files(sent) as files:
         yield files
 
@@ -143,9 +166,10 @@ def tidy_name(name: str | None) -> str:
 
 
 def _receive(delegate: Delegate, sent: Sent, files: list[LetterFile]) -> Letter:
-    now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
+    where = (delegate.debate, delegate.delegation.id)
     take = add_files if sent.are_more else receive_letter
-    letter = take(db(), now, delegate.actor, *where, tuple(files))
+    now, received = parts().clock.now(), sent.received_at
+    letter = take(db(), now, delegate.actor, *where, tuple(files), received_at=received)
     discard_unused(files, letter)
     return letter
 
