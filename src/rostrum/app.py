@@ -18,6 +18,7 @@ from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
 from rostrum.web import (
+    body_limits,
     compression,
     context,
     cookies,
@@ -35,10 +36,8 @@ from rostrum.web.live import render_messages
 from rostrum.web.redaction import redact_logs
 from rostrum.web.static_files import build_static_files
 
-PARTS = (words, context, cookies, languages, errors, headers, compression)
+PARTS = (words, context, body_limits, cookies, languages, errors, headers, compression)
 """What every request passes, whatever its address."""
-MAX_BODY = 32 * 1024 * 1024
-"""Bytes. Above a letter's own limit, so that a file too large is refused at its field."""
 
 
 def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
@@ -86,7 +85,6 @@ def settle(app: Flask, config: Config, clock: Clock) -> None:
 def _settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key(),
-        "MAX_CONTENT_LENGTH": MAX_BODY,
         "SESSION_COOKIE_NAME": "rostrum",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

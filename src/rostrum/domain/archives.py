@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from rostrum.domain.delegations import Delegation
 from rostrum.domain.exports import BYTE_ORDER_MARK, harmless
 from rostrum.domain.letters import Letter
 from rostrum.domain.registrations import Registration
+from rostrum.domain.texts import without_accents
 
 MANIFEST = "manifest.csv"
 MANIFEST_COLUMNS = (
@@ -81,8 +81,7 @@ def _name(place: int, delegation: Delegation) -> str:
 
 def _plain(text: str) -> str:
     """Letters and digits without accents, all else a hyphen."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-")
+    return re.sub(r"[^A-Za-z0-9]+", "-", without_accents(text)).strip("-")
 
 
 def manifest_csv(report: Iterable[tuple[Filed, Outcome]]) -> str:

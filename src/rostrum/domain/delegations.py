@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.texts import without_accents
 from rostrum.domain.words import N_
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
@@ -54,7 +54,7 @@ class Delegation:
 
 def alphabetical_key(delegation: Delegation) -> str:
     """Sorts delegations by English name, accents and case folded (the order of the notice)."""
-    return _folded(delegation.name())
+    return without_accents(delegation.name()).casefold()
 
 
 def is_found(delegation: Delegation, words: str) -> bool:
@@ -77,14 +77,9 @@ def name_key(text: str) -> str:
     return _letters(text)
 
 
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-
-
 def _letters(text: str) -> str:
     """Letters, digits and single spaces: apostrophes vanish, hyphens count as spaces."""
-    spaced = "".join(" " if c in "-–—/" else c for c in _folded(text))
+    spaced = "".join(" " if c in "-–—/" else c for c in without_accents(text).casefold())
     return " ".join("".join(c for c in spaced if c.isalnum() or c.isspace()).split())
 
 

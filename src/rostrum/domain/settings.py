@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from rostrum.domain.debates import Debate, OrderPolicy, Status, Visibility
 from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.texts import decomposed
 from rostrum.domain.times import iso_millis
 from rostrum.domain.words import N_, Plural
 
@@ -72,7 +72,7 @@ def check_slug(slug: str, taken: Container[str]) -> None:
 
 def derive_slug(day: date, short_title: str, taken: Container[str]) -> str:
     """An address of the day and the short title that no other debate has."""
-    plain = unicodedata.normalize("NFKD", short_title).encode("ascii", "ignore").decode().lower()
+    plain = decomposed(short_title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     stem = f"{day:%Y-%m-%d}-{words}"[: MAX_SLUG - 4].strip("-")
     candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 1000))

@@ -6,6 +6,7 @@ Pure. Our own name for the file on disk never depends on it (`files`).
 import re
 import unicodedata
 
+from rostrum.domain.texts import composed
 from rostrum.letters.kinds import Kind
 
 MAX_STEM_BYTES = 180
@@ -31,7 +32,7 @@ def safe_download_name(original: str, kind: Kind) -> str:
     ending. "letter" where nothing is left.
     """
     last = original.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    shown = "".join(map(_shown, unicodedata.normalize("NFC", last)))
+    shown = "".join(map(_shown, composed(last)))
     without = _ENDING.sub("", " ".join(shown.split()).rstrip(" ."))  # whatever it claims to be
     stem = _trimmed(_OUR_ENDINGS.sub("", without))
     if _RESERVED.fullmatch(stem):

@@ -23,6 +23,7 @@ from rostrum.domain.errors import (
 from rostrum.domain.words import N_
 from rostrum.letters.space import ServerFull
 from rostrum.web.access import SetUpNeeded, SignInNeeded
+from rostrum.web.body_limits import drain
 from rostrum.web.formats import refusal
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext
@@ -43,10 +44,6 @@ HTTP_SENTENCES = {
     405: N_("This address does not take that kind of request."),
     408: N_("The connection was too slow: not everything arrived. Send it again."),
 }
-DRAIN = 64 * 1024 * 1024
-"""Bytes of a body too large that are read and dropped: a browser shows our page only after
-it could send what it had."""
-
 log = logging.getLogger("rostrum")
 
 
@@ -107,9 +104,7 @@ def _stale_form(_: CSRFError) -> Response:
 
 
 def _too_large(_: RequestEntityTooLarge) -> Response:
-    dropped = 0
-    while dropped < DRAIN and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
-        dropped += len(chunk)
+    drain()
     return show_error(
         413,
         gettext(

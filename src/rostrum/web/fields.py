@@ -11,12 +11,14 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, Regexp, ValidationError
 
 from rostrum.domain.errors import RuleBroken
+from rostrum.domain.texts import LONGEST
 from rostrum.domain.times import NEW_YORK, one_instant
 from rostrum.web.formats import refusal
 from rostrum.web.forms import MAX_REASON, Fits, Printable, tidy
 from rostrum.web.words import gettext, lazy_gettext
 
-MAX_TEXT = 5000
+MAX_TEXT = LONGEST
+MAX_HOURS = 200
 DAY = 24 * 60 * 60
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
 
@@ -73,7 +75,8 @@ class HoursField(StringField):
     hours: tuple[tuple[time, time], ...] = ()
 
     def pre_validate(self, _form: FlaskForm) -> None:
-        found = [_HOURS.fullmatch(part.strip()) for part in (self.data or "").split(",")]
+        text = (self.data or "")[:MAX_HOURS]
+        found = [_HOURS.fullmatch(part.strip()) for part in text.split(",")]
         try:
             self.hours = tuple((time(int(m[1]), int(m[2])), time(int(m[3]), int(m[4])))
                                for m in found)  # fmt: skip

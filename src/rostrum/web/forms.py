@@ -20,11 +20,20 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Email, Length, Optional, Regexp, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    Length,
+    Optional,
+    Regexp,
+    StopValidation,
+    ValidationError,
+)
 
 from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.places import GROUND_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
+from rostrum.domain.texts import composed
 from rostrum.domain.times import new_york
 from rostrum.web.words import gettext, lazy_gettext, ngettext
 
@@ -39,7 +48,7 @@ SUGGESTED_TITLES = ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr.")
 
 def tidy(text: str | None) -> str:
     """Text as typed, trimmed, composed (NFC); what no page can show as U+FFFD."""
-    return unicodedata.normalize("NFC", _NEVER_SHOWN.sub("\ufffd", text or "")).strip()
+    return composed(_NEVER_SHOWN.sub("\ufffd", text or "")).strip()
 
 
 class Printable:
@@ -65,6 +74,7 @@ class Fits(Length):
     """Refuses a text longer than the list has room for, and says how long it is.
 
     The field itself takes any length: a browser would cut off what is pasted, and say nothing.
+    No check after this one looks at a text of any length.
     """
 
     def __init__(self, max: int) -> None:
@@ -74,7 +84,7 @@ class Fits(Length):
     def __call__(self, _form: FlaskForm, field: StringField) -> None:
         length = len(field.data or "")
         if length > self.max:
-            raise ValidationError(
+            raise StopValidation(
                 ngettext(
                     "%(field)s has %(length)s character; there is room for %(max)s.",
                     "%(field)s has %(length)s characters; there is room for %(max)s.",

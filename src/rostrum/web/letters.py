@@ -14,6 +14,7 @@ from rostrum.domain.letters import Letter
 from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
 from rostrum.domain.words import N_
 from rostrum.web.access import Delegate, get_delegate
+from rostrum.web.body_limits import takes_files
 from rostrum.web.context import db, parts
 from rostrum.web.documents import send_document, send_original, send_preview
 from rostrum.web.errors import status_of
@@ -39,6 +40,7 @@ def edit(slug: str, code: str) -> Response:
 
 
 @blueprint.post("")
+@takes_files
 def upload(slug: str, code: str) -> Response:
     """Takes a letter, or more pages of it; the place stays.
 

@@ -13,6 +13,7 @@ from rostrum.domain.registrations import PlaceChanged, Registration
 from rostrum.domain.states import State
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
+from rostrum.web.body_limits import takes_files
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.details import Taken, brings_details, keep_letter, take_details
 from rostrum.web.errors import status_of
@@ -117,6 +118,7 @@ def poll(slug: str, code: str) -> Response:
 
 
 @blueprint.post("/draft")
+@takes_files
 def save_draft(slug: str, code: str) -> Response:
     """Keeps speaker and letter for the press."""
     delegate = get_delegate(slug, code)
@@ -130,6 +132,7 @@ def save_draft(slug: str, code: str) -> Response:
 
 
 @blueprint.post("/registration")
+@takes_files
 def register(slug: str, code: str) -> Response:
     """The press. Without JavaScript speaker and letter may come with it, in one form.
 

@@ -161,8 +161,8 @@ def _stored(file: FileStorage, *, is_one_of: int) -> LetterFile:
 
 def tidy_name(name: str | None) -> str:
     """The delegate's name for the file, without folders and what no header or list can carry."""
-    last = tidy(name).replace("\\", "/").rpartition("/")[2]
-    return "".join(c if c.isprintable() else "_" for c in last)[-MAX_FILE_NAME:]
+    last = (name or "").replace("\\", "/").rpartition("/")[2][-MAX_FILE_NAME:]
+    return "".join(c if c.isprintable() else "_" for c in tidy(last))
 
 
 def _receive(delegate: Delegate, sent: Sent, files: list[LetterFile]) -> Letter:

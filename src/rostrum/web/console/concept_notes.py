@@ -21,6 +21,7 @@ from rostrum.letters.limits import LIMITS
 from rostrum.letters.refusals import LetterRefused, Refusal
 from rostrum.store.notes import find_note
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.body_limits import takes_files
 from rostrum.web.console.debates import back_to_settings, show_settings
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.documents import send_note
@@ -57,6 +58,7 @@ def download(slug: str) -> Response:
 
 
 @blueprint.post("")
+@takes_files
 def keep(slug: str) -> Response:
     """Puts a PDF in place of the one before; a file that cannot be read is refused."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)

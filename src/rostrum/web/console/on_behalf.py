@@ -20,6 +20,7 @@ from rostrum.store.delegations import get_delegation
 from rostrum.store.drafts import get_draft
 from rostrum.store.registrations import find_active_registration, list_used_keys
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.body_limits import takes_files
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.errors import status_of
 from rostrum.web.formats import delegation_name, refusal
@@ -86,6 +87,7 @@ def show(slug: str, member_code: str) -> Response:
 
 
 @blueprint.post("/delegations/<member_code>")
+@takes_files
 def enter(slug: str, member_code: str) -> Response:
     """Gives the delegation its number and its place.
 
