@@ -14,6 +14,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from fnmatch import fnmatch
 from gettext import c2py
 from io import BytesIO
@@ -102,6 +103,7 @@ _CHURNING = re.compile(
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 _LONE_PERCENT = re.compile(r"%(?!\(\w+\)s)(?!%)")
 _TAG = re.compile(r"</?[a-z][^>]*>")
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _NUMBERS = range(201)
 """Enough of them to meet every plural form of every language."""
 
@@ -187,11 +189,12 @@ def updated(catalog: Catalog, template: Catalog) -> bytes:
 
 
 def compile_all() -> None:
-    """Writes each .mo beside its .po."""
+    """Writes each .mo beside its .po; the same source gives the same bytes on any day."""
     for _, language, path in list_catalogs():
         catalog = read(path, language)
         if fault := _fault_of_header(catalog, language):
             raise SystemExit(f"{path.relative_to(ROOT).as_posix()}: {fault}")
+        catalog.creation_date = _ANY_DAY  # else the minute of the build
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
 
