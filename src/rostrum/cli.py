@@ -31,7 +31,7 @@ PORT = click.option("--port", default=8000, show_default=True, type=click.IntRan
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="rostrum")
+@click.version_option(__version__, prog_name="rostrum")
 def main() -> None:
     """Rostrum runs the list of speakers of a Security Council open debate.
 
