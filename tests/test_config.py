@@ -75,6 +75,16 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> Non
     assert config.instance.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_folder_that_was_there_is_closed_when_its_key_is_made(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    config = Config(tmp_path)
+    config.secret_key()
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    tmp_path.chmod(0o750)
+    config.secret_key()
+    assert tmp_path.stat().st_mode & 0o777 == 0o750
+
+
 def test_two_instances_have_different_keys(tmp_path: Path) -> None:
     assert Config(tmp_path / "a").secret_key() != Config(tmp_path / "b").secret_key()
 

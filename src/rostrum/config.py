@@ -51,7 +51,10 @@ class Config:
         """The instance's key of 32 random bytes, made (mode 0600) when it does not exist."""
         path = self.instance / KEY_FILE
         if not path.exists():
-            self.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.instance.mkdir(parents=True, exist_ok=True)
+            # A clone brings the folder along, open to everybody on the machine.
+            with suppress(PermissionError):
+                self.instance.chmod(0o700)
             _make_key(path)
         return path.read_bytes()
 
