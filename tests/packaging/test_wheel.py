@@ -1,106 +1,28 @@
-"""The wheel as a stranger gets it: built from what git would carry, installed into an empty venv.
+"""The wheel as a stranger gets it: built from what git would carry, installed with the lock file.
 
 Nothing here imports rostrum. What the pages say is tested in tests/web/.
 """
 
-import fcntl
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-import venv
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).parents[1]
+from build_tools.parts import shipped_python_parts
+from tests.packaging.builds import pip_for, plain_environment, run, tracked_files
+
 SERVED = ["/healthz", "/", "/staff/sign-in"]
 STATIC = re.compile(r'"(/static/[^"#]+)"')
-
-# Two minutes suit a cold pip cache badly.
-pytestmark = pytest.mark.timeout(400)
-
-
-def run(*command, cwd=ROOT):
-    """Run a command without this environment's Python settings; on failure show what it said."""
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env=plain_environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command} failed:\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-def plain_environment(**more):
-    left_out = ("PYTHON", "VIRTUAL_ENV", "COV_", "PYTEST", "ROSTRUM_", "FLASK_")
-    return {k: v for k, v in os.environ.items() if not k.startswith(left_out)} | more
-
-
-def tracked_files(*options):
-    """Paths that git tracks; with `--others --exclude-standard` also those it would."""
-    listed = run("git", "ls-files", "-z", "--cached", *options).split("\0")
-    return sorted({path for path in listed if path and (ROOT / path).is_file()})
-
-
-@pytest.fixture(scope="session")
-def common(tmp_path_factory, worker_id):
-    """A folder of all workers: the first to need a thing makes it, others wait and use the same."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "packaging"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-@contextmanager
-def once(path):
-    """Whether `path` is still to be made; nobody else comes in meanwhile."""
-    with path.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield not path.exists()
-
-
-@pytest.fixture(scope="session")
-def wheel(common, tmp_path_factory):
-    """The wheel, built from a copy of what git would carry: nothing built here can slip in."""
-    folder = common / "wheel"
-    with once(folder) as is_needed:
-        if is_needed:
-            source = tmp_path_factory.mktemp("source")
-            for path in tracked_files("--others", "--exclude-standard"):
-                (source / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / path, source / path)
-            pip = [sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps"]
-            run(*pip, "-w", folder, ".", cwd=source)
-    (built,) = folder.glob("*.whl")
-    return built
-
-
-@pytest.fixture(scope="session")
-def installed(wheel, common):
-    """The bin folder of a new virtual environment with the wheel and what it asks for."""
-    environment = common / "venv"
-    bin_folder = environment / ("Scripts" if os.name == "nt" else "bin")
-    with once(environment) as is_needed:
-        if is_needed:
-            venv.create(environment, symlinks=os.name != "nt")
-            # The pip of the tests installs for it: no second pip, no bytecode nobody asked for.
-            pip = [sys.executable, "-m", "pip", "--python", bin_folder / "python"]
-            run(*pip, "install", "-qq", "--no-compile", wheel)
-    return bin_folder
 
 
 def test_the_wheel_holds_templates_static_files_and_data(wheel):
@@ -128,7 +50,21 @@ def test_the_wheel_holds_nothing_but_the_package(wheel):
 
 
 def test_the_command_tells_its_version(installed, wheel, tmp_path):
-    assert wheel.name.split("-")[1] in run(installed / "rostrum", "--version", cwd=tmp_path)
+    said = run(installed / "rostrum", "--version", cwd=tmp_path)
+    assert said == f"rostrum, version {wheel.name.split('-')[1]}\n"
+
+
+def test_the_first_admin_gets_a_link_in_an_empty_folder(installed, tmp_path):
+    assert "/staff/links/" in run(installed / "rostrum", "init", cwd=tmp_path)
+    assert (tmp_path / "instance" / "rostrum.db").is_file()
+
+
+def test_nothing_is_installed_but_the_wheel_and_what_is_locked(installed, wheel):
+    listed = json.loads(run(*pip_for(installed), "list", "--format", "json"))
+    found = {canonicalize_name(each["name"]): each["version"] for each in listed}
+    assert found.pop("rostrum-speakers") == wheel.name.split("-")[1]
+    assert found == shipped_python_parts()
+    assert "No broken requirements" in run(*pip_for(installed), "check")
 
 
 def test_the_demonstration_runs_from_an_empty_folder(installed, tmp_path):
@@ -231,22 +167,3 @@ def test_git_carries_nothing_of_others():
         assert not name.endswith((".min.js", ".min.css")), path
         assert "vendor" not in Path(path).parts, path
         assert "node_modules" not in Path(path).parts, path
-
-
-def test_the_lock_file_has_hashes_and_no_addresses():
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    for package in packages.values():
-        package.pop("funding", None)  # where to give money, for those who like the package
-    text = json.dumps(packages)
-    assert "resolved" not in text
-    assert "http" not in text
-    names = [name for name in packages if name]
-    assert names
-    assert all(packages[name]["integrity"].startswith("sha512-") for name in names)
-
-
-def test_browser_code_is_pinned_to_exact_versions():
-    wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    for name, version in wanted.items():
-        assert packages[f"node_modules/{name}"]["version"] == version
