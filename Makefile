@@ -23,7 +23,7 @@ MADE_FROM := pyproject.toml src/rostrum/__init__.py hatch_build.py catalogs.py p
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format i18n bench chaos screenshots lighthouse browser npm validator clean
-.PHONY: lock upgrade test-newest
+.PHONY: lock upgrade test-newest dist sbom licences
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -68,12 +68,26 @@ lock: $(BIN)/.ready $(TOOLS)/.ready ## bring locks/ up to pyproject.toml; what s
 
 upgrade: $(BIN)/.ready $(TOOLS)/.ready ## everything locked to its newest version; prints what changed
 	@$(BIN)/python -m build_tools.locks --renew
+	@$(MAKE) --no-print-directory licences
 
 test-newest: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## all tests with the newest that pyproject.toml allows, locked or not
 	@$(TOOLS)/uv venv --quiet --clear --python $(BIN)/python .venv/newest
 	@$(TOOLS)/uv pip install --quiet --python $(NEWEST)/python --requirement pyproject.toml --group dev --group build
 	@$(TOOLS)/uv pip install --quiet --python $(NEWEST)/python --no-deps --no-build-isolation --editable .
 	$(NEWEST)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+
+dist: $(BIN)/.ready $(TOOLS)/.ready ## a release in dist/: wheel, sdist, lock file, bill of materials, hashes
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build --directory dist
+	@$(TOOLS)/python -m build_tools.sbom dist
+	@cp locks/runtime.txt dist/requirements.txt
+	@cd dist && sha256sum -- * >SHA256SUMS && cat SHA256SUMS
+
+sbom: $(TOOLS)/.ready ## the bill of materials alone (CycloneDX), into dist/
+	@$(TOOLS)/python -m build_tools.sbom dist
+
+licences: $(BIN)/.ready ## the table in docs/licences.md, of what is locked
+	@$(BIN)/python -m build_tools.licences
 
 clean: ## remove what was built; instance/ with its data stays
 	rm -rf .venv dist build static/vendor screenshots
@@ -96,7 +110,7 @@ $(BIN)/.ready-dev: $(MADE_FROM) locks/build.txt locks/node.txt locks/dev.txt loc
 
 # What makes and checks the lock files: apart, so that it never changes what Rostrum runs with.
 $(TOOLS)/.ready: locks/tools.txt | $(BIN)/pip
-	@echo "Installing uv into .venv/tools (once) ..."
+	@echo "Installing uv and cyclonedx-py into .venv/tools (once) ..."
 	@$(BIN)/python -m venv --clear .venv/tools
 	@$(TOOLS)/python -m pip --disable-pip-version-check -qq $(LOCKED) --requirement locks/tools.txt
 	@touch $@
