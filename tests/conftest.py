@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,26 +10,25 @@ from flask import Flask
 
 from rostrum.app import create_app, settle
 from rostrum.config import Config
+from rostrum.instance import prepare_instance
 from rostrum.store.database import Database, connect
-from rostrum.store.migrations import migrate
-from tests.factories import FakeClock
+from tests.factories import FakeClock, copy_instance
 from tests.told import check_every_entry_is_told
 
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database file without rows, built once and copied for each test."""
-    path = tmp_path_factory.mktemp("empty") / "rostrum.db"
-    migrate(path)
-    return path
+    """A migrated database file without rows, its key beside it; made once, copied for each test."""
+    config = Config(tmp_path_factory.mktemp("empty"))
+    prepare_instance(config)
+    return config.database
 
 
 @pytest.fixture
 def config(tmp_path: Path, empty_database: Path) -> Config:
     """Settings on an instance folder of the test's own."""
     instance = tmp_path / "instance"
-    instance.mkdir()
-    shutil.copy(empty_database, instance / "rostrum.db")
+    copy_instance(empty_database, instance)
     return Config(instance, "http://localhost")
 
 
@@ -51,9 +49,11 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture(scope="session")
-def assembled(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def assembled(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Flask:
     """The application of this worker; each test settles it on an instance of its own."""
-    return create_app(Config(tmp_path_factory.mktemp("assembled"), "http://localhost"))
+    folder = tmp_path_factory.mktemp("assembled")
+    copy_instance(empty_database, folder)
+    return create_app(Config(folder, "http://localhost"))
 
 
 @pytest.fixture

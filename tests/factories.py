@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rostrum.actions.invitations import issue_invitations
 from rostrum.actions.letters import receive_letter
 from rostrum.actions.registrations import Press, enter_registration
 from rostrum.actions.speakers import save_speaker
+from rostrum.config import KEY_FILE
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.invitations import Invitation
@@ -29,6 +31,13 @@ OPENS_AT = datetime(2025, 3, 19, 13, 30, tzinfo=UTC)
 """9:30 a.m. in New York on Wednesday 19 March 2025: the opening of the one case."""
 BEFORE = OPENS_AT - timedelta(minutes=30)
 SHIPPED = Path(__file__).parents[1] / "src/rostrum/data/debate-2025-03-24.toml"
+
+
+def copy_instance(database: Path, folder: Path) -> None:
+    """Makes the folder an instance with a copy of this database and of the key beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in (database, database.with_name(KEY_FILE)):
+        shutil.copy(file, folder)
 
 
 class FakeClock:

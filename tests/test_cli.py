@@ -69,6 +69,12 @@ def test_migrate_makes_a_database_and_a_key_only_its_owner_reads(
     assert rostrum("migrate").stdout == "nothing to do\n"
 
 
+def test_migrate_refuses_a_newer_database(rostrum, db: Database) -> None:
+    later = "insert into _sqlite_migrations (migration_set, name) values ('rostrum', 'm9999_later')"
+    db.execute(later)
+    assert_refused(rostrum("migrate"), "newer Rostrum")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -68,8 +68,9 @@ def test_only_https_is_secure(tmp_path: Path, address: str, is_secure: bool) -> 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
     config = Config(tmp_path / "new" / "instance")
-    key = config.secret_key()
+    key = config.make_key()
     assert len(key) == 32
+    assert config.make_key() == key
     assert config.secret_key() == key
     assert (config.instance / "secret.key").stat().st_mode & 0o777 == 0o600
     assert config.instance.stat().st_mode & 0o777 == 0o700
@@ -86,7 +87,7 @@ def test_a_folder_that_was_there_is_closed_when_its_key_is_made(tmp_path: Path) 
 
 
 def test_two_instances_have_different_keys(tmp_path: Path) -> None:
-    assert Config(tmp_path / "a").secret_key() != Config(tmp_path / "b").secret_key()
+    assert Config(tmp_path / "a").make_key() != Config(tmp_path / "b").make_key()
 
 
 def test_two_starts_at_once_agree_on_the_key(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_two_starts_at_once_agree_on_the_key(tmp_path: Path) -> None:
         config = Config(tmp_path / str(attempt))
         keys: list[bytes] = []
         threads = [
-            threading.Thread(target=lambda c=config, k=keys: k.append(c.secret_key()))
+            threading.Thread(target=lambda c=config, k=keys: k.append(c.make_key()))
             for _ in range(4)
         ]
         for thread in threads:

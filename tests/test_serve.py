@@ -15,8 +15,9 @@ import pytest
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.invitations import invitation_token
+from rostrum.instance import check_instance
 from rostrum.lock import CannotServe, lock_instance
-from rostrum.serve import _bracketed, check_schema
+from rostrum.serve import _bracketed
 from rostrum.store.database import Database
 from tests.factories import make_debate, make_invitations, prepare
 from tests.load import phones
@@ -85,11 +86,11 @@ def test_a_database_that_does_not_fit_is_refused(
 ) -> None:
     change(db)
     with pytest.raises(CannotServe, match=words):
-        check_schema(config)
+        check_instance(config)
 
 
 def test_a_database_that_fits_is_served(config: Config) -> None:
-    check_schema(config)
+    check_instance(config)
 
 
 def test_a_folder_has_one_server_at_a_time(tmp_path: Path, monkeypatch) -> None:
@@ -113,6 +114,13 @@ def refused_start(config: Config) -> str:
 def test_serve_without_a_database_says_what_to_do(config: Config) -> None:
     config.database.unlink()
     assert refused_start(config) == "Error: There is no database yet. Run: rostrum migrate\n"
+
+
+def test_serve_without_the_key_of_its_database_makes_no_other(config: Config, db: Database) -> None:
+    make_invitations(db, make_debate(db), "KEN")
+    config.key_file.unlink()
+    assert refused_start(config).startswith(f"Error: There is no secret.key in {config.instance}. ")
+    assert not config.key_file.exists()
 
 
 def test_a_second_server_is_refused_and_the_first_serves_on(config: Config) -> None:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 import click
 
 from rostrum import __version__
 from rostrum.actions.delegations import ship_delegations
 from rostrum.actions.staff import make_first_admin
 from rostrum.clock import utc_clock
-from rostrum.commands.database import open_database
+from rostrum.commands.database import locked, open_database
 from rostrum.commands.debates import (
     debates_group,
     export_command,
     fairness_command,
     invitations_group,
 )
+from rostrum.commands.keys import key_group
 from rostrum.commands.records import journal_group, retention_group
 from rostrum.commands.staff import staff_group
 from rostrum.config import load_config
 from rostrum.domain.journal import COMMAND_LINE
-from rostrum.lock import CannotServe, lock_instance
-from rostrum.store.migrations import migrate
+from rostrum.instance import prepare_instance
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -48,6 +44,7 @@ for command in (
     fairness_command,
     journal_group,
     retention_group,
+    key_group,
 ):
     main.add_command(command)
 
@@ -56,9 +53,8 @@ for command in (
 def migrate_command() -> None:
     """Make the database, or bring it up to date (after a copy beside it)."""
     config = load_config()
-    with _locked(config.instance):
-        config.secret_key()
-        steps = migrate(config.database)
+    with locked(config.instance):
+        steps = prepare_instance(config)
     click.echo("\n".join(f"applied {step}" for step in steps) or "nothing to do")
 
 
@@ -70,9 +66,8 @@ def init_command(name: str) -> None:
     It works once and for 24 hours. Refused when there is an admin who can sign in.
     """
     config = load_config()
-    with _locked(config.instance):
-        config.secret_key()
-        migrate(config.database)
+    with locked(config.instance):
+        prepare_instance(config)
     with open_database() as (_, db):
         token = make_first_admin(db, utc_clock.now(), COMMAND_LINE, name.strip())
         ship_delegations(db)
@@ -88,7 +83,7 @@ def serve_command(host: str, port: int) -> None:
     from rostrum.serve import serve
 
     config = load_config()
-    with _locked(config.instance):
+    with locked(config.instance):
         serve(config, host, port)
 
 
@@ -109,19 +104,9 @@ def demo_command(host: str, port: int, opens_in: int) -> None:
     from rostrum.serve import serve
 
     folder = load_config().instance / "demo"
-    with _locked(folder):
+    with locked(folder):
         config = prepare_demo(folder, host, port, opens_in, click.echo)
         serve(config, host, port)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """The folder for this process alone; what stands in the way is one line on the terminal."""
-    try:
-        with lock_instance(folder):
-            yield
-    except CannotServe as reason:
-        raise click.ClickException(str(reason)) from reason
 
 
 def _patch() -> None:

@@ -1,7 +1,8 @@
 """Settings from outside: the only place that reads the environment.
 
 State lives in one folder, `ROSTRUM_INSTANCE`; the address people reach the server under is
-`ROSTRUM_BASE_URL`. The secret key is made on first use and never leaves the folder.
+`ROSTRUM_BASE_URL`. The secret key never leaves the folder; `rostrum.instance` says when one may be
+made.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from rostrum.domain.keys import KEY_BYTES
+from rostrum.lock import CannotServe
 
 KEY_FILE = "secret.key"
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
@@ -47,33 +52,55 @@ class Config:
         """Whether people reach the server over HTTPS (then cookies are Secure, HSTS is sent)."""
         return self.base_url.startswith("https://")
 
+    @property
+    def key_file(self) -> Path:
+        return self.instance / KEY_FILE
+
     def secret_key(self) -> bytes:
-        """The instance's key of 32 random bytes, made (mode 0600) when it does not exist."""
-        path = self.instance / KEY_FILE
-        if not path.exists():
-            self.instance.mkdir(parents=True, exist_ok=True)
-            # A clone brings the folder along, open to everybody on the machine.
-            with suppress(PermissionError):
-                self.instance.chmod(0o700)
-            _make_key(path)
-        return path.read_bytes()
+        """The instance's key of 32 random bytes; CannotServe where there is none or only a part."""
+        try:
+            key = self.key_file.read_bytes()
+        except FileNotFoundError:
+            raise CannotServe(f"There is no {KEY_FILE} in {self.instance}.") from None
+        if len(key) != KEY_BYTES:
+            raise CannotServe(
+                f"{self.key_file} is damaged: it has {len(key)} bytes instead of {KEY_BYTES}. "
+                "Put back the one from your last backup."
+            )
+        return key
+
+    def make_key(self) -> bytes:
+        """The instance's key, made (mode 0600) where there is none: whole, and by one of several.
+
+        An empty key, left by a crash or seen half written, would let anybody forge a link.
+        """
+        self.instance.mkdir(parents=True, exist_ok=True)
+        # A clone brings the folder along, open to everybody on the machine.
+        with suppress(PermissionError):
+            self.instance.chmod(0o700)
+        with _new_key(self.instance) as made, suppress(FileExistsError):
+            os.link(made, self.key_file)
+        return self.secret_key()
+
+    def replace_key(self) -> bytes:
+        """Another key, in the place of one that may be lost or known to others."""
+        with _new_key(self.instance) as made:
+            made.replace(self.key_file)
+        return self.secret_key()
 
 
-def _make_key(path: Path) -> None:
-    """Makes the key, whole or not at all; of several makers at once one wins.
-
-    An empty key, left by a crash or seen half written, would let anybody forge a link.
-    """
-    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+@contextmanager
+def _new_key(folder: Path) -> Iterator[Path]:
+    """A file beside the key with 32 random bytes that have reached the disk."""
+    handle, name = tempfile.mkstemp(prefix=f"{KEY_FILE}.", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(32))
+            file.write(secrets.token_bytes(KEY_BYTES))
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(name, path)
+        yield Path(name)
     finally:
-        Path(name).unlink()
+        Path(name).unlink(missing_ok=True)
 
 
 def load_config(

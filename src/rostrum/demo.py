@@ -23,9 +23,9 @@ from rostrum.domain.invitations import invitation_link
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.staff import Role
 from rostrum.domain.times import NEW_YORK
+from rostrum.instance import prepare_instance
 from rostrum.lock import LOCK_FILE
 from rostrum.store.database import Database, connect
-from rostrum.store.migrations import migrate
 
 SHOWN = ("BRA", "EGY", "KEN")
 """Delegations whose links the terminal shows."""
@@ -43,7 +43,7 @@ def prepare_demo(
     _empty(folder)
     base_url = f"http://{_reachable(host)}:{port}"
     config = load_config(folder, base_url)
-    migrate(config.database)
+    prepare_instance(config)
     db = connect(config.database)
     try:
         debate = _load(db, opens_in)

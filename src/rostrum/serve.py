@@ -12,9 +12,7 @@ from gunicorn.arbiter import Arbiter
 from werkzeug.exceptions import RequestTimeout
 
 from rostrum.config import Config
-from rostrum.lock import CannotServe
-from rostrum.store.database import connect
-from rostrum.store.migrations import pending_migrations, unknown_migrations
+from rostrum.instance import check_instance
 
 WORKER_CONNECTIONS = 12_000
 """Open streams take connections; gunicorn's 1,000 would let them shut presses out."""
@@ -22,23 +20,9 @@ READ_SECONDS = 30
 """How long the next 64 kB of a body may take: 17 kbit/s is the slowest phone we wait for."""
 
 
-def check_schema(config: Config) -> None:
-    """Refuses a database this program does not fit (CannotServe)."""
-    if not config.database.exists():
-        raise CannotServe("There is no database yet. Run: rostrum migrate")
-    db = connect(config.database)
-    try:
-        if unknown_migrations(db):
-            raise CannotServe("The database belongs to a newer Rostrum. Install that one.")
-        if pending_migrations(db):
-            raise CannotServe("The database belongs to an older Rostrum. Run: rostrum migrate")
-    finally:
-        db.close()
-
-
 def serve(config: Config, host: str, port: int) -> None:
     """Serves until told to stop. The caller holds the instance's lock."""
-    check_schema(config)
+    check_instance(config)
     _raise_open_files_limit()
     _Server(config, f"{_bracketed(host)}:{port}").run()
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from rostrum.config import Config
 from rostrum.domain.receipts import receipt_code
-from rostrum.store.migrations import migrate
+from rostrum.instance import prepare_instance
 from tests.browser.chromium import FLAGS, MISSING, find_chromium, launch
 from tests.browser.house import House
 from tests.browser.people import Person
@@ -38,9 +39,9 @@ def main() -> None:
         chromium = find_chromium(playwright)
         if chromium is None:
             sys.exit(MISSING)
-        database = Path(folder, "empty.db")
-        migrate(database)
-        with running(Path(folder, "instance"), database) as server:
+        empty = Config(Path(folder, "empty"))
+        prepare_instance(empty)
+        with running(Path(folder, "instance"), empty.database) as server:
             waiting, registered = House(server, 3600), House(server, -3600)
             registered.register(*DELEGATIONS)
             held = registered.registration("KEN")

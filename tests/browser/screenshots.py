@@ -19,7 +19,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from PIL import Image, ImageDraw
 from playwright.sync_api import sync_playwright
 
-from rostrum.store.migrations import migrate
+from rostrum.config import Config
+from rostrum.instance import prepare_instance
 from rostrum.web.words import CONSOLE_LANGUAGES, LANGUAGES
 from tests.browser.chromium import MISSING, find_chromium, launch
 from tests.browser.people import LAPTOP, PHONE, Person
@@ -57,12 +58,12 @@ def main() -> None:
 @contextmanager
 def _stage() -> Iterator[Stage]:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        database = Path(folder) / "empty.db"
-        migrate(database)
+        empty = Config(Path(folder) / "empty")
+        prepare_instance(empty)
         program = find_chromium(playwright)
         if program is None:
             raise SystemExit(MISSING)
-        with running(Path(folder) / "instance", database) as server:
+        with running(Path(folder) / "instance", empty.database) as server:
             browser = launch(playwright, program)
             try:
                 yield Stage(server, browser, {})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from rostrum.config import Config
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.staff import Role
 from rostrum.store.database import connect
+from tests.factories import copy_instance
 from tests.load import server
 
 STAFF_NAME, ADMIN_NAME, PASSWORD = "vera", "anna", "correct horse battery"
@@ -24,11 +24,10 @@ class Server(server.Server):
     """A server with a connection of the test's own to its database."""
 
     def __init__(self, folder: Path, database: Path, **settings: object) -> None:
-        """Copies a migrated `database`; starting is another step."""
+        """Copies a migrated `database` and its key; starting is another step."""
         super().__init__(Config(folder, **settings))
         self.signed_in: dict[str, list[Cookie]] = {}
-        folder.mkdir(parents=True)
-        shutil.copy(database, self.config.database)
+        copy_instance(database, folder)
         self.db = connect(self.config.database)
         for name, role in ((STAFF_NAME, Role.VERIFIER), (ADMIN_NAME, Role.ADMIN)):
             who = (COMMAND_LINE, name, role, PASSWORD)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from rostrum.config import Config
 from rostrum.store.database import Database, connect
+from tests.factories import copy_instance
 from tests.load.hall import Hall
 from tests.load.server import running
 
@@ -18,8 +18,7 @@ from tests.load.server import running
 def hall(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Hall]:
     """The hall of this worker; no test may stop its server."""
     instance = tmp_path_factory.mktemp("hall") / "instance"
-    instance.mkdir()
-    shutil.copy(empty_database, instance / "rostrum.db")
+    copy_instance(empty_database, instance)
     with running(Config(instance)) as server:
         db = connect(server.config.database)
         yield Hall(server, db)

@@ -18,9 +18,9 @@ from rostrum.domain.delegations import LANGUAGES, Basis, Delegation
 from rostrum.domain.invitations import invitation_token
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.letters import LetterFile
+from rostrum.instance import prepare_instance
 from rostrum.store.database import Database, connect, writing
 from rostrum.store.delegations import insert_delegation, list_delegations
-from rostrum.store.migrations import migrate
 from rostrum.store.registrations import list_registrations
 from tests.factories import actor, make_debate, make_speaker, pdf_bytes
 from tests.load import phones
@@ -58,9 +58,7 @@ def a_letter() -> bytes:
 
 def make_instance(folder: Path) -> Path:
     """A migrated instance with its key."""
-    config = Config(folder)
-    config.secret_key()
-    migrate(config.database)
+    prepare_instance(Config(folder))
     return folder
 
 

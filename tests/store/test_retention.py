@@ -15,6 +15,7 @@ KEPT = {
     "registration": """reference idempotency_key speaker_title speaker_name functional_title level
         language on_behalf_of struck_by ranked_level entered_by
         entered_through""",  # the list stays
+    "instance_key": "fingerprint",
     "journal": "kind actor facts digests hash",
     "journal_value": "name",
     "letter": "state reasons decided_by",

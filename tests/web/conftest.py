@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.staff import Role
 from rostrum.store.database import Database, connect
 from rostrum.store.debates import list_debates
-from tests.factories import OPENS_AT, FakeClock, make_debate, make_invitations
+from tests.factories import OPENS_AT, FakeClock, copy_instance, make_debate, make_invitations
 from tests.web.client import Browser
 from tests.web.factories import add_member, sign_in, sign_in_member
 
@@ -24,8 +23,9 @@ INVITED = ("KEN", "BRA", "JPN", "PSE", "FRA")
 @pytest.fixture(scope="session")
 def furnished_database(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The debate of 24 March 2025, invitations and staff; built once and copied per test."""
-    path = tmp_path_factory.mktemp("furnished") / "rostrum.db"
-    shutil.copy(empty_database, path)
+    folder = tmp_path_factory.mktemp("furnished")
+    copy_instance(empty_database, folder)
+    path = folder / "rostrum.db"
     db = connect(path)
     make_invitations(db, make_debate(db), *INVITED)
     for name, role in (("vera", Role.VERIFIER), ("carl", Role.CHAIR), ("anna", Role.ADMIN)):
@@ -38,8 +38,7 @@ def furnished_database(empty_database: Path, tmp_path_factory: pytest.TempPathFa
 def config(tmp_path: Path, furnished_database: Path) -> Config:
     """Settings on an instance folder of the test's own, furnished."""
     instance = tmp_path / "instance"
-    instance.mkdir()
-    shutil.copy(furnished_database, instance / "rostrum.db")
+    copy_instance(furnished_database, instance)
     return Config(instance, "http://localhost")
 
 

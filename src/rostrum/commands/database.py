@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from rostrum.config import Config, load_config
 from rostrum.domain.errors import DomainError, NotFound
+from rostrum.lock import CannotServe, lock_instance
 from rostrum.store.database import Database, connect
 from rostrum.store.migrations import pending_migrations, unknown_migrations
 
@@ -35,3 +37,19 @@ def open_database() -> Iterator[tuple[Config, Database]]:
         raise click.ClickException(said.text % said.values) from error
     finally:
         db.close()
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """The folder for this process alone; what stands in the way is one line on the terminal."""
+    with refusals(), lock_instance(folder):
+        yield
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What is wrong with the instance becomes one line on the terminal."""
+    try:
+        yield
+    except CannotServe as reason:
+        raise click.ClickException(str(reason)) from reason

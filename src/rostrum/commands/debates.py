@@ -12,7 +12,7 @@ from rostrum.actions import debates as debate_actions
 from rostrum.actions.fairness import read_fairness
 from rostrum.actions.invitations import Invited, issue_invitations
 from rostrum.clock import utc_clock
-from rostrum.commands.database import open_database
+from rostrum.commands.database import open_database, refusals
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import LANGUAGES
@@ -21,6 +21,7 @@ from rostrum.domain.fairness import SLOTS, Fairness, Stamped
 from rostrum.domain.invitations import invitation_link
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
+from rostrum.instance import checked_key
 from rostrum.store import debates, registrations
 from rostrum.store.retention import list_deleted_debates
 
@@ -75,18 +76,20 @@ def issue_command(debate: str, only: str | None, language: str | None) -> None:
     codes = frozenset(code.strip().upper() for code in only.split(",")) if only else None
     with open_database() as (config, db):
         found = debates.get_debate(db, debate)
+        with refusals():
+            key = checked_key(config, db)
         invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, found, codes)
         writer = csv.writer(sys.stdout)
         writer.writerow(("iso3", "delegation", "link"))
         for each in invited:
-            link = _link(config, each, language)
+            link = _link(config, key, each, language)
             writer.writerow((each.delegation.code, each.delegation.name(), link))
 
 
-def _link(config: Config, invited: Invited, language: str | None) -> str:
+def _link(config: Config, key: bytes, invited: Invited, language: str | None) -> str:
     if invited.invitation.revoked_at is not None:
         return ""
-    return invitation_link(config.base_url, config.secret_key(), invited.invitation, language)
+    return invitation_link(config.base_url, key, invited.invitation, language)
 
 
 @click.command("export")

@@ -30,6 +30,7 @@ KIND_LABELS = {
     "invitation renewed": N_("Invitation renewed"),
     "invitation revoked": N_("Invitation revoked"),
     "invited": N_("Invited"),
+    "key renewed": N_("Secret key renewed"),
     "letter accepted": N_("Letter accepted"),
     "letter deadline extended": N_("More time for a letter"),
     "letter dropped": N_("Unreadable letter dropped"),

@@ -76,6 +76,9 @@ TELLERS: dict[str, Teller] = {
     ),
     "invitation revoked": plainly(N_("Link of %(who)s: valid → dead.")),
     "invited": tell_invited,
+    "key renewed": plainly(
+        N_("The secret key is new: older links, sign-ins, receipts and authenticators are dead.")
+    ),
     "letter accepted": tell_accepted,
     "letter deadline extended": tell_extended,
     "letter dropped": plainly(N_("A letter of %(who)s that could not be read was dropped.")),

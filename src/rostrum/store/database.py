@@ -34,6 +34,16 @@ def connect(path: Path) -> Database:
     return db
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[Database]:
+    """A connection of one's own for a while."""
+    db = connect(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
 class Connections:
     """A pool: a request borrows a connection and gives it back; one stays open for ever.
 

@@ -14,6 +14,7 @@ from rostrum.store.steps import (
     s8_order,
     s9_on_behalf,
     s10_sharing,
+    s11_key,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -29,4 +30,5 @@ __all__ = [
     "s8_order",
     "s9_on_behalf",
     "s10_sharing",
+    "s11_key",
 ]

@@ -1,0 +1,66 @@
+"""An instance folder as a whole: whether its database, its key and this program belong together."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from rostrum.config import KEY_FILE, Config
+from rostrum.domain.keys import key_fingerprint
+from rostrum.lock import CannotServe
+from rostrum.store.database import opened
+from rostrum.store.keys import find_fingerprint, needs_its_key, update_fingerprint
+from rostrum.store.migrations import migrate, pending_migrations, unknown_migrations
+
+NEWER = "The database belongs to a newer Rostrum. Install that one."
+
+
+def prepare_instance(config: Config) -> list[str]:
+    """Makes database and key, or brings the database up to date; the names of the steps done.
+
+    Raises CannotServe, and changes nothing, where the database is of a newer program or has lost
+    its key: a new key is made only where nothing depends on the old one.
+    """
+    key = _key_of_old(config) if config.database.exists() else config.make_key()
+    steps = migrate(config.database)
+    with opened(config.database) as db:
+        if find_fingerprint(db) is None:
+            update_fingerprint(db, key_fingerprint(key))
+    return steps
+
+
+def _key_of_old(config: Config) -> bytes:
+    with opened(config.database) as db:
+        if unknown_migrations(db):
+            raise CannotServe(NEWER)
+        if config.key_file.exists() or find_fingerprint(db) or needs_its_key(db):
+            return checked_key(config, db)
+    return config.make_key()
+
+
+def check_instance(config: Config) -> None:
+    """Refuses an instance that this program cannot serve as it is (CannotServe)."""
+    if not config.database.exists():
+        raise CannotServe("There is no database yet. Run: rostrum migrate")
+    with opened(config.database) as db:
+        if unknown_migrations(db):
+            raise CannotServe(NEWER)
+        if pending_migrations(db) or find_fingerprint(db) is None:
+            raise CannotServe("The database belongs to an older Rostrum. Run: rostrum migrate")
+        checked_key(config, db)
+
+
+def checked_key(config: Config, db: Database) -> bytes:
+    """The instance's key; CannotServe where it is missing, damaged or that of another database."""
+    if not config.key_file.exists():
+        raise CannotServe(f"There is no {KEY_FILE} in {config.instance}. {_put_back()}")
+    key = config.secret_key()
+    if find_fingerprint(db) not in (None, key_fingerprint(key)):
+        raise CannotServe(f"{config.key_file} is not the key of the database. {_put_back()}")
+    return key
+
+
+def _put_back() -> str:
+    return (
+        "The links, sign-ins and receipts that were given out work with that key alone: put it "
+        "back from the backup that the database is of. If it is lost, run: rostrum key renew"
+    )
