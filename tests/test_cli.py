@@ -372,3 +372,24 @@ def test_retention_leaves_alone_what_has_no_time_set(rostrum, db: Database) -> N
     before = contents(db)
     assert rostrum("retention", "run").stdout == ""
     assert contents(db) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("migrate",),
+        ("debates", "load", str(SHIPPED)),
+        ("debates", "load", str(SHIPPED), "again"),
+        ("invitations", "issue", "nowhere"),
+        ("staff", "reset", "nobody"),
+        ("journal", "verify"),
+        ("retention", "run"),
+        ("init",),
+    ],
+)
+def test_a_command_leaves_everything_in_one_file(
+    rostrum, config: Config, arguments: tuple[str, ...]
+) -> None:
+    """Whether it did something or was refused."""
+    rostrum(*arguments)
+    assert not list(config.instance.glob("rostrum.db-*"))

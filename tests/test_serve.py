@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import signal
 import socket
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import httpx
@@ -18,9 +22,11 @@ from rostrum.domain.invitations import invitation_token
 from rostrum.instance import check_instance
 from rostrum.lock import CannotServe, lock_instance
 from rostrum.serve import _bracketed
-from rostrum.store.database import Database
+from rostrum.store.database import Database, opened
 from tests.factories import make_debate, make_invitations, prepare
-from tests.load import phones
+from tests.load.hall import Hall
+from tests.load.phones import fire, press
+from tests.load.phones import sign_in as sign_in_phone
 from tests.load.server import Server, free_port, running, spawn
 
 IMPATIENT = """
@@ -165,6 +171,74 @@ def test_the_server_ends_when_asked_although_a_stream_is_open(config: Config, db
         assert client.get(page).status_code == 200
 
 
+PATIENT = """
+from rostrum.cli import _patch, main
+_patch()
+import rostrum.serve
+rostrum.serve.GRACE_SECONDS = 60
+main()
+"""
+WAITING = """
+from rostrum.cli import _patch, main
+_patch()
+from rostrum.worker import OrderedWorker
+OrderedWorker._end_what_waits = lambda self: None
+main()
+"""
+"""As gunicorn ends by itself: it waits for connections on which nothing happens."""
+
+
+@pytest.mark.parametrize(
+    ("program", "is_killed"), [(PATIENT, False), (WAITING, True)], ids=["ours", "control"]
+)
+def test_the_end_waits_for_no_stream_and_no_idle_connection(
+    config: Config, db: Database, program: str, is_killed: bool
+) -> None:
+    path = link(config, db, make_debate(db))
+    with running(config, program) as server, browser(server) as client, ExitStack() as idle:
+        page = sign_in(client, path)
+        idle.enter_context(socket.create_connection(server.address))
+        with client.stream("GET", f"{page}/stream") as stream:
+            assert "standing" in next(stream.iter_lines())
+            assert server.stop() == 0
+        written = server.written()
+    assert ("SIGKILL" in written) == is_killed
+    assert "Traceback" not in written
+
+
+def registered_in(database: Path) -> int:
+    """How many registrations a copy of the database file alone holds."""
+    copy = database.with_name("copy.db")
+    shutil.copy(database, copy)
+    with closing(sqlite3.connect(copy)) as alone:
+        found = alone.execute("select count(*) from registration").fetchone()[0]
+    for each in copy.parent.glob("copy.db*"):
+        each.unlink()
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stopped_server_leaves_everything_in_one_file(config: Config, number: int) -> None:
+    """A copy of that file alone holds nothing of the rush while the server runs, and all after."""
+    with running(config) as server:
+        with opened(config.database) as db:
+            hall = Hall(server, db)
+            _, phones = hall.ready(5)
+            answers = hall.fire([press(phone) for phone in phones])
+            assert [answer.status for answer in answers] == [200] * 5
+        assert registered_in(config.database) == 0
+        assert server.stop(number) == 0
+    assert not list(config.instance.glob("rostrum.db-*"))
+    assert registered_in(config.database) == 5
+
+
+def test_a_server_whose_worker_was_killed_leaves_one_file_too(config: Config) -> None:
+    with running(config) as server:
+        os.kill(*server.workers(), signal.SIGKILL)
+        assert server.stop() == 0
+    assert not list(config.instance.glob("rostrum.db-*"))
+
+
 def test_the_server_answers_others_while_another_program_holds_the_write_lock(
     config: Config, db: Database
 ) -> None:
@@ -172,9 +246,9 @@ def test_the_server_answers_others_while_another_program_holds_the_write_lock(
     prepare(db, debate, "KEN")
     token = link(config, db, debate).rpartition("/")[2]
     with running(config) as server, browser(server) as client, ThreadPoolExecutor(1) as beside:
-        phone = phones.sign_in(server.address, "KEN", token)
+        phone = sign_in_phone(server.address, "KEN", token)
         db.execute("begin immediate")
-        pressed = beside.submit(phones.fire, server.address, [phones.press(phone)])
+        pressed = beside.submit(fire, server.address, [press(phone)])
         for _ in range(10):
             assert client.get("/healthz").text == "ok"
             time.sleep(0.05)

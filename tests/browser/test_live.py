@@ -64,14 +64,16 @@ def test_a_page_that_was_hidden_shows_the_present_on_its_return(
     expect(kenya.standing).to_contain_text("of 2")
 
 
-def test_a_page_recovers_by_itself_from_a_killed_server(
-    own_server: Server, delegate: Delegate
+@pytest.mark.parametrize("end", [Server.kill, Server.stop])
+def test_a_page_recovers_by_itself_from_a_server_that_was_killed_or_stopped(
+    own_server: Server, delegate: Delegate, end: Callable[[Server], object]
 ) -> None:
     house = House(own_server, -3600)
     house.register("BRA", "KEN")
     kenya = delegate(house).wait_until_live()
-    kenya.expects(NO_CONNECTION)
-    own_server.kill()
+    # Aborted: on a busy machine the new server listens for seconds before it answers.
+    kenya.expects(NO_CONNECTION, "signal is aborted")
+    end(own_server)
     expect(kenya.live).to_have_text(NOT_LIVE)
     house.withdraw("BRA")
     expect(kenya.number).to_have_text("2")

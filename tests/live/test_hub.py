@@ -221,3 +221,28 @@ def test_a_clock_that_is_set_back_stops_no_beats(hub: Hub, clock: FakeClock) -> 
     clock.advance(hours=-1)
     assert not listener._is_awake
     assert listener._sleeping.acquire(timeout=SOON), "nobody was woken"
+
+
+def test_when_the_hub_closes_every_stream_ends_and_no_connection_stays_borrowed(
+    hub: Hub, connections: Connections, db: Database
+) -> None:
+    listeners = [hub.join(topic, next(OWNERS)) for topic in ("list", "list", "phase")]
+    for listener in listeners:
+        assert listener.wait(SOON)
+    hub.close()
+    for listener in [*listeners, hub.join("list", next(OWNERS))]:
+        assert listener.wait(SOON) is None
+        assert listener.is_over
+    for _ in range(100):
+        if not hub.is_watching:
+            break
+        threading.Event().wait(SOON / 100)
+    connections.close()
+    # Refused where anybody else has the database open.
+    assert one_value(db, "pragma journal_mode = delete") == "delete"
+
+
+def test_a_hub_that_is_closed_starts_no_watcher(hub: Hub) -> None:
+    hub.close()
+    assert hub.join("list", next(OWNERS)).is_over
+    assert not hub.is_watching

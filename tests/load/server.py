@@ -64,9 +64,9 @@ class Server:
                 time.sleep(pause)
         raise AssertionError(f"the server did not come up:\n{self.written()}")
 
-    def stop(self) -> int:
-        """Asks it to end, as an init system would; its exit status."""
-        self.process.send_signal(signal.SIGTERM)
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Asks it to end, as an init system would (or a terminal, SIGINT); its exit status."""
+        self.process.send_signal(number)
         status = self.process.wait(timeout=30)
         self._process = None
         return status

@@ -103,6 +103,8 @@ class Hub:
         self._guard = threading.Lock()
         self.is_watching = False
         """Whether the watcher lives; streams end without it, so that no page trusts them."""
+        self.is_closed = False
+        """Whether the server is ending: streams end, none begins, the watcher rests for good."""
         self.changes = 0
         """Counts the commits and the boundaries of the clock that the watcher has seen."""
 
@@ -128,7 +130,9 @@ class Hub:
             if len(own) > STREAMS_EACH:
                 own.popleft().end()
             self._beats.append((self._now() + BEAT, listener))
-            if not self.is_watching:
+            if self.is_closed:
+                listener.end()
+            elif not self.is_watching:
                 self.is_watching = True
                 threading.Thread(target=self._watch, name="watcher", daemon=True).start()
         news = self._render([topic])[topic]
@@ -149,6 +153,14 @@ class Hub:
             if not own:
                 del self._by_owner[listener.owner]
 
+    def close(self) -> None:
+        """Ends every stream, and those to come at once: pages look for the server that follows."""
+        with self._guard:
+            self.is_closed = True
+            for group in self._listeners.values():
+                for listener in group:
+                    listener.end()
+
     def _watch(self) -> None:
         try:
             with self._connections.borrowed() as db:
@@ -161,7 +173,7 @@ class Hub:
 
     def _watch_with(self, db: Database) -> None:
         seen = None
-        while True:
+        while not self.is_closed:
             state = self._state(db)
             if state != seen:
                 seen = state

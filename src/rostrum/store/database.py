@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,17 @@ def opened(path: Path) -> Iterator[Database]:
         yield db
     finally:
         db.close()
+
+
+def fold_log(path: Path) -> None:
+    """Brings all that was committed into the database file itself, and removes log and index.
+
+    SQLite does so when the last connection is closed. A program beside us that has the database
+    open does it later; where it cannot be done the log stays, and nothing is lost.
+    """
+    if path.exists():
+        with suppress(sqlite3.Error, Busy), opened(path):
+            pass
 
 
 class Connections:
