@@ -16,15 +16,16 @@ from rostrum.config import Config
 from rostrum.domain.errors import NotFound
 from rostrum.domain.exports import STAFF_COLUMNS
 from rostrum.domain.invitations import is_genuine
+from rostrum.domain.journal import GENESIS
 from rostrum.domain.staff import Role
 from rostrum.domain.tokens import id_of
-from rostrum.store.database import Database
+from rostrum.store.database import Database, opened
 from rostrum.store.delegations import list_delegations
 from rostrum.store.invitations import find_invitation
 from rostrum.store.journal import list_entries
 from rostrum.store.registrations import list_registrations
 from rostrum.store.staff import find_staff
-from tests.factories import SHIPPED, contents, make_debate, prepare, register
+from tests.factories import SHIPPED, contents, copy_instance, make_debate, prepare, register
 
 PASSWORD = "a long enough password"
 SLUG = "2025-03-24-peace-operations"
@@ -332,12 +333,58 @@ def test_the_export_of_no_debate_is_refused(rostrum) -> None:
     assert_refused(rostrum("export", "nowhere"), "rostrum debates list")
 
 
-def test_the_journal_is_verified(rostrum, db: Database) -> None:
+WHOLE = "The journal is whole: nothing in it was changed.\n"
+
+
+def test_the_journal_is_verified_and_its_end_is_told(rostrum, db: Database) -> None:
     make_debate(db)
-    assert rostrum("journal", "verify").stdout == "The journal is whole.\n"
+    [(_, last)] = list_entries(db)
+    assert rostrum("journal", "verify").stdout == (
+        f"{WHOLE}entries\t1\ntime of the last\t2025-03-19T09:00:00.000-04:00\n"
+        f"hash of the last\t{last}\n"
+    )
     db.execute("drop trigger journal_is_append_only_update")
     db.execute("update journal set actor = 'nobody'")
     assert_refused(rostrum("journal", "verify"), "The journal is broken: entry 1 of 1")
+    assert_refused(rostrum("journal", "verify", "--end", last), "The journal is broken")
+
+
+def test_a_journal_without_entries_is_whole(rostrum) -> None:
+    told = rostrum("journal", "verify", "--end", GENESIS).stdout
+    assert f"entries\t0\ntime of the last\t–\nhash of the last\t{GENESIS}\n" in told
+    assert told.endswith("entries after the hash given\t0\n")
+
+
+def test_a_journal_goes_on_after_the_end_that_was_noted(rostrum, db: Database) -> None:
+    debate = make_debate(db)
+    prepare(db, debate, "KEN")
+    (_, noted), *later = list_entries(db)
+    for typed in (noted, f" {noted.upper()}\n"):
+        told = rostrum("journal", "verify", "--end", typed).stdout
+        assert told.endswith(f"entries after the hash given\t{len(later)}\n")
+    assert "hash given\t0\n" in rostrum("journal", "verify", "--end", later[-1][1]).stdout
+
+
+def test_a_journal_that_was_cut_off_is_whole_until_its_noted_end_is_missed(
+    rostrum, config: Config, db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an older copy of the database alone cannot show: it is what it once was."""
+    debate = make_debate(db)
+    older = tmp_path / "older"
+    copy_instance(config.database, older)
+    with opened(older / "rostrum.db") as cut:
+        db.conn.backup(cut.conn)
+    prepare(db, debate, "KEN")
+    noted = list_entries(db)[-1][1]
+    monkeypatch.setenv("ROSTRUM_INSTANCE", str(older))
+    assert rostrum("journal", "verify").stdout.startswith(WHOLE)
+    assert_refused(rostrum("journal", "verify", "--end", noted), "was cut off or is another one")
+
+
+def test_an_end_that_is_no_hash_is_refused(rostrum) -> None:
+    result = rostrum("journal", "verify", "--end", "9f86")
+    assert result.exit_code == 2
+    assert "64 digits" in result.stderr
 
 
 def test_the_fairness_of_an_order_is_told(rostrum, db: Database) -> None:
@@ -363,7 +410,7 @@ def test_retention_prints_and_then_deletes_what_is_due(rostrum, db: Database) ->
     assert rostrum("retention", "run").stdout == told
     assert list_registrations(db, debate.id)[0].speaker.contact_email == ""
     assert rostrum("retention", "run").stdout == ""
-    assert rostrum("journal", "verify").stdout == "The journal is whole.\n"
+    assert rostrum("journal", "verify").stdout.startswith(WHOLE)
 
 
 def test_retention_leaves_alone_what_has_no_time_set(rostrum, db: Database) -> None:

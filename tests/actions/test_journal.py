@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 
-from rostrum.actions.journal import Event, record, verify_journal
+from rostrum.actions.journal import Event, _find_fault, record, verify_journal
+from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import COMMAND_LINE
-from rostrum.store.database import Database
+from rostrum.store.database import Database, opened
 from rostrum.store.journal import list_entries, list_values
 from tests.factories import BEFORE, contents, prepare, register
 
@@ -86,6 +88,25 @@ def test_two_entries_that_change_places_are_found(journal: Database) -> None:
     for old, new in ((2, 100), (3, 2), (100, 3)):
         journal.execute("update journal set id = ? where id = ?", (new, old))
     assert verify_journal(journal)
+
+
+@pytest.mark.parametrize("verify", [verify_journal, _find_fault], ids=["ours", "control"])
+def test_entries_that_come_while_the_journal_is_verified_are_no_fault(
+    journal: Database, config: Config, debate: Debate, verify: Callable[[Database], str | None]
+) -> None:
+    """Read bit by bit, the journal seems to have lost what was written in between."""
+    with opened(config.database) as server:
+        late = iter([lambda: prepare(server, debate, "EGY")])
+
+        def commit_after_the_first_read(statement: str) -> None:
+            if "from journal_end" in statement:
+                next(late, int)()
+
+        journal.conn.set_trace_callback(commit_after_the_first_read)
+        fault = verify(journal)
+        journal.conn.set_trace_callback(None)
+    assert (fault is None) == (verify is verify_journal)
+    assert verify_journal(journal) is None
 
 
 def test_purging_personal_values_keeps_the_chain_whole(journal: Database) -> None:

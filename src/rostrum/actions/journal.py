@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from rostrum.domain.journal import GENESIS, Actor, Entry, first_break, value_digest
 from rostrum.domain.times import to_micros
 from rostrum.store import journal as store
+from rostrum.store.database import reading
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ def record(db: Database, now: datetime, actor: Actor, event: Event) -> None:
 
 def verify_journal(db: Database) -> str | None:
     """None when chain and personal values are whole, else what is wrong, in English."""
+    with reading(db):
+        return _find_fault(db)
+
+
+def _find_fault(db: Database) -> str | None:
     rows = store.list_entries(db)
     broken = first_break(rows)
     if broken is not None:

@@ -109,6 +109,19 @@ def writing(db: Database) -> Iterator[Database]:
     db.conn.execute("commit")
 
 
+@contextmanager
+def reading(db: Database) -> Iterator[Database]:
+    """Several reads of one and the same state, whatever others commit meanwhile."""
+    if db.conn.in_transaction:
+        yield db
+        return
+    db.conn.execute("begin")
+    try:
+        yield db
+    finally:
+        db.rollback()
+
+
 def retry_while_locked(statement: Any) -> None:
     """Runs it as soon as nobody else is writing; Busy after ten seconds."""
     for _ in range(BUSY_TRIES):

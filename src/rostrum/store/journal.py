@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from rostrum.domain.chronicle import Line, Search
-from rostrum.domain.journal import Entry, canonical_json, entry_hash
+from rostrum.domain.journal import GENESIS, Entry, canonical_json, entry_hash
+from rostrum.domain.times import from_micros
 from rostrum.store.database import all_rows, first_row
 
 
@@ -40,6 +42,21 @@ def get_end(db: Database) -> tuple[int, str]:
     """How many entries there are, and the last one's hash, as noted apart from them."""
     row = first_row(db, "select entries, hash from journal_end")
     return row["entries"], row["hash"]
+
+
+def find_number(db: Database, digest: str) -> int | None:
+    """The number of the entry with this hash, 0 for the hash that precedes the first; else None."""
+    if digest == GENESIS:
+        return 0
+    sql = """select count(*) as number from journal
+             where id <= (select id from journal where hash = :hash)"""
+    return first_row(db, sql, hash=digest)["number"] or None
+
+
+def find_last_instant(db: Database) -> datetime | None:
+    """When the last entry was written."""
+    row = first_row(db, "select at from journal order by id desc limit 1")
+    return row and from_micros(row["at"])
 
 
 def _entry(row: dict[str, Any]) -> Entry:
