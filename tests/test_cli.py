@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from rostrum.domain.invitations import is_genuine
 from rostrum.domain.journal import GENESIS
 from rostrum.domain.staff import Role
 from rostrum.domain.tokens import id_of
+from rostrum.lock import lock_instance
 from rostrum.store.database import Database, opened
 from rostrum.store.delegations import list_delegations
 from rostrum.store.invitations import find_invitation
@@ -53,7 +55,18 @@ def assert_refused(result: Result, words: str) -> None:
 
 def test_help_tells_every_command(rostrum) -> None:
     text = rostrum("--help").stdout
-    for command in ("serve", "demo", "staff", "debates", "invitations", "export", "migrate"):
+    for command in (
+        "serve",
+        "demo",
+        "backup",
+        "restore",
+        "key",
+        "staff",
+        "debates",
+        "invitations",
+        "export",
+        "migrate",
+    ):
         assert f"\n  {command} " in text
     assert "ROSTRUM_INSTANCE" in text
 
@@ -440,3 +453,74 @@ def test_a_command_leaves_everything_in_one_file(
     """Whether it did something or was refused."""
     rostrum(*arguments)
     assert not list(config.instance.glob("rostrum.db-*"))
+
+
+# --- Backing up and restoring ---------------------------------------------------------------
+
+
+def test_a_backup_tells_what_it_holds_and_is_checked_and_restored(
+    rostrum, config: Config, db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_debate(db)
+    before = rostrum("invitations", "issue", SLUG, "--only", "KEN").stdout
+    _, end = list_entries(db)[-1]
+    dest = tmp_path / "backups"
+    made, _, figures = rostrum("backup", str(dest)).stdout.partition(": ")
+    assert Path(made).parent == dest
+    assert figures.startswith("as of ")
+    assert figures.endswith(
+        f", registrations: 0, letters: 0, journal entries: 2, hash of the last: {end}\n"
+    )
+    for named in (made, str(dest)):
+        told = rostrum("backup", "--verify", named)
+        words = f"{made} is whole: {figures}" if named == made else "Name one of them; the latest: "
+        assert words in told.output
+    assert_refused(rostrum("restore", made), f"There is an instance in {config.instance} already")
+    monkeypatch.setenv("ROSTRUM_INSTANCE", str(tmp_path / "new"))
+    assert_refused(rostrum("restore", str(dest)), f"the latest: {made}")
+    assert rostrum("restore", made).stdout == f"{tmp_path / 'new'} is restored {figures}"
+    assert rostrum("invitations", "issue", SLUG, "--only", "KEN").stdout == before
+    told = rostrum("journal", "verify", "--end", end).stdout
+    assert told.endswith("entries after the hash given\t1\n")
+
+
+@pytest.mark.parametrize("inside", [".", "backups", "letters/deep/er"])
+def test_a_backup_inside_the_instance_is_refused(rostrum, config: Config, inside: str) -> None:
+    made = rostrum("backup", str(config.instance / inside))
+    assert_refused(made, "No backup was made. ")
+    assert "lies inside the instance" in made.stderr
+    assert not (config.instance / "letters").exists()
+
+
+def test_a_backup_that_cannot_be_written_says_so_in_one_line(rostrum, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    result = rostrum("backup", str(tmp_path / "file" / "below"))
+    assert_refused(result, "No backup was made. ")
+
+
+def test_a_folder_that_a_server_has_is_not_restored_into(
+    rostrum, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = rostrum("backup", str(tmp_path / "backups")).stdout.partition(": ")[0]
+    monkeypatch.setattr("rostrum.lock.LOCK_TRIES", 2)
+    monkeypatch.setenv("ROSTRUM_INSTANCE", str(tmp_path / "new"))
+    with lock_instance(tmp_path / "new"):
+        assert_refused(rostrum("restore", made), "Another Rostrum is serving")
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["serve.lock"]
+
+
+def test_restoring_warns_of_numbers_that_may_be_given_again(
+    rostrum, db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = utc_clock.now()
+    days = [timedelta(days=each) for each in (-1, 1)]
+    debate = make_debate(
+        db, opens_at=now + days[0], starts_at=now + days[1], closes_at=None, letter_deadline=None
+    )
+    prepare(db, debate, "KEN")
+    register(db, debate, "KEN", now)
+    made = rostrum("backup", "--allow-lost", str(tmp_path / "backups")).stdout.partition(": ")[0]
+    monkeypatch.setenv("ROSTRUM_INSTANCE", str(tmp_path / "new"))
+    told = rostrum("restore", made).stdout
+    assert f"{SLUG} was open then, with 1 as its last number." in told
+    assert "numbers from 2 on may have been told to others" in told

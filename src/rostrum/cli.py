@@ -8,6 +8,7 @@ from rostrum import __version__
 from rostrum.actions.delegations import ship_delegations
 from rostrum.actions.staff import make_first_admin
 from rostrum.clock import utc_clock
+from rostrum.commands.backups import backup_command, restore_command
 from rostrum.commands.database import locked, open_database
 from rostrum.commands.debates import (
     debates_group,
@@ -45,6 +46,8 @@ for command in (
     journal_group,
     retention_group,
     key_group,
+    backup_command,
+    restore_command,
 ):
     main.add_command(command)
 

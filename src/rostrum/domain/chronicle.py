@@ -27,6 +27,7 @@ KIND_LABELS = {
     "delegation changed": N_("Delegation changed"),
     "entered by the mission": N_("Entered by the mission"),
     "further statements set": N_("Further statements set"),
+    "instance restored": N_("Restored from a backup"),
     "invitation renewed": N_("Invitation renewed"),
     "invitation revoked": N_("Invitation revoked"),
     "invited": N_("Invited"),

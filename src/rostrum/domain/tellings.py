@@ -33,6 +33,7 @@ from rostrum.domain.tellings_kinds import (
     tell_received,
     tell_registered,
     tell_reordered,
+    tell_restored,
     tell_returned,
     tell_role,
     tell_speaker,
@@ -71,6 +72,7 @@ TELLERS: dict[str, Teller] = {
     "delegation changed": tell_delegation,
     ENTERED: tell_entered,
     "further statements set": codes(N_("Further statements")),
+    "instance restored": tell_restored,
     "invitation renewed": plainly(
         N_("%(who)s has link number %(generation)s; the one before is dead."), "generation"
     ),

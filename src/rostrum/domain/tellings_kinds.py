@@ -158,6 +158,15 @@ def tell_entered(line: Line, world: World) -> Iterator[Sentence]:
         yield Sentence(N_("Reason: %(reason)s"), {"reason": words})
 
 
+def tell_restored(line: Line, _: World) -> Iterator[Sentence]:
+    facts = line.entry.facts
+    text = N_(
+        "Restored from the backup of %(taken_at)s, with %(entries)s as its last entry. What was "
+        "done after that is not in it, and numbers told after that may be given again."
+    )
+    yield Sentence(text, {"taken_at": instant(facts["taken_at"]), "entries": facts["entries"]})
+
+
 def tell_speaker(line: Line, _: World) -> Iterator[Sentence]:
     yield from tell_details(line, "before", "after")
     yield from _levels(line)
