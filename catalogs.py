@@ -65,6 +65,7 @@ CONSOLE_ONLY = (
             "actions/settings",
             "actions/staff",
             "actions/totp",
+            "domain/addresses",
             "domain/chronicle",
             "domain/council",
             "domain/delegation_tables",

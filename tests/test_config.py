@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rostrum.config import Config, load_config
+from rostrum.config import BadSetting, Config, load_config
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_without_settings_state_lies_in_instance_beside_us(tmp_path: Path) -> None:
     config = load_config()
-    assert config == Config(tmp_path / "instance", "http://127.0.0.1:8000")
+    assert config == Config(tmp_path / "instance", "")
     assert config.database == tmp_path / "instance" / "rostrum.db"
     assert config.letters == tmp_path / "instance" / "letters"
 
@@ -50,20 +50,13 @@ def test_a_folder_given_wins_over_the_environment(
     assert load_config(tmp_path / "demo").instance == tmp_path / "demo"
 
 
-def test_an_address_of_the_environment_wins_over_the_default(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("text", ["speakers.example", "https://host.example/path", "https://"])
+def test_an_address_with_which_no_link_works_is_refused(
+    monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    assert load_config(default_base_url="http://10.0.0.7:8000").base_url == "http://10.0.0.7:8000"
-    monkeypatch.setenv("ROSTRUM_BASE_URL", "https://list.mission.example")
-    assert load_config(default_base_url="http://x").base_url == "https://list.mission.example"
-
-
-@pytest.mark.parametrize(
-    ("address", "is_secure"),
-    [("https://list.mission.example", True), ("http://127.0.0.1:8000", False)],
-)
-def test_only_https_is_secure(tmp_path: Path, address: str, is_secure: bool) -> None:
-    assert Config(tmp_path, address).is_secure is is_secure
+    monkeypatch.setenv("ROSTRUM_BASE_URL", text)
+    with pytest.raises(BadSetting, match=f"ROSTRUM_BASE_URL is '{text}'"):
+        load_config()
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.invitations import invitation_token
 from rostrum.instance import check_instance
+from rostrum.listening import bracketed
 from rostrum.lock import CannotServe, lock_instance
-from rostrum.serve import _bracketed
 from rostrum.store.database import Database, opened
 from tests.factories import make_debate, make_invitations, prepare
 from tests.load.hall import Hall
@@ -335,4 +335,4 @@ def test_an_error_page_gives_a_reference_and_nothing_of_the_inside(
     [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("::", "[::]"), ("localhost", "localhost")],
 )
 def test_an_address_is_written_as_gunicorn_reads_it(host: str, written: str) -> None:
-    assert _bracketed(host) == written
+    assert bracketed(host) == written

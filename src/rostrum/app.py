@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
+from rostrum.actions.addresses import OutsideAddress
 from rostrum.actions.desk import Desk
 from rostrum.clock import Clock, utc_clock
 from rostrum.config import Config, load_config
@@ -76,6 +77,7 @@ def settle(app: Flask, config: Config, clock: Clock) -> None:
         config=config,
         clock=clock,
         connections=(connections := Connections(config.database)),
+        address=OutsideAddress(config.base_url, connections),
         desk=Desk(connections, clock.stamp),
         files=LetterFiles(config.letters),
         hub=Hub(connections, clock.now, lambda topics: render_messages(app, topics)),
@@ -88,10 +90,8 @@ def _settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_NAME": "rostrum",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": config.is_secure,
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": DELEGATION_SESSION,
-        "PREFERRED_URL_SCHEME": "https" if config.is_secure else "http",
         # A page opened hours before the opening must still be able to register.
         "WTF_CSRF_TIME_LIMIT": None,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rostrum import __version__
+from rostrum.actions.addresses import find_address
 from rostrum.actions.delegations import ship_delegations
 from rostrum.actions.staff import make_first_admin
 from rostrum.clock import utc_clock
@@ -19,7 +20,7 @@ from rostrum.commands.debates import (
 from rostrum.commands.keys import key_group
 from rostrum.commands.records import journal_group, retention_group
 from rostrum.commands.staff import staff_group
-from rostrum.config import load_config
+from rostrum.config import BadSetting, load_config
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.instance import prepare_instance
 
@@ -35,6 +36,10 @@ def main() -> None:
     State lies in the folder ROSTRUM_INSTANCE (default: instance/). ROSTRUM_BASE_URL is the
     address under which people reach the server; links are made with it.
     """
+    try:
+        load_config()
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from error
 
 
 for command in (
@@ -74,7 +79,7 @@ def init_command(name: str) -> None:
     with open_database() as (_, db):
         token = make_first_admin(db, utc_clock.now(), COMMAND_LINE, name.strip())
         ship_delegations(db)
-    click.echo(f"{config.base_url}/staff/links/{token}")
+        click.echo(f"{find_address(db, config.base_url).url}/staff/links/{token}")
 
 
 @main.command("serve")

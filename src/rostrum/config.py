@@ -1,8 +1,8 @@
 """Settings from outside: the only place that reads the environment.
 
-State lives in one folder, `ROSTRUM_INSTANCE`; the address people reach the server under is
-`ROSTRUM_BASE_URL`. The secret key never leaves the folder; `rostrum.instance` says when one may be
-made.
+State lives in one folder, `ROSTRUM_INSTANCE`; `ROSTRUM_BASE_URL`, where it is set, is the address
+people reach the server under (`rostrum.actions.addresses` knows the one that holds). The secret key
+never leaves the folder; `rostrum.instance` says when one may be made.
 """
 
 from __future__ import annotations
@@ -15,22 +15,28 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from rostrum.domain.addresses import read_address
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.keys import KEY_BYTES
 from rostrum.lock import CannotServe
 
 KEY_FILE = "secret.key"
-DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 PUBLIC_STREAMS = 1_000
 """Streams of all public pages together: they must never shut out delegates' presses and streams
 (`serve.WORKER_CONNECTIONS`)."""
 
 
+class BadSetting(Exception):
+    """The environment says something that cannot be; the message says what, in English."""
+
+
 @dataclass(frozen=True)
 class Config:
-    """Where one Rostrum keeps its state and how it is reached."""
+    """Where one Rostrum keeps its state, and what the environment says of how it is reached."""
 
     instance: Path
-    base_url: str = DEFAULT_BASE_URL
+    base_url: str = ""
+    """The outside address as the environment gives it; "" where it is silent."""
     public_streams: int = PUBLIC_STREAMS
     """How many pages of everybody's may be live at once; the others ask now and then."""
 
@@ -46,11 +52,6 @@ class Config:
     def static(self) -> Path:
         """Static files as they are served; made again where they are missing."""
         return self.instance / "static"
-
-    @property
-    def is_secure(self) -> bool:
-        """Whether people reach the server over HTTPS (then cookies are Secure, HSTS is sent)."""
-        return self.base_url.startswith("https://")
 
     @property
     def key_file(self) -> Path:
@@ -103,13 +104,22 @@ def _new_key(folder: Path) -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
-def load_config(
-    instance: str | Path | None = None, default_base_url: str = DEFAULT_BASE_URL
-) -> Config:
-    """The settings from the environment, else the defaults; a folder given as argument wins."""
+def load_config(instance: str | Path | None = None) -> Config:
+    """The settings from the environment, else the defaults; a folder given as argument wins.
+
+    Raises BadSetting for a ROSTRUM_BASE_URL with which no link could work.
+    """
     folder = Path(instance or os.environ.get("ROSTRUM_INSTANCE") or "instance")
-    address = os.environ.get("ROSTRUM_BASE_URL") or default_base_url
-    return Config(folder.absolute(), address.rstrip("/"), _public_streams())
+    return Config(folder.absolute(), _base_url(), _public_streams())
+
+
+def _base_url() -> str:
+    text = os.environ.get("ROSTRUM_BASE_URL", "").strip()
+    try:
+        return read_address(text) if text else ""
+    except RuleBroken as error:
+        said = error.sentence.text % error.sentence.values
+        raise BadSetting(f"ROSTRUM_BASE_URL is {text!r}. {said}") from error
 
 
 def _public_streams() -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import secrets
 import shutil
-import socket
 from collections.abc import Callable
 from datetime import timedelta
 from importlib.resources import files
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import segno
 
+from rostrum.actions.addresses import find_address, note_listening
 from rostrum.actions.debates import load_debate, read_debate, redate
 from rostrum.actions.invitations import issue_invitations
 from rostrum.actions.staff import add_staff
@@ -24,13 +24,13 @@ from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.staff import Role
 from rostrum.domain.times import NEW_YORK
 from rostrum.instance import prepare_instance
+from rostrum.listening import EVERYWHERE, listening_url
 from rostrum.lock import LOCK_FILE
 from rostrum.store.database import Database, connect
 
 SHOWN = ("BRA", "EGY", "KEN")
 """Delegations whose links the terminal shows."""
 STAFF_NAME = "staff"
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared with, not listened on
 
 
 def prepare_demo(
@@ -41,11 +41,12 @@ def prepare_demo(
     The caller holds the folder's lock, so that no running demonstration is swept away.
     """
     _empty(folder)
-    base_url = f"http://{_reachable(host)}:{port}"
-    config = load_config(folder, base_url)
+    config = load_config(folder)
     prepare_instance(config)
     db = connect(config.database)
     try:
+        note_listening(db, listening_url(host, port))
+        base_url = find_address(db, config.base_url).url
         debate = _load(db, opens_in)
         password = secrets.token_urlsafe(9)
         who = (COMMAND_LINE, STAFF_NAME, Role.ADMIN, password)
@@ -54,13 +55,11 @@ def prepare_demo(
     finally:
         db.close()
     links = {
-        each.delegation.name(): invitation_link(
-            config.base_url, config.secret_key(), each.invitation
-        )
+        each.delegation.name(): invitation_link(base_url, config.secret_key(), each.invitation)
         for each in invited
         if each.delegation.code in SHOWN
     }
-    _tell(say, debate, config, password, links)
+    _tell(say, debate, base_url, password, links)
     if host in EVERYWHERE:
         _show_code(say, *list(links.items())[-1])
     return config
@@ -82,29 +81,14 @@ def _load(db: Database, opens_in: int) -> Debate:
     return load_debate(db, now, COMMAND_LINE, redate(debate, opens_at), council)
 
 
-def _reachable(host: str) -> str:
-    """The address for links: of this machine in its network when it listens everywhere.
-
-    A datagram socket is told a far address and asked for its near one; nothing is sent.
-    """
-    if host not in EVERYWHERE:
-        return host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return probe.getsockname()[0]
-
-
 def _tell(
-    say: Callable[[str], None], debate: Debate, config: Config, password: str, links: dict[str, str]
+    say: Callable[[str], None], debate: Debate, base_url: str, password: str, links: dict[str, str]
 ) -> None:
     opening = debate.opens_at.astimezone(NEW_YORK)
     say(f"\nRostrum: {debate.notice.title}")
     say(f"The list opens at {opening:%H:%M:%S} New York.\n")
-    say(f"  Address   {config.base_url}/")
-    say(f"  Staff     {config.base_url}/staff   name: {STAFF_NAME}   password: {password}")
+    say(f"  Address   {base_url}/")
+    say(f"  Staff     {base_url}/staff   name: {STAFF_NAME}   password: {password}")
     for name, link in links.items():
         say(f"  {name:<9} {link}")
     say("\nOpen a delegation's link on a phone or in a browser. Stop with Ctrl+C.\n")

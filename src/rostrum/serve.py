@@ -6,6 +6,7 @@ import gc
 import resource
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 from gevent import Timeout
@@ -13,9 +14,11 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from werkzeug.exceptions import RequestTimeout
 
+from rostrum.actions.addresses import note_listening
 from rostrum.config import Config
 from rostrum.instance import check_instance
-from rostrum.store.database import fold_log
+from rostrum.listening import bracketed, listening_url
+from rostrum.store.database import connect, fold_log
 
 WORKER_CONNECTIONS = 12_000
 """Open streams take connections; gunicorn's 1,000 would let them shut presses out."""
@@ -28,12 +31,10 @@ READ_SECONDS = 30
 def serve(config: Config, host: str, port: int) -> None:
     """Serves until told to stop. The caller holds the instance's lock."""
     check_instance(config)
+    with closing(connect(config.database)) as db:
+        note_listening(db, listening_url(host, port))
     _raise_open_files_limit()
-    _Server(config, f"{_bracketed(host)}:{port}").run()
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+    _Server(config, f"{bracketed(host)}:{port}").run()
 
 
 def _raise_open_files_limit() -> None:

@@ -29,6 +29,7 @@ KEPT = {
     "purge": "actor",
     "swap": "state decided_by",
     "move": "cause actor ground",
+    "mission": "base_url listening",
 }
 """Texts that stay when a debate's data are deleted: none of them is a contact or a free remark
 about a person."""

@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from rostrum.app import create_app
+from rostrum.actions.addresses import set_address
+from rostrum.app import create_app, settle
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 from tests.factories import FakeClock
 from tests.web.client import Answer, Browser
@@ -129,6 +131,22 @@ def test_over_https_a_post_from_elsewhere_is_refused(
     elsewhere = {"Referer": "https://evil.example/"}
     assert phone._ask("POST", path, body, kind, elsewhere).status == 400
     assert phone._ask("POST", path, body, kind).status == 303
+
+
+def test_an_address_set_while_the_server_runs_holds_for_the_next_answer(
+    assembled: Flask, config: Config, clock: FakeClock, db: Database, debate: Debate
+) -> None:
+    settle(assembled, replace(config, base_url=""), clock)
+    phone = Browser(assembled, "https://localhost")
+    path = link(assembled, db, debate, "KEN")
+    first = phone.get(path)
+    assert "; Secure" not in first.headers["Set-Cookie"]
+    assert "Strict-Transport-Security" not in first.headers
+    set_address(db, clock.now(), COMMAND_LINE, "https://list.mission.example")
+    later = Browser(assembled, "https://localhost").get(path)
+    assert "; Secure" in later.headers["Set-Cookie"]
+    assert later.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assembled.extensions["rostrum"].connections.close()
 
 
 def test_errors_over_https_ask_for_https_too(secure_app: Flask) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from rostrum.actions import debates as debate_actions
+from rostrum.actions.addresses import find_address
 from rostrum.actions.fairness import read_fairness
 from rostrum.actions.invitations import Invited, issue_invitations
 from rostrum.clock import utc_clock
 from rostrum.commands.database import open_database, refusals
-from rostrum.config import Config
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import LANGUAGES
 from rostrum.domain.exports import staff_csv
@@ -76,20 +76,21 @@ def issue_command(debate: str, only: str | None, language: str | None) -> None:
     codes = frozenset(code.strip().upper() for code in only.split(",")) if only else None
     with open_database() as (config, db):
         found = debates.get_debate(db, debate)
+        base_url = find_address(db, config.base_url).url
         with refusals():
             key = checked_key(config, db)
         invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, found, codes)
         writer = csv.writer(sys.stdout)
         writer.writerow(("iso3", "delegation", "link"))
         for each in invited:
-            link = _link(config, key, each, language)
+            link = _link(base_url, key, each, language)
             writer.writerow((each.delegation.code, each.delegation.name(), link))
 
 
-def _link(config: Config, key: bytes, invited: Invited, language: str | None) -> str:
+def _link(base_url: str, key: bytes, invited: Invited, language: str | None) -> str:
     if invited.invitation.revoked_at is not None:
         return ""
-    return invitation_link(config.base_url, key, invited.invitation, language)
+    return invitation_link(base_url, key, invited.invitation, language)
 
 
 @click.command("export")

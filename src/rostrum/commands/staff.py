@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from rostrum.actions.addresses import find_address
 from rostrum.actions.staff import add_staff, reset_by_name
 from rostrum.clock import utc_clock
 from rostrum.commands.database import open_database
@@ -52,4 +53,4 @@ def reset_staff_command(name: str) -> None:
     """Print a one-time link that sets a new password for NAME and takes the authenticator away."""
     with open_database() as (config, db):
         token = reset_by_name(db, utc_clock.now(), COMMAND_LINE, name.strip())
-    click.echo(f"{config.base_url}/staff/links/{token}")
+        click.echo(f"{find_address(db, config.base_url).url}/staff/links/{token}")

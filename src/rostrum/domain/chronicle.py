@@ -11,6 +11,7 @@ from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
 from rostrum.domain.words import N_
 
 KIND_LABELS = {
+    "address changed": N_("Outside address changed"),
     "authenticator removed": N_("Authenticator taken away"),
     "authenticator set up": N_("Authenticator set up"),
     "browser signed out": N_("Another browser signed out"),

@@ -22,6 +22,7 @@ from rostrum.domain.tellings_kinds import (
     plainly,
     swap,
     tell_accepted,
+    tell_address,
     tell_council_order,
     tell_created,
     tell_entered,
@@ -54,6 +55,7 @@ def tell(line: Line, world: World) -> tuple[Sentence, ...]:
 
 
 TELLERS: dict[str, Teller] = {
+    "address changed": tell_address,
     "authenticator removed": plainly(N_("Authenticator of %(name)s: set up → taken away."), "name"),
     "authenticator set up": plainly(N_("Authenticator of %(actor)s: none → set up.")),
     "browser signed out": plainly(N_("%(actor)s signed out %(ended_browser)s."), "ended_browser"),

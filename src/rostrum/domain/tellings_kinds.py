@@ -236,6 +236,11 @@ def tell_note(line: Line, _: World) -> Iterator[Sentence]:
     yield change(N_("Concept note"), before or nothing(), after or nothing())
 
 
+def tell_address(line: Line, _: World) -> Iterator[Sentence]:
+    facts = line.entry.facts
+    yield change(N_("Outside address"), facts["before"], facts["after"])
+
+
 def tell_role(line: Line, _: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     yield Sentence(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from flask import Flask, current_app, g
 
+from rostrum.actions.addresses import OutsideAddress
 from rostrum.actions.attempts import Attempts
 from rostrum.actions.desk import Desk
 from rostrum.clock import Clock
@@ -26,6 +27,7 @@ class Parts:
     clock: Clock
     connections: Connections
     desk: Desk
+    address: OutsideAddress
     files: LetterFiles
     hub: Hub
     attempts: Attempts = field(default_factory=Attempts)
@@ -39,9 +41,13 @@ def parts() -> Parts:
 
 
 def db() -> Database:
-    """The request's connection, borrowed at its first use and given back at its end."""
+    """The request's connection, borrowed at its first use and given back at its end.
+
+    The outside address is read with it, so that all of a request goes by the same, present one.
+    """
     if "db" not in g:
         g.db = parts().connections.borrow()
+        parts().address.read(g.db)
     return g.db
 
 

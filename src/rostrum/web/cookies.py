@@ -96,11 +96,12 @@ def remember_language(language: str) -> None:
     session.permanent = True
 
 
-class _AnyAge(SecureCookieSessionInterface):
-    """Reads a cookie whatever its age: the rows of its sessions know when they end.
+class _Cookie(SecureCookieSessionInterface):
+    """Sent over HTTPS alone where people come over HTTPS, and read whatever its age.
 
-    The age would be reckoned by the wall clock. Where that is set back, all cookies given shortly
-    before seem to be from the future, and their phones would be signed out.
+    The rows of its sessions know when they end. The age would be reckoned by the wall clock. Where
+    that is set back, all cookies given shortly before seem to be from the future, and their phones
+    would be signed out.
     """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
@@ -110,6 +111,10 @@ class _AnyAge(SecureCookieSessionInterface):
         except BadSignature:
             return self.session_class()
 
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """As the outside address is now: it may be set while the server runs."""
+        return app.extensions["rostrum"].address.now.is_secure
+
 
 def init_app(app: Flask) -> None:
-    app.session_interface = _AnyAge()
+    app.session_interface = _Cookie()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
-from rostrum.web.context import parts
+from rostrum.web.addresses import outside_address
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -35,7 +35,7 @@ def _add_headers(response: Response) -> Response:
     elif response.mimetype not in NOT_SHOWN:
         headers.setdefault("Content-Security-Policy", NO_DOCUMENT)
     headers["X-Robots-Tag"] = "noindex"
-    if parts().config.is_secure:
+    if outside_address().is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     headers.setdefault("Cache-Control", "no-store")
     return response

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from rostrum.domain.invitations import Invitation
 from rostrum.domain.shares import Share, share_link
 from rostrum.store.shares import list_shares
-from rostrum.web.context import db, parts
+from rostrum.web.addresses import outside_address
+from rostrum.web.context import db
 
 
 class Shared(NamedTuple):
@@ -24,7 +25,7 @@ class Shared(NamedTuple):
 
 def shared_links(invitation: Invitation) -> list[Shared]:
     """The working links to watch a delegation's place, the latest first."""
-    base_url, key = parts().config.base_url, current_app.secret_key
+    base_url, key = outside_address().url, current_app.secret_key
     found = list_shares(db(), invitation)
     links = [(share, share_link(base_url, key, share)) for share in found]
     return [Shared(share, link, _picture(link)) for share, link in links]

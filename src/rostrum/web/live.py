@@ -59,7 +59,7 @@ PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
 
 def render_topic(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
     """The live block of each topic as it is now, addressed to its place on the page."""
-    with app.test_request_context("/", base_url=app.extensions["rostrum"].config.base_url):
+    with app.test_request_context("/"):
         try:
             return {topic: _render_or_nothing(topic) for topic in topics}
         finally:

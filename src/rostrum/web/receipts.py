@@ -14,7 +14,8 @@ from rostrum.domain.words import N_
 from rostrum.store.debates import get_debate_by_id
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.store.registrations import get_registration
-from rostrum.web.context import db, parts
+from rostrum.web.addresses import outside_address
+from rostrum.web.context import db
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("receipts", __name__, url_prefix="/receipts")
@@ -49,7 +50,7 @@ def show_picture(receipt: str) -> Response:
 
 
 def _link(receipt: str) -> str:
-    return parts().config.base_url + url_for("receipts.show", receipt=receipt)
+    return outside_address().url + url_for("receipts.show", receipt=receipt)
 
 
 def _registration(code: str) -> Registration:

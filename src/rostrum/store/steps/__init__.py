@@ -15,6 +15,7 @@ from rostrum.store.steps import (
     s9_on_behalf,
     s10_sharing,
     s11_key,
+    s12_mission,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -31,4 +32,5 @@ __all__ = [
     "s9_on_behalf",
     "s10_sharing",
     "s11_key",
+    "s12_mission",
 ]

@@ -35,6 +35,7 @@ from rostrum.store.delegations import get_delegation_by_id
 from rostrum.store.invitations import list_openings
 from rostrum.store.shares import list_shares
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.addresses import outside_address
 from rostrum.web.context import db, parts
 from rostrum.web.formats import delegation_name
 from rostrum.web.invited import invitations_page, list_invited, list_uninvited
@@ -205,4 +206,4 @@ def _pictures(links: list[str]) -> list[Markup]:
 
 def _link(invitation: Invitation) -> str:
     key = current_app.secret_key
-    return invitation_link(parts().config.base_url, key, invitation, _opens_in())
+    return invitation_link(outside_address().url, key, invitation, _opens_in())

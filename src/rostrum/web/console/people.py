@@ -10,6 +10,7 @@ from rostrum.domain.staff import MANAGES_STAFF, Role, Staff
 from rostrum.store import sessions
 from rostrum.store import staff as store
 from rostrum.web.access import get_member
+from rostrum.web.addresses import outside_address
 from rostrum.web.context import db, parts
 from rostrum.web.formats import refusal
 from rostrum.web.forms import problems_of
@@ -107,7 +108,7 @@ def reactivate(staff_id: int) -> Response:
 
 
 def _address(token: str) -> str:
-    return parts().config.base_url + url_for("staff_links.show", link_token=token)
+    return outside_address().url + url_for("staff_links.show", link_token=token)
 
 
 def _on(who: Staff, notice: str) -> Response:
