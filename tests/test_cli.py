@@ -78,9 +78,11 @@ def test_migrate_makes_a_database_and_a_key_only_its_owner_reads(
     monkeypatch.setenv("ROSTRUM_INSTANCE", str(folder))
     first = rostrum("migrate")
     assert first.exit_code == 0
+    assert first.stderr == f"This is a new Rostrum in {folder}.\n"
     assert "applied m0001_debates_and_delegations" in first.stdout.splitlines()
     assert (folder / "secret.key").stat().st_mode & 0o777 == 0o600
-    assert rostrum("migrate").stdout == "nothing to do\n"
+    again = rostrum("migrate")
+    assert (again.stdout, again.stderr) == ("nothing to do\n", "")
 
 
 def test_migrate_refuses_a_newer_database(rostrum, db: Database) -> None:
@@ -97,25 +99,30 @@ def test_migrate_refuses_a_newer_database(rostrum, db: Database) -> None:
         ("invitations", "issue", SLUG),
         ("journal", "verify"),
         ("debates", "load", str(SHIPPED)),
+        ("address", "https://list.mission.example"),
+        ("staff", "reset", "anna"),
     ],
 )
 def test_without_a_database_every_command_says_what_to_do(
     rostrum, config: Config, arguments: tuple[str, ...]
 ) -> None:
     config.database.unlink()
-    assert_refused(rostrum(*arguments), "Run: rostrum migrate")
+    assert_refused(rostrum(*arguments), f"There is no Rostrum in {config.instance}.")
     assert not config.database.exists()
 
 
 def test_an_older_database_is_refused(rostrum, config: Config, db: Database) -> None:
     db.execute("delete from _sqlite_migrations where name = 'm0004_journal'")
-    assert_refused(rostrum("debates", "list"), "Run: rostrum migrate")
+    assert_refused(
+        rostrum("debates", "list"),
+        f"The database in {config.instance} belongs to an older Rostrum. Run: rostrum migrate",
+    )
 
 
 def test_a_newer_database_is_refused(rostrum, config: Config, db: Database) -> None:
     later = "insert into _sqlite_migrations (migration_set, name) values ('rostrum', 'm9999_later')"
     db.execute(later)
-    assert_refused(rostrum("debates", "list"), "newer Rostrum")
+    assert_refused(rostrum("debates", "list"), f"in {config.instance} belongs to a newer Rostrum")
 
 
 def test_staff_are_added_with_a_password_typed_twice(rostrum, db: Database) -> None:

@@ -119,7 +119,11 @@ def refused_start(config: Config) -> str:
 
 def test_serve_without_a_database_says_what_to_do(config: Config) -> None:
     config.database.unlink()
-    assert refused_start(config) == "Error: There is no database yet. Run: rostrum migrate\n"
+    config.instance.rmdir()
+    said = refused_start(config)
+    assert said.startswith(f"Error: There is no Rostrum in {config.instance}. If it is kept else")
+    assert said.count("\n") == 1
+    assert not config.instance.exists(), "whoever is in another folder finds nothing new there"
 
 
 def test_serve_without_the_key_of_its_database_makes_no_other(config: Config, db: Database) -> None:

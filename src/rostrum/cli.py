@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from rostrum import __version__
-from rostrum.actions.addresses import find_address
+from rostrum.actions.addresses import find_address, note_listening, set_address
 from rostrum.actions.delegations import ship_delegations
 from rostrum.actions.staff import make_first_admin
 from rostrum.clock import utc_clock
+from rostrum.commands.addresses import address_command, how_to_set, tell_who_wins
 from rostrum.commands.backups import backup_command, restore_command
-from rostrum.commands.database import locked, open_database
+from rostrum.commands.database import locked, open_database, refusals
 from rostrum.commands.debates import (
     debates_group,
     export_command,
@@ -20,12 +21,17 @@ from rostrum.commands.debates import (
 from rostrum.commands.keys import key_group
 from rostrum.commands.records import journal_group, retention_group
 from rostrum.commands.staff import staff_group
-from rostrum.config import BadSetting, load_config
+from rostrum.config import BadSetting, Config, load_config
+from rostrum.domain.addresses import read_address
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.journal import COMMAND_LINE
-from rostrum.instance import prepare_instance
+from rostrum.instance import check_is_there, prepare_instance
+from rostrum.listening import listening_url
 
-HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8000
+PORTS = click.IntRange(1, 65535)
+HOST = click.option("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on.")
+PORT = click.option("--port", default=DEFAULT_PORT, show_default=True, type=PORTS)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,8 +39,8 @@ PORT = click.option("--port", default=8000, show_default=True, type=click.IntRan
 def main() -> None:
     """Rostrum runs the list of speakers of a Security Council open debate.
 
-    State lies in the folder ROSTRUM_INSTANCE (default: instance/). ROSTRUM_BASE_URL is the
-    address under which people reach the server; links are made with it.
+    State lies in the folder ROSTRUM_INSTANCE (default: instance/ in the folder you are in). Links
+    begin with the outside address: `rostrum address` tells and keeps it, ROSTRUM_BASE_URL wins.
     """
     try:
         load_config()
@@ -43,6 +49,7 @@ def main() -> None:
 
 
 for command in (
+    address_command,
     staff_group,
     debates_group,
     invitations_group,
@@ -61,25 +68,60 @@ for command in (
 def migrate_command() -> None:
     """Make the database, or bring it up to date (after a copy beside it)."""
     config = load_config()
+    is_new = not config.database.exists()
     with locked(config.instance):
         steps = prepare_instance(config)
     click.echo("\n".join(f"applied {step}" for step in steps) or "nothing to do")
+    if is_new:
+        _tell_place(config)
 
 
 @main.command("init")
 @click.option("--name", default="admin", show_default=True, help="What the first admin is called.")
-def init_command(name: str) -> None:
+@click.option("--host", help=f"Where serve is to listen.  [default: {DEFAULT_HOST}]")
+@click.option("--port", type=PORTS, help=f"Where serve is to listen.  [default: {DEFAULT_PORT}]")
+@click.option("--base-url", metavar="URL", default="", help="The outside address, to be kept.")
+def init_command(name: str, host: str | None, port: int | None, base_url: str) -> None:
     """Make everything, and print the link with which the first admin sets a password.
 
-    It works once and for 24 hours. Refused when there is an admin who can sign in.
+    It works once and for 24 hours. Refused when there is an admin who can sign in. Without an
+    outside address the link works on this computer, under `serve` with the same host and port.
     """
     config = load_config()
+    is_new = not config.database.exists()
+    _check_address(base_url)
     with locked(config.instance):
         prepare_instance(config)
     with open_database() as (_, db):
         token = make_first_admin(db, utc_clock.now(), COMMAND_LINE, name.strip())
         ship_delegations(db)
-        click.echo(f"{find_address(db, config.base_url).url}/staff/links/{token}")
+        if base_url:
+            set_address(db, utc_clock.now(), COMMAND_LINE, base_url)
+        if host or port:
+            note_listening(db, listening_url(host or DEFAULT_HOST, port or DEFAULT_PORT))
+        holds = find_address(db, config.base_url)
+    click.echo(f"{holds.url}/staff/links/{token}")
+    if is_new:
+        _tell_place(config)
+    if base_url:
+        tell_who_wins(holds)
+    if holds.is_local:
+        click.echo(f"Only this computer opens this link. {how_to_set(holds)}", err=True)
+
+
+def _tell_place(config: Config) -> None:
+    """Said of a new instance, beside what others read: it may be the wrong folder."""
+    click.echo(f"This is a new Rostrum in {config.instance}.", err=True)
+
+
+def _check_address(text: str) -> None:
+    """Refuses an address of no good form before anything is made."""
+    try:
+        if text:
+            read_address(text)
+    except RuleBroken as error:
+        said = error.sentence.text % error.sentence.values
+        raise click.ClickException(said) from error
 
 
 @main.command("serve")
@@ -91,6 +133,9 @@ def serve_command(host: str, port: int) -> None:
     from rostrum.serve import serve
 
     config = load_config()
+    with refusals():
+        # Before the lock, which makes the folder where there is none.
+        check_is_there(config)
     with locked(config.instance):
         serve(config, host, port)
 

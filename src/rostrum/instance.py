@@ -11,8 +11,6 @@ from rostrum.store.database import opened
 from rostrum.store.keys import find_fingerprint, needs_its_key, update_fingerprint
 from rostrum.store.migrations import migrate, pending_migrations, unknown_migrations
 
-NEWER = "The database belongs to a newer Rostrum. Install that one."
-
 
 def prepare_instance(config: Config) -> list[str]:
     """Makes database and key, or brings the database up to date; the names of the steps done.
@@ -31,22 +29,43 @@ def prepare_instance(config: Config) -> list[str]:
 def _key_of_old(config: Config) -> bytes:
     with opened(config.database) as db:
         if unknown_migrations(db):
-            raise CannotServe(NEWER)
+            raise _of_another(config, "a newer")
         if config.key_file.exists() or find_fingerprint(db) or needs_its_key(db):
             return checked_key(config, db)
     return config.make_key()
 
 
-def check_instance(config: Config) -> None:
-    """Refuses an instance that this program cannot serve as it is (CannotServe)."""
+def check_is_there(config: Config) -> None:
+    """Refuses a folder without a database (CannotServe): most likely it is another folder."""
     if not config.database.exists():
-        raise CannotServe("There is no database yet. Run: rostrum migrate")
+        raise CannotServe(
+            f"There is no Rostrum in {config.instance}. If it is kept elsewhere, go there or set "
+            "ROSTRUM_INSTANCE to its folder; for a new one here: rostrum init"
+        )
+
+
+def check_fits(config: Config) -> None:
+    """Refuses a database that is not there or that this program does not fit (CannotServe)."""
+    check_is_there(config)
     with opened(config.database) as db:
         if unknown_migrations(db):
-            raise CannotServe(NEWER)
-        if pending_migrations(db) or find_fingerprint(db) is None:
-            raise CannotServe("The database belongs to an older Rostrum. Run: rostrum migrate")
+            raise _of_another(config, "a newer")
+        if pending_migrations(db):
+            raise _of_another(config, "an older")
+
+
+def check_instance(config: Config) -> None:
+    """Refuses an instance that this program cannot serve as it is (CannotServe)."""
+    check_fits(config)
+    with opened(config.database) as db:
+        if find_fingerprint(db) is None:
+            raise _of_another(config, "an older")
         checked_key(config, db)
+
+
+def _of_another(config: Config, age: str) -> CannotServe:
+    remedy = "Install that one." if age == "a newer" else "Run: rostrum migrate"
+    return CannotServe(f"The database in {config.instance} belongs to {age} Rostrum. {remedy}")
 
 
 def checked_key(config: Config, db: Database) -> bytes:

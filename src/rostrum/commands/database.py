@@ -10,25 +10,19 @@ import click
 
 from rostrum.config import Config, load_config
 from rostrum.domain.errors import DomainError, NotFound
+from rostrum.instance import check_fits
 from rostrum.lock import CannotServe, lock_instance
 from rostrum.store.database import Database, connect
-from rostrum.store.migrations import pending_migrations, unknown_migrations
 
 
 @contextmanager
 def open_database() -> Iterator[tuple[Config, Database]]:
     """The instance's database, migrated; refusals become one line on the terminal."""
     config = load_config()
-    if not config.database.exists():
-        raise click.ClickException("There is no database yet. Run: rostrum migrate")
+    with refusals():
+        check_fits(config)
     db = connect(config.database)
     try:
-        if pending_migrations(db):
-            raise click.ClickException(
-                "The database is older than this program. Run: rostrum migrate"
-            )
-        if unknown_migrations(db):
-            raise click.ClickException("The database belongs to a newer Rostrum. Use that one.")
         yield config, db
     except NotFound as error:
         raise click.ClickException("There is no such debate. See: rostrum debates list") from error

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from rostrum.actions import debates as debate_actions
-from rostrum.actions.addresses import find_address
 from rostrum.actions.fairness import read_fairness
 from rostrum.actions.invitations import Invited, issue_invitations
 from rostrum.clock import utc_clock
+from rostrum.commands.addresses import LOCAL, address_of_links
 from rostrum.commands.database import open_database, refusals
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import LANGUAGES
@@ -67,16 +67,17 @@ def invitations_group() -> None:
     type=click.Choice(LANGUAGES),
     help="What the links open in; without it the phone's own language.",
 )
-def issue_command(debate: str, only: str | None, language: str | None) -> None:
+@LOCAL
+def issue_command(debate: str, only: str | None, language: str | None, local: bool) -> None:
     """Print the links of a DEBATE as CSV (iso3,delegation,link), making those that are missing.
 
     The links are personal: whoever has one signs in as that delegation. A revoked invitation
-    has none.
+    has none. Refused where only this computer could open the links.
     """
     codes = frozenset(code.strip().upper() for code in only.split(",")) if only else None
     with open_database() as (config, db):
         found = debates.get_debate(db, debate)
-        base_url = find_address(db, config.base_url).url
+        base_url = address_of_links(config, db, local=local)
         with refusals():
             key = checked_key(config, db)
         invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, found, codes)

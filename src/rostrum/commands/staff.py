@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from rostrum.actions.addresses import find_address
 from rostrum.actions.staff import add_staff, reset_by_name
 from rostrum.clock import utc_clock
+from rostrum.commands.addresses import LOCAL, address_of_links
 from rostrum.commands.database import open_database
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.staff import Role
@@ -49,8 +49,13 @@ def list_staff_command() -> None:
 
 @staff_group.command("reset")
 @click.argument("name")
-def reset_staff_command(name: str) -> None:
-    """Print a one-time link that sets a new password for NAME and takes the authenticator away."""
+@LOCAL
+def reset_staff_command(name: str, local: bool) -> None:
+    """Print a one-time link that sets a new password for NAME and takes the authenticator away.
+
+    Refused where only this computer could open the link.
+    """
     with open_database() as (config, db):
+        base_url = address_of_links(config, db, local=local)
         token = reset_by_name(db, utc_clock.now(), COMMAND_LINE, name.strip())
-        click.echo(f"{find_address(db, config.base_url).url}/staff/links/{token}")
+        click.echo(f"{base_url}/staff/links/{token}")
