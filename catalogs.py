@@ -47,7 +47,14 @@ CONSOLE_ONLY = (
     "src/rostrum/web/console/*",
     *(
         f"src/rostrum/web/forms_{module}.py"
-        for module in ("debates", "delegations", "on_behalf", "retention", "staff")
+        for module in (
+            "addresses",
+            "debates",
+            "delegations",
+            "on_behalf",
+            "retention",
+            "staff",
+        )
     ),
     "src/rostrum/web/journal_pages.py",
     "src/rostrum/web/invited.py",

@@ -19,6 +19,7 @@ from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
 from rostrum.web import (
+    addresses,
     body_limits,
     compression,
     context,
@@ -37,7 +38,10 @@ from rostrum.web.live import render_messages
 from rostrum.web.redaction import redact_logs
 from rostrum.web.static_files import build_static_files
 
-PARTS = (words, context, body_limits, cookies, languages, errors, headers, compression)
+PARTS = (
+    *(words, context, addresses, body_limits, cookies, languages, errors, headers),
+    compression,
+)
 """What every request passes, whatever its address."""
 
 

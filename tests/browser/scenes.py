@@ -523,6 +523,10 @@ def person(stage: Stage) -> Person:
     return someone
 
 
+def address(stage: Stage) -> Person:
+    return _staff(stage, "/address")
+
+
 def account(stage: Stage) -> Person:
     return _staff(stage, "/account")
 
@@ -782,6 +786,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "delegation": one_delegation,
     "delegation-table": delegation_table,
     "people": people,
+    "address": address,
     "person": person,
     "account": account,
     "authenticator": authenticator,

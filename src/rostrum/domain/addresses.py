@@ -16,6 +16,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_HOST, MAX_PORT = 253, 65_535
 _BEGINNING = re.compile(r"(https?)://", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::(.*))?")
+_ORIGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 
@@ -77,6 +78,15 @@ def read_address(text: str) -> str:
     host, port = _host(parts[1]), _port(parts[2])
     usual = port is None or port == DEFAULT_PORTS[scheme]
     return f"{scheme}://{host}" if usual else f"{scheme}://{host}:{port}"
+
+
+def origin_of(url: str) -> str | None:
+    """Scheme, host and port of an address with whatever follows; None where it has none."""
+    found = _ORIGIN.match(url)
+    try:
+        return read_address(found[0]) if found else None
+    except RuleBroken:
+        return None
 
 
 def _port(text: str | None) -> int | None:

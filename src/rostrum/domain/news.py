@@ -73,6 +73,7 @@ WATCHED: Mapping[str, Watched] = {
         MANAGES_DEBATES, ("personal data deleted", "debate deleted", "debate changed")
     ),
     "delegations": Watched(MANAGES_DELEGATIONS, ("delegation added", "delegation changed")),
+    "address": Watched(MANAGES_STAFF, ("address changed",)),
     "people": Watched(MANAGES_STAFF, _PEOPLE),
 }
 """By name of the page. Those of one debate are told of that debate alone."""

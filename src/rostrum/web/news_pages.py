@@ -33,6 +33,7 @@ _PAGE_OF = {
     "retention": "retention",
     "console_delegations": "delegations",
     "people": "people",
+    "addresses": "address",
 }
 """By blueprint; pages that are live themselves are not here."""
 

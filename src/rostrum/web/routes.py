@@ -27,6 +27,7 @@ from rostrum.web import (
 )
 from rostrum.web.console import (
     account,
+    addresses,
     archive,
     authenticator,
     concept_notes,
@@ -107,6 +108,7 @@ def init_app(app: Flask) -> None:
         retention,
         journal,
         people,
+        addresses,
         account,
         authenticator,
         news,
