@@ -21,11 +21,12 @@ from rostrum.domain.journal import GENESIS
 from rostrum.domain.staff import Role
 from rostrum.domain.tokens import id_of
 from rostrum.lock import lock_instance
-from rostrum.store.database import Database, opened
+from rostrum.store.database import Database, opened, reading
 from rostrum.store.delegations import list_delegations
 from rostrum.store.invitations import find_invitation
 from rostrum.store.journal import list_entries
 from rostrum.store.registrations import list_registrations
+from rostrum.store.retention import list_purges
 from rostrum.store.staff import find_staff
 from tests.factories import SHIPPED, contents, copy_instance, make_debate, prepare, register
 
@@ -431,6 +432,23 @@ def test_retention_prints_and_then_deletes_what_is_due(rostrum, db: Database) ->
     assert list_registrations(db, debate.id)[0].speaker.contact_email == ""
     assert rostrum("retention", "run").stdout == ""
     assert rostrum("journal", "verify").stdout.startswith(WHOLE)
+
+
+def test_retention_beside_a_program_that_goes_on_reading_says_what_to_do(
+    rostrum, config: Config, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A replication, say. Once it has been stopped, the same command finishes."""
+    monkeypatch.setattr("rostrum.store.rewriting.BUSY_TRIES", 2)
+    debate = make_debate(db, retention_days=30)
+    prepare(db, debate, "KEN")
+    with opened(config.database) as replication, reading(replication):
+        replication.execute("select count(*) from debate").fetchone()
+        stopped = rostrum("retention", "run")
+        assert stopped.exit_code == 1
+        assert f"Traces are left of: {SLUG}. Another program" in stopped.stderr
+        assert list_purges(db, debate.id)[0].finished_at is None
+    assert rostrum("retention", "run").exit_code == 0
+    assert list_purges(db, debate.id)[0].finished_at is not None
 
 
 def test_retention_leaves_alone_what_has_no_time_set(rostrum, db: Database) -> None:

@@ -85,4 +85,8 @@ def run_retention_command(dry_run: bool) -> None:
                 click.echo(f"{debate.slug}\t{TEXT_LABELS[kind]}\t{count}")
             unfinished += [] if gone.is_finished else [debate.slug]
     if unfinished:
-        raise click.ClickException(f"The database is in use. Run this again for: {unfinished}.")
+        raise click.ClickException(
+            f"Traces are left of: {', '.join(unfinished)}. Another program keeps on reading the "
+            "database (a replication such as Litestream, an open sqlite3): stop it and run this "
+            "again."
+        )
