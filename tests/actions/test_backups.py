@@ -22,10 +22,11 @@ from rostrum.domain.debates import Debate, Status
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.instance import check_instance
 from rostrum.letters.files import LetterFiles
-from rostrum.store.database import Database, all_rows, opened
+from rostrum.store.database import Database, all_rows, one_value, opened
 from rostrum.store.debates import get_debate_by_id, list_debates, update_debate
 from rostrum.store.journal import get_end
 from rostrum.store.keys import find_fingerprint
+from rostrum.store.snapshots import read_only
 from tests.factories import BEFORE, OPENS_AT, FakeClock, make_debate, register
 from tests.load.scenes import make_ready
 from tests.load.truth import check_everything
@@ -106,6 +107,17 @@ def test_only_its_owner_reads_a_backup(config: Config, ready: Debate, dest: Path
     modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in (dest, *dest.rglob("*"))}
     assert modes == {True: 0o700, False: 0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_backup_waits_for_nobody_who_writes_and_has_what_was_committed(
+    config: Config, db: Database, ready: Debate, dest: Path
+) -> None:
+    db.execute("begin immediate")
+    db.execute("update debate set slug = 'never-committed'")
+    folder, _ = back_up(config, dest)
+    db.execute("rollback")
+    with read_only(folder / "rostrum.db") as copy:
+        assert one_value(copy, "select slug from debate") == ready.slug
 
 
 def test_a_backup_is_not_written_over(config: Config, ready: Debate, dest: Path) -> None:
