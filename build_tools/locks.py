@@ -60,7 +60,9 @@ def lock_python(root: Path, name: str, *, renew: bool) -> None:
     draft.write_text("".join(each.read_text() for each in kept if each.exists()))
     try:
         _run(root, UV, *COMPILE, *SOURCES[name], "--output-file", f"locks/{draft.name}")
-        draft.replace(file)
+        # An untouched file: nothing is installed again.
+        if not file.exists() or file.read_bytes() != draft.read_bytes():
+            draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
 
