@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from rostrum.app import create_app, settle
 from rostrum.config import Config
@@ -14,6 +15,10 @@ from rostrum.instance import prepare_instance
 from rostrum.store.database import Database, connect
 from tests.factories import FakeClock, copy_instance
 from tests.told import check_every_entry_is_told
+
+# No test fails because a machine is slow.
+settings.register_profile("rostrum", deadline=None)
+settings.load_profile("rostrum")
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,7 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> Non
 def test_a_folder_that_was_there_is_closed_when_its_key_is_made(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     config = Config(tmp_path)
-    config.secret_key()
+    config.make_key()
     assert tmp_path.stat().st_mode & 0o777 == 0o700
     tmp_path.chmod(0o750)
     config.secret_key()

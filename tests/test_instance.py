@@ -92,7 +92,7 @@ def test_a_key_that_does_not_belong_to_the_database_is_refused_and_none_is_made(
     with pytest.raises(CannotServe) as refused:
         check_instance(config)
     assert str(refused.value).startswith(said)
-    for command in (("migrate",), ("init",), ("invitations", "issue", SLUG)):
+    for command in (("migrate",), ("init",), ("invitations", "issue", SLUG, "--local")):
         result = rostrum(*command)
         assert (result.exit_code, result.stdout) == (1, ""), command
         assert result.stderr.startswith(f"Error: {said}"), command
@@ -158,14 +158,14 @@ def test_whoever_lost_the_key_makes_a_new_one_knowingly(
     config: Config, db: Database, rostrum: Run
 ) -> None:
     invite(db)
-    old = rostrum("invitations", "issue", SLUG, "--only", "KEN").stdout
+    old = rostrum("invitations", "issue", SLUG, "--only", "KEN", "--local").stdout
     lose(config)
     assert rostrum("key", "renew", typed="n\n").exit_code == 1
     assert key_files(config) == {}
     assert rostrum("key", "renew", "--yes").exit_code == 0
     check_instance(config)
     assert "secret key is new" in told(db, "key renewed")
-    new = rostrum("invitations", "issue", SLUG, "--only", "KEN").stdout
+    new = rostrum("invitations", "issue", SLUG, "--only", "KEN", "--local").stdout
     assert new.partition("/invitations/")[2] != old.partition("/invitations/")[2] != ""
     assert config.key_file.stat().st_mode & 0o777 == 0o600
 
