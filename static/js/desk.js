@@ -26,7 +26,7 @@
 
   const shown = () => {
     const top = sheet.getBoundingClientRect().top + 40;
-    return Math.max(0, leaves.findLastIndex((leaf) => leaf.getBoundingClientRect().top <= top));
+    return Math.max(0, leaves.filter((leaf) => leaf.getBoundingClientRect().top <= top).length - 1);
   };
   const turnTo = (page) => leaves[Math.max(0, Math.min(leaves.length - 1, page))]?.scrollIntoView({ block: "start" });
 

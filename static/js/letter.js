@@ -200,6 +200,10 @@
   for (const end of ["change", "cancel"]) {
     document.addEventListener(end, (event) => { delete event.target.dataset?.picking; }, true);
   }
+  // Before its version 16.4 Safari does not tell that nothing was chosen; who touches the page is back.
+  document.addEventListener("pointerdown", () => {
+    document.querySelectorAll("[data-picking]").forEach((input) => { delete input.dataset.picking; });
+  }, true);
 
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("input[data-upload]")) chosen(event.target, [...event.target.files]);

@@ -27,7 +27,8 @@
   }
 
   function again() {
-    if (button()?.ariaDisabled === null) button().click();
+    const press = button();
+    if (press && !press.hasAttribute("aria-disabled")) press.click();
     else end();
   }
 
@@ -54,7 +55,7 @@
     if (!place) {
       place = document.createElement("p");
       place.className = "said unsent";
-      place.role = "alert";
+      place.setAttribute("role", "alert");
       form.append(place);
     }
     place.textContent = text;
@@ -105,15 +106,17 @@
     const { target: form, submitter } = event;
     if (event.defaultPrevented || form.method !== "post" || checked.delete(form)) return;
     event.preventDefault();
-    if (form.ariaBusy) return;
-    form.ariaBusy = "true";
+    if (form.hasAttribute("aria-busy")) return;
+    form.setAttribute("aria-busy", "true");
     sayAt(form, words.sending);
     const options = { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) };
     const isThere = await fetch(words.ask, options).then((answer) => answer.ok, () => false);
-    form.ariaBusy = null;
+    form.removeAttribute("aria-busy");
     sayAt(form, isThere ? "" : words.unsent);
     if (!isThere) return;
     checked.add(form);
-    form.requestSubmit(submitter);
+    // Safari learned only with its version 16 to send a form by a button that nobody presses.
+    if (form.requestSubmit) form.requestSubmit(submitter);
+    else submitter.click();
   });
 })();
