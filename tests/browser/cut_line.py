@@ -1,4 +1,6 @@
-"""A line on which an answer can break off: the server has done what was asked, nobody is told."""
+"""A line that breaks: an answer breaks off, and nobody is told what the server has done; or the
+whole line is down for a while, and nothing gets through.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ class CutLine:
         self.server, self.marker = server, marker
         self.to_lose = 0
         self.lost = 0
+        self.is_down = False
         self.url = ""
         self.ends: list[socket.socket] = []
 
@@ -25,11 +28,21 @@ class CutLine:
         with suppress(OSError):
             while True:
                 near, _ = listener.accept()
+                if self.is_down:
+                    near.close()
+                    continue
                 far = socket.create_connection(self.server)
                 self.ends += near, far
                 is_watched = threading.Event()
                 for way in ((near, far, is_watched, True), (far, near, is_watched, False)):
                     threading.Thread(target=self._pump, args=way, daemon=True).start()
+
+    def go_down(self) -> None:
+        """Breaks every connection; no other is let through until `is_down` is false again."""
+        self.is_down = True
+        for end in self.ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
 
     def _pump(
         self, source: socket.socket, target: socket.socket, watched: threading.Event, is_up: bool
