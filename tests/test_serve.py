@@ -34,8 +34,12 @@ from rostrum.cli import _patch, main
 _patch()
 import rostrum.serve
 rostrum.serve.READ_SECONDS = 0.5
+rostrum.serve.SILENT_SECONDS = 1
 main()
 """
+
+
+HEALTH = phones.look("/healthz")
 
 
 def make_older(db: Database) -> None:
@@ -276,6 +280,19 @@ def test_a_body_that_comes_too_slowly_is_cut_off(config: Config, db: Database) -
         assert answer.startswith(b"HTTP/1.1 408 ")
         assert b"too slow" in answer
         assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [(b"", b""), (HEALTH[:20], b""), (HEALTH, b"ok")],
+    ids=["nothing", "half a head", "a whole request and then nothing"],
+)
+def test_a_connection_that_says_nothing_more_is_closed(
+    config: Config, said: bytes, heard: bytes
+) -> None:
+    with running(config, IMPATIENT) as server:
+        assert send_raw(server, said).rpartition(b"\r\n")[2] == heard
+        assert is_answering(server)
 
 
 def test_a_body_beyond_all_measure_gets_our_page(config: Config, db: Database) -> None:

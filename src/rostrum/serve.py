@@ -24,6 +24,8 @@ WORKER_CONNECTIONS = 12_000
 """Open streams take connections; gunicorn's 1,000 would let them shut presses out."""
 GRACE_SECONDS = 2
 """How long requests that are being answered may take to end when the server is told to."""
+SILENT_SECONDS = 10
+"""A connection on which no whole head of a request came for so long is closed, new or kept."""
 READ_SECONDS = 30
 """How long the next 64 kB of a body may take: 17 kbit/s is the slowest phone we wait for."""
 
@@ -73,7 +75,7 @@ class _Server(BaseApplication):
             "backlog": 4_096,
             "timeout": 60,
             "graceful_timeout": GRACE_SECONDS,
-            "keepalive": 15,
+            "keepalive": SILENT_SECONDS,
             "max_requests": 0,
             "preload_app": False,
             "accesslog": None,

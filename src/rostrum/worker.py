@@ -1,49 +1,77 @@
 """The worker that serves requests in the order in which they reached the machine, and that ends as
 soon as it has answered them.
 
-The event loop is libuv's: it hands out sockets in the order in which the kernel found data on
-them. libev, gevent's default, hands out each batch of up to 64 in reverse. Behind a rush of 500
-requests a second that reversed presses 350 ms apart; with libuv and `wait_read` none.
+The kernel notes when data came in, on whichever connection, and that instant is a request's place
+in the line (`rostrum.turns`). Everything that waits is taken in before anything is served: new
+connections are accepted, whatever their number, and heads are read. A request whose body comes
+after its head joins the line again with each part that comes, so that it counts as received when
+it is complete.
+
+Where the kernel notes nothing (elsewhere than on Linux) the order is that in which the loop sees
+the sockets. The loop is libuv's, which hands them out in the kernel's order; libev, gevent's
+default, hands out each batch of up to 64 in reverse.
 """
 
 from __future__ import annotations
 
 import os
 import socket
+import struct
+import sys
 from contextlib import suppress
 from typing import Any
 
 import gevent
+import gevent.socket
 from gevent.monkey import get_original
-from gevent.socket import wait_read
+from gevent.server import StreamServer
 from gunicorn.workers.ggevent import GeventWorker
+
+from rostrum.clock import wall_nanoseconds
+from rostrum.turns import Turns
+
+NOTE_INSTANTS = 35
+"""SO_TIMESTAMPNS, which Python does not name: accepted connections inherit it."""
+INSTANT = struct.Struct("@ll")
+LOOKS = {"GET", "HEAD", "OPTIONS"}
 
 
 class OrderedWorker(GeventWorker):
-    """gunicorn's gevent worker; a new connection waits its turn among those that have data."""
+    """gunicorn's gevent worker, with a line."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Nothing is connected yet."""
         super().__init__(*args, **kwargs)
-        self._resting: set[socket.socket] = set()
+        self._resting: set[Connection] = set()
         """Connections on which no request is being answered."""
 
-    def handle(self, listener: Any, client: socket.socket, addr: Any) -> None:
-        # Read at once, a request on a new connection would overtake those that came before it on
-        # connections accepted earlier, which the loop has yet to look at.
-        self._resting.add(client)
-        try:
-            wait_read(client.fileno())
-            super().handle(listener, client, addr)
-        finally:
-            self._resting.discard(client)
+    def run(self) -> None:
+        self.turns = Turns()
+        StreamServer.max_accept = sys.maxsize
+        if sys.platform == "linux":
+            for listener in self.sockets:
+                listener.setsockopt(socket.SOL_SOCKET, NOTE_INSTANTS, 1)
+        super().run()
 
-    def handle_request(self, listener_name: Any, req: Any, sock: socket.socket, addr: Any) -> None:
+    def handle(self, listener: Any, client: Any, addr: Any) -> None:
+        connection = Connection(client, self.turns)
+        self._resting.add(connection)
+        try:
+            super().handle(listener, connection, addr)
+        finally:
+            self._resting.discard(connection)
+
+    def handle_request(self, listener_name: Any, req: Any, sock: Connection, addr: Any) -> Any:
         self._resting.discard(sock)
-        super().handle_request(listener_name, req, sock, addr)
+        sock.begin(is_look=req.method in LOOKS)
+        try:
+            answered = super().handle_request(listener_name, req, sock, addr)
+        finally:
+            sock.end()
         if not self.alive:
             raise StopIteration  # gunicorn's way to close the connection
         self._resting.add(sock)
+        return answered
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         super().handle_exit(sig, frame)
@@ -62,7 +90,48 @@ class OrderedWorker(GeventWorker):
                 _end_reading(connection)
 
 
-def _end_reading(connection: socket.socket) -> None:
+class Connection(gevent.socket.socket):
+    """A client's connection, which knows when what it read last came in."""
+
+    def __init__(self, client: Any, turns: Turns) -> None:
+        super().__init__(client.family, client.type, client.proto, fileno=client.detach())
+        self._turns = turns
+        self._came: int | None = None
+        self._is_in_turn = False
+
+    def begin(self, *, is_look: bool) -> None:
+        """Waits for the turn of the request whose head was read."""
+        # Of requests that came at once the later ones count as coming now: they give way.
+        came = self._turns.place_in_line(self._came or wall_nanoseconds())
+        self._turns.wait(came, is_look=is_look)
+        self._is_in_turn, self._came = True, came
+
+    def end(self) -> None:
+        """What is read next belongs to the next request."""
+        self._is_in_turn, self._came = False, None
+
+    def recv(self, size: int, flags: int = 0) -> bytes:
+        """The same; in the middle of a request it waits for the turn of what it read."""
+        data, notes, _, _ = self.recvmsg(size, socket.CMSG_SPACE(INSTANT.size), flags)
+        came = _instant(notes)
+        if not self._is_in_turn:
+            self._came = came
+        elif came > self._came:
+            self._turns.wait(came)
+            self._came = came
+        return data
+
+
+def _end_reading(connection: Connection) -> None:
     """Whoever reads from it comes to its end. (gevent's own `shutdown` would raise in them.)"""
     with get_original("socket", "socket")(fileno=os.dup(connection.fileno())) as same:
         same.shutdown(socket.SHUT_RD)
+
+
+def _instant(notes: list[tuple[int, int, bytes]]) -> int:
+    """When the kernel says that it came; now, where it says nothing."""
+    for level, kind, data in notes:
+        if (level, kind) == (socket.SOL_SOCKET, NOTE_INSTANTS) and len(data) == INSTANT.size:
+            seconds, nanoseconds = INSTANT.unpack(data)
+            return seconds * 1_000_000_000 + nanoseconds
+    return wall_nanoseconds()

@@ -160,25 +160,42 @@ def look(path: str, cookie: str = "") -> bytes:
 # --- Sending them -------------------------------------------------------------------------------
 
 
+def connect(address: Address) -> socket.socket:
+    """A connection; there may be more of them than a process is commonly allowed."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    made = socket.create_connection(address, timeout=10)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return made
+
+
+Dial = Callable[[Address], socket.socket]
+"""Opens a connection."""
+
+
 def fire(
     address: Address,
     requests: list[bytes],
     spacing: float = 0.0,
     patience: float = 60,
     watch: Callable[[int], None] = lambda _: None,
+    dial: Dial = connect,
+    new: Callable[[int], bool] = lambda _: False,
 ) -> list[Answer]:
     """Sends the requests in order, `spacing` seconds apart (0: at once); every answer.
 
-    `watch` is told how many have been answered, again and again.
+    `watch` is told how many have been answered, again and again. A `new` connection (asked by the
+    number of its request) is opened when its request is sent, all others before.
     """
     answers = [Answer() for _ in requests]
-    sockets = [connect(address) for _ in requests]
+    sockets = [None if new(index) else dial(address) for index in range(len(requests))]
     start, done = time.perf_counter(), 0
     with selectors.DefaultSelector() as waiting:
         for index, (request, answer) in enumerate(zip(requests, answers, strict=True)):
             while (left := start + index * spacing - time.perf_counter()) > 0:
                 done += _collect(waiting, left)
                 watch(done)
+            sockets[index] = sockets[index] or dial(address)
             # A server that was killed takes no more: this one is never answered.
             with contextlib.suppress(ConnectionError):
                 sockets[index].sendall(request)
@@ -191,15 +208,6 @@ def fire(
     for each in sockets:
         each.close()
     return answers
-
-
-def connect(address: Address) -> socket.socket:
-    """A connection; there may be more of them than a process is commonly allowed."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    made = socket.create_connection(address, timeout=10)
-    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return made
 
 
 def _collect(waiting: selectors.BaseSelector, seconds: float) -> int:

@@ -1,13 +1,19 @@
-"""Places follow the order in which the requests reached the machine, also when it is busy."""
+"""Places follow the order in which the requests reached the machine, also when it is busy.
+
+On whatever kind of connection they come: open before, or opened for the press.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
 from rostrum.config import Config
 from rostrum.store.database import Database
 from tests.load.hall import Hall
-from tests.load.phones import arrival_number, press
+from tests.load.phones import Answer, arrival_number, connect, press, receive
 from tests.load.server import running
 
 pytestmark = pytest.mark.load
@@ -24,17 +30,69 @@ rostrum.cli.main()
 """
 
 
-def numbers_in_order_of_sending(hall: Hall, spacing: float) -> list[int]:
+WITHOUT_A_LINE = """
+import rostrum.worker
+from gunicorn.workers.ggevent import GeventWorker
+rostrum.worker.OrderedWorker = GeventWorker
+from rostrum.cli import main
+main()
+"""
+"""The same loop; each request is served as soon as the loop comes upon its socket."""
+
+
+def every_second(index: int) -> bool:
+    return index % 2 == 0
+
+
+def numbers_in_order_of_sending(hall: Hall, spacing: float, **how: object) -> list[int]:
     """The numbers of presses sent one after the other, faster than they can be answered."""
     _, phones = hall.ready(MANY)
-    return [arrival_number(one) for one in hall.fire([press(each) for each in phones], spacing)]
+    answers = hall.fire([press(each) for each in phones], spacing, **how)
+    return [arrival_number(one) for one in answers]
 
 
 @pytest.mark.parametrize("spacing", [0, 0.001], ids=["at once", "1,000 a second"])
+@pytest.mark.parametrize(
+    "new",
+    [lambda _: False, lambda _: True, every_second],
+    ids=["open before", "new", "half open, half new"],
+)
 @pytest.mark.xdist_group("hall")
-def test_who_sends_first_gets_the_lower_number(hall: Hall, spacing: float) -> None:
-    numbers = numbers_in_order_of_sending(hall, spacing)
+def test_who_sends_first_gets_the_lower_number(
+    hall: Hall, spacing: float, new: Callable[[int], bool]
+) -> None:
+    numbers = numbers_in_order_of_sending(hall, spacing, new=new)
     assert numbers == list(range(1, MANY + 1))
+
+
+def test_without_a_line_open_connections_overtake_new_ones(config: Config, db: Database) -> None:
+    with running(config, WITHOUT_A_LINE) as server:
+        numbers = numbers_in_order_of_sending(Hall(server, db), 0.001, new=every_second)
+    assert sorted(numbers) == list(range(1, MANY + 1))
+    assert numbers != sorted(numbers)
+
+
+@pytest.mark.xdist_group("hall")
+def test_a_press_counts_from_when_it_is_whole(hall: Hall) -> None:
+    """Whoever sends the head early and the body late has the place of the body."""
+    _, phones = hall.ready(MANY)
+    late, *others = [press(each) for each in phones]
+    with closing(connect(hall.address)) as early:
+        head, mark, body = late.partition(b"\r\n\r\n")
+        early.sendall(head + mark + body[:10])
+        told: list[Answer] = []
+
+        def finish(answered: int) -> None:
+            if answered and not told:
+                told.append(Answer())
+                early.sendall(body[10:])
+
+        answers = hall.fire(others, watch=finish)
+        while not told[0].is_whole:
+            told[0].raw += receive(early)
+    numbers = [arrival_number(each) for each in answers]
+    assert numbers[0] < arrival_number(told[0])
+    assert sorted([*numbers, arrival_number(told[0])]) == list(range(1, MANY + 1))
 
 
 def test_gevents_own_loop_and_worker_give_another_order(config: Config, db: Database) -> None:
