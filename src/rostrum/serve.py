@@ -91,10 +91,12 @@ class _Server(BaseApplication):
 
     def load(self) -> Callable[..., Any]:
         from rostrum.app import create_app
+        from rostrum.web.warming import warm_up
 
         app = create_app(self._config)
         _sweep(app)
         _resume_clock(app)
+        warm_up(app)
         app.wsgi_app = BoundedBodies(app.wsgi_app)
         # All this stays to the end: nobody need look whether it is garbage, amid a rush or at
         # the exit, which takes a twentieth of the time so.

@@ -52,6 +52,12 @@ class Desk:
         self._arrived = threading.Event()
         self._writer: threading.Thread | None = None
 
+    def open(self) -> None:
+        """Has the writer wait for the first press, which else would wait for the writer."""
+        if self._writer is None:
+            self._writer = threading.Thread(target=self._serve, name="desk", daemon=True)
+            self._writer.start()
+
     def register(self, press: Press) -> Registered:
         """The place of the delegation, given now or held already, once it is on disk.
 
@@ -67,9 +73,7 @@ class Desk:
         with self._entry:
             ticket = _Ticket(enter, self._stamp())
             self._waiting.append(ticket)
-            if self._writer is None:
-                self._writer = threading.Thread(target=self._serve, name="desk", daemon=True)
-                self._writer.start()
+            self.open()
         self._arrived.set()
         ticket.answered.wait()
         if isinstance(ticket.outcome, BaseException):
