@@ -35,6 +35,7 @@ from rostrum.web import (
 )
 from rostrum.web.console import nav
 from rostrum.web.live import render_messages
+from rostrum.web.published import Published
 from rostrum.web.redaction import redact_logs
 from rostrum.web.static_files import build_static_files
 
@@ -85,6 +86,7 @@ def settle(app: Flask, config: Config, clock: Clock) -> None:
         desk=Desk(connections, clock.stamp),
         files=LetterFiles(config.letters),
         hub=Hub(connections, clock.now, lambda topics: render_messages(app, topics)),
+        published=Published(connections, clock.now),
     )
 
 

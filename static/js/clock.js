@@ -4,8 +4,9 @@
   const live = document.getElementById("live") ?? document.getElementById("clock");
   // Until /clock has answered, the page tells the time of the server that made it: the phone's own
   // clock may be an hour wrong.
-  const loaded = performance.getEntriesByType("navigation")[0]?.responseStart ?? performance.now();
-  let offset = Number(live?.dataset.made) / 1000 - loaded;
+  const arrival = performance.getEntriesByType("navigation")[0];
+  const made = live?.dataset.made ?? arrival?.serverTiming?.find((each) => each.name === "clock")?.description;
+  let offset = made ? Number(made) / 1000 - (arrival?.responseStart ?? performance.now()) : Date.now() - performance.now();
   const now = () => performance.now() + offset;
   window.rostrum = { now, sync, retitle };
 

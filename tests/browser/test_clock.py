@@ -24,7 +24,7 @@ from rostrum.config import Config
 from rostrum.domain.times import to_micros
 from rostrum.store.database import Database
 from tests.browser.house import House
-from tests.browser.people import Person
+from tests.browser.people import NO_CONNECTION, Person
 from tests.browser.server import Server
 from tests.browser.slow_line import slow_line
 
@@ -141,3 +141,18 @@ def test_on_a_line_slower_up_than_down_a_press_at_the_waking_is_not_early(
         error = page_clock(kenya.page, "rostrum.now()") - server_clock(server)
         assert PROMISED < error < up * 1000
         kenya.close()
+
+
+def test_a_page_that_was_kept_for_everybody_still_has_the_servers_clock(
+    server: Server, person: MakePerson
+) -> None:
+    """Also before it has asked: here it never can."""
+    house = House(server, 3600)
+    house.show_to_everybody()
+    someone = person()
+    someone.context.add_init_script(SHIFT.replace("SHIFT", str(HOUR)))
+    someone.context.route("**/clock", lambda route: route.abort())
+    someone.expects(NO_CONNECTION)
+    someone.page.goto(house.public)
+    error = page_clock(someone.page, "rostrum.now()") - server_clock(server)
+    assert abs(error) < HOUR / 60

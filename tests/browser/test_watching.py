@@ -103,7 +103,7 @@ def ask_until_there_is_room(someone: Person, house: House) -> None:
         if someone.page.evaluate(IS_ASKING):
             continue
         house.say("The meeting begins at ten.")
-        with someone.page.expect_response("**/list/stream") as answered:
+        with someone.page.expect_response("**/list/stream?*") as answered:
             someone.page.clock.fast_forward(20_500)
         is_room = "x-accel-buffering" in answered.value.headers
 
@@ -121,7 +121,8 @@ def test_a_public_page_without_room_tells_how_old_it_is_and_is_live_when_there_i
         second.expects(NO_CONNECTION)
         second.page.route("**/clock", lambda route: route.abort())
         second.page.clock.install()
-        second.page.goto(house.public)
+        with second.page.expect_response("**/list/state?*"):
+            second.page.goto(house.public)
         expect(second.live).to_have_text(SLOW)
         house.register("KEN")
         expect(first.page.get_by_text("Kenya")).to_be_visible()

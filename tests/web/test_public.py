@@ -127,4 +127,4 @@ def test_the_landing_page_lists_what_is_public(
     browser.get("/")
     assert "The list is open" in browser.says(".open-debates")
     browser.follow(".open-debates a")
-    assert browser.path == f"/debates/{debate.slug}/list"
+    assert browser.path == f"/debates/{debate.slug}/list?lang=en"

@@ -112,11 +112,6 @@ class Hub:
         """How many listen, or how many of them to topics of one kind."""
         return sum(len(group) for topic, group in list(self._listeners.items()) if kind(topic))
 
-    def latest(self, topic: Topic) -> News | None:
-        """What its listeners were told last; None where nobody listens."""
-        listening = list(self._listeners.get(topic, ()))
-        return next((each.last for each in listening if each.last), None)
-
     def join(self, topic: Topic, owner: Hashable) -> Listener:
         """A new listener whose present news are ready to send.
 

@@ -27,12 +27,6 @@ class Message:
         """Whether it tells anything."""
         return bool(self.plain)
 
-    @property
-    def html(self) -> str:
-        """What it swaps in."""
-        lines = self.plain.decode().splitlines()
-        return "\n".join(line.removeprefix("data: ") for line in lines)
-
     @cached_property
     def packed(self) -> bytes:
         """Whole blocks of deflate that can stand anywhere in a stream of them."""

@@ -35,6 +35,8 @@ def accepts(encoding: str) -> bool:
 def _compress(response: Response) -> Response:
     if response.mimetype not in TYPES or response.is_streamed or response.direct_passthrough:
         return response
+    if response.content_encoding:
+        return response
     response.vary.add("Accept-Encoding")
     if len(response.data) < LEAST or not _is_safe():
         return response

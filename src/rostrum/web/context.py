@@ -17,6 +17,7 @@ from rostrum.store.database import Connections, Database
 from rostrum.web import formats, labels
 from rostrum.web.arrivals import Arrivals
 from rostrum.web.progress import Jobs
+from rostrum.web.published import Published
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Parts:
     address: OutsideAddress
     files: LetterFiles
     hub: Hub
+    published: Published
     attempts: Attempts = field(default_factory=Attempts)
     jobs: Jobs = field(default_factory=Jobs)
     arrivals: Arrivals = field(default_factory=Arrivals)

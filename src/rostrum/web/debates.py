@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from collections.abc import Callable
+
+from flask import Blueprint, Response, render_template, url_for
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import NotFound
@@ -12,10 +14,12 @@ from rostrum.store.database import Database
 from rostrum.store.debates import get_debate, list_debates
 from rostrum.store.retention import check_is_there
 from rostrum.web.access import asked_after_changes
-from rostrum.web.context import db
-from rostrum.web.live import public_state, public_stream
+from rostrum.web.context import db, parts
+from rostrum.web.live import public_stream, render_live
 from rostrum.web.public_pages import is_public, public_page
+from rostrum.web.published import as_nobody, publish
 from rostrum.web.respond import respond
+from rostrum.web.words import get_locale
 
 blueprint = Blueprint("debates", __name__, url_prefix="/debates/<slug>")
 
@@ -37,8 +41,22 @@ def show_rule(slug: str) -> Response:
 @blueprint.get("/list")
 def show_list(slug: str) -> Response:
     """Opening and list of a debate that the mission shows to everybody."""
+    return _published(slug, "page", lambda: _page(slug))
+
+
+def _published(slug: str, what: str, render: Callable[[], str]) -> Response:
+    language = get_locale().language
+
+    def as_everybody() -> str:
+        with as_nobody(url_for(".show_list", slug=slug), language):
+            return render()
+
+    return publish(parts().published.get((what, slug, language), as_everybody))
+
+
+def _page(slug: str) -> str:
     values = public_page(_get(slug).id, None)
-    return respond("debates/list.html", "public_list", **values)
+    return render_template("debates/list.html", is_for_everybody=True, **values)
 
 
 @blueprint.get("/list/stream")
@@ -52,7 +70,7 @@ def listen(slug: str) -> Response:
 @blueprint.get("/list/state")
 def poll(slug: str) -> Response:
     """The same once."""
-    return public_state(("public", _public(slug).id, None))
+    return _published(slug, "state", lambda: render_live(("public", _public(slug).id, None)))
 
 
 def _public(slug: str) -> Debate:

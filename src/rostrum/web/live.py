@@ -83,6 +83,14 @@ def _render_or_nothing(topic: Topic) -> str:
 
 def render_live(subject: Subject) -> str:
     """The live block of one subject in the language of the page, within a request context."""
+    if subject[0] != "public":
+        return _render(subject)
+    # Streams and all who ask are told the same text.
+    name = (subject, get_locale().language)
+    return parts().published.get(name, lambda: _render(subject)).html
+
+
+def _render(subject: Subject) -> str:
     kind, debate_id, detail = subject
     template, block, values = PAGES[kind]
     return partial(block, render_block(template, block, **values(debate_id, detail)))
@@ -121,12 +129,6 @@ def public_stream(subject: Subject, is_allowed: Callable[[], bool]) -> Response:
     if parts().hub.count_listeners(_is_public) >= parts().config.public_streams:
         return Response("event: gone\ndata: slow\n\n", mimetype="text/event-stream")
     return stream_to(subject, object(), is_allowed)
-
-
-def public_state(subject: Subject) -> Response:
-    """The same once: the text that streams were told last, where there are any."""
-    told = parts().hub.latest((*subject, get_locale().language))
-    return Response(told.html if told else render_live(subject), mimetype="text/html")
 
 
 def _is_public(topic: Topic) -> bool:

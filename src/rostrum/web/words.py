@@ -37,6 +37,9 @@ LANGUAGES = {
 CONSOLE_LANGUAGES = {code: LANGUAGES[code] for code in ("en", "fr")}
 ASKED = "lang"
 """The parameter of an address that chooses a language."""
+FOR_EVERYBODY = {"debates.show_list", "debates.listen", "debates.poll"}
+"""Endpoints whose answers are the same for all: the address says the language, or the browser's
+settings, and nothing that was chosen before."""
 OF_THE_PAGE = "Page-Language"
 """The header by which a page names its own language when it asks for a part of itself: another
 window may have chosen another one meanwhile."""
@@ -52,11 +55,19 @@ def select_language() -> str:
     if not has_request_context():
         return "en"
     offered = offered_languages()
-    named = (request.headers.get(OF_THE_PAGE), request.args.get(ASKED), cookies.chosen_language())
-    for language in named:
+    for language in _named_languages():
         if language in offered:
             return language
     return _best_language(request.headers.get("Accept-Language", ""), tuple(offered))
+
+
+def _named_languages() -> Iterator[str | None]:
+    if request.endpoint in FOR_EVERYBODY:
+        yield request.args.get(ASKED)
+        return
+    yield request.headers.get(OF_THE_PAGE)
+    yield request.args.get(ASKED)
+    yield cookies.chosen_language()
 
 
 @lru_cache(maxsize=256)
@@ -154,8 +165,9 @@ def is_changing_language() -> bool:
 def _remember_choice() -> None:
     """A language that an address names stays this browser's, through the sign-in too."""
     asked = request.args.get(ASKED)
-    is_new = asked is not None and asked != cookies.chosen_language()
-    if is_new and asked in offered_languages() and request.endpoint != "static":
+    if asked is None or request.endpoint in FOR_EVERYBODY | {"static"}:
+        return
+    if asked != cookies.chosen_language() and asked in offered_languages():
         cookies.remember_language(asked)
 
 
