@@ -26,6 +26,11 @@ from tests.load.server import HOST, free_port
 START_SECONDS = 60
 MINI_BROWSERS = "lib*/*/webkit2gtk-4*/MiniBrowser"
 """WebKit's own small browser, below /usr: no path leads to it."""
+WANTED = {
+    "firefox": {"firefox-esr": "firefox-esr"},
+    "webkit": {"WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"},
+}
+"""The programs of each engine, and the packages that bring them."""
 PREFERENCES = {
     "app.normandy.enabled": False,
     "browser.aboutwelcome.enabled": False,
@@ -148,11 +153,10 @@ class WebKit(Engine):
 
 
 def missing(name: str) -> list[str]:
-    """The programs that this engine wants and this machine lacks."""
-    wanted = {"firefox": ["firefox-esr"], "webkit": ["WebKitWebDriver", "Xvfb"]}[name]
-    lacking = [program for program in wanted if not shutil.which(program)]
+    """The packages of Debian that this engine wants and this machine lacks."""
+    lacking = [package for program, package in WANTED[name].items() if not shutil.which(program)]
     if name == "webkit" and not _mini_browser():
-        lacking.append("MiniBrowser")
+        lacking.append("libwebkit2gtk-4.1-0")
     return lacking
 
 
