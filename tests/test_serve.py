@@ -25,7 +25,7 @@ from rostrum.lock import CannotServe, lock_instance
 from rostrum.store.database import Database, opened
 from tests.factories import make_debate, make_invitations, prepare
 from tests.load.hall import Hall
-from tests.load.phones import fire, press
+from tests.load.phones import fire, look, press
 from tests.load.phones import sign_in as sign_in_phone
 from tests.load.server import Server, free_port, running, spawn
 
@@ -39,7 +39,7 @@ main()
 """
 
 
-HEALTH = phones.look("/healthz")
+HEALTH = look("/healthz")
 
 
 def make_older(db: Database) -> None:
