@@ -6,7 +6,6 @@ import logging
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
@@ -26,6 +25,7 @@ from rostrum.web import (
     cookies,
     errors,
     explanations,
+    forgery,
     headers,
     languages,
     news_pages,
@@ -62,7 +62,7 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
     settle(app, config, clock)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    CSRFProtect(app)
+    forgery.init_app(app)
     Htmx(app)
     for part in (*PARTS, routes, nav, news_pages, explanations):
         part.init_app(app)
@@ -100,6 +100,8 @@ def _settings(config: Config) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": DELEGATION_SESSION,
         # A page opened hours before the opening must still be able to register.
         "WTF_CSRF_TIME_LIMIT": None,
+        # Who sends no Referer must get in; `web/origins.py` asks for what browsers say instead.
+        "WTF_CSRF_SSL_STRICT": False,
     }
 
 

@@ -13,6 +13,7 @@
   Object.assign(window.rostrum, {
     wait: (tries) => Math.min(LONGEST, FIRST * 2 ** tries) * (0.5 + Math.random() / 2),
     isBusy: (status) => [408, 425, 429].includes(status) || (status >= 500 && status !== 507),
+    problemIn: (text) => new DOMParser().parseFromString(text, "text/html").getElementById("problem")?.textContent.trim() ?? "",
     isOurs: (text, isMarked) => isMarked || /^\s*<[\w-]+ (id|hx-target)="/.test(text),
     sayTooLarge(form, files) {
       clearTimeout(job?.timer);
@@ -21,7 +22,7 @@
       forget(form);
     },
   });
-  const { wait, isBusy, isOurs } = window.rostrum;
+  const { wait, isBusy, isOurs, problemIn } = window.rostrum;
 
   // What is being sent, and what is still to be: kept, so that the same files are tried again.
   let job = null;
@@ -161,6 +162,9 @@
     if (request.status < 300 && files.length) return sendNext();
     job = null;
     forget(form);
+    // Said at the top of the page, and here: it must not go on saying that the letter is being read.
+    const problem = problemIn(request.responseText);
+    if (problem) say(form, problem, { isWrong: true });
     if (request.status < 300 && after) return void after();
     if (request.status < 300 && form.dataset.next) return location.assign(form.dataset.next);
     show(request, target);

@@ -4,7 +4,7 @@
   "use strict";
   const words = document.getElementById("sending")?.dataset;
   if (!words) return;
-  const { fill, wait, isBusy, isOurs, sayTooLarge } = window.rostrum;
+  const { fill, wait, isBusy, isOurs, problemIn, sayTooLarge } = window.rostrum;
   const PATIENCE = 8000;
   const button = () => document.querySelector("[data-register]");
 
@@ -35,8 +35,7 @@
   function tryLater({ response, text = "" }) {
     const asked = Math.min(30, Number(response?.headers.get("Retry-After")) || 0) * 1000;
     const backOff = wait(tries++);
-    const word = new DOMParser().parseFromString(text, "text/html").getElementById("problem");
-    tell(`${fill(button().dataset.again, { count: tries })} ${word?.textContent.trim() ?? ""}`.trim());
+    tell(`${fill(button().dataset.again, { count: tries })} ${problemIn(text)}`.trim());
     clearTimeout(timer);
     timer = setTimeout(again, Math.max(asked, backOff));
     addEventListener("beforeunload", warn);
@@ -87,7 +86,12 @@
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail, isPress = ctx.sourceElement.matches("[data-register]");
     if (!ctx.sourceElement.closest("form")) return;
-    if (isOurs(ctx.text, Object.keys(ctx.hx).length) && !(isPress && isBusy(ctx.response.status))) return void (isPress && end());
+    if (isOurs(ctx.text, Object.keys(ctx.hx).length) && !(isPress && isBusy(ctx.response.status))) {
+      if (isPress) end();
+      // Put at the top of the page, and said at the button too: both may not be in sight.
+      if (isPress && problemIn(ctx.text)) tell(problemIn(ctx.text));
+      return;
+    }
     event.preventDefault();
     unsent(ctx);
   });

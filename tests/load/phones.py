@@ -68,7 +68,12 @@ class Visitor:
 
     def __init__(self, address: Address) -> None:
         self._connection = http.client.HTTPConnection(*address, timeout=60)
-        self.cookie = ""
+        self._cookies: dict[str, str] = {}
+
+    @property
+    def cookie(self) -> str:
+        """The header with all it was given."""
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
 
     def ask(self, method: str, path: str, values: dict[str, str] | None = None) -> str:
         """The body of the answer; redirects are not followed but told as `-> path`."""
@@ -79,9 +84,9 @@ class Visitor:
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         text = answer.read().decode()
-        given = answer.getheader("Set-Cookie")
-        if given:
-            self.cookie = given.partition(";")[0]
+        for given in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = given.partition(";")[0].partition("=")
+            self._cookies[name] = value
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path}: {answer.status}\n{text}")
         return f"-> {answer.getheader('Location')}" if answer.status == 303 else text

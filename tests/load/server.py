@@ -141,7 +141,7 @@ def spawn(
     """The process of `rostrum serve` on this instance; nobody has looked whether it answers."""
     settings = {
         "ROSTRUM_INSTANCE": str(config.instance),
-        "ROSTRUM_BASE_URL": f"http://{HOST}:{port}",
+        "ROSTRUM_BASE_URL": config.base_url or f"http://{HOST}:{port}",
         "ROSTRUM_PUBLIC_STREAMS": str(config.public_streams),
     }
     with output.open("ab") as file:

@@ -165,6 +165,16 @@ class Browser:
             assert f"{name}_error" in str(field.get("aria-describedby", "")).split(), field
         return self.says(f"#{name}_error")
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What the browser holds of the server."""
+        return {each.key: each.value for each in self.client._cookies.values()}
+
+    def hold(self, cookies: Mapping[str, str], host: str = "localhost") -> None:
+        """Takes over what another browser holds, or this one of another name of the server."""
+        for name, value in cookies.items():
+            self.client.set_cookie(name, value, domain=host)
+
     def token(self) -> str:
         """The token of the page's forms."""
         return str(self._one("[name=csrf_token]")["value"])
@@ -184,7 +194,8 @@ class Browser:
         kind: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        headers = {"Referer": f"{self.base_url}{self.path or '/'}", **(headers or {})}
+        # Without a Referer: some browsers and proxies send none.
+        headers = {"Origin": self.base_url, **(headers or {})} if method != "GET" else headers
         response = self.client.open(
             path,
             method=method,

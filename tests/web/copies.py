@@ -31,7 +31,7 @@ class House:
 
     instance: Path
     debate: Debate
-    cookies: dict[str, str]
+    cookies: dict[str, dict[str, str]]
     tokens: dict[str, str]
     app: Flask
 
@@ -46,7 +46,7 @@ def furnish(
     return House(
         instance=config.instance,
         debate=get_debate_by_id(db, debate.id),
-        cookies={who: each.client.get_cookie("rostrum").value for who, each in everybody.items()},
+        cookies={who: each.cookies for who, each in everybody.items()},
         tokens={code: browser.token() for code, browser in browsers.items()},
         app=app,
     )
@@ -67,7 +67,8 @@ class Copy:
         self.who = {code: delegation(self.db, code) for code in house.tokens}
         self._clients = {name: self.app.test_client() for name in house.cookies}
         for name, client in self._clients.items():
-            client.set_cookie("rostrum", house.cookies[name])
+            for cookie, value in house.cookies[name].items():
+                client.set_cookie(cookie, value)
 
     def close(self) -> None:
         self.db.close()

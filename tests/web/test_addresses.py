@@ -40,9 +40,7 @@ def app(assembled: Flask, config: Config, clock: FakeClock) -> Iterator[Flask]:
 def admin_at(app: Flask, base_url: str) -> Browser:
     """An admin's browser that has this address in its line."""
     anna = sign_in_member(app, "anna")
-    cookie = anna.client.get_cookie("rostrum")
-    host = base_url.partition("://")[2].partition(":")[0]
-    anna.client.set_cookie("rostrum", cookie.value, domain=host)
+    anna.hold(anna.cookies, base_url.partition("://")[2].partition(":")[0])
     anna.base_url = base_url
     return anna
 

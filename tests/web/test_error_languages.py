@@ -51,13 +51,17 @@ ASKED: dict[str, tuple[int, Callable[[Browser, str], Answer]]] = {
     "no such address": (404, lambda browser: browser._ask("GET", "/nowhere")),
     "wrong method": (405, lambda browser: browser._ask("DELETE", "/")),
     "no token": (400, lambda browser: browser._ask("POST", "/invitations/x", b"a=b", FORM)),
+    "no cookies": (
+        400,
+        lambda browser: browser._ask("POST", "/invitations/x", b"csrf_token=x", FORM),
+    ),
     "cut short": (400, lambda browser: browser._ask("POST", "/invitations/x", b"a", "a/b")),
 }
 FORM = "application/x-www-form-urlencoded"
 SAME_EVERYWHERE = {"html", "Rostrum", *LANGUAGES.values()}
 SAME_IN = {"es": {"Error:"}}
 LATIN = re.compile(r"[A-Za-z]{2,}")
-LATIN_ANYWHERE = {"html", "Rostrum", "MB", "PDF", "REFERENCE"}
+LATIN_ANYWHERE = {"html", "Rostrum", "MB", "PDF", "REFERENCE", "cookie", "Cookie"}
 REFERENCE = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{2}\b")
 
 

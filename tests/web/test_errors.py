@@ -59,7 +59,7 @@ def test_an_address_of_a_form_read_anew_leads_to_its_page(
 def test_a_post_without_a_token_is_told_what_to_do(kenya: Browser, db: Database) -> None:
     before = snapshot(db)
     kenya.post(f"{kenya.path}/draft", SPEAKER, status=400)
-    assert "Open your link again" in kenya.says("#problem")
+    assert "Open the page again" in kenya.says("#problem")
     assert snapshot(db) == before
 
 

@@ -86,19 +86,27 @@ def test_a_letter_has_a_policy_of_its_own(
     check(answer, "default-src 'none'; frame-ancestors 'none'; sandbox")
 
 
-def test_the_cookie_is_for_http_only_and_this_site(browser: Browser) -> None:
-    cookie = browser.get("/staff/sign-in").headers["Set-Cookie"]
-    assert cookie.startswith("rostrum=")
-    assert "; HttpOnly" in cookie
-    assert "; SameSite=Lax" in cookie
-    assert "; Path=/" in cookie
-    assert "; Secure" not in cookie
-    assert "; Domain" not in cookie
+def test_cookies_are_for_http_only_and_this_site(
+    app: Flask, db: Database, debate: Debate, browser: Browser
+) -> None:
+    path = link(app, db, debate, "KEN")
+    given = browser.get(path).headers.getlist("Set-Cookie")
+    given += browser.submit("form", status=303).headers.getlist("Set-Cookie")
+    assert {cookie.partition("-")[0] for cookie in given} == {"rostrum"}
+    assert len(given) == 3, "the form's secret, the session, the secret for as long"
+    for cookie in given:
+        assert "; HttpOnly" in cookie
+        assert "; SameSite=Lax" in cookie
+        assert "; Path=/" in cookie
+        assert "; Max-Age=2592000" in cookie
+        assert "; Secure" not in cookie
+        assert "; Domain" not in cookie
 
 
 def test_looking_at_public_pages_sets_no_cookie(browser: Browser) -> None:
-    for path in ("/", "/healthz", "/clock", "/nowhere"):
-        assert "Set-Cookie" not in browser.get(path, 404 if path == "/nowhere" else 200).headers
+    for path in ("/healthz", "/clock", "/nowhere", "/invitations/1-x"):
+        status = 200 if path in ("/healthz", "/clock") else 404
+        assert "Set-Cookie" not in browser.get(path, status).headers
 
 
 @pytest.fixture
@@ -128,7 +136,7 @@ def test_over_https_a_post_from_elsewhere_is_refused(
     body = f"csrf_token={token}".encode()
     kind = "application/x-www-form-urlencoded"
     path = link(secure_app, db, debate, "KEN")
-    elsewhere = {"Referer": "https://evil.example/"}
+    elsewhere = {"Origin": "https://evil.example"}
     assert phone._ask("POST", path, body, kind, elsewhere).status == 400
     assert phone._ask("POST", path, body, kind).status == 303
 

@@ -421,9 +421,9 @@ def browser_of(scene: Scene, role: str) -> Browser:
     if role != "gone":
         return sign_in_member(app, {"chair": "carl", "verifier": "vera", "admin": "anna"}[role])
     browser = sign_in_member(app, "vera")
-    cookie = browser.client.get_cookie("rostrum")
+    cookies = browser.cookies
     browser.submit("form.sign-out")
-    browser.client.set_cookie("rostrum", cookie.value)
+    browser.hold(cookies)
     return browser
 
 

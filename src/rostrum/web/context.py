@@ -15,6 +15,7 @@ from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
 from rostrum.web import formats, labels
+from rostrum.web.admin_log import AdminLog
 from rostrum.web.arrivals import Arrivals
 from rostrum.web.progress import Jobs
 from rostrum.web.published import Published
@@ -35,6 +36,7 @@ class Parts:
     attempts: Attempts = field(default_factory=Attempts)
     jobs: Jobs = field(default_factory=Jobs)
     arrivals: Arrivals = field(default_factory=Arrivals)
+    admin_log: AdminLog = field(default_factory=AdminLog)
 
 
 def parts() -> Parts:

@@ -1,60 +1,75 @@
-"""The signed cookie: which session ids this browser holds, and which language it chose.
+"""What this browser holds: the ids of its sessions, its language, the secrets of its forms.
 
-The ids are random and mean nothing without their rows, so that a session can be ended from the
-server. One browser may be signed in for several delegations, each page knowing its own, and
-for staff besides.
+Each lies in a cookie of its own. Of two answers to one browser at the same time the later would
+undo what the earlier wrote, if both wrote the same cookie: two links opened at once must both
+sign in. The ids are random and mean nothing without their rows, so that a session can be ended
+from the server. One browser may be signed in for several delegations, each page knowing its own,
+and for staff besides.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 
-from flask import Flask, Request, session
+from flask import Flask, Request, Response, current_app, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import BadSignature
+from itsdangerous import BadSignature, Signer
 
 MAX_DELEGATIONS = 20
-"""Delegations a browser stays signed in for: a cookie has room for about 4 kB."""
-MAX_ACCOUNTS = 10
-"""Accounts of staff that know a browser which several people use."""
+"""Delegations a browser stays signed in for: requests have room for about 8 kB of cookies."""
+SECRET = "csrf_token"  # noqa: S105  the name under which Flask-WTF asks for it
+_PREFIX = "rostrum-"
+_DELEGATION, _STAFF, _KNOWN = "delegation-", "staff", "known-"
+_LANGUAGE, _FORM = "language", "form-"
+_IS_SECRET = re.compile(r"[0-9a-f]{40}")
+_WRITTEN, _READ = "rostrum.cookies", "rostrum.reads_cookies"
+
+
+# --- Who is signed in ---------------------------------------------------------------------------
 
 
 def delegation_session_id(invitation_id: int) -> str | None:
     """The session id this browser holds for an invitation."""
-    return session.get("delegations", {}).get(str(invitation_id))
+    return _counted(_read(f"{_DELEGATION}{invitation_id}") or "")[1] or None
 
 
 def invitation_ids() -> list[int]:
     """The invitations by which this browser came in; their sessions may have ended."""
-    return [int(invitation_id) for invitation_id in session.get("delegations", {})]
+    names = (name.removeprefix(_DELEGATION) for name in _held(_DELEGATION))
+    return [int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 10]
 
 
 def remember_delegation(invitation_id: int, session_id: str) -> None:
-    held = dict(session.get("delegations", {}))
-    held.pop(str(invitation_id), None)
-    held[str(invitation_id)] = session_id
-    session["delegations"] = dict(list(held.items())[-MAX_DELEGATIONS:])
-    session.permanent = True
+    """Signs this browser in; of too many delegations the one it holds longest goes."""
+    name = f"{_DELEGATION}{invitation_id}"
+    counts = {each: _counted(value)[0] for each, value in _held(_DELEGATION).items()}
+    others = sorted(counts.keys() - {name}, key=counts.get)
+    for oldest in others[: max(0, len(others) - MAX_DELEGATIONS + 1)]:
+        _write(oldest, None)
+    _write(name, f"{max(counts.values(), default=0) + 1}.{session_id}")
+    _keep_secret()
 
 
-def forget_delegation(invitation_id: int) -> None:
-    held = dict(session.get("delegations", {}))
-    held.pop(str(invitation_id), None)
-    session["delegations"] = held
+def _counted(value: str) -> tuple[int, str]:
+    """A session id, and the how manyth of this browser it is: browsers do not tell their order."""
+    number, _, session_id = value.partition(".")
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    return int(number) if is_number else 0, session_id
 
 
 def staff_session_id() -> str | None:
     """The session id this browser holds for a member of staff."""
-    return session.get("staff")
+    return _read(_STAFF)
 
 
 def remember_staff(session_id: str) -> None:
-    session["staff"] = session_id
-    session.permanent = True
+    _write(_STAFF, session_id)
+    _keep_secret()
 
 
 def forget_staff() -> None:
-    session.pop("staff", None)
+    _write(_STAFF, None)
 
 
 def remember_password(staff_id: int, mark: str, at: int) -> None:
@@ -74,47 +89,133 @@ def forget_password() -> None:
 
 def known_browser(staff_id: int) -> str | None:
     """A name for this browser that it has had since it signed in to this account."""
-    return session.get("known", {}).get(str(staff_id))
+    try:
+        return _signer(staff_id).unsign(_read(f"{_KNOWN}{staff_id}") or "").decode()
+    except BadSignature:
+        return None
 
 
 def remember_browser(staff_id: int) -> None:
     """From now on the account knows this browser, also after it has signed out."""
-    held = dict(session.get("known", {}))
-    name = held.pop(str(staff_id), None) or secrets.token_urlsafe(9)
-    held[str(staff_id)] = name
-    session["known"] = dict(list(held.items())[-MAX_ACCOUNTS:])
-    session.permanent = True
+    name = known_browser(staff_id) or secrets.token_urlsafe(9)
+    _write(f"{_KNOWN}{staff_id}", _signer(staff_id).sign(name).decode())
+
+
+def _signer(staff_id: int) -> Signer:
+    """Nobody but us makes a browser known: each has a few tries of its own."""
+    return Signer(current_app.secret_key, salt=f"known browser {staff_id}")
 
 
 def chosen_language() -> str | None:
     """The language that this browser chose last, if it ever did."""
-    return session.get("language")
+    return _read(_LANGUAGE)
 
 
 def remember_language(language: str) -> None:
-    session["language"] = language
-    session.permanent = True
+    _write(_LANGUAGE, language)
 
 
-class _Cookie(SecureCookieSessionInterface):
-    """Sent over HTTPS alone where people come over HTTPS, and read whatever its age.
+# --- The secrets of forms -----------------------------------------------------------------------
 
-    The rows of its sessions know when they end. The age would be reckoned by the wall clock. Where
-    that is set back, all cookies given shortly before seem to be from the future, and their phones
-    would be signed out.
+
+def form_secrets() -> list[str]:
+    """The secrets to which the forms of this browser's pages may belong, its first one first.
+
+    There are several where several pages were opened at once, each by a browser that held none.
+    """
+    return [value for value in _held(_FORM).values() if _IS_SECRET.fullmatch(value)]
+
+
+def choose_secret(secret: str) -> None:
+    """The request's form belongs to this one of the secrets."""
+    # Not `session[SECRET] = …`, which would count as a change of the session.
+    dict.__setitem__(session._get_current_object(), SECRET, secret)
+
+
+def _keep_secret() -> None:
+    """The secret lasts as long as the session that has just begun."""
+    if secret := session.get(SECRET):
+        _write(_form_cookie(secret), secret)
+
+
+def _form_cookie(secret: str) -> str:
+    return f"{_FORM}{secret[:8]}"
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's own session, for what is told at the next page; the secret of forms lies beside it.
+
+    It is read whatever its age, which would be reckoned by the wall clock: where that is set
+    back, all cookies given shortly before seem to be from the future.
     """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         value = request.cookies.get(self.get_cookie_name(app), "")
         try:
-            return self.session_class(self.get_signing_serializer(app).loads(value))
+            held = self.get_signing_serializer(app).loads(value) if value else {}
         except BadSignature:
-            return self.session_class()
+            held = {}
+        if known := form_secrets():
+            held[SECRET] = known[0]
+        return self.session_class(held)
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """As the outside address is now: it may be set while the server runs."""
         return app.extensions["rostrum"].address.now.is_secure
 
+    def save_session(self, app: Flask, session: SecureCookieSession, response: Response) -> None:
+        # By dict.pop: it is no change of the session either.
+        secret = dict.pop(session, SECRET, None)
+        if secret and secret not in form_secrets():
+            _write(_form_cookie(secret), secret)
+        _send(response)
+        if session.accessed or _READ in request.environ:
+            response.vary.add("Cookie")
+        if session or self.get_cookie_name(app) in request.cookies:
+            super().save_session(app, session, response)
+
+
+# --- Reading and writing ------------------------------------------------------------------------
+
+
+def _read(name: str) -> str | None:
+    request.environ[_READ] = True
+    return _written().get(name, request.cookies.get(_PREFIX + name)) or None
+
+
+def _held(beginning: str) -> dict[str, str]:
+    """The cookies whose names begin so, in the order in which this browser got them."""
+    whole = _PREFIX + beginning
+    found = {
+        name.removeprefix(_PREFIX): value
+        for name, value in request.cookies.items()
+        if name.startswith(whole) and value
+    }
+    written = {name: value for name, value in _written().items() if name.startswith(beginning)}
+    return {name: value for name, value in (found | written).items() if value}
+
+
+def _written() -> dict[str, str | None]:
+    """What this request writes, None where a cookie goes."""
+    return request.environ.setdefault(_WRITTEN, {})
+
+
+def _write(name: str, value: str | None) -> None:
+    _written()[name] = value
+
+
+def _send(response: Response) -> None:
+    config, interface = current_app.config, current_app.session_interface
+    for name, value in _written().items():
+        response.set_cookie(
+            _PREFIX + name,
+            value or "",
+            max_age=config["PERMANENT_SESSION_LIFETIME"] if value else 0,
+            secure=interface.get_cookie_secure(current_app),
+            httponly=True,
+            samesite=config["SESSION_COOKIE_SAMESITE"],
+        )
+
 
 def init_app(app: Flask) -> None:
-    app.session_interface = _Cookie()
+    app.session_interface = _Sessions()

@@ -6,7 +6,6 @@ import logging
 import secrets
 
 from flask import Flask, Response, current_app, redirect, request, url_for
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from rostrum.domain.errors import (
@@ -24,6 +23,7 @@ from rostrum.domain.words import N_
 from rostrum.letters.space import ServerFull
 from rostrum.web.access import SetUpNeeded, SignInNeeded
 from rostrum.web.body_limits import drain
+from rostrum.web.forgery import Forged
 from rostrum.web.formats import refusal
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext
@@ -52,7 +52,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, _domain_error)
     app.register_error_handler(SignInNeeded, _sign_in_needed)
     app.register_error_handler(SetUpNeeded, _set_up_needed)
-    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(Forged, _forged)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(500, _our_fault)
@@ -91,16 +91,8 @@ def _set_up_needed(_: SetUpNeeded) -> Response:
     return redirect(target, 303)
 
 
-def _stale_form(_: CSRFError) -> Response:
-    if request.content_length and not request.form:
-        return show_error(400, gettext("Not everything arrived. Go back and send it again."))
-    return show_error(
-        400,
-        gettext(
-            "This page belongs to a sign-in that has ended, so nothing was sent. "
-            "Open your link again; what you typed is still on the page before this one."
-        ),
-    )
+def _forged(error: Forged) -> Response:
+    return show_error(400, error.description)
 
 
 def _too_large(_: RequestEntityTooLarge) -> Response:
