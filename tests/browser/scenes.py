@@ -229,6 +229,16 @@ def home(stage: Stage) -> Person:
     return someone
 
 
+def link_refused(stage: Stage) -> Person:
+    """The field for a link, told that the link was cut."""
+    someone = stage.visitor()
+    someone.page.goto(f"{stage.server.url}/link")
+    someone.page.get_by_label("Your personal link").fill(f"{stage.server.url}/invitations/26-dVzh")
+    someone.page.locator("main form button").click()
+    expect(someone.page.get_by_role("alert")).to_contain_text("The link is not whole.")
+    return someone
+
+
 def signed_in_twice(stage: Stage) -> Person:
     """The first page on a phone of two delegations."""
     house = stage.house(HOUR)
@@ -731,6 +741,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "receipt": receipt,
     "not-found": not_found,
     "home": home,
+    "link-refused": link_refused,
     "signed-in-twice": signed_in_twice,
     "sign-in": sign_in,
     "console": console,

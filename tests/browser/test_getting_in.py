@@ -1,5 +1,5 @@
-"""Everybody gets in: through proxies, without a Referer, in two tabs; and who cannot is told why,
-at the place where they look.
+"""Everybody gets in: through proxies, without a Referer, in two tabs, as an app; and who cannot is
+told why, at the place where they look.
 """
 
 from __future__ import annotations
@@ -126,6 +126,10 @@ def test_a_browser_that_blocks_cookies_says_so_at_the_first_step(
         page.locator("main form button").click()
         expect(page.get_by_role("alert")).to_contain_text(NO_COOKIES)
         expect(page.get_by_role("alert")).to_contain_text("open it in another browser")
+    page.goto(f"{open_house.server.url}/")
+    page.get_by_label("Your personal link").fill(open_house.link("KEN"))
+    page.get_by_role("button", name="Open the link").click()
+    expect(page.get_by_role("alert")).to_contain_text(NO_COOKIES)
 
 
 def test_a_press_whose_cookies_are_gone_is_told_so_at_the_button(
@@ -190,3 +194,36 @@ def test_tabs_opened_at_once_all_come_in(
             expect(tab).to_have_url(house.page(code))
             expect(tab.locator("#press, #details").first).to_be_visible()
         someone.close()
+
+
+# --- The app on a phone -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("with_scripts", [True, False], ids=["scripts", "no scripts"])
+def test_an_app_without_cookies_comes_in_by_a_link_that_is_pasted(
+    open_house: House, person: MakePerson, with_scripts: bool
+) -> None:
+    kenya = person(java_script_enabled=with_scripts)
+    kenya.expects("status of 422")
+    kenya.page.goto(f"{open_house.server.url}/")
+    field = kenya.page.get_by_label("Your personal link")
+    field.fill("Excellency, the list opens tomorrow.")
+    kenya.page.get_by_role("button", name="Open the link").click()
+    expect(kenya.page.get_by_role("alert")).to_contain_text("There is no personal link in this.")
+    expect(field).to_have_value("Excellency, the list opens tomorrow.")
+
+    field.fill(f"Excellency, your link: <{open_house.link('KEN')}>. It opens tomorrow.")
+    kenya.page.get_by_role("button", name="Open the link").click()
+    expect(kenya.page).to_have_url(open_house.link("KEN"))
+    kenya.page.locator("main form button").click()
+    expect(kenya.page).to_have_url(open_house.page("KEN"))
+    kenya.page.goto(f"{open_house.server.url}/")
+    expect(kenya.page).to_have_url(open_house.page("KEN"))
+
+
+def test_a_link_with_a_full_stop_opens_in_a_browser(open_house: House, person: MakePerson) -> None:
+    kenya = person()
+    for behind_it in (".", ">", "\u200b", "%0A"):
+        kenya.page.goto(open_house.link("KEN") + behind_it)
+        expect(kenya.page).to_have_url(open_house.link("KEN"))
+        expect(kenya.page.locator("main form button")).to_have_text("Continue as Kenya")

@@ -55,6 +55,7 @@ ASKED: dict[str, tuple[int, Callable[[Browser, str], Answer]]] = {
         400,
         lambda browser: browser._ask("POST", "/invitations/x", b"csrf_token=x", FORM),
     ),
+    "cut link": (404, lambda browser: browser._ask("GET", "/invitations/1-x")),
     "cut short": (400, lambda browser: browser._ask("POST", "/invitations/x", b"a", "a/b")),
 }
 FORM = "application/x-www-form-urlencoded"

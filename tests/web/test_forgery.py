@@ -255,7 +255,7 @@ def test_tabs_that_were_opened_at_once_all_continue(
     app: Flask, db: Database, debate: Debate
 ) -> None:
     path = link(app, db, debate, "KEN")
-    phone, tokens = opened_at_once(app, path, path, "/staff/sign-in")
+    phone, tokens = opened_at_once(app, path, path, "/staff/sign-in", "/")
     for token in tokens:
         phone.post(path, {"csrf_token": token}, status=303)
     phone.get(home(debate))

@@ -26,6 +26,7 @@ from rostrum.web.body_limits import drain
 from rostrum.web.forgery import Forged
 from rostrum.web.formats import refusal
 from rostrum.web.respond import respond
+from rostrum.web.ways import way_of_request
 from rostrum.web.words import gettext
 
 STATUS = {
@@ -73,7 +74,17 @@ def show_error(status: int, sentence: str) -> Response:
 
 
 def _domain_error(error: DomainError) -> Response:
+    if isinstance(error, NotFound):
+        return _not_found(refusal(error))
     return show_error(status_of(error), refusal(error))
+
+
+def _not_found(sentence: str) -> Response:
+    """Leads on where the address is a link with something at its end or inside."""
+    way = way_of_request()
+    if way.address:
+        return redirect(way.address, 303)
+    return show_error(404, gettext(way.problem) if way.problem else sentence)
 
 
 def _sign_in_needed(_: SignInNeeded) -> Response:
@@ -112,6 +123,8 @@ def _http_error(error: HTTPException) -> Response:
     if isinstance(error, MethodNotAllowed) and (page := _page_above()):
         return redirect(page, 303)
     sentence = HTTP_SENTENCES.get(error.code, N_("This request could not be understood."))
+    if error.code == 404:
+        return _not_found(gettext(sentence))
     response = show_error(error.code, gettext(sentence))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())

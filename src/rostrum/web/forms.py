@@ -287,6 +287,19 @@ class MoveForm(FlaskForm):
             raise ValidationError(gettext("Choose a reason."))
 
 
+class LinkForm(FlaskForm):
+    """A personal link, or a text with one in it."""
+
+    link = StringField(
+        lazy_gettext("Your personal link"),
+        [DataRequired(lazy_gettext("Paste your link here."))],
+        # What the text means is found out as it came: composing it may take long.
+        filters=[lambda text: _NEVER_SHOWN.sub("\ufffd", text or "").strip()],
+        render_kw={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none"}
+        | {"spellcheck": "false"},
+    )
+
+
 class SignInForm(FlaskForm):
     """A member of staff signs in."""
 

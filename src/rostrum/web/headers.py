@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response
 
 from rostrum.web.addresses import outside_address
@@ -25,6 +27,10 @@ def init_app(app: Flask) -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
+    if response.status_code == 308:
+        # Werkzeug's own, of two slashes where one belongs. Without the host: a proxy may have
+        # handed on another than the browser knows.
+        headers["Location"] = urlsplit(headers["Location"])._replace(scheme="", netloc="").geturl()
     headers["X-Content-Type-Options"] = "nosniff"
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", CONTENT_POLICY)

@@ -9,8 +9,10 @@ from flask import Blueprint, Response, redirect, url_for
 from rostrum.web.access import list_delegates
 from rostrum.web.context import db, parts
 from rostrum.web.cookies import staff_session_id
+from rostrum.web.forms import LinkForm, problems_of
 from rostrum.web.public_pages import list_public_debates
 from rostrum.web.respond import respond
+from rostrum.web.ways import way_of_text
 from rostrum.web.words import get_locale, gettext
 
 blueprint = Blueprint("home", __name__)
@@ -36,7 +38,31 @@ def show() -> Response:
         where = {"slug": only.debate.slug, "code": only.delegation.code}
         return redirect(url_for("registrations.show", **where), 303)
     page = {"delegates": delegates, "debates": list_public_debates(db())}
-    return respond("home.html", now=parts().clock.now(), **page)
+    form = LinkForm(formdata=None)
+    return respond("home.html", now=parts().clock.now(), form=form, problems={}, **page)
+
+
+@blueprint.get("/link")
+def ask_for_link() -> Response:
+    """A field for a personal link. An app on a phone has no other way to open one."""
+    return _show_field(LinkForm(formdata=None))
+
+
+@blueprint.post("/link")
+def follow_link() -> Response:
+    """Opens the link in what was pasted: the whole mail will do."""
+    form = LinkForm()
+    if not form.validate():
+        return _show_field(form, problems_of(form))
+    way = way_of_text(form.link.data)
+    if way.address is None:
+        return _show_field(form, {"link": gettext(way.problem)})
+    return redirect(way.address, 303)
+
+
+def _show_field(form: LinkForm, problems: dict[str, str] | None = None) -> Response:
+    status = 422 if problems else 200
+    return respond("links/show.html", status=status, form=form, problems=problems or {})
 
 
 @blueprint.get("/manifest.webmanifest")

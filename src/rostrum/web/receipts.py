@@ -24,7 +24,7 @@ blueprint = Blueprint("receipts", __name__, url_prefix="/receipts")
 @blueprint.get("/<receipt>")
 def show(receipt: str) -> Response:
     """What the server recorded when it gave the place. A forgery is refused by its code alone."""
-    held = _registration(receipt)
+    held = get_registration_by_receipt(receipt)
     return respond(
         "receipts/show.html",
         receipt=receipt,
@@ -38,7 +38,7 @@ def show(receipt: str) -> Response:
 @blueprint.get("/<receipt>/code.svg")
 def show_picture(receipt: str) -> Response:
     """The receipt's link as a QR code."""
-    _registration(receipt)
+    get_registration_by_receipt(receipt)
     picture = io.BytesIO()
     segno.make(_link(receipt), micro=False).save(
         picture, kind="svg", border=2, scale=4, dark="#14202b", light="#fff", xmldecl=False
@@ -53,7 +53,8 @@ def _link(receipt: str) -> str:
     return outside_address().url + url_for("receipts.show", receipt=receipt)
 
 
-def _registration(code: str) -> Registration:
+def get_registration_by_receipt(code: str) -> Registration:
+    """The registration of a genuine code; raises NotFound for any other text."""
     registration_id = registration_of(current_app.secret_key, code)
     if registration_id is None:
         raise NotFound(N_("This is not a receipt of this server."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_TOKEN = re.compile(r"(/invitations/|/staff/links/|/shared/)[^\s?\"'\]]+")
+_TOKEN = re.compile(r"(/(?:invitations|staff/+links|shared)/+)\s*[^\s?\"'\]]+", re.IGNORECASE)
 
 
 class _Redaction(logging.Filter):

@@ -6,6 +6,7 @@ reach it; together they were a third of the time of a page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -40,6 +41,7 @@ ASKED = "lang"
 FOR_EVERYBODY = {"debates.show_list", "debates.listen", "debates.poll"}
 """Endpoints whose answers are the same for all: the address says the language, or the browser's
 settings, and nothing that was chosen before."""
+_TAG = re.compile(r"\W*([A-Za-z]{2})(?![A-Za-z])")
 OF_THE_PAGE = "Page-Language"
 """The header by which a page names its own language when it asks for a part of itself: another
 window may have chosen another one meanwhile."""
@@ -63,11 +65,17 @@ def select_language() -> str:
 
 def _named_languages() -> Iterator[str | None]:
     if request.endpoint in FOR_EVERYBODY:
-        yield request.args.get(ASKED)
+        yield _asked_language()
         return
     yield request.headers.get(OF_THE_PAGE)
-    yield request.args.get(ASKED)
+    yield _asked_language()
     yield cookies.chosen_language()
+
+
+def _asked_language() -> str | None:
+    """The language that the address names, whatever a mail program left behind it."""
+    found = _TAG.match(request.args.get(ASKED, ""))
+    return found[1].lower() if found else None
 
 
 @lru_cache(maxsize=256)
@@ -159,12 +167,12 @@ def _pgettext_in_html(context: str, text: str, **values: Any) -> Markup:
 
 def is_changing_language() -> bool:
     """Whether a form was sent only to be shown again in another language, as it stands."""
-    return request.method == "POST" and request.args.get(ASKED) in offered_languages()
+    return request.method == "POST" and _asked_language() in offered_languages()
 
 
 def _remember_choice() -> None:
     """A language that an address names stays this browser's, through the sign-in too."""
-    asked = request.args.get(ASKED)
+    asked = _asked_language()
     if asked is None or request.endpoint in FOR_EVERYBODY | {"static"}:
         return
     if asked != cookies.chosen_language() and asked in offered_languages():
