@@ -7,7 +7,7 @@ came meanwhile.
 
 Changes (a press, a letter) go before looks (a page, the list, a state), which cannot take a place
 from anybody: however many watch, a press waits for none of them. While changes never cease, every
-few turns one belongs to a look.
+few turns one belongs to a look. Among looks, who was just served lets others go first.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from rostrum.clock import utc_clock, wall_nanoseconds
 
 LOOK_EVERY = 4
 """While both wait, each fourth turn is a look's."""
+AGAIN = 1_000_000_000
+"""A further look on a connection counts as coming so many nanoseconds later than it did."""
 ROUND_MICROS = 20_000
 """After so long all sockets are looked at again. In a shorter round fewer presses meet at the
 desk, which commits together those that it finds."""

@@ -28,7 +28,7 @@ from gevent.server import StreamServer
 from gunicorn.workers.ggevent import GeventWorker
 
 from rostrum.clock import wall_nanoseconds
-from rostrum.turns import Turns
+from rostrum.turns import AGAIN, Turns
 
 NOTE_INSTANTS = 35
 """SO_TIMESTAMPNS, which Python does not name: accepted connections inherit it."""
@@ -97,18 +97,19 @@ class Connection(gevent.socket.socket):
         super().__init__(client.family, client.type, client.proto, fileno=client.detach())
         self._turns = turns
         self._came: int | None = None
-        self._is_in_turn = False
+        self._is_in_turn = self._was_served = False
 
     def begin(self, *, is_look: bool) -> None:
         """Waits for the turn of the request whose head was read."""
         # Of requests that came at once the later ones count as coming now: they give way.
         came = self._turns.place_in_line(self._came or wall_nanoseconds())
-        self._turns.wait(came, is_look=is_look)
+        is_again = is_look and self._was_served
+        self._turns.wait(came + AGAIN if is_again else came, is_look=is_look)
         self._is_in_turn, self._came = True, came
 
     def end(self) -> None:
         """What is read next belongs to the next request."""
-        self._is_in_turn, self._came = False, None
+        self._is_in_turn, self._was_served, self._came = False, True, None
 
     def recv(self, size: int, flags: int = 0) -> bytes:
         """The same; in the middle of a request it waits for the turn of what it read."""
