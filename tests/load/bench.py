@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rostrum.config import Config
 from rostrum.store.database import connect
-from tests.load import measures, phones, scenes
+from tests.load import measures, phones, scenes, ways
 from tests.load.hall import Hall
 from tests.load.measures import Figures, Stage
 from tests.load.phones import Phone
@@ -29,6 +29,16 @@ TARGETS = {
     "rush_600_p99": "at most 1 s",
     "rush_horizon_burst": "at most 0.05 s",
     "rush_horizon_500": "at most 0.005 s",
+    "order_mixed_burst": "at most 0.05 s",
+    "order_mixed_500": "at most 0.005 s",
+    "order_caddy_burst": "at most 0.05 s",
+    "order_caddy_500": "at most 0.01 s",
+    "healthz_beside_pipelined": "at most 0.1 s",
+    "press_beside_pipelined": "at most 0.3 s",
+    "healthz_beside_64_busy": "at most 0.1 s",
+    "press_beside_64_busy": "at most 0.3 s",
+    "public_list_ratio": "at least 0.5",
+    "public_state_ratio": "at least 0.5",
     "rush_refused": "0",
     "rush_lost": "0",
     "rush_double": "0",
@@ -119,6 +129,11 @@ def list_of(stage: Stage, size: int, more: int) -> list[Phone]:
 MEASUREMENTS: dict[str, Callable[[], Figures]] = {
     "rush": partial(on_a_stage, measures.rush),
     "horizon": partial(on_a_stage, measures.horizon),
+    "order": partial(on_a_stage, ways.order),
+    "caddy": partial(on_a_stage, ways.order_through_caddy),
+    "first_press": partial(on_a_stage, ways.first_press),
+    "busy": partial(on_a_stage, ways.beside_busy_ones),
+    "public_list": partial(on_a_stage, ways.public_list),
     "live_1000": partial(on_a_stage, partial(measures.live, streams=1000)),
     "live_3000": partial(on_a_stage, partial(measures.live, streams=3000)),
     "live_during_rush": partial(on_a_stage, measures.rush_beside_streams),

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from PIL import Image
 
@@ -30,7 +31,7 @@ from tests.letters.corpus import REFUSED
 from tests.load import phones, scenes
 from tests.load.crowd import crowd
 from tests.load.hall import Hall
-from tests.load.phones import Answer, Phone
+from tests.load.phones import Address, Answer, Phone
 from tests.load.server import Server
 
 Figures = dict[str, float]
@@ -58,8 +59,11 @@ class Stage:
         slug = f"scene-{next(self._numbers)}"
         return scenes.make_scene(self.hall.config.instance, self.server, slug, presses, each)
 
-    def fire(self, requests: list[bytes], spacing: float = 0.0) -> list[Answer]:
-        return phones.fire(self.server.address, requests, spacing, patience=120)
+    def fire(
+        self, requests: list[bytes], spacing: float = 0.0, at: Address | None = None, **how: Any
+    ) -> list[Answer]:
+        """Every answer of the server, or of what stands before it `at` another address."""
+        return phones.fire(at or self.server.address, requests, spacing, patience=120, **how)
 
     def reference(self, requests: int, spacing: float = 0.0) -> list[Answer]:
         return self.fire([phones.look("/healthz")] * requests, spacing)

@@ -12,8 +12,9 @@ import pytest
 
 from rostrum.config import Config
 from rostrum.store.database import Database
+from tests.load.caddy import caddy_before, from_its_page
 from tests.load.hall import Hall
-from tests.load.phones import Answer, arrival_number, connect, press, receive
+from tests.load.phones import Answer, arrival_number, connect, fire, press, receive
 from tests.load.server import running
 
 pytestmark = pytest.mark.load
@@ -100,3 +101,13 @@ def test_gevents_own_loop_and_worker_give_another_order(config: Config, db: Data
         numbers = numbers_in_order_of_sending(Hall(server, db), 0.001)
     assert sorted(numbers) == list(range(1, MANY + 1))
     assert numbers != sorted(numbers)
+
+
+@pytest.mark.xdist_group("hall")
+def test_a_rush_through_the_real_caddy_gives_everybody_one_number(hall: Hall) -> None:
+    """In the order in which Caddy hands them on, which only `make bench` measures."""
+    _, phones = hall.ready(MANY)
+    with caddy_before(hall.server) as proxy:
+        presses = [from_its_page(press(phone)) for phone in phones]
+        answers = fire(proxy.address, presses, dial=proxy.dial)
+    assert sorted(arrival_number(each) for each in answers) == list(range(1, MANY + 1))
