@@ -25,9 +25,10 @@ LOOK_EVERY = 4
 """While both wait, each fourth turn is a look's."""
 AGAIN = 1_000_000_000
 """A further look on a connection counts as coming so many nanoseconds later than it did."""
-ROUND_MICROS = 20_000
-"""After so long all sockets are looked at again. In a shorter round fewer presses meet at the
-desk, which commits together those that it finds."""
+LOOKING_MICROS, CHANGING_MICROS = 20_000, 100_000
+"""So long a round lasts for looks, and for changes: what comes meanwhile waits for its end. A
+change that comes has to wait for those before it anyhow, and the more of them meet at the desk, the
+more are committed together."""
 
 
 class _Waiting(NamedTuple):
@@ -76,8 +77,8 @@ class Turns:
     def _give(self) -> None:
         """One round of turns."""
         self._is_called = False
-        end = utc_clock.micros() + ROUND_MICROS
-        while utc_clock.micros() < end and (line := self._next_line()):
+        began = utc_clock.micros()
+        while line := self._next_line(utc_clock.micros() - began):
             self._given += 1
             # One that was given up meanwhile (its phone took too long) takes no notice.
             heappop(line).turn.switch(None)
@@ -87,10 +88,11 @@ class Turns:
             self._looked_before = self._looked = 0
             self._rounds.stop()
 
-    def _next_line(self) -> list[_Waiting] | None:
-        lines = self._changes, self._looks
-        if self._given % LOOK_EVERY == 0:
-            lines = self._looks, self._changes
+    def _next_line(self, lasts: int) -> list[_Waiting] | None:
+        """The line whose first goes on now; none where the round has lasted long enough."""
+        changes = self._changes if lasts < CHANGING_MICROS else []
+        looks = self._looks if lasts < LOOKING_MICROS else []
+        lines = (looks, changes) if self._given % LOOK_EVERY == 0 else (changes, looks)
         return next((line for line in lines if line and self._may_go_on(line[0])), None)
 
     def _may_go_on(self, first: _Waiting) -> bool:
