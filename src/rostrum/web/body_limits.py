@@ -17,6 +17,7 @@ from rostrum.domain.errors import NotFound
 from rostrum.domain.staff import SEES_LIST
 from rostrum.web.access import SignInNeeded, get_delegate, get_member
 from rostrum.web.context import parts
+from rostrum.web.forgery import check_cookies
 
 STRANGERS = 16 * 1024
 """Bytes: name and password, a pasted link."""
@@ -59,6 +60,7 @@ def _bound(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         request.max_content_length = _most_bytes(values or {})
     except (NotFound, SignInNeeded):
         drain()
+        check_cookies()
         raise
 
 

@@ -8,6 +8,7 @@ missing and what to do, and tells the admin once in the log.
 from __future__ import annotations
 
 from enum import Enum
+from typing import NoReturn
 
 from flask import Flask, request
 from flask_wtf import CSRFProtect
@@ -100,12 +101,25 @@ def init_app(app: Flask) -> None:
 def _check() -> None:
     if request.method not in ("POST", "PUT", "PATCH", "DELETE") or not request.endpoint:
         return
-    reason = FOREIGN.get(origins.sender()) or _missing()
-    if reason:
-        _tell_of_the_refusal(reason)
-        raise Forged(reason)
+    if reason := FOREIGN.get(origins.sender()) or _missing():
+        _refuse(reason)
     if not origins.is_host_handed_on():
         _tell_of_the_proxy()
+
+
+def check_cookies() -> None:
+    """Refuses a browser that holds no secret, before anything of its form is read."""
+    if not cookies.form_secrets():
+        _refuse(_without_secrets())
+
+
+def _refuse(reason: Reason) -> NoReturn:
+    _tell_of_the_refusal(reason)
+    raise Forged(reason)
+
+
+def _without_secrets() -> Reason:
+    return Reason.INSECURE if origins.is_insecure() else Reason.NO_COOKIES
 
 
 def _missing() -> Reason | None:
@@ -115,7 +129,7 @@ def _missing() -> Reason | None:
         return Reason.CUT_SHORT if request.content_length and not request.form else Reason.NO_TOKEN
     known = cookies.form_secrets()
     if not known:
-        return Reason.INSECURE if origins.is_insecure() else Reason.NO_COOKIES
+        return _without_secrets()
     return None if any(_is_of(token, secret) for secret in known) else Reason.ENDED
 
 
