@@ -9,7 +9,7 @@
   const forget = (form) => inputsOf(form).forEach((input) => { input.value = ""; });
 
   // A proxy or the Wi-Fi's own sign-in page may answer in the place of the server, or it is busy.
-  const FIRST = 1000, LONGEST = 8000, BEAT = 4000;
+  const FIRST = 1000, LONGEST = 8000;
   Object.assign(window.rostrum, {
     wait: (tries) => Math.min(LONGEST, FIRST * 2 ** tries) * (0.5 + Math.random() / 2),
     isBusy: (status) => [408, 425, 429].includes(status) || (status >= 500 && status !== 507),
@@ -85,19 +85,18 @@
   // late, the letter may be there all the same.
   function ask(otherwise) {
     const { name } = job, request = asked("GET", `/uploads/${name}`);
-    request.timeout = BEAT;
+    request.timeout = LONGEST;
     request.onloadend = () => {
       if (job?.name !== name) return;
       if (!isAnswer(request)) return otherwise?.(request.status);
-      if (request.status === 202) {
+      const sent = job.request;
+      if (request.status !== 202) {
+        answered(request, job.count);
+        sent?.abort();
+      } else if (!sent) {
         say(job.form, boxOf(job.form).dataset.reading, { share: 100 });
-        if (otherwise) job.timer = setTimeout(ask, FIRST, otherwise);
-        return;
+        job.timer = setTimeout(ask, FIRST, otherwise);
       }
-      const { request: sent } = job;
-      job.request = null;
-      sent?.abort();
-      answered(request, job.count);
     };
     request.send();
   }
@@ -107,7 +106,7 @@
     const batch = batchOf(files, job.isSingly ? 0 : Number(words.maxAtOnce));
     const name = batch.length === 1 ? batch[0].name : fill(words.several, { count: batch.length });
     const data = new FormData(), request = asked("POST");
-    Object.assign(job, { name: Math.random().toString(36).slice(2), count: batch.length });
+    Object.assign(job, { name: `${Math.random()}`, count: batch.length });
     data.append("csrf_token", form.elements.csrf_token.value);
     data.append("upload", job.name);
     if (isMore) data.append("more", "1");
@@ -140,9 +139,6 @@
       job = null;
     };
     request.upload.onprogress = (event) => sending(Math.floor(100 * event.loaded / event.total));
-    request.upload.onload = () => {
-      const watching = setInterval(() => (job?.request === request ? ask() : clearInterval(watching)), BEAT);
-    };
     request.onload = () => {
       if (isAnswer(request)) answered(request, batch.length);
       else if (request.status === 413) divide();
@@ -156,17 +152,17 @@
   }
 
   function answered(request, count) {
-    const { form, target, files, after } = job;
-    if (request.status < 300) files.splice(0, count);
+    const { form, target, files, after } = job, isTaken = request.status < 300;
+    if (isTaken) files.splice(0, count);
     Object.assign(job, { isMore: true, tries: 0 });
-    if (request.status < 300 && files.length) return sendNext();
+    if (isTaken && files.length) return sendNext();
     job = null;
     forget(form);
     // Said at the top of the page, and here: it must not go on saying that the letter is being read.
     const problem = problemIn(request.responseText);
     if (problem) say(form, problem, { isWrong: true });
-    if (request.status < 300 && after) return void after();
-    if (request.status < 300 && form.dataset.next) return location.assign(form.dataset.next);
+    if (isTaken && after) return void after();
+    if (isTaken && form.dataset.next) return location.assign(form.dataset.next);
     show(request, target);
   }
 

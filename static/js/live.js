@@ -6,7 +6,7 @@
   if (!live) return;
   const word = document.getElementById("live_word"), said = document.getElementById("said"), pause = document.getElementById("pause");
   const { now, fill, retitle, sync } = window.rostrum;
-  const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000, MINUTE = 60000, WRONG = 2000;
+  const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000, MINUTE = 60000;
   let heardAt = now(), downSince = null, pausedAt = null, askedAt = 0, gone = false, every = FAST;
 
   const time = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone });
@@ -146,14 +146,9 @@
     connected();
   });
   live.addEventListener("htmx:sse:after:message", connected);
-  // The server's clock may have been put right while this page counted down by it; where it could
-  // not be, staff are told.
+  // The server's clock may have been put right while this page counted down by it.
   live.addEventListener("beat", (event) => {
-    const [micros, drift] = event.detail.data.split(" ").map(Number), fault = document.getElementById("clock_fault");
-    if (Math.abs(micros / 1000 - now()) > WRONG) sync(true).then(heard);
-    if (!fault) return;
-    fault.hidden = !drift;
-    fault.textContent = fill(fault.dataset.words, { seconds: drift });
+    if (Math.abs(parseInt(event.detail.data) / 1000 - now()) > 2000) sync(true);
   });
   function end() {
     gone = true;

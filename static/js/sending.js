@@ -87,10 +87,11 @@
     const { ctx } = event.detail, isPress = ctx.sourceElement.matches("[data-register]");
     if (!ctx.sourceElement.closest("form")) return;
     if (isOurs(ctx.text, Object.keys(ctx.hx).length) && !(isPress && isBusy(ctx.response.status))) {
-      if (isPress) end();
+      if (!isPress) return;
+      end();
       // Put at the top of the page, and said at the button too: both may not be in sight.
-      if (isPress && problemIn(ctx.text)) tell(problemIn(ctx.text));
-      return;
+      const problem = problemIn(ctx.text);
+      return void (problem && tell(problem));
     }
     event.preventDefault();
     unsent(ctx);
