@@ -127,8 +127,7 @@ def refused_start(config: Config) -> str:
 
 
 def test_serve_without_a_database_says_what_to_do(config: Config) -> None:
-    config.database.unlink()
-    config.instance.rmdir()
+    shutil.rmtree(config.instance)
     said = refused_start(config)
     assert said.startswith(f"Error: There is no Rostrum in {config.instance}. If it is kept else")
     assert said.count("\n") == 1

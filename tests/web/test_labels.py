@@ -139,11 +139,15 @@ SHOWN_BY_A_FILTER = {
     *("Section", "OrderPolicy", "Visibility", "Role"),
 }
 SHOWN_OTHERWISE = {
+    "Reason",  # of a refused form: test_forgery
+    "Source",  # of the outside address: test_addresses
     *("Status", "Phase", "State", "Cause", "Ground", "ReturnReason", "Refusal", "Mark"),
     *("SwapState", "Note"),
 }
 """Those of tests/web/test_values.py."""
 NEVER_SHOWN = {
+    "LinkKind": "the path of a link",
+    "Sender": "decides whether a form is taken; the log says it in words",
     "Kind": "a file's ending stands in its name; the record and the archive give the value",
     "Part": "decides how a paragraph of a draft is set",
     "Task": "what the child process is asked to do",

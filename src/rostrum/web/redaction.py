@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import re
 
-_TOKEN = re.compile(r"(/(?:invitations|staff/+links|shared)/+)\s*[^\s?\"'\]]+", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"(/(?:invitations|staff/+links|shared)/+)\s*(?!\[token\])[^\s?\"'\]]+", re.IGNORECASE
+)
+"""What was blanked already is left: a logger may be handed to several applications."""
 
 
 class _Redaction(logging.Filter):
