@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Cookie
@@ -13,7 +14,7 @@ from rostrum.clock import utc_clock
 from rostrum.config import Config
 from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.staff import Role
-from rostrum.store.database import connect
+from rostrum.store.database import Database, connect
 from tests.factories import copy_instance
 from tests.load import server
 
@@ -33,6 +34,22 @@ class Server(server.Server):
             who = (COMMAND_LINE, name, role, PASSWORD)
             # As in the demonstration: codes that are taken once would make every sign-in wait.
             add_staff(self.db, utc_clock.now(), *who, is_demo=True)
+
+
+@dataclass(frozen=True)
+class FarServer:
+    """A server as it is reached over a line."""
+
+    near: Server
+    url: str
+
+    @property
+    def db(self) -> Database:
+        return self.near.db
+
+    @property
+    def config(self) -> Config:
+        return self.near.config
 
 
 @contextmanager

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Locator, Request, Route, expect
 
-from rostrum.config import Config
-from rostrum.store.database import Database
 from rostrum.store.registrations import list_with_delegations
 from tests.browser.cut_line import cut_line
 from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, SPEAKER, Person
-from tests.browser.server import Server
+from tests.browser.server import FarServer, Server
 
 pytestmark = pytest.mark.browser
 
@@ -75,27 +72,11 @@ def test_a_press_without_a_connection_is_tried_until_it_is_answered(
     assert count_rows(open_house) == 1
 
 
-@dataclass(frozen=True)
-class Reached:
-    """The server as it is reached over a line."""
-
-    near: Server
-    url: str
-
-    @property
-    def db(self) -> Database:
-        return self.near.db
-
-    @property
-    def config(self) -> Config:
-        return self.near.config
-
-
 def test_when_the_answer_is_lost_the_same_place_is_told_at_the_next_try(
     server: Server, person: MakePerson
 ) -> None:
     with cut_line(server.address, b"/registration ") as line:
-        house = House(Reached(server, line.url), -3600)
+        house = House(FarServer(server, line.url), -3600)
         house.prepare("KEN")
         kenya = person()
         kenya.expects(NO_CONNECTION)

@@ -15,17 +15,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from rostrum.config import Config
 from rostrum.domain.times import to_micros
-from rostrum.store.database import Database
 from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, Person
-from tests.browser.server import Server
+from tests.browser.server import FarServer, Server
 from tests.browser.slow_line import slow_line
 
 pytestmark = pytest.mark.browser
@@ -50,22 +47,6 @@ WATCH = """() => new MutationObserver(() => {
     const awake = document.querySelector("[data-register]:not([aria-disabled])");
     if (awake) window.wokeAt ??= rostrum.now();
 }).observe(document.body, { attributes: true, subtree: true })"""
-
-
-@dataclass(frozen=True)
-class FarServer:
-    """The server as it is reached over a line."""
-
-    near: Server
-    url: str
-
-    @property
-    def db(self) -> Database:
-        return self.near.db
-
-    @property
-    def config(self) -> Config:
-        return self.near.config
 
 
 @contextmanager

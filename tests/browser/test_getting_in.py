@@ -6,19 +6,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from rostrum.config import Config
-from rostrum.store.database import Database
 from tests.browser.chromium import Launcher
 from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, PHONE, SPEAKER, Person
 from tests.browser.proxy import Headers, Proxy, listening, proxy
-from tests.browser.server import Server, running
+from tests.browser.server import FarServer, Server, running
 from tests.browser.slow_line import slow_line
 
 pytestmark = pytest.mark.browser
@@ -26,22 +23,6 @@ pytestmark = pytest.mark.browser
 MakePerson = Callable[..., Person]
 NO_COOKIES = "This browser keeps no cookies"
 OF_A_REFUSAL = "status of 40[04]"
-
-
-@dataclass(frozen=True)
-class Reached:
-    """The server as it is reached over a line."""
-
-    near: Server
-    url: str
-
-    @property
-    def db(self) -> Database:
-        return self.near.db
-
-    @property
-    def config(self) -> Config:
-        return self.near.config
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +64,7 @@ def test_a_delegate_comes_in_saves_and_registers_through_any_proxy(
 ) -> None:
     between, server = front
     between.start(*WAYS[name])
-    house, before = House(Reached(server, between.url), -3600), len(server.written())
+    house, before = House(FarServer(server, between.url), -3600), len(server.written())
     kenya = person()
     kenya.follow_link(house, "KEN").wait_until_live()
     kenya.type_speaker()
@@ -179,7 +160,7 @@ def test_tabs_opened_at_once_all_come_in(
     server: Server, person: MakePerson, codes: tuple[str, ...]
 ) -> None:
     with slow_line(server.address, 0.3, 0.3) as url:
-        house = House(Reached(server, url), -3600)
+        house = House(FarServer(server, url), -3600)
         someone = person()
         someone.expects(NO_CONNECTION)
         tabs = open_at_once(someone, *(house.link(code) for code in codes))
