@@ -10,9 +10,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Route, expect
 
+from tests.browser.conftest import MakePerson
+from tests.browser.cut_line import cut_line
 from tests.browser.house import House
 from tests.browser.paper import a_letter, a_photo_of_a_letter
 from tests.browser.people import NO_CONNECTION, REFUSED, SPEAKER, Person
+from tests.browser.server import FarServer, Server
 
 pytestmark = pytest.mark.browser
 
@@ -109,6 +112,27 @@ def test_after_a_broken_connection_the_same_file_is_sent_again(
     expect(kenya.page.get_by_role("button", name="Try again")).to_be_visible()
     kenya.context.set_offline(False)
     expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
+
+
+def test_when_the_answer_is_lost_the_page_learns_that_the_letter_is_here(
+    server: Server, person: MakePerson
+) -> None:
+    with cut_line(server.address, b"/letter ") as line:
+        house = House(FarServer(server, line.url), 3600)
+        kenya = person()
+        kenya.expects(NO_CONNECTION)
+        kenya.follow_link(house, "KEN")
+        sent: list[str] = []
+        kenya.page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
+        line.to_lose = 1
+        kenya.choose_letter()
+        expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
+        expect(kenya.page.locator("#letter_said")).to_be_hidden()
+        assert line.lost == 1
+        letters = [each for each in sent if "/letter" in each and "/uploads/" not in each]
+        assert len([each for each in letters if each.startswith("POST")]) == 1
+        assert [each for each in sent if "/letter/uploads/" in each]
+        kenya.close()  # before the line, whose end it would complain of
 
 
 def answer_letters(kenya: Person, *statuses: int) -> None:
