@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   if (!navigator.wakeLock) return;
-  let wanted = false, asking = false, lock = null;
+  let wanted = false, lock = null;
   const place = () => document.querySelector("[data-awake]");
 
   function show(word) {
@@ -14,39 +14,31 @@
   }
 
   // A page that is not seen loses the lock and takes it again; a phone that saves its battery ends it.
-  async function hold() {
-    if (asking) return;
-    asking = true;
-    try {
-      const held = lock = await navigator.wakeLock.request("screen");
-      held.addEventListener("release", () => {
-        if (lock !== held) return;
-        lock = null;
-        if (document.hidden) return;
-        wanted = false;
-        show("lost");
-      });
-      asking = false;
-      follow();
-    } catch {
-      asking = false;
+  function hold() {
+    const asked = lock = navigator.wakeLock.request("screen");
+    const lose = (word) => {
+      if (lock !== asked) return;
+      lock = null;
       if (document.hidden) return;
       wanted = false;
-      show("refused");
-    }
+      show(word);
+    };
+    asked.then((held) => {
+      held.addEventListener("release", () => lose("lost"));
+      follow();
+    }, () => lose("refused"));
   }
 
   function release() {
-    const held = lock;
+    lock?.then((held) => held.release(), () => {});
     lock = null;
-    held?.release();
   }
 
   // Registered, or closed: there is no switch any more, and nothing to wait for.
   function follow() {
     if (!place()) wanted = false;
     if (!wanted) release();
-    else if (!lock && !document.hidden) return void hold();
+    else if (!lock && !document.hidden) return hold();
     show(lock ? "on" : "");
   }
 
@@ -55,7 +47,7 @@
     wanted = event.target.checked;
     follow();
   });
-  document.addEventListener("visibilitychange", follow);
+  window.rostrum.onReturn(follow);
   document.addEventListener("htmx:after:swap", (event) => { if (event.detail.ctx?.target?.id !== "live") follow(); });
   follow();
 })();

@@ -6,9 +6,17 @@
   // clock may be an hour wrong.
   const arrival = performance.getEntriesByType("navigation")[0];
   const made = live?.dataset.made ?? arrival?.serverTiming?.find((each) => each.name === "clock")?.description;
-  let offset = made ? Number(made) / 1000 - (arrival?.responseStart ?? performance.now()) : Date.now() - performance.now();
+  const wallOffset = () => Date.now() - performance.now();
+  let offset = made ? Number(made) / 1000 - (arrival?.responseStart ?? performance.now()) : wallOffset();
   const now = () => performance.now() + offset;
-  window.rostrum = { now, sync, retitle };
+  const fill = (pattern, values) => pattern.replace(/{(\w+)}/g, (_, name) => values[name]);
+  // The page is seen again, or the line is back.
+  function onReturn(act) {
+    for (const name of ["visibilitychange", "pageshow", "online"]) {
+      addEventListener(name, (event) => { if (!document.hidden && event.persisted !== false) act(); });
+    }
+  }
+  window.rostrum = { now, fill, onReturn, sync, retitle, lead };
 
   // The question answered fastest tells the time best (as NTP does): its answer counts until one is
   // as fast, give or take what a clock drifts meanwhile, or until the phone has slept. The first
@@ -21,10 +29,9 @@
     for (let i = 0, took = Infinity; i < 2 && took > GOOD; i++) {
       try {
         const asked = performance.now();
-        const answer = await fetch(live.dataset.clock, { cache: "no-store" });
-        const micros = Number(await answer.text());
+        const micros = Number(await (await fetch(live.dataset.clock, { cache: "no-store" })).text());
         took = performance.now() - asked;
-        if (answer.ok && micros && took < best) {
+        if (micros && took < best) {
           best = took;
           offset = micros / 1000 + took / 2 - performance.now();
           tick();
@@ -35,28 +42,21 @@
     again = setTimeout(sync, best < Infinity ? 60000 : 2000);
   }
 
-  const fill = (pattern, values) => pattern.replace(/{(\w+)}/g, (_, name) => values[name]);
-  window.rostrum.fill = fill;
-
   function duration(milliseconds) {
     const all = Math.max(0, Math.ceil(milliseconds / 1000));
     const values = { d: Math.floor(all / 86400), h: Math.floor(all / 3600) % 24, min: Math.floor(all / 60) % 60, s: all % 60 };
-    const words = live.dataset;
-    if (all >= 86400) return fill(words.days, values);
-    if (all >= 3600) return fill(words.hours, values);
-    return fill(all >= 60 ? words.minutes : words.seconds, values);
+    const { days, hours, minutes, seconds } = live.dataset;
+    return fill(all >= 86400 ? days : all >= 3600 ? hours : all >= 60 ? minutes : seconds, values);
   }
 
   function showOwnTime(element) {
-    const when = new Date(element.dataset.ownTime);
-    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (here === live.dataset.clockZone) return;
-    const day = { timeZone: here, day: "numeric" }, there = { timeZone: live.dataset.clockZone, day: "numeric" };
-    const other = when.toLocaleString("en", day) !== when.toLocaleString("en", there);
-    const form = { timeZone: here, weekday: "short", hour: "numeric", minute: "2-digit", hourCycle: "h23" };
-    const told = Object.fromEntries(new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, form).formatToParts(when).map((part) => [part.type, part.value]));
+    const when = new Date(element.dataset.ownTime), { clockZone, dayTime, time } = live.dataset;
+    if (Intl.DateTimeFormat().resolvedOptions().timeZone === clockZone) return;
+    const dayIn = (timeZone) => when.toLocaleDateString("en", { timeZone });
+    const form = { weekday: "short", hour: "numeric", minute: "2-digit", hourCycle: "h23" };
+    const told = Object.fromEntries(new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, form).formatToParts(when).map(({ type, value }) => [type, value]));
     told.hour = Number(told.hour);
-    element.textContent = fill(element.dataset.words, { time: fill(other ? live.dataset.dayTime : live.dataset.time, told) });
+    element.textContent = fill(element.dataset.words, { time: fill(dayIn() === dayIn(clockZone) ? time : dayTime, told) });
     element.hidden = false;
   }
 
@@ -66,12 +66,13 @@
     if (!live) return;
     let next = 1000;
     document.querySelectorAll("[data-own-time][hidden]").forEach(showOwnTime);
+    // The hero is live: a form in which somebody types keeps the hour of when it was read.
+    const hero = document.querySelector(".hero[data-opens-at]");
     document.querySelectorAll("[data-opens-at]").forEach((part) => {
-      const left = Number(part.dataset.opensAt) / 1000 - now();
+      const left = Number((hero ?? part).dataset.opensAt) / 1000 - now();
       const open = left <= 0;
       if (!open) next = Math.min(next, Math.max(4, left % 1000));
-      part.dataset.phase = open ? "open" : "before";
-      part.toggleAttribute("data-last", !open && left < 60000);
+      part.toggleAttribute("data-last", !open && left <= 59000);
       part.querySelectorAll(".until-opening").forEach((e) => { e.hidden = open; });
       part.querySelectorAll(".since-opening").forEach((e) => { e.hidden = !open; });
       part.querySelectorAll("[data-counting]").forEach((e) => { e.textContent = e.dataset.counting; });
@@ -86,17 +87,12 @@
     timer = setTimeout(tick, next);
   }
 
+  // Its label keeps its room while the button says something else (see .press::after).
   function showButton(button, open, left) {
-    button.dataset.label ??= button.textContent;
-    if (open) {
-      if (button.getAttribute("aria-disabled")) {
-        button.removeAttribute("aria-disabled");
-        button.textContent = button.dataset.label;
-      }
-    } else {
-      button.setAttribute("aria-disabled", "true");
-      button.textContent = fill(button.dataset.before, { time: duration(left) });
-    }
+    const { label, before } = button.dataset, said = open ? label : fill(before, { time: duration(left) });
+    if (open) button.removeAttribute("aria-disabled");
+    else button.setAttribute("aria-disabled", "true");
+    if (button.textContent !== said) button.firstElementChild.textContent = said;
   }
 
   // A button that sleeps does nothing; it never presses by itself.
@@ -110,47 +106,50 @@
   // What a whole page says in its title, a swapped part says too: whether there is an error, and
   // whether what somebody asked to be told has come.
   const prefix = () => document.querySelector(".summary[data-title]")?.dataset.title;
-  const bare = document.title.startsWith(`${prefix()} `) ? document.title.slice(prefix().length + 1) : document.title;
+  const bare = document.title.replace(`${prefix()} `, "");
   function retitle() {
     const lead = document.getElementById("reached")?.dataset.lead;
     document.title = [prefix(), lead && `${lead} ·`, bare].filter(Boolean).join(" ");
   }
 
-  function forget(problem) {
-    if (!problem?.classList.contains("summary")) return;
-    const empty = document.createElement("div");
-    empty.id = problem.id;
-    problem.replaceWith(empty);
+  document.addEventListener("htmx:before:request", (event) => {
+    const problem = event.detail.ctx.request?.method === "POST" && document.querySelector("#problem.summary");
+    if (problem) problem.className = problem.textContent = "";
+  });
+  // Whoever sent something is led to what came of it: what is wrong, else the head of the page, which
+  // no swap takes away, with the number (or all of the hero) in view. Nothing else may scroll.
+  function lead(isStill) {
+    const summary = document.querySelector("main .summary"), hero = !summary && document.querySelector(".hero:not([data-place]), .hero .number");
+    (summary ?? document.querySelector("main [data-focus]"))?.focus({ preventScroll: Boolean(hero) });
+    if (!hero || isStill) return;
+    const { top, bottom } = hero.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) scrollTo(0, 0);
   }
 
-  document.addEventListener("htmx:before:request", (event) => {
-    if (event.detail.ctx.request?.method === "POST") forget(document.getElementById("problem"));
-  });
-  // What was told last (the receipt, what is wrong) keeps the focus when its part of the page is
-  // read anew a moment later.
-  let atNews = false;
-  document.addEventListener("focusin", (event) => { atNews = Boolean(event.target.matches?.("[data-focus]")); });
+  let focused;
+  document.addEventListener("htmx:before:swap", () => { focused = document.activeElement; });
   document.addEventListener("htmx:after:swap", (event) => {
     tick();
     retitle();
-    const isAnswer = event.detail.ctx?.request?.method === "POST";
-    if (isAnswer || (atNews && document.activeElement === document.body)) document.querySelector("main [data-focus]")?.focus();
-    if (!isAnswer) return;
-    if (document.querySelector("#press_error")) sync(true);
+    const early = document.querySelector("#press_said[data-said]");
+    if (event.detail.ctx?.request?.method !== "POST") {
+      if (!focused.isConnected && document.activeElement === document.body) lead(true);
+    } else {
+      if (early || document.getElementById("press_error")) sync(true);
+      // While a press is sent its button is disabled, and loses the focus.
+      if (early) setTimeout(() => document.querySelector("[data-register]").focus());
+      else lead();
+    }
   });
   // While a phone sleeps its steady clock may rest; the other one does not, right or wrong.
-  let wall = Date.now() - performance.now();
-  function wake(event) {
-    if (document.hidden || event.persisted === false) return;
-    const slept = Date.now() - performance.now() - wall;
+  let wall = wallOffset();
+  onReturn(() => {
+    const slept = wallOffset() - wall;
     wall += slept;
     if (slept > 1000) offset += slept;
     tick();
     sync(true);
-  }
-  for (const [target, name] of [[document, "visibilitychange"], [window, "pageshow"], [window, "online"]]) {
-    target.addEventListener(name, wake);
-  }
+  });
   sync(true);
   tick();
 })();

@@ -1,9 +1,9 @@
-// Another language keeps what was typed, and a page keeps its own language while it is open.
+// Another language keeps what was typed.
 (() => {
   "use strict";
   const KEY = "rostrum.typed";
   const FIELDS = "input[name]:not([type=hidden], [type=file], [type=password]), select[name], textarea[name]";
-  const isBox = (field) => field.type === "checkbox" || field.type === "radio";
+  const held = (field) => (/checkbox|radio/.test(field.type) ? "checked" : "value");
 
   // A field is found again by its form, its name and its turn among those of that name.
   function fields() {
@@ -25,7 +25,7 @@
 
   // A browser may keep this store closed: then the link or the button does what it can alone.
   function leave(target) {
-    const typed = fields().map(([name, field]) => [name, isBox(field) ? field.checked : field.value]);
+    const typed = fields().map(([name, field]) => [name, field[held(field)]]);
     try {
       sessionStorage.setItem(KEY, JSON.stringify({ path: target.pathname, typed }));
     } catch { return false; }
@@ -44,12 +44,6 @@
   const known = new Map(fields());
   for (const [name, value] of takeKept()) {
     const field = known.get(name);
-    if (field && isBox(field)) field.checked = value;
-    else if (field && field.value !== value) field.value = value;
+    if (field) field[held(field)] = value;
   }
-
-  // Parts of the page come in its language, whatever another window has chosen since.
-  document.addEventListener("htmx:config:request", (event) => {
-    event.detail.ctx.request.headers["Page-Language"] = document.documentElement.lang;
-  });
 })();

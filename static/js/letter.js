@@ -1,7 +1,7 @@
 // Letters go up with their progress (fetch cannot tell that), one file after the other.
 (() => {
   "use strict";
-  const { fill } = window.rostrum;
+  const { fill, onReturn } = window.rostrum;
   const megabytes = (size) => (size / 1e6).toLocaleString(`${document.documentElement.lang}-u-nu-latn`, { maximumFractionDigits: 1 });
   const boxOf = (form) => form.querySelector(".progress");
   const inputsOf = (form) => [...form.querySelectorAll("input[data-upload]")];
@@ -10,50 +10,49 @@
 
   // A proxy or the Wi-Fi's own sign-in page may answer in the place of the server, or it is busy.
   const FIRST = 1000, LONGEST = 8000;
-  Object.assign(window.rostrum, {
-    wait: (tries) => Math.min(LONGEST, FIRST * 2 ** tries) * (0.5 + Math.random() / 2),
-    isBusy: (status) => [408, 425, 429].includes(status) || (status >= 500 && status !== 507),
-    problemIn: (text) => new DOMParser().parseFromString(text, "text/html").getElementById("problem")?.textContent.trim() ?? "",
-    isOurs: (text, isMarked) => isMarked || /^\s*<[\w-]+ (id|hx-target)="/.test(text),
-    sayTooLarge(form, files) {
-      clearTimeout(job?.timer);
-      if (!job?.request) job = null;
-      say(form, fill(boxOf(form).dataset.refused, { name: files[0].name }), { isWrong: true });
-      forget(form);
-    },
-  });
-  const { wait, isBusy, isOurs, problemIn } = window.rostrum;
+  const wait = (tries) => Math.min(LONGEST, FIRST * 2 ** tries) * (0.5 + Math.random() / 2);
+  const isBusy = (status) => /^(408|42[59]|5(?!07))/.test(status);
+  const problemIn = (text) => new DOMParser().parseFromString(text, "text/html").getElementById("problem")?.textContent.trim() ?? "";
+  const isOurs = (text, isMarked) => isMarked || /^\s*<[\w-]+ (id|hx-target)="/.test(text);
+  Object.assign(window.rostrum, { wait, isBusy, problemIn, isOurs, filesOf, sayTooLarge, afterSending });
 
   // What is being sent, and what is still to be: kept, so that the same files are tried again.
   let job = null;
 
   // Does something now or, while something is being sent or tried again, when that is here; false where
   // it cannot.
-  window.rostrum.afterSending = (act) => {
+  function afterSending(act) {
     if (!job) return act();
     job.after = act;
     return true;
-  };
+  }
 
-  function say(form, text, { share, offer, isWrong } = {}) {
+  function say(form, text, { share, offer = "", isWrong = false } = {}) {
     const box = boxOf(form), bar = box.querySelector("progress"), said = box.querySelector("[role=status]");
     box.hidden = false;
     bar.hidden = share === undefined;
-    if (share !== undefined) bar.value = share;
+    bar.value = share ?? 0;
     said.textContent = text;
-    said.classList.toggle("is-bad", Boolean(isWrong));
+    said.classList.toggle("is-bad", isWrong);
     document.getElementById("letter_error")?.remove();
-    box.querySelectorAll("[data-do]").forEach((button) => { button.hidden = !offer?.includes(button.dataset.do); });
+    box.querySelectorAll("[data-do]").forEach((button) => { button.hidden = !offer.includes(button.dataset.do); });
   }
 
   function isTooLarge(form) {
-    const words = boxOf(form).dataset;
-    const large = filesOf(form).find((file) => file.size > Number(words.max));
-    if (large) {
-      say(form, fill(words.tooLarge, { size: megabytes(large.size) }), { isWrong: true });
-      forget(form);
-    }
-    return Boolean(large);
+    const large = filesOf(form).find((file) => file.size > Number(boxOf(form).dataset.max));
+    if (large) refuse(form, "tooLarge", { size: megabytes(large.size) });
+    return large;
+  }
+
+  function sayTooLarge(form, files) {
+    clearTimeout(job?.timer);
+    if (!job?.request) job = null;
+    refuse(form, "refused", { name: files[0].name });
+  }
+
+  function refuse(form, why, values) {
+    say(form, fill(boxOf(form).dataset[why], values), { isWrong: true });
+    forget(form);
   }
 
   function start(form, target, files) {
@@ -91,7 +90,7 @@
       if (!isAnswer(request)) return otherwise?.(request.status);
       const sent = job.request;
       if (request.status !== 202) {
-        answered(request, job.count);
+        answered(request);
         sent?.abort();
       } else if (!sent) {
         say(job.form, boxOf(job.form).dataset.reading, { share: 100 });
@@ -112,8 +111,8 @@
     if (isMore) data.append("more", "1");
     batch.forEach((file) => data.append("letter", file, file.name));
     const sending = (share) => {
-      const text = share < 100 ? fill(words.sending, { name, percent: share }) : words.reading;
-      say(form, text, { share, offer: share < 100 ? "cancel" : "" });
+      if (share < 100) say(form, fill(words.sending, { name, percent: share }), { share, offer: "cancel" });
+      else say(form, words.reading, { share });
     };
     const stop = (text, offer, isWrong = Boolean(offer)) => {
       const here = job.all - files.length;
@@ -126,12 +125,6 @@
       job.again = () => ask((status) => (status === 204 ? sendNext() : tryLater()));
       job.timer = setTimeout(job.again, wait(job.tries++));
     };
-    // Larger than a proxy on the way takes: of several files each may still pass alone.
-    const divide = () => {
-      if (batch.length === 1) return end(words.refused, true);
-      job.isSingly = true;
-      sendNext();
-    };
     const end = job.end = (text, isWrong) => {
       clearTimeout(job.timer);
       stop(text, "", isWrong);
@@ -140,9 +133,14 @@
     };
     request.upload.onprogress = (event) => sending(Math.floor(100 * event.loaded / event.total));
     request.onload = () => {
-      if (isAnswer(request)) answered(request, batch.length);
-      else if (request.status === 413) divide();
-      else tryLater();
+      if (isAnswer(request)) answered(request);
+      else if (request.status !== 413) tryLater();
+      else if (batch.length === 1) end(words.refused, true);
+      else {
+        // Larger than a proxy on the way takes: of several files each may still pass alone.
+        job.isSingly = true;
+        sendNext();
+      }
     };
     request.onerror = tryLater;
     request.onabort = () => { if (job?.request === request) end(words.cancelled); };
@@ -151,8 +149,8 @@
     sending(0);
   }
 
-  function answered(request, count) {
-    const { form, target, files, after } = job, isTaken = request.status < 300;
+  function answered(request) {
+    const { form, target, files, after, count } = job, isTaken = request.status < 300;
     if (isTaken) files.splice(0, count);
     Object.assign(job, { isMore: true, tries: 0 });
     if (isTaken && files.length) return sendNext();
@@ -178,7 +176,7 @@
     });
     // A press that was lost may have given the place: what had the focus then went with its part.
     swapped.then(() => {
-      if (!isBeside || document.activeElement === document.body) document.querySelector("main [data-focus]")?.focus();
+      if (!isBeside || document.activeElement === document.body) window.rostrum.lead();
     });
   }
 
@@ -197,13 +195,12 @@
     const moved = () => { if (!input.isConnected) chosen(document.getElementById(input.id) ?? input, [...input.files]); };
     input.addEventListener("change", moved, { once: true });
   });
-  for (const end of ["change", "cancel"]) {
-    document.addEventListener(end, (event) => { delete event.target.dataset?.picking; }, true);
-  }
   // Before its version 16.4 Safari does not tell that nothing was chosen; who touches the page is back.
-  document.addEventListener("pointerdown", () => {
-    document.querySelectorAll("[data-picking]").forEach((input) => { delete input.dataset.picking; });
-  }, true);
+  for (const end of ["change", "cancel", "pointerdown"]) {
+    document.addEventListener(end, () => {
+      document.querySelectorAll("[data-picking]").forEach((input) => { delete input.dataset.picking; });
+    }, true);
+  }
 
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("input[data-upload]")) chosen(event.target, [...event.target.files]);
@@ -218,14 +215,14 @@
 
   document.addEventListener("click", (event) => {
     const what = event.target.closest?.("[data-do]")?.dataset.do;
-    if (what === "cancel" && job?.request) job.request.abort();
-    else if (what === "cancel") job?.end(boxOf(job.form).dataset.cancelled);
     if (what === "again") again();
+    else if (what && job?.request) job.request.abort();
+    else if (what) job?.end(boxOf(job.form).dataset.cancelled);
   });
   function again() {
     clearTimeout(job?.timer);
     if (job?.request) ask();
     else job?.again();
   }
-  addEventListener("online", again);
+  onReturn(again);
 })();

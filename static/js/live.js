@@ -5,9 +5,9 @@
   const live = document.getElementById("live");
   if (!live) return;
   const word = document.getElementById("live_word"), said = document.getElementById("said"), pause = document.getElementById("pause");
-  const { now, fill, retitle, sync } = window.rostrum;
+  const { now, fill, onReturn, sync, retitle } = window.rostrum;
   const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000, MINUTE = 60000;
-  let heardAt = now(), downSince = null, pausedAt = null, askedAt = 0, gone = false, every = FAST;
+  let heardAt = now(), downSince = 0, pausedAt = 0, askedAt = 0, gone = false, every = FAST;
 
   const time = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone });
   const isSlow = () => every === SLOW;
@@ -16,28 +16,28 @@
     const { dataset } = live;
     if (gone) return dataset.gone;
     if (pausedAt) return fill(dataset.paused, { time: time(pausedAt) });
-    if (downSince !== null) return fill(dataset.down, { time: time(downSince) });
+    if (downSince) return fill(dataset.down, { time: time(downSince) });
     return isSlow() ? fill(dataset.slow, { time: time(heardAt), seconds: SLOW / 1000 }) : dataset.live;
   }
 
   function show() {
     live.hidden = false;
-    live.classList.toggle("is-down", gone || downSince !== null);
-    live.classList.toggle("is-paused", pausedAt !== null);
+    live.classList.toggle("is-down", gone || downSince > 0);
+    live.classList.toggle("is-paused", pausedAt > 0);
     if (word.textContent !== state()) word.textContent = state();
   }
 
   function heard() {
     heardAt = now();
-    const wasDown = downSince !== null;
-    downSince = null;
+    const wasDown = downSince;
+    downSince = 0;
     show();
     if (wasDown) say(state());
     follow();
   }
 
   function down() {
-    if (downSince === null) {
+    if (!downSince) {
       downSince = heardAt;
       say(state());
     }
@@ -52,7 +52,7 @@
     said.textContent = text;
   }
 
-  const words = (selector, part = document) => (part.querySelector(selector)?.textContent ?? "").trim().replace(/\s+/g, " ");
+  const words = (selector) => (document.querySelector(selector)?.textContent ?? "").trim().replace(/\s+/g, " ");
   const where = () => [".label", ".number", ".of"].map((part) => words(`[data-place] ${part}`)).join(" ");
 
   // What the page shows now; of two such states `news` tells what must be said at once.
@@ -65,12 +65,13 @@
       reached.textContent = fill(reached.dataset.words, { before: reached.dataset.lead });
     }
     retitle();
-    return { place, letter, moved, is, message: words(".message"), where: where() };
+    return { place, letter, moved, is, answer: words("[data-said]"), message: words(".message"), where: where() };
   }
 
   function news(was, is) {
     const isIn = (first) => is.place <= first && !(was.place <= first);
     return [
+      is.answer !== was.answer && is.answer,
       is.message !== was.message && is.message,
       is.is && !was.is && words("#reached"),
       is.moved !== was.moved && is.moved && words("[data-place] .why"),
@@ -83,7 +84,7 @@
   function listen() {
     const was = seen;
     seen = look();
-    if (seen.place !== was.place) document.querySelector("[data-place] .number")?.classList.add("is-new");
+    if (was.place && seen.place !== was.place) document.querySelector("[data-place] .number")?.classList.add("is-new");
     const text = news(was, seen);
     if (text) say(text);
     else if (seen.where !== was.where) {
@@ -94,38 +95,35 @@
   document.addEventListener("htmx:after:swap", listen);
 
   pause.addEventListener("click", () => {
-    pausedAt = pausedAt === null ? now() : null;
-    pause.setAttribute("aria-pressed", pausedAt !== null);
+    pausedAt = pausedAt ? 0 : now();
+    pause.setAttribute("aria-pressed", pausedAt > 0);
     show();
     say(state());
     ask();
   });
 
-  // The live block says when more than itself has changed: then the rest is read anew,
-  // unless somebody is typing in it.
+  // The live block says when more than itself has changed: then the rest is read anew, unless somebody
+  // is typing in it. What comes later than the answer to a press is asked for again until it is there.
+  let isReading = false;
   function follow() {
-    const body = document.getElementById("page_body"), told = body?.querySelector("[data-fingerprint]");
-    if (pausedAt || !told || body.dataset.fingerprint === told.dataset.fingerprint) return;
-    if (isTyping(body) || isAsking(body)) return;
-    body.dataset.fingerprint = told.dataset.fingerprint;
-    htmx.ajax("GET", body.dataset.refresh, { target: "#page_body", swap: "outerHTML" });
+    const body = document.getElementById("page_body"), told = body?.querySelector("[data-fingerprint]"), rest = body?.querySelector("#held") ?? body;
+    if (pausedAt || isReading || !told || rest.dataset.fingerprint === told.dataset.fingerprint || isHeld(body)) return;
+    if (rest.hasAttribute("hx-get") && now() - saidAt < BEAT) return;
+    isReading = true;
+    htmx.ajax("GET", body.dataset.refresh, { target: "#page_body", swap: "outerHTML" }).catch(() => {}).then(() => { isReading = false; });
   }
 
-  // A press that waits for its answer: that will be put where the page is now.
-  const isAsking = (body) => Boolean(body?.querySelector("button:disabled, [aria-busy=true]"));
+  // A press that waits for its answer, which will be put where the page is now; and what somebody began
+  // to type while the page was being read.
+  const isHeld = (body) => body.querySelector("button:disabled, [aria-busy=true]") || isTyping(body);
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
-    const body = document.getElementById("page_body");
-    if (ctx?.request?.method === "GET" && ctx.request.action === body?.dataset.refresh && isAsking(body)) {
-      event.preventDefault();
-      body.dataset.fingerprint = "";
-    }
+    if (ctx?.request?.method === "GET" && ctx.target?.id === "page_body" && isHeld(ctx.target)) event.preventDefault();
   });
 
   // What was refused stands in the page as it was typed, and nowhere else.
-  const isTyping = (body) => body.querySelector("[data-picking], [data-typed], [aria-invalid]") || [...body.querySelectorAll("input:not([type=hidden], [role=switch]), select, textarea")]
-    .some((field) => field.type === "file" ? field.files.length : field.tagName === "SELECT"
-      ? [...field.options].some((o) => o.selected !== o.defaultSelected && field.value) : field.value !== field.defaultValue);
+  const isTyping = (body) => body.querySelector("[data-picking], [data-typed], [aria-invalid]") || [...body.querySelectorAll("input:not([role=switch]), select, textarea")]
+    .some((field) => (field.options ? [...field.options].some((o) => o.selected !== o.defaultSelected && field.value) : field.value !== field.defaultValue));
 
   function ask() {
     askedAt = now();
@@ -152,7 +150,7 @@
   });
   function end() {
     gone = true;
-    downSince ??= heardAt;
+    downSince ||= heardAt;
     show();
   }
 
@@ -166,21 +164,19 @@
     show();
   });
   live.addEventListener("htmx:after:swap", () => (isSlow() ? heard() : follow()));
-  window.addEventListener("offline", down);
-  window.addEventListener("online", () => { ask(); reconnect(); });
-  window.addEventListener("pageshow", (event) => { if (event.persisted) { ask(); reconnect(); } });
+  addEventListener("offline", down);
   // A page that was away knows nothing of what happened meanwhile, and says so until it does.
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return;
+  onReturn(() => {
     if (now() - heardAt > BEAT) down();
     ask();
+    reconnect();
   });
 
   setInterval(() => {
     if (document.hidden || gone) return;
     const silence = now() - heardAt;
     if (silence > (isSlow() ? 3 * SLOW : SILENT) || (silence > 2500 && !live._htmx?.sse && !isSlow())) down();
-    if ((downSince === null && !isSlow()) || now() - askedAt < every) return;
+    if ((!downSince && !isSlow()) || now() - askedAt < every) return;
     ask();
     reconnect();
   }, 500);

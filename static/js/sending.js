@@ -4,9 +4,10 @@
   "use strict";
   const words = document.getElementById("sending")?.dataset;
   if (!words) return;
-  const { fill, wait, isBusy, isOurs, problemIn, sayTooLarge } = window.rostrum;
+  const { fill, onReturn, wait, isBusy, isOurs, problemIn, filesOf, sayTooLarge } = window.rostrum;
   const PATIENCE = 8000;
-  const button = () => document.querySelector("[data-register]");
+  const PRESS = "[data-register]";
+  const button = () => document.querySelector(PRESS), isPress = (ctx) => ctx?.sourceElement?.matches?.(PRESS);
 
   // --- The press: the same one each time, by the key in its form ------------------------------
   let tries = 0, said = "", timer, flying;
@@ -52,49 +53,41 @@
   function sayAt(form, text) {
     let place = form.querySelector(".unsent");
     if (!place) {
-      place = document.createElement("p");
-      place.className = "said unsent";
-      place.setAttribute("role", "alert");
-      form.append(place);
+      form.insertAdjacentHTML("beforeend", '<p class="said unsent" role="alert"></p>');
+      place = form.lastChild;
     }
     place.textContent = text;
   }
 
   function unsent(ctx) {
-    const source = ctx?.sourceElement, form = source?.closest?.("form");
-    const files = form ? [...form.querySelectorAll("[data-upload]")].flatMap((input) => [...input.files]) : [];
-    const isPress = source?.matches?.("[data-register]");
+    const form = ctx?.sourceElement?.closest?.("form"), files = form ? filesOf(form) : [];
     if (ctx?.response?.status === 413 && files.length) {
       end();
       tell("");
       sayTooLarge(form, files);
-    } else if (isPress) tryLater(ctx);
+    } else if (isPress(ctx)) tryLater(ctx);
     else if (form && ctx.request.method === "POST") sayAt(form, words.unanswered);
   }
 
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-    const isPress = ctx.sourceElement.matches("[data-register]");
-    // A letter may take its time; a press alone has none to lose on a line that is dead.
-    if (isPress && ![...ctx.request.body.values()].some((value) => value.size)) ctx.request.timeout = PATIENCE;
-  });
-  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    if (!ctx.sourceElement.matches("[data-register]")) return;
+    if (!isPress(ctx)) return;
     clearTimeout(timer);
+    // A letter may take its time; a press alone has none to lose on a line that is dead.
+    if (!filesOf(ctx.sourceElement.form).length) ctx.request.timeout = PATIENCE;
     flying = ctx;
     if (!tries) tell(button().dataset.sending);
   });
   document.addEventListener("htmx:after:request", (event) => {
-    const { ctx } = event.detail, isPress = ctx.sourceElement.matches("[data-register]");
-    if (!ctx.sourceElement.closest("form")) return;
-    if (isOurs(ctx.text, Object.keys(ctx.hx).length) && !(isPress && isBusy(ctx.response.status))) {
-      if (!isPress) return;
+    const { ctx } = event.detail;
+    if (isOurs(ctx.text, Object.keys(ctx.hx).length) && !(isPress(ctx) && isBusy(ctx.response.status))) {
+      if (!isPress(ctx)) return;
       end();
       // Put at the top of the page, and said at the button too: both may not be in sight.
       const problem = problemIn(ctx.text);
       return void (problem && tell(problem));
     }
     event.preventDefault();
-    unsent(ctx);
+    if (ctx.sourceElement.closest("form")) unsent(ctx);
   });
   document.addEventListener("htmx:error", (event) => unsent(event.detail.ctx));
   document.addEventListener("htmx:after:swap", () => {
@@ -103,7 +96,7 @@
     else end();
   });
   document.addEventListener("click", (event) => { if (event.target.closest?.("[data-stop]")) stop(); });
-  for (const name of ["online", "pageshow"]) addEventListener(name, () => { if (tries) again(); });
+  onReturn(() => { if (tries) again(); });
 
   // A form that the browser itself sends would be lost with its page: first, whether the server is there.
   const checked = new WeakSet();

@@ -105,6 +105,11 @@ class Person:
         return self.page.locator("#live_word")
 
     @property
+    def head(self) -> Locator:
+        """The head of the delegation's page: has the focus once something was sent."""
+        return self.page.locator("h1.who")
+
+    @property
     def receipt(self) -> Locator:
         return self.page.locator(".receipt")
 

@@ -66,7 +66,7 @@ def test_a_press_without_a_connection_is_tried_until_it_is_answered(
     expect(kenya.page.get_by_role("button", name="Stop trying")).to_be_visible()
     line.send("Network.emulateNetworkConditions", BAD_LINE)
     expect(kenya.number).to_have_text("1")
-    expect(kenya.receipt).to_be_focused()
+    expect(kenya.head).to_be_focused()
     assert len(keys) >= 3
     assert len(set(keys)) == 1
     assert count_rows(open_house) == 1
@@ -96,7 +96,7 @@ def test_when_the_answer_is_lost_the_same_place_is_told_at_the_next_try(
         kenya.close()  # before the line, whose end it would complain of
 
 
-def test_when_a_letter_on_its_way_tells_the_place_first_the_receipt_has_the_focus(
+def test_when_a_letter_on_its_way_tells_the_place_first_the_head_of_the_page_has_the_focus(
     open_house: House, delegate: Delegate
 ) -> None:
     kenya = delegate(open_house).wait_until_live()
@@ -116,7 +116,7 @@ def test_when_a_letter_on_its_way_tells_the_place_first_the_receipt_has_the_focu
     expect(said(kenya)).to_have_text(TRYING)
     letters[0].continue_()
     expect(kenya.number).to_have_text("1")
-    expect(kenya.receipt).to_be_focused()
+    expect(kenya.head).to_be_focused()
     assert count_rows(open_house) == 1
 
 

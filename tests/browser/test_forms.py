@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.house import House
 from tests.browser.people import REFUSED, SPEAKER, Person
@@ -68,6 +68,26 @@ def test_a_form_that_is_typed_in_offers_what_the_list_takes_now(
     expect(kenya.standing).to_contain_text("The list closed on")
     expect(kenya.button).to_be_hidden()
     expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
+
+
+def test_what_is_typed_while_the_page_is_being_read_anew_stays(
+    open_house: House, delegate: Delegate
+) -> None:
+    kenya = delegate(open_house).wait_until_live()
+    reading: list[Route] = []
+    kenya.page.route(open_house.page("KEN"), lambda route: reading.append(route))  # noqa: PLW0108
+    with kenya.page.expect_request(open_house.page("KEN")):
+        open_house.prepare("KEN")
+    name = kenya.page.locator("[name=name]")
+    name.fill("Amina")
+    with kenya.page.expect_response(open_house.page("KEN")):
+        reading.pop().continue_()
+    kenya.page.unroute_all()
+    open_house.say("The east door is open.")
+    expect(kenya.standing).to_contain_text("The east door is open.")
+    expect(name).to_have_value("Amina")
+    name.fill("")
+    expect(kenya.page.locator("#speaker")).to_contain_text(SPEAKER["name"])
 
 
 def test_a_corrected_form_loses_its_error_title(closed_house: House, delegate: Delegate) -> None:
@@ -153,7 +173,7 @@ def test_keys_suffice_from_the_link_to_the_receipt(
     tab_to(kenya, "Register Kenya")
     kenya.page.keyboard.press("Enter")
     expect(kenya.number).to_have_text("1")
-    expect(kenya.receipt).to_be_focused()
+    expect(kenya.head).to_be_focused()
 
 
 def tab_to(somebody: Person, name: str) -> None:

@@ -62,7 +62,7 @@ def test_a_delegate_needs_no_pointer(open_house: House, person: Callable[..., Pe
     expect(page.locator("#letter_box")).to_contain_text("received")
     _go_to(page, someone.button)
     page.keyboard.press("Enter")
-    expect(someone.receipt).to_be_focused()
+    expect(someone.head).to_be_focused()
     expect(someone.number).to_have_text("1")
     _go_to(page, page.get_by_role("link", name="Give up the place"))
     page.keyboard.press("Enter")

@@ -2,7 +2,8 @@
 
 Prints `name value unit` lines, a target beside each figure that has one. A `_ratio` is a time
 against the same number of requests, sent the same way in the same run, to `/healthz` (for
-`…_during_…`: against the same rush alone). Each figure is the median of the repetitions.
+`…_during_…`: against the same rush alone); `rush_600_processor` is what one press takes of a
+processor, in seconds, beside one `/healthz`. Each figure is the median of the repetitions.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from tests.load.phones import Phone
 from tests.load.server import running
 
 TARGETS = {
-    "rush_600_span_ratio": "at most 3",
+    "rush_600_span_ratio": "at most 2.7",
     "rush_600_p99": "at most 1 s",
     "rush_horizon_burst": "at most 0.05 s",
     "rush_horizon_500": "at most 0.005 s",

@@ -7,6 +7,7 @@ way in the same run, to `/healthz` (two bytes through the same server and applic
 from __future__ import annotations
 
 import io
+import os
 import statistics
 import time
 from collections import Counter
@@ -92,13 +93,27 @@ def rush(stage: Stage) -> Figures:
     """Three phones of each of 200 delegations press at once."""
     requests = DELEGATIONS * PHONES_EACH
     scene = stage.scene(requests)
+    before = processor_time_of(stage.server)
     reference = stage.reference(requests)
+    between = processor_time_of(stage.server)
     answers = stage.fire([phones.press(phone) for phone in scene.phones])
+    after = processor_time_of(stage.server)
+    each = ((after - between) / requests, (between - before) / requests)
     return {
         **pair("rush_600_span", span(answers), span(reference)),
         **pair("rush_600_p99", slowest_percent(answers), slowest_percent(reference)),
+        **pair("rush_600_processor", *each),
         **what_became_of(scene, answers),
     }
+
+
+def processor_time_of(server: Server) -> float:
+    """Seconds of a processor that its processes have used, whatever else the machine does."""
+    ticks = 0
+    for pid in (server.process.pid, *server.workers()):
+        values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(values[11]) + int(values[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def what_became_of(scene: scenes.Scene, answers: list[Answer]) -> Figures:

@@ -271,12 +271,11 @@ class Browser:
 
     def _load_rest(self) -> None:
         """Parts that the page asks for by itself a moment after it was put in."""
-        for late in self.page.select("[hx-get][hx-trigger^=load]"):
+        while late := self.page.select_one("[hx-get][hx-trigger^=load]"):
             headers = _htmx(f"{late.name}#{late['id']}")
             answer = self._ask("GET", str(late["hx-get"]), headers=headers)
             assert answer.status == 200, answer.text
-            self._replace(late, parse(answer.text))
-        check_document(self.page, self.app)
+            self._swap(answer.text, late)
 
     @staticmethod
     def _replace(target: Tag, fragment: Tag) -> None:

@@ -41,11 +41,6 @@ def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     debate = debates.get_debate_by_id(db(), debate_id)
     delegation = delegations.get_delegation_by_id(db(), delegation_id)
     held = registrations.find_active_registration(db(), debate_id, delegation_id)
-    return page_of(debate, delegation, held)
-
-
-def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -> dict[str, Any]:
-    """The same from what was read already; `held` is the registration that has a place."""
     now = parts().clock.now()
     values = _registered(debate, held) if held else _unregistered(debate, delegation.id, now)
     details = values["details"]
@@ -62,20 +57,27 @@ def page_of(debate: Debate, delegation: Delegation, held: Registration | None) -
 
 
 def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
-    standing, move = places.get_standing(db(), held.debate_id, held.id, held.place)
-    asks = swaps.list_open_swaps_of(db(), held.id)
-    return {
-        "moves": places.count_moves(db(), held.id, held.delegation_id) if move else [],
+    number, asks = number_of(held), swaps.list_open_swaps_of(db(), held.id)
+    return number | {
         "asks": asks,
         "ask_names": {ask.id: _partner(ask, held) for ask in asks},
         "state": state_of(Phase.OPEN, False, held, held, None, debate.status),
         "details": held,
         "receipt": receipt_code(current_app.secret_key, held.id),
         "is_member": False,
+        "forecast": place_forecast(debate, number["standing"]),
+    }
+
+
+def number_of(held: Registration) -> dict[str, Any]:
+    """The number of a registration that has a place, and what its line says of it."""
+    standing, move = places.get_standing(db(), held.debate_id, held.id, held.place)
+    return {
+        "held": held,
         "standing": standing,
-        "forecast": place_forecast(debate, standing),
         "move": move,
         "mover": move and delegations.get_delegation_by_id(db(), move.caused_by),
+        "moves": places.count_moves(db(), held.id, held.delegation_id) if move else [],
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
+from jinja2_fragments.flask import render_block
 
 from rostrum.actions.registrations import Press, Registered, withdraw
-from rostrum.domain.debates import Phase
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.debates import Phase, Status
+from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
 from rostrum.domain.registrations import PlaceChanged, Registration
 from rostrum.domain.states import State
 from rostrum.store.registrations import find_active_registration
@@ -20,11 +21,11 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import clock_millis, delegation_name, refusal
 from rostrum.web.forms import SpeakerForm
 from rostrum.web.live import state, stream
-from rostrum.web.pages import delegation_page, page_of
-from rostrum.web.respond import respond
+from rostrum.web.pages import delegation_page
+from rostrum.web.respond import partial, respond
 from rostrum.web.telling_form import TellingForm
-from rostrum.web.told import answer_press
-from rostrum.web.uploads import read_letter
+from rostrum.web.told import answer_early, answer_press
+from rostrum.web.uploads import read_letter, sent_files
 from rostrum.web.words import gettext, is_changing_language
 
 PAGE = "registrations/show.html"
@@ -37,13 +38,9 @@ def show_page(
     problems: dict[str, str] | None = None,
     notice: str = "",
     status: int = 200,
-    is_saved: bool = False,
 ) -> Response:
-    """The delegation's page as it is now, with what was typed and what was wrong with it.
-
-    After a save without fault (`is_saved`) whoever saved is led to what matters next, the hero.
-    """
-    values = page_values(delegate, form, problems) | {"notice": notice, "is_saved": is_saved}
+    """The delegation's page as it is now, with what was typed and what was wrong with it."""
+    values = page_values(delegate, form, problems) | {"notice": notice}
     return respond(PAGE, "page_body", status=status, **values)
 
 
@@ -81,7 +78,7 @@ def _is_preparing(page: dict[str, Any]) -> bool:
 def back_to_page(delegate: Delegate, notice: str = "") -> Response:
     """After a change: the changed page for htmx, else a redirect to it."""
     if request.htmx:
-        return show_page(delegate, notice=notice, is_saved=True)
+        return show_page(delegate, notice=notice)
     if notice:
         flash(notice)
     where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
@@ -96,10 +93,15 @@ def show(slug: str, code: str) -> Response:
 
 @blueprint.get("/held")
 def show_held(slug: str, code: str) -> Response:
-    """Speaker and letter of a registered delegation, each with its edit."""
+    """What the answer to a press left out: the receipt and all else, beside the whole hero."""
     delegate = get_delegate(slug, code)
     values = page_values(delegate)
-    return respond(PAGE, "held" if values["held"] else "page_body", **values)
+    if not (request.htmx and values["held"]):
+        response = respond(PAGE, "page_body", **values)
+        response.headers["HX-Retarget"] = "#page_body"
+        return response
+    hero = partial("standing", render_block(PAGE, "standing", **values))
+    return make_response(hero + render_block(PAGE, "held", **values))
 
 
 @blueprint.get("/stream")
@@ -128,7 +130,7 @@ def save_draft(slug: str, code: str) -> Response:
     taken = take_details(delegate)
     if taken.problems:
         return show_page(delegate, taken.form, taken.problems, status=422)
-    return back_to_page(delegate)
+    return back_to_page(delegate, gettext("Saved."))
 
 
 @blueprint.post("/registration")
@@ -151,6 +153,8 @@ def register(slug: str, code: str) -> Response:
         problems = {getattr(refused, "field", "press"): refusal(refused)}
         if taken.unread and (unreadable := read_letter(delegate.debate, taken.unread)):
             problems["letter"] = unreadable
+        if request.htmx and isinstance(refused, TooEarly) and not sent_files():
+            return answer_early(problems["press"])
         return show_page(delegate, taken.form, problems, status=status_of(refused))
     if taken.unread:
         read_letter(delegate.debate, taken.unread)
@@ -172,15 +176,11 @@ def _press(delegate: Delegate) -> Press:
 
 
 def _registered(delegate: Delegate, answer: Registered) -> Response:
-    """The receipt and the place, as briefly as can be: thousands may be waiting for theirs.
-
-    The page asks for the rest of itself a moment later.
-    """
+    """The number; where it cannot be told alone, the page."""
     notice = _already_registered(delegate, answer) if answer.is_repeat else ""
-    if not request.htmx:
-        return back_to_page(delegate, notice)
-    values = page_of(delegate.debate, delegate.delegation, answer.registration)
-    return answer_press(values | {"tell_before": delegate.session.tell_before}, notice)
+    if request.htmx and delegate.debate.status is Status.ACTIVE:
+        return answer_press(delegate, answer.registration, notice)
+    return back_to_page(delegate, notice)
 
 
 def _already_registered(delegate: Delegate, answer: Registered) -> str:

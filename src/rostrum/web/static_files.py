@@ -24,8 +24,8 @@ BUNDLES = {
     "css/page.css": ("vendor/pico.min.css", "css/rostrum.css"),
     "js/htmx.js": ("vendor/htmx.min.js", "vendor/hx-sse.min.js"),
     "js/page.js": (
-        *("js/clock.js", "js/live.js", "js/language.js", "js/awake.js"),
-        *("js/letter.js", "js/sending.js"),
+        *("js/clock.js", "js/letter.js", "js/sending.js"),
+        *("js/live.js", "js/awake.js", "js/language.js"),
     ),
 }
 """What every page asks for together: one request each, in this order."""
