@@ -1,4 +1,4 @@
-"""What is on disk when the receipt leaves: the system calls of the real server, seen by strace."""
+"""What is on disk when the number is told: the system calls of the real server, seen by strace."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from rostrum.config import Config
+from rostrum.domain.registrations import Registration
 from rostrum.store.database import Database
 from rostrum.store.registrations import list_registrations
 from tests.load.hall import Hall
@@ -47,7 +48,7 @@ main()
 def why_not() -> str | None:
     """Why strace cannot be used here."""
     if shutil.which("strace") is None:
-        return "no strace: it shows what is on disk when a receipt leaves"
+        return "no strace: it shows what is on disk when a number is told"
     command = [*STRACE, "-o", os.devnull, "true"]
     tried = subprocess.run(command, capture_output=True, text=True, check=False)
     return f"strace may not trace here: {tried.stderr.strip()}" if tried.returncode else None
@@ -91,13 +92,14 @@ def calls_of(trace: Path) -> list[Call]:
     return calls
 
 
-def log_at_the_receipt(calls: list[Call], reference: str) -> list[Call]:
-    """What had been done to the log when the first byte of the answer with this receipt left."""
-    receipt = next(call for call in calls if call.name in SENDS and reference in call.text)
-    assert receipt.target.startswith("socket:")
-    first = next(i for i, call in enumerate(calls) if call.target == receipt.target)
+def log_at_the_answer(calls: list[Call], held: Registration) -> list[Call]:
+    """What had been done to the log when the first byte of the answer to this press left."""
+    told = f"arrived as number {held.arrival_number} at"
+    answer = next(call for call in calls if call.name in SENDS and told in call.text)
+    assert answer.target.startswith("socket:")
+    first = next(i for i, call in enumerate(calls) if call.target == answer.target)
     log = [call for call in calls[:first] if call.is_on_log]
-    assert any(reference in call.text for call in log), "the registration was not written yet"
+    assert any(held.reference in call.text for call in log), "the registration was not written yet"
     return log
 
 
@@ -112,7 +114,7 @@ def traced(config: Config, db: Database, trace: Path, program: str = MAIN) -> It
 
 
 @pytest.mark.usefixtures("strace")
-def test_a_press_is_on_disk_before_its_receipt_is_sent(
+def test_a_press_is_on_disk_before_its_number_is_told(
     config: Config, db: Database, tmp_path: Path
 ) -> None:
     """One press alone, eight at once, one that brings its letter."""
@@ -126,7 +128,7 @@ def test_a_press_is_on_disk_before_its_receipt_is_sent(
     calls, listed = calls_of(trace), list_registrations(db, debate.id)
     assert len(listed) == 10
     for held in listed:
-        assert log_at_the_receipt(calls, held.reference)[-1].name in SYNCS
+        assert log_at_the_answer(calls, held)[-1].name in SYNCS
     assert_the_letter_is_on_disk_before_its_row(calls, listed[-1].letter.stored_name)
 
 
@@ -145,7 +147,7 @@ def assert_the_letter_is_on_disk_before_its_row(calls: list[Call], stored_name: 
 
 
 @pytest.mark.usefixtures("strace")
-def test_without_full_sync_the_receipt_is_sent_before_the_log_is_synced(
+def test_without_full_sync_the_number_is_told_before_the_log_is_synced(
     config: Config, db: Database, tmp_path: Path
 ) -> None:
     trace = tmp_path / "trace"
@@ -153,4 +155,4 @@ def test_without_full_sync_the_receipt_is_sent_before_the_log_is_synced(
         debate, phones = hall.ready(1)
         assert [answer.status for answer in hall.fire([press(phones[0])])] == [200]
     [held] = list_registrations(db, debate.id)
-    assert log_at_the_receipt(calls_of(trace), held.reference)[-1].name == "pwrite64"
+    assert log_at_the_answer(calls_of(trace), held)[-1].name == "pwrite64"
