@@ -24,7 +24,7 @@ HIDE = """(hidden) => {
     Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
     const state = hidden ? "hidden" : "visible";
     Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
-    document.dispatchEvent(new Event("visibilitychange"));
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 }"""
 """Headless Chromium never hides a page: the page is told so, as the browser would tell it."""
 
