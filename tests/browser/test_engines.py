@@ -14,8 +14,8 @@ from tests.browser.house import House
 from tests.browser.paper import a_letter, a_photo_of_a_letter
 from tests.browser.people import SPEAKER
 from tests.browser.phone import Phone
-from tests.browser.server import Server
-from tests.browser.test_bad_wifi import Reached, count_rows
+from tests.browser.server import FarServer, Server
+from tests.browser.test_bad_wifi import count_rows
 from tests.browser.test_layout import OVERFLOWING
 from tests.browser.test_live import HIDE
 
@@ -109,7 +109,7 @@ def test_a_press_on_a_broken_line_is_tried_until_it_is_answered(
     server: Server, phone: Phone, file_of: Callable[[str, bytes], Path]
 ) -> None:
     with cut_line(server.address, b"/registration ") as line:
-        house = House(Reached(server, line.url), -3600)
+        house = House(FarServer(server, line.url), -3600)
         phone.follow_link(house).wait_until_live()
         phone.type_speaker()
         phone.choose("#letter_photo", file_of("photo.jpg", a_photo_of_a_letter()))
@@ -189,7 +189,7 @@ def test_where_scripts_never_arrive_one_form_does_it_all(
     with cut_line(server.address, b".js ") as line:
         line.to_lose = 1_000
         phone.expects("SyntaxError")  # Firefox reads what came of a script
-        house = House(Reached(server, line.url), -3600)
+        house = House(FarServer(server, line.url), -3600)
         phone.follow_link(house)
         assert phone.run("return typeof htmx") == "undefined"
         phone.type_speaker()
