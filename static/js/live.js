@@ -7,7 +7,7 @@
   const word = document.getElementById("live_word"), said = document.getElementById("said"), pause = document.getElementById("pause");
   const { now, fill, onReturn, sync, retitle } = window.rostrum;
   const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000, MINUTE = 60000;
-  let heardAt = now(), downSince = 0, pausedAt = 0, askedAt = 0, gone = false, every = FAST;
+  let heardAt = now(), downSince = 0, pausedAt = 0, askedAt = 0, gone = false, hasStream = false, every = FAST;
 
   const time = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone });
   const isSlow = () => every === SLOW;
@@ -37,10 +37,9 @@
   }
 
   function down() {
-    if (!downSince) {
-      downSince = heardAt;
-      say(state());
-    }
+    if (downSince) return;
+    downSince = heardAt;
+    say(state());
     show();
   }
 
@@ -125,18 +124,17 @@
   const isTyping = (body) => body.querySelector("[data-picking], [data-typed], [aria-invalid]") || [...body.querySelectorAll("input:not([role=switch]), select, textarea")]
     .some((field) => (field.options ? [...field.options].some((o) => o.selected !== o.defaultSelected && field.value) : field.value !== field.defaultValue));
 
+  // Now, and for a stream, where there is none.
   function ask() {
     askedAt = now();
+    htmx.trigger(live, "reconnect");
     if (navigator.onLine && !pausedAt) htmx.ajax("GET", live.dataset.state, { source: live, target: "#live", swap: "none" }).catch(() => {});
-  }
-
-  function reconnect() {
-    if (!live._htmx?.sse) htmx.trigger(live, "reconnect");
   }
 
   // A page that was sent away hears nothing by asking whether there is room again.
   const connected = () => { if (!isSlow()) heard(); };
-  live.addEventListener("htmx:sse:after:connection", connected);
+  live.addEventListener("htmx:sse:after:connection", () => { hasStream = true; connected(); });
+  live.addEventListener("htmx:sse:close", () => { hasStream = false; });
   live.addEventListener("htmx:sse:before:message", (event) => {
     const name = event.detail.message.event;
     if (pausedAt && !name) event.preventDefault();
@@ -169,15 +167,13 @@
   onReturn(() => {
     if (now() - heardAt > BEAT) down();
     ask();
-    reconnect();
   });
 
   setInterval(() => {
     if (document.hidden || gone) return;
     const silence = now() - heardAt;
-    if (silence > (isSlow() ? 3 * SLOW : SILENT) || (silence > 2500 && !live._htmx?.sse && !isSlow())) down();
+    if (silence > (isSlow() ? 3 * SLOW : SILENT) || (silence > 2500 && !hasStream && !isSlow())) down();
     if ((!downSince && !isSlow()) || now() - askedAt < every) return;
     ask();
-    reconnect();
   }, 500);
 })();
