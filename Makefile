@@ -22,7 +22,7 @@ FROM_TREE := install --no-deps --no-build-isolation --editable .
 MADE_FROM := pyproject.toml src/rostrum/__init__.py hatch_build.py catalogs.py package.json package-lock.json pico.scss $(wildcard static/js/*.js) static/vendor/.made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format i18n bench chaos screenshots lighthouse browser npm validator clean
+.PHONY: help run test test-slow lint format i18n bench chaos screenshots lighthouse browser npm validator clean
 .PHONY: lock upgrade test-newest dist sbom licences
 
 help: ## list these targets
@@ -32,8 +32,15 @@ help: ## list these targets
 run: $(BIN)/.ready $(BIN)/.compiled ## the demonstration: a debate whose list opens in two minutes
 	@$(BIN)/rostrum demo --host $(HOST) --port $(PORT) --opens-in $(OPENS_IN)
 
-test: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## all tests, those in a real browser included
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+# What takes minutes: rushes, other engines, every page in every size, releases built and installed.
+SLOW = tests/load tests/packaging $(addprefix tests/browser/test_,engines.py layout.py older_browsers.py opening.py)
+
+test: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the tests, those in a real browser included
+	$(PYTEST) $(SLOW:%=--ignore=%) $(PYTEST_ARGS)
+
+test-slow: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the other tests: rushes, Firefox and WebKit, every page in every size
+	$(PYTEST) $(SLOW) $(PYTEST_ARGS)
 
 lint: $(BIN)/.ready-dev ## style, format, layers, templates, translations
 	$(BIN)/ruff check .
