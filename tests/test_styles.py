@@ -1,4 +1,4 @@
-"""Our own style sheets keep to one language: see "One visual language" in README.md."""
+"""Our own style sheets keep to one language: see "One visual language" in docs/decisions.md."""
 
 from __future__ import annotations
 
