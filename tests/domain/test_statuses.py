@@ -10,7 +10,7 @@ import pytest
 from rostrum.actions.debates import read_debate
 from rostrum.domain.debates import Debate, Status
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.privacy import kept_until, seen_by
+from rostrum.domain.privacy import how_long, seen_by
 from rostrum.domain.registrations import check_may_register
 from rostrum.domain.rehearsals import check_may_delete, rehearsal_of
 from rostrum.domain.statuses import (
@@ -116,7 +116,7 @@ def test_a_rehearsal_opens_within_a_day(minutes: int) -> None:
 
 @pytest.mark.parametrize(("days", "told"), [(None, "No time is set"), (30, "%(days)s days")])
 def test_how_long_is_told_from_the_settings(days: int | None, told: str) -> None:
-    assert told in kept_until(replace(DEBATE, retention_days=days))[0].text
+    assert told in how_long(replace(DEBATE, retention_days=days))[0].text
     assert len({seen[2].text for seen in map(seen_by, map(_shown, ("own", "public")))}) == 2
 
 

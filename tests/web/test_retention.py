@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,14 @@ from rostrum.actions.deadlines import strike_place
 from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.places import move_place
-from rostrum.actions.retention import Disk, delete_debate, find_remains
+from rostrum.actions.retention import Disk, delete_debate, find_remains, purge_due
 from rostrum.config import Config
 from rostrum.domain.debates import Debate, Status
-from rostrum.domain.journal import Actor
+from rostrum.domain.journal import COMMAND_LINE, Actor
 from rostrum.domain.places import order_version
 from rostrum.domain.receipts import receipt_code
 from rostrum.domain.retention import ERASED, Remains
+from rostrum.domain.times import MICROSECOND
 from rostrum.store import rewriting
 from rostrum.store.database import Database, connect, writing
 from rostrum.store.debates import get_debate_by_id, update_debate
@@ -102,9 +104,12 @@ def over(app: Flask, db: Database, debate: Debate, config: Config, opened: FakeC
     return get_debate_by_id(db, debate.id)
 
 
+def disk_of(app: Flask) -> Disk:
+    return Disk(parts_of(app).files, parts_of(app).config.database)
+
+
 def remains_of(app: Flask, db: Database, debate: Debate) -> Remains:
-    files, now = parts_of(app).files, parts_of(app).clock.now()
-    return find_remains(db, now, debate, Disk(files, parts_of(app).config.database))
+    return find_remains(db, parts_of(app).clock.now(), debate, disk_of(app))
 
 
 def anna_at(app: Flask, debate: Debate) -> Browser:
@@ -150,6 +155,28 @@ def test_no_byte_of_a_secret_stays(over: Debate, app: Flask, db: Database, confi
     assert config.database.with_name("rostrum.db-wal").stat().st_size < 50_000
     assert not list(config.instance.glob("rostrum.db.before-*"))
     assert verify_journal(db) is None
+    assert remains_of(app, db, over).is_empty
+
+
+@pytest.mark.parametrize(
+    ("days", "told", "end"),
+    [
+        (0, "Tue 25 March, 0:00 New York", "2025-03-25T04:00Z"),
+        (30, "Thu 24 April, 0:00 New York", "2025-04-24T04:00Z"),
+        (250, "Sun 30 November, 0:00 New York", "2025-11-30T05:00Z"),
+    ],
+)
+def test_a_purge_takes_all_at_the_instant_that_the_privacy_page_tells(
+    over: Debate, app: Flask, db: Database, browser: Browser, days: int, told: str, end: str
+) -> None:
+    with writing(db):
+        update_debate(db, replace(over, retention_days=days))
+    browser.get(f"/debates/{over.slug}/privacy")
+    assert f"days after the meeting, until {told}." in browser.words
+    purge = partial(purge_due, db, actor=COMMAND_LINE, disk=disk_of(app), dry_run=False)
+    instant = datetime.fromisoformat(end)
+    assert list(purge(now=instant - MICROSECOND)) == []
+    assert [debate.slug for debate, _ in purge(now=instant)] == [over.slug]
     assert remains_of(app, db, over).is_empty
 
 

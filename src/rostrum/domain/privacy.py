@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from rostrum.domain.debates import Debate, Visibility
+from rostrum.domain.retention import kept_until
 from rostrum.domain.words import N_, Plural, Sentence
 
 _LIST = {
@@ -47,18 +46,18 @@ def seen_by(debate: Debate) -> list[Sentence]:
     ]
 
 
-def kept_until(debate: Debate) -> list[Sentence]:
-    """How long, a sentence each; without a set time that is said too."""
+def how_long(debate: Debate) -> list[Sentence]:
+    """Until when it is kept, a sentence each; without a set time that is said too."""
     lasting = Sentence(
         N_(
             "The record of what happened stays without persons in it: which delegations "
             "registered, when, and why places changed."
         )
     )
-    if debate.retention_days is None:
+    until = kept_until(debate)
+    if until is None:
         return [Sentence(N_("No time is set: letters and contacts stay until the mission deletes "
                             "them.")), lasting]  # fmt: skip
-    until = debate.starts_at + timedelta(days=debate.retention_days)
     return [
         Sentence(
             Plural(

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, url_for
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import NotFound
-from rostrum.domain.privacy import kept, kept_until, seen_by
+from rostrum.domain.privacy import how_long, kept, seen_by
 from rostrum.domain.rules import order_rule
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate, list_debates
@@ -88,5 +88,5 @@ def _may_see(reader: Database, slug: str) -> bool:
 def show_privacy(slug: str) -> Response:
     """What is kept, for whom and how long, composed from the debate's settings."""
     debate = _get(slug)
-    parts = {"kept": kept(), "seen_by": seen_by(debate), "kept_until": kept_until(debate)}
+    parts = {"kept": kept(), "seen_by": seen_by(debate), "how_long": how_long(debate)}
     return respond("debates/privacy.html", debate=debate, **parts)
