@@ -1,26 +1,92 @@
-"""Kinds of fields for forms about a debate: wall times of New York, spans, hours, lines."""
+"""What forms are made of: how typed text is tidied and checked, and kinds of fields.
+
+Lines, texts, reasons, numbers, choices, wall times of New York, spans, hours.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime, time
 
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Optional, Regexp, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Length,
+    Optional,
+    Regexp,
+    StopValidation,
+    ValidationError,
+)
 
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.texts import LONGEST
+from rostrum.domain.texts import LONGEST, composed
 from rostrum.domain.times import NEW_YORK, one_instant
 from rostrum.web.formats import refusal
-from rostrum.web.forms import MAX_REASON, Fits, Printable, tidy
-from rostrum.web.words import gettext, lazy_gettext
+from rostrum.web.words import gettext, lazy_gettext, ngettext
 
+MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
 MAX_TEXT = LONGEST
 MAX_HOURS = 200
 DAY = 24 * 60 * 60
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
+JOINERS = "\u200c\u200d\u200e\u200f"
+"""Format characters that Persian, Indic and Arabic names need."""
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Zl", "Zp"}
+NEVER_SHOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that HTML does not allow, not even escaped."""
+
+
+def tidy(text: str | None) -> str:
+    """Text as typed, trimmed, composed (NFC); what no page can show as U+FFFD."""
+    return composed(NEVER_SHOWN.sub("\ufffd", text or "")).strip()
+
+
+class Printable:
+    """Refuses what cannot be printed on a list: control characters, emoji, overrides."""
+
+    def __call__(self, _form: FlaskForm, field: StringField) -> None:
+        text = (field.data or "").replace("\r\n", "\n")
+        allowed = JOINERS + ("\n" if isinstance(field, TextAreaField) else "")
+        bad = [c for c in text if unicodedata.category(c) in UNPRINTABLE and c not in allowed]
+        if bad:
+            shown = bad[0] if unicodedata.category(bad[0]) == "So" else f"U+{ord(bad[0]):04X}"
+            raise ValidationError(
+                gettext(
+                    "%(field)s has a character that cannot be printed on the list (%(character)s). "
+                    "Take it out.",
+                    field=field.label.text,
+                    character=shown,
+                )
+            )
+
+
+class Fits(Length):
+    """Refuses a text longer than the list has room for, and says how long it is.
+
+    The field itself takes any length: a browser would cut off what is pasted, and say nothing.
+    No check after this one looks at a text of any length.
+    """
+
+    def __init__(self, max: int) -> None:
+        super().__init__(max=max)
+        self.field_flags = {}
+
+    def __call__(self, _form: FlaskForm, field: StringField) -> None:
+        length = len(field.data or "")
+        if length > self.max:
+            raise StopValidation(
+                ngettext(
+                    "%(field)s has %(length)s character; there is room for %(max)s.",
+                    "%(field)s has %(length)s characters; there is room for %(max)s.",
+                    length,
+                    field=field.label.text,
+                    length=length,
+                    max=self.max,
+                )
+            )
 
 
 def wall_time(instant: datetime | None) -> str:
@@ -91,6 +157,12 @@ class LinesField(TextAreaField):
     @property
     def lines(self) -> tuple[str, ...]:
         return tuple(line.strip() for line in (self.data or "").splitlines() if line.strip())
+
+
+def line_field(name: str, needed: str | None, length: int = MAX_NAME, **arguments) -> StringField:
+    first = DataRequired(needed) if needed else Optional()
+    checks = [first, Fits(max=length), Printable(), *arguments.pop("checks", [])]
+    return StringField(name, checks, filters=[tidy], render_kw=arguments)
 
 
 def text_field(

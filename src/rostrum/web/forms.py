@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
 from datetime import datetime
 
 from flask_wtf import FlaskForm
@@ -23,83 +22,28 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import (
     DataRequired,
     Email,
-    Length,
     Optional,
     Regexp,
-    StopValidation,
     ValidationError,
 )
 
 from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.places import GROUND_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
-from rostrum.domain.texts import composed
 from rostrum.domain.times import new_york
-from rostrum.web.words import gettext, lazy_gettext, ngettext
+from rostrum.web.fields import (
+    MAX_LINE,
+    MAX_NAME,
+    MAX_REASON,
+    NEVER_SHOWN,
+    Fits,
+    Printable,
+    line_field,
+    tidy,
+)
+from rostrum.web.words import gettext, lazy_gettext
 
-MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
-JOINERS = "\u200c\u200d\u200e\u200f"
-"""Format characters that Persian, Indic and Arabic names need."""
-UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Zl", "Zp"}
-_NEVER_SHOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"""Characters that HTML does not allow, not even escaped."""
 SUGGESTED_TITLES = ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr.")
-
-
-def tidy(text: str | None) -> str:
-    """Text as typed, trimmed, composed (NFC); what no page can show as U+FFFD."""
-    return composed(_NEVER_SHOWN.sub("\ufffd", text or "")).strip()
-
-
-class Printable:
-    """Refuses what cannot be printed on a list: control characters, emoji, overrides."""
-
-    def __call__(self, _form: FlaskForm, field: StringField) -> None:
-        text = (field.data or "").replace("\r\n", "\n")
-        allowed = JOINERS + ("\n" if isinstance(field, TextAreaField) else "")
-        bad = [c for c in text if unicodedata.category(c) in UNPRINTABLE and c not in allowed]
-        if bad:
-            shown = bad[0] if unicodedata.category(bad[0]) == "So" else f"U+{ord(bad[0]):04X}"
-            raise ValidationError(
-                gettext(
-                    "%(field)s has a character that cannot be printed on the list (%(character)s). "
-                    "Take it out.",
-                    field=field.label.text,
-                    character=shown,
-                )
-            )
-
-
-class Fits(Length):
-    """Refuses a text longer than the list has room for, and says how long it is.
-
-    The field itself takes any length: a browser would cut off what is pasted, and say nothing.
-    No check after this one looks at a text of any length.
-    """
-
-    def __init__(self, max: int) -> None:
-        super().__init__(max=max)
-        self.field_flags = {}
-
-    def __call__(self, _form: FlaskForm, field: StringField) -> None:
-        length = len(field.data or "")
-        if length > self.max:
-            raise StopValidation(
-                ngettext(
-                    "%(field)s has %(length)s character; there is room for %(max)s.",
-                    "%(field)s has %(length)s characters; there is room for %(max)s.",
-                    length,
-                    field=field.label.text,
-                    length=length,
-                    max=self.max,
-                )
-            )
-
-
-def _line(name: str, needed: str | None, length: int = MAX_NAME, **arguments) -> StringField:
-    first = DataRequired(needed) if needed else Optional()
-    checks = [first, Fits(max=length), Printable(), *arguments.pop("checks", [])]
-    return StringField(name, checks, filters=[tidy], render_kw=arguments)
 
 
 def _choice(name: str, labels: dict[str, str], needed: str) -> SelectField:
@@ -115,14 +59,14 @@ class SpeakerForm(FlaskForm):
 
     suggested_titles = SUGGESTED_TITLES
 
-    title = _line(
+    title = line_field(
         lazy_gettext("Form of address"), None, 40, autocomplete="honorific-prefix", list="titles"
     )
-    name = _line(
+    name = line_field(
         lazy_gettext("Full name"), lazy_gettext("Give the speaker’s full name."),
         autocomplete="name",
     )  # fmt: skip
-    functional_title = _line(
+    functional_title = line_field(
         lazy_gettext("Functional title"),
         lazy_gettext("Give the functional title, for example Minister for Foreign Affairs."),
         MAX_LINE,
@@ -136,8 +80,10 @@ class SpeakerForm(FlaskForm):
         STATEMENT_LANGUAGE_LABELS,
         lazy_gettext("Choose the language of the statement."),
     )
-    on_behalf_of = _line(lazy_gettext("On behalf of a group"), None, MAX_LINE, autocomplete="off")
-    contact_email = _line(
+    on_behalf_of = line_field(
+        lazy_gettext("On behalf of a group"), None, MAX_LINE, autocomplete="off"
+    )
+    contact_email = line_field(
         lazy_gettext("Contact e-mail"),
         lazy_gettext("Give an e-mail address, for example name@mission.example."),
         MAX_LINE,
@@ -149,7 +95,7 @@ class SpeakerForm(FlaskForm):
         type="email",
         autocomplete="email",
     )
-    contact_phone = _line(
+    contact_phone = line_field(
         lazy_gettext("Contact phone"),
         lazy_gettext("Give a telephone number, for example +1 212 555 0100."),
         40,
@@ -294,7 +240,7 @@ class LinkForm(FlaskForm):
         lazy_gettext("Your personal link"),
         [DataRequired(lazy_gettext("Paste your link here."))],
         # What the text means is found out as it came: composing it may take long.
-        filters=[lambda text: _NEVER_SHOWN.sub("\ufffd", text or "").strip()],
+        filters=[lambda text: NEVER_SHOWN.sub("\ufffd", text or "").strip()],
         render_kw={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none"}
         | {"spellcheck": "false"},
     )

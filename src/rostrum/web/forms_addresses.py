@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Optional
 
-from rostrum.web.forms import MAX_LINE, Fits, tidy
+from rostrum.web.fields import MAX_LINE, Fits, tidy
 from rostrum.web.words import lazy_gettext
 
 

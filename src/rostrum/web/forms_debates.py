@@ -12,17 +12,19 @@ from wtforms.validators import DataRequired
 from rostrum.domain.debates import Debate, Notice, OrderPolicy, Translation, Visibility
 from rostrum.domain.settings import ORDER_LABELS, VISIBILITY_LABELS
 from rostrum.web.fields import (
+    MAX_LINE,
     HoursField,
     LinesField,
     count_field,
+    line_field,
     minutes_field,
     moment_field,
     reason_field,
     select_field,
     text_field,
+    tidy,
     wall_time,
 )
-from rostrum.web.forms import MAX_LINE, _line, tidy
 from rostrum.web.words import lazy_gettext
 
 
@@ -37,18 +39,18 @@ class DebateForm(FlaskForm):
     closes_at = moment_field(lazy_gettext("The list closes"))
     letter_deadline = moment_field(lazy_gettext("Letters are due"))
 
-    title = _line(lazy_gettext("Title"), lazy_gettext("Give the debate’s title."), MAX_LINE)
-    short_title = _line(lazy_gettext("Short title"), lazy_gettext("Give a short title."), 60)
-    item = _line(lazy_gettext("Agenda item"), lazy_gettext("Give the agenda item."), MAX_LINE)
-    venue = _line(lazy_gettext("Venue"), lazy_gettext("Say where the meeting is."), MAX_LINE)
-    presidency = _line(
+    title = line_field(lazy_gettext("Title"), lazy_gettext("Give the debate’s title."), MAX_LINE)
+    short_title = line_field(lazy_gettext("Short title"), lazy_gettext("Give a short title."), 60)
+    item = line_field(lazy_gettext("Agenda item"), lazy_gettext("Give the agenda item."), MAX_LINE)
+    venue = line_field(lazy_gettext("Venue"), lazy_gettext("Say where the meeting is."), MAX_LINE)
+    presidency = line_field(
         lazy_gettext("Presidency"), lazy_gettext("Say which country presides."), MAX_LINE
     )
-    chair = _line(lazy_gettext("Chair"), lazy_gettext("Say who chairs."), MAX_LINE)
+    chair = line_field(lazy_gettext("Chair"), lazy_gettext("Say who chairs."), MAX_LINE)
     briefers = text_field(lazy_gettext("Briefers"), None, LinesField)
     theme = text_field(lazy_gettext("What the debate is about"), rows=5)
     guiding_questions = text_field(lazy_gettext("Guiding questions"), None, LinesField, 6)
-    slug = _line(lazy_gettext("Address"), None, 80, autocapitalize="none", spellcheck="false")
+    slug = line_field(lazy_gettext("Address"), None, 80, autocapitalize="none", spellcheck="false")
 
     order_policy = select_field(lazy_gettext("Order of the list"), ORDER_LABELS)
     speaking_limit = minutes_field(
@@ -151,9 +153,9 @@ def _number(text: str | None) -> int:
 class TranslationForm(FlaskForm):
     """The notice in another language; whatever is left empty is shown in English."""
 
-    title = _line(lazy_gettext("Title"), None, MAX_LINE)
-    item = _line(lazy_gettext("Agenda item"), None, MAX_LINE)
-    chair = _line(lazy_gettext("Chair"), None, MAX_LINE)
+    title = line_field(lazy_gettext("Title"), None, MAX_LINE)
+    item = line_field(lazy_gettext("Agenda item"), None, MAX_LINE)
+    chair = line_field(lazy_gettext("Chair"), None, MAX_LINE)
     briefers = text_field(lazy_gettext("Briefers"), None, LinesField)
     theme = text_field(lazy_gettext("What the debate is about"), rows=5)
     guiding_questions = text_field(lazy_gettext("Guiding questions"), None, LinesField, 6)
@@ -210,7 +212,7 @@ class RehearsalForm(FlaskForm):
 class MessageForm(FlaskForm):
     """One sentence to all delegations."""
 
-    text = _line(
+    text = line_field(
         lazy_gettext("Sentence"),
         lazy_gettext("Write the sentence that delegations read."),
         280,

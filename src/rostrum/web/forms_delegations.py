@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from rostrum.domain.delegation_tables import Change
 from rostrum.domain.delegations import BASIS_LABELS, LANGUAGES, Basis, Delegation
 from rostrum.domain.words import N_, Sentence
-from rostrum.web.forms import MAX_LINE, MAX_REASON, Fits, Printable, tidy
+from rostrum.web.fields import MAX_LINE, MAX_REASON, Fits, Printable, tidy
 from rostrum.web.words import gettext, lazy_gettext
 
 MAX_CONTACTS = 10

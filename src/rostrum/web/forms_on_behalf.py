@@ -10,8 +10,8 @@ from wtforms.validators import Optional, ValidationError
 from rostrum.domain.on_behalf import Request
 from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.speakers import SPEAKER_FIELDS, Speaker
-from rostrum.web.fields import MomentField
-from rostrum.web.forms import SpeakerForm, reason_field, tidy
+from rostrum.web.fields import MomentField, tidy
+from rostrum.web.forms import SpeakerForm, reason_field
 from rostrum.web.words import gettext, lazy_gettext
 
 

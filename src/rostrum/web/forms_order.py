@@ -9,7 +9,8 @@ from wtforms.validators import DataRequired, Regexp
 
 from rostrum.domain.precedence import LAST_TIER
 from rostrum.domain.speakers import LEVEL_LABELS
-from rostrum.web.forms import MAX_REASON, Fits, Printable, reason_field, tidy
+from rostrum.web.fields import MAX_REASON, Fits, Printable, tidy
+from rostrum.web.forms import reason_field
 from rostrum.web.words import gettext, lazy_gettext
 
 MAX_ORDER = 4000

@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired
 
-from rostrum.web.forms import tidy
+from rostrum.web.fields import tidy
 from rostrum.web.words import lazy_gettext
 
 

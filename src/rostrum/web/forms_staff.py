@@ -8,7 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
 from rostrum.domain.staff import ROLE_LABELS, Role
-from rostrum.web.forms import MAX_NAME, MAX_REASON, Fits, Printable, tidy
+from rostrum.web.fields import MAX_NAME, MAX_REASON, Fits, Printable, tidy
 from rostrum.web.words import gettext, lazy_gettext
 
 

@@ -29,8 +29,8 @@ from rostrum.letters.kinds import Kind
 from rostrum.letters.refusals import LetterRefused
 from rostrum.web.access import Delegate
 from rostrum.web.context import db, parts, release_db
+from rostrum.web.fields import tidy
 from rostrum.web.formats import refusal
-from rostrum.web.forms import tidy
 from rostrum.web.offload import offload
 
 MAX_FILE_NAME = 200
