@@ -98,6 +98,8 @@ def test_a_returned_letter_tells_the_extended_deadline(
         ("", "Give a day and a time."),
         ("tomorrow", "for example 2025-03-21 18:00"),
         ("9999-12-31T23:59", "for example 2025-03-21 18:00"),
+        ("2026-03-08T02:30", "There is no 02:30 in New York on Sun 8 March 2026"),
+        ("2026-11-01T01:30", "01:30 comes twice in New York on Sun 1 November 2026"),
         ("2025-03-20T10:00", "This time is over."),
         ("2025-03-21T18:00", "This time is over."),
     ],

@@ -174,10 +174,11 @@ def text_field(
     return kind(label, checks, filters=[tidy], render_kw={"rows": rows})
 
 
-def moment_field(label: str, needed: str | None = None) -> MomentField:
+def moment_field(label: str, needed: str | None = None, **arguments: object) -> MomentField:
     """A day and a time in New York."""
     first = DataRequired(needed) if needed else Optional()
-    return MomentField(label, [first], filters=[tidy], render_kw={"type": "datetime-local"})
+    looks = {"type": "datetime-local"} | arguments
+    return MomentField(label, [first], filters=[tidy], render_kw=looks)
 
 
 def minutes_field(label: str, needed: str | None = None) -> MinutesField:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -30,7 +29,6 @@ from wtforms.validators import (
 from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.places import GROUND_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
-from rostrum.domain.times import new_york
 from rostrum.web.fields import (
     MAX_LINE,
     MAX_NAME,
@@ -39,6 +37,7 @@ from rostrum.web.fields import (
     Fits,
     Printable,
     line_field,
+    moment_field,
     tidy,
 )
 from rostrum.web.words import gettext, lazy_gettext
@@ -167,20 +166,7 @@ class DecisionForm(FlaskForm):
 class ExtensionForm(FlaskForm):
     """Until when one delegation may send its letter."""
 
-    until = StringField(
-        lazy_gettext("New deadline"),
-        [DataRequired(lazy_gettext("Give a day and a time."))],
-        filters=[tidy],
-        render_kw={"type": "datetime-local"},
-    )
-
-    def validate_until(self, field: StringField) -> None:
-        try:
-            self.instant = new_york(datetime.fromisoformat(field.data).replace(tzinfo=None))
-        except (ValueError, OverflowError):
-            raise ValidationError(
-                gettext("Give a day and a time, for example 2025-03-21 18:00.")
-            ) from None
+    until = moment_field(lazy_gettext("New deadline"), lazy_gettext("Give a day and a time."))
 
 
 class StrikeForm(FlaskForm):

@@ -10,7 +10,7 @@ from wtforms.validators import Optional, ValidationError
 from rostrum.domain.on_behalf import Request
 from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.speakers import SPEAKER_FIELDS, Speaker
-from rostrum.web.fields import MomentField, tidy
+from rostrum.web.fields import moment_field
 from rostrum.web.forms import SpeakerForm, reason_field
 from rostrum.web.words import gettext, lazy_gettext
 
@@ -32,12 +32,7 @@ class EntryForm(FlaskForm):
         default="",
     )
     reason = reason_field(None, lazy_gettext("In your own words"))
-    received_at = MomentField(
-        lazy_gettext("When it came, New York"),
-        [Optional()],
-        filters=[tidy],
-        render_kw={"type": "datetime-local", "step": 1},
-    )
+    received_at = moment_field(lazy_gettext("When it came, New York"), step=1)
     idempotency_key = HiddenField()
     """Which attempt of the delegation this is: sent twice, it gives one place."""
 

@@ -43,7 +43,7 @@ def extend(slug: str, registration_id: int) -> Response:
         return _show(debate, held, form, problems=problems_of(form))
     what = (db(), parts().clock.now(), member.actor, debate, held.id)
     try:
-        held = extend_deadline(*what, form.instant)
+        held = extend_deadline(*what, form.until.instant)
     except RuleBroken as refused:
         return _show(debate, held, form, problems={refused.field: refusal(refused)})
     told = {"delegation": _name(held), "time": moment(held.letter_deadline)}
