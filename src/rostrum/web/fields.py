@@ -166,12 +166,22 @@ def line_field(name: str, needed: str | None, length: int = MAX_NAME, **argument
 
 
 def text_field(
-    label: str, needed: str | None = None, kind: type[TextAreaField] = TextAreaField, rows: int = 3
+    label: str,
+    needed: str | None = None,
+    kind: type[TextAreaField] = TextAreaField,
+    rows: int = 3,
+    longest: int = MAX_TEXT,
 ) -> TextAreaField:
     """A text of several lines; of a kind of its own where each line is one thing."""
     first = DataRequired(needed) if needed else Optional()
-    checks = [first, Fits(max=MAX_TEXT), Printable()]
+    checks = [first, Fits(max=longest), Printable()]
     return kind(label, checks, filters=[tidy], render_kw={"rows": rows})
+
+
+def reason_field(label: str, needed: str | None = None, rows: int = 3) -> TextAreaField:
+    """Words of staff; `needed` is said when they are missing. Without it they may be, or a rule
+    decides."""
+    return text_field(label, needed, rows=rows, longest=MAX_REASON)
 
 
 def moment_field(label: str, needed: str | None = None, **arguments: object) -> MomentField:
@@ -187,21 +197,21 @@ def minutes_field(label: str, needed: str | None = None) -> MinutesField:
     return MinutesField(label, [first], filters=[tidy], render_kw={"inputmode": "decimal"})
 
 
-def count_field(label: str, sentence: str, needed: bool = True) -> StringField:
+def count_field(label: str, sentence: str, needed: bool = True, **arguments: object) -> StringField:
     """A whole number; `sentence` says what to give."""
     first = DataRequired(sentence) if needed else Optional()
     checks = [first, Regexp(r"^\d{1,4}$", message=sentence)]
-    return StringField(label, checks, filters=[tidy], render_kw={"inputmode": "numeric"})
+    looks = {"inputmode": "numeric"} | arguments
+    return StringField(label, checks, filters=[tidy], render_kw=looks)
+
+
+def place_field() -> StringField:
+    """The place in the list to which somebody goes."""
+    needed = lazy_gettext("Give the number of the new place.")
+    return count_field(lazy_gettext("New place"), needed, type="number", min=1)
 
 
 def select_field(label: str, labels: dict[str, str]) -> SelectField:
     """One of a few values, each with its name."""
     choices = [SelectChoice(value.value, lazy_gettext(text)) for value, text in labels.items()]
     return SelectField(label, [DataRequired()], choices=choices)
-
-
-def reason_field() -> TextAreaField:
-    """Why something changes that delegations were told; whether it is needed is a rule."""
-    checks = [Optional(), Fits(max=MAX_REASON), Printable()]
-    label = lazy_gettext("Reason the delegations read")
-    return TextAreaField(label, checks, filters=[tidy], render_kw={"rows": 2})

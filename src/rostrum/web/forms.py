@@ -15,7 +15,6 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import (
@@ -35,9 +34,10 @@ from rostrum.web.fields import (
     MAX_REASON,
     NEVER_SHOWN,
     Fits,
-    Printable,
     line_field,
     moment_field,
+    place_field,
+    reason_field,
     tidy,
 )
 from rostrum.web.words import gettext, lazy_gettext
@@ -137,25 +137,11 @@ class SpeakerForm(FlaskForm):
         return Speaker(**{name: self[name].data for name in SPEAKER_FIELDS})
 
 
-def reason_field(
-    needed: str | None, label: str = lazy_gettext("Reason the delegation reads")
-) -> TextAreaField:
-    """Words of staff; `needed` is said when they are missing, without it they may be."""
-    first = DataRequired(needed) if needed else Optional()
-    checks = [first, Fits(max=MAX_REASON), Printable()]
-    return TextAreaField(label, checks, filters=[tidy], render_kw={"rows": 3})
-
-
 class DecisionForm(FlaskForm):
     """What is missing in a letter, and what else the delegation should read."""
 
     reasons = SelectMultipleField(choices=[reason.value for reason in ReturnReason], default=())
-    remark = TextAreaField(
-        lazy_gettext("In your own words"),
-        [Optional(), Fits(max=MAX_REASON), Printable()],
-        filters=[tidy],
-        render_kw={"rows": 2},
-    )
+    remark = reason_field(lazy_gettext("In your own words"), rows=2)
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -172,21 +158,16 @@ class ExtensionForm(FlaskForm):
 class StrikeForm(FlaskForm):
     """Why a place is struck."""
 
-    reason = reason_field(lazy_gettext("Say why it is struck: the delegation reads this."))
+    reason = reason_field(
+        lazy_gettext("Reason the delegation reads"),
+        lazy_gettext("Say why it is struck: the delegation reads this."),
+    )
 
 
 class MoveForm(FlaskForm):
     """Where staff move a delegation, and why."""
 
-    place = StringField(
-        lazy_gettext("New place"),
-        [
-            DataRequired(lazy_gettext("Give the number of the new place.")),
-            Regexp(r"^\d{1,4}$", message=lazy_gettext("Give the number of the new place.")),
-        ],
-        filters=[tidy],
-        render_kw={"type": "number", "min": 1, "inputmode": "numeric"},
-    )
+    place = place_field()
     ground = SelectField(
         lazy_gettext("Reason"),
         [Optional()],
@@ -200,7 +181,7 @@ class MoveForm(FlaskForm):
         validate_choice=False,
         default="",
     )
-    reason = reason_field(None, lazy_gettext("In your own words"))
+    reason = reason_field(lazy_gettext("In your own words"))
     order = HiddenField()
     """The `order_version` of the list that the page shows."""
 

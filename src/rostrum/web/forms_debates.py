@@ -35,7 +35,7 @@ class DebateForm(FlaskForm):
         lazy_gettext("The meeting starts"), lazy_gettext("Give a day and a time.")
     )
     opens_at = moment_field(lazy_gettext("The list opens"), lazy_gettext("Give a day and a time."))
-    reason = reason_field()
+    reason = reason_field(lazy_gettext("Reason the delegations read"), rows=2)
     closes_at = moment_field(lazy_gettext("The list closes"))
     letter_deadline = moment_field(lazy_gettext("Letters are due"))
 
@@ -195,7 +195,7 @@ class CouncilForm(FlaskForm):
 class StepForm(FlaskForm):
     """A step of a debate: why, and for some when it is instead."""
 
-    reason = reason_field()
+    reason = reason_field(lazy_gettext("Reason the delegations read"), rows=2)
     starts_at = moment_field(lazy_gettext("The meeting starts"))
     opens_at = moment_field(lazy_gettext("The list opens"))
 

@@ -9,21 +9,19 @@ from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from rostrum.domain.delegation_tables import Change
 from rostrum.domain.delegations import BASIS_LABELS, LANGUAGES, Basis, Delegation
 from rostrum.domain.words import N_, Sentence
-from rostrum.web.fields import MAX_LINE, MAX_REASON, Fits, Printable, tidy
+from rostrum.web.fields import MAX_LINE, MAX_REASON, LinesField, line_field, text_field
 from rostrum.web.words import gettext, lazy_gettext
 
 MAX_CONTACTS = 10
 
 
 def _name(label: str, needed: str | None = None) -> StringField:
-    first = DataRequired(needed) if needed else Optional()
-    checks = [first, Fits(max=MAX_LINE), Printable()]
-    return StringField(label, checks, filters=[tidy], render_kw={"maxlength": MAX_LINE})
+    return line_field(label, needed, MAX_LINE, maxlength=MAX_LINE)
 
 
 class DelegationForm(FlaskForm):
@@ -43,12 +41,7 @@ class DelegationForm(FlaskForm):
         validate_choice=False,
         default=Basis.RULE_39.value,
     )
-    contacts = TextAreaField(
-        lazy_gettext("E-mail addresses"),
-        [Optional(), Fits(max=MAX_REASON), Printable()],
-        filters=[tidy],
-        render_kw={"rows": 3},
-    )
+    contacts = text_field(lazy_gettext("E-mail addresses"), kind=LinesField, longest=MAX_REASON)
     seen = HiddenField(default="")
 
     def validate_basis(self, field: SelectField) -> None:
@@ -68,8 +61,7 @@ class DelegationForm(FlaskForm):
     @property
     def addresses(self) -> tuple[str, ...]:
         """The addresses as typed, one a line."""
-        lines = (line.strip() for line in (self.contacts.data or "").splitlines())
-        return tuple(line for line in lines if line)
+        return self.contacts.lines
 
     @classmethod
     def of(cls, delegation: Delegation) -> DelegationForm:

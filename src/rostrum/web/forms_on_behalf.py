@@ -10,8 +10,8 @@ from wtforms.validators import Optional, ValidationError
 from rostrum.domain.on_behalf import Request
 from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.speakers import SPEAKER_FIELDS, Speaker
-from rostrum.web.fields import moment_field
-from rostrum.web.forms import SpeakerForm, reason_field
+from rostrum.web.fields import moment_field, reason_field
+from rostrum.web.forms import SpeakerForm
 from rostrum.web.words import gettext, lazy_gettext
 
 
@@ -31,7 +31,7 @@ class EntryForm(FlaskForm):
         validate_choice=False,
         default="",
     )
-    reason = reason_field(None, lazy_gettext("In your own words"))
+    reason = reason_field(lazy_gettext("In your own words"))
     received_at = moment_field(lazy_gettext("When it came, New York"), step=1)
     idempotency_key = HiddenField()
     """Which attempt of the delegation this is: sent twice, it gives one place."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Regexp
 
 from rostrum.domain.precedence import LAST_TIER
 from rostrum.domain.speakers import LEVEL_LABELS
-from rostrum.web.fields import MAX_REASON, Fits, Printable, tidy
-from rostrum.web.forms import reason_field
+from rostrum.web.fields import MAX_REASON, Fits, place_field, reason_field, text_field, tidy
 from rostrum.web.words import gettext, lazy_gettext
 
 MAX_ORDER = 4000
@@ -20,15 +19,7 @@ MAX_ORDER = 4000
 class LaterForm(FlaskForm):
     """To which place behind its own a delegation goes."""
 
-    place = StringField(
-        lazy_gettext("New place"),
-        [
-            DataRequired(lazy_gettext("Give the number of the new place.")),
-            Regexp(r"^\d{1,4}$", message=lazy_gettext("Give the number of the new place.")),
-        ],
-        filters=[tidy],
-        render_kw={"type": "number", "min": 1, "inputmode": "numeric"},
-    )
+    place = place_field()
 
 
 class AskSwapForm(FlaskForm):
@@ -57,8 +48,8 @@ class RefusalForm(FlaskForm):
     """Why the mission refuses a swap."""
 
     reason = reason_field(
-        lazy_gettext("Say why not: both delegations read this."),
         lazy_gettext("Reason both delegations read"),
+        lazy_gettext("Say why not: both delegations read this."),
     )
 
 
@@ -66,19 +57,19 @@ class ReinstatementForm(FlaskForm):
     """Why a place is given back."""
 
     reason = reason_field(
-        lazy_gettext("Say why the place is given back: the journal keeps this."),
         lazy_gettext("Reason"),
+        lazy_gettext("Say why the place is given back: the journal keeps this."),
     )
 
 
 class CouncilForm(FlaskForm):
     """The Council's order, a member a line."""
 
-    order = TextAreaField(
+    order = text_field(
         lazy_gettext("Order, a member a line"),
-        [DataRequired(lazy_gettext("Give the order.")), Fits(max=MAX_ORDER), Printable()],
-        filters=[tidy],
-        render_kw={"rows": 15},
+        lazy_gettext("Give the order."),
+        rows=15,
+        longest=MAX_ORDER,
     )
     seen = HiddenField()
 
