@@ -18,6 +18,7 @@ from pathlib import Path
 from rostrum.domain.addresses import read_address
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.keys import KEY_BYTES
+from rostrum.domain.numbers import whole_number
 from rostrum.lock import CannotServe
 
 KEY_FILE = "secret.key"
@@ -124,5 +125,5 @@ def _base_url() -> str:
 
 def _public_streams() -> int:
     """What the environment says, where it says a number."""
-    text = os.environ.get("ROSTRUM_PUBLIC_STREAMS", "")
-    return int(text) if text.isascii() and text.isdigit() else PUBLIC_STREAMS
+    said = whole_number(os.environ.get("ROSTRUM_PUBLIC_STREAMS"))
+    return PUBLIC_STREAMS if said is None else said

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from rostrum.domain.errors import RuleBroken
+from rostrum.domain.numbers import whole_number
 from rostrum.domain.words import N_
 
 FIELD = "base_url"
@@ -92,9 +93,10 @@ def origin_of(url: str) -> str | None:
 def _port(text: str | None) -> int | None:
     if text is None:
         return None
-    if not (re.fullmatch(r"[0-9]{1,6}", text) and 0 < int(text) <= MAX_PORT):
+    port = whole_number(text)
+    if not port or port > MAX_PORT:
         raise RuleBroken(FIELD, N_("Give the port as a number from 1 to 65535, or leave it out."))
-    return int(text)
+    return port
 
 
 def _host(text: str) -> str:

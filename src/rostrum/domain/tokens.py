@@ -6,6 +6,8 @@ import base64
 import hashlib
 import hmac
 
+from rostrum.domain.numbers import whole_number
+
 
 def token(secret_key: bytes, purpose: str, row_id: int, generation: int = 1) -> str:
     """HMAC-SHA256 over purpose, id and generation, cut to 128 bits, in base64url."""
@@ -16,8 +18,7 @@ def token(secret_key: bytes, purpose: str, row_id: int, generation: int = 1) -> 
 
 def id_of(text: str) -> int | None:
     """The id a token claims to belong to; None when it has not a token's form."""
-    head = text.partition("-")[0]
-    return int(head) if head.isascii() and head.isdigit() and len(head) < 10 else None
+    return whole_number(text.partition("-")[0])
 
 
 def is_token(text: str, secret_key: bytes, purpose: str, row_id: int, generation: int = 1) -> bool:

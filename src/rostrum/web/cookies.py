@@ -16,6 +16,8 @@ from flask import Flask, Request, Response, current_app, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, Signer
 
+from rostrum.domain.numbers import whole_number
+
 MAX_DELEGATIONS = 20
 """Delegations a browser stays signed in for: requests have room for about 8 kB of cookies."""
 SECRET = "csrf_token"  # noqa: S105  the name under which Flask-WTF asks for it
@@ -37,7 +39,7 @@ def delegation_session_id(invitation_id: int) -> str | None:
 def invitation_ids() -> list[int]:
     """The invitations by which this browser came in; their sessions may have ended."""
     names = (name.removeprefix(_DELEGATION) for name in _held(_DELEGATION))
-    return [int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 10]
+    return [number for name in names if (number := whole_number(name)) is not None]
 
 
 def remember_delegation(invitation_id: int, session_id: str) -> None:
@@ -54,8 +56,7 @@ def remember_delegation(invitation_id: int, session_id: str) -> None:
 def _counted(value: str) -> tuple[int, str]:
     """A session id, and the how manyth of this browser it is: browsers do not tell their order."""
     number, _, session_id = value.partition(".")
-    is_number = number.isascii() and number.isdigit() and len(number) < 10
-    return int(number) if is_number else 0, session_id
+    return whole_number(number) or 0, session_id
 
 
 def staff_session_id() -> str | None:

@@ -10,7 +10,7 @@ import unicodedata
 from datetime import datetime, time
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import (
     DataRequired,
@@ -22,6 +22,7 @@ from wtforms.validators import (
 )
 
 from rostrum.domain.errors import RuleBroken
+from rostrum.domain.numbers import whole_number
 from rostrum.domain.texts import LONGEST, composed
 from rostrum.domain.times import NEW_YORK, one_instant
 from rostrum.web.formats import refusal
@@ -157,6 +158,23 @@ class LinesField(TextAreaField):
     @property
     def lines(self) -> tuple[str, ...]:
         return tuple(line.strip() for line in (self.data or "").splitlines() if line.strip())
+
+
+def seen_number(field: HiddenField) -> int:
+    """The number that the page carried; -1, which never fits, for anything else that came."""
+    number = whole_number(field.data)
+    return -1 if number is None else number
+
+
+class VersionedForm(FlaskForm):
+    """A form that says of which version its page was made."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the form was filled from."""
+        return seen_number(self.version)
 
 
 def line_field(name: str, needed: str | None, length: int = MAX_NAME, **arguments) -> StringField:

@@ -34,6 +34,7 @@ from rostrum.web.fields import (
     MAX_REASON,
     NEVER_SHOWN,
     Fits,
+    VersionedForm,
     line_field,
     moment_field,
     place_field,
@@ -53,7 +54,7 @@ def _choice(name: str, labels: dict[str, str], needed: str) -> SelectField:
     )
 
 
-class SpeakerForm(FlaskForm):
+class SpeakerForm(VersionedForm):
     """Who will speak, and whom the mission may call."""
 
     suggested_titles = SUGGESTED_TITLES
@@ -109,7 +110,6 @@ class SpeakerForm(FlaskForm):
         type="tel",
         autocomplete="tel",
     )
-    version = HiddenField(default="0")
     page = HiddenField(filters=[lambda text: re.sub("[^0-9a-f]", "", text or "")[:16]])
 
     def validate_level(self, field: SelectField) -> None:
@@ -125,12 +125,6 @@ class SpeakerForm(FlaskForm):
         """The form filled with what is known, under a name that no other page has."""
         hidden = {"version": str(version), "page": secrets.token_hex(8)}
         return cls(formdata=None, data=speaker.as_dict() | hidden)
-
-    @property
-    def seen_version(self) -> int:
-        """The version the form was filled from; -1, which never fits, for anything else."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
     def speaker(self) -> Speaker:
         """The speaker as typed, after `validate`."""

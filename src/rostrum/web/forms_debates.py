@@ -15,11 +15,13 @@ from rostrum.web.fields import (
     MAX_LINE,
     HoursField,
     LinesField,
+    VersionedForm,
     count_field,
     line_field,
     minutes_field,
     moment_field,
     reason_field,
+    seen_number,
     select_field,
     text_field,
     tidy,
@@ -28,7 +30,7 @@ from rostrum.web.fields import (
 from rostrum.web.words import lazy_gettext
 
 
-class DebateForm(FlaskForm):
+class DebateForm(VersionedForm):
     """A debate: when, what, by which rules."""
 
     starts_at = moment_field(
@@ -76,7 +78,6 @@ class DebateForm(FlaskForm):
         lazy_gettext("Give a number of days."),
         needed=False,
     )
-    version = HiddenField(default="0")
 
     @classmethod
     def of(cls, debate: Debate, *, is_copy: bool = False) -> DebateForm:
@@ -96,11 +97,6 @@ class DebateForm(FlaskForm):
         for name in () if is_copy else _MOMENTS:
             form[name].instant = getattr(debate, name)
         return form
-
-    @property
-    def seen_version(self) -> int:
-        """The version the form was filled from; -1, which never fits, for anything else."""
-        return _number(self.version.data)
 
     def new_debate(self, source: Debate | None) -> Debate:
         """The debate as typed, after `validate`; what is not typed is as in `source`."""
@@ -146,11 +142,7 @@ def _in_minutes(seconds: int | None) -> str:
     return "" if seconds is None else f"{seconds / 60:g}"
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-class TranslationForm(FlaskForm):
+class TranslationForm(VersionedForm):
     """The notice in another language; whatever is left empty is shown in English."""
 
     title = line_field(lazy_gettext("Title"), None, MAX_LINE)
@@ -159,16 +151,11 @@ class TranslationForm(FlaskForm):
     briefers = text_field(lazy_gettext("Briefers"), None, LinesField)
     theme = text_field(lazy_gettext("What the debate is about"), rows=5)
     guiding_questions = text_field(lazy_gettext("Guiding questions"), None, LinesField, 6)
-    version = HiddenField(default="0")
 
     @classmethod
     def of(cls, words: Translation, version: int) -> TranslationForm:
         data = vars(words) | {name: "\n".join(getattr(words, name)) for name in _LINES}
         return cls(formdata=None, data=data | {"version": str(version)})
-
-    @property
-    def seen_version(self) -> int:
-        return _number(self.version.data)
 
     def write_in(self, language: str) -> None:
         """Its fields take this language; their labels stay in that of the page."""
@@ -182,14 +169,8 @@ class TranslationForm(FlaskForm):
         return Translation(language, **words, **{name: self[name].lines for name in _LINES})
 
 
-class CouncilForm(FlaskForm):
+class CouncilForm(VersionedForm):
     """Which delegations are Council members; the boxes are the page's."""
-
-    version = HiddenField(default="0")
-
-    @property
-    def seen_version(self) -> int:
-        return _number(self.version.data)
 
 
 class StepForm(FlaskForm):
@@ -222,6 +203,5 @@ class MessageForm(FlaskForm):
 
     @property
     def seen_id(self) -> int:
-        """The id of the message on the page; -1 for anything else that came."""
-        typed = self.seen.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else -1
+        """The id of the message on the page."""
+        return seen_number(self.seen)

@@ -9,7 +9,15 @@ from wtforms.validators import DataRequired, Regexp
 
 from rostrum.domain.precedence import LAST_TIER
 from rostrum.domain.speakers import LEVEL_LABELS
-from rostrum.web.fields import MAX_REASON, Fits, place_field, reason_field, text_field, tidy
+from rostrum.web.fields import (
+    MAX_REASON,
+    Fits,
+    VersionedForm,
+    place_field,
+    reason_field,
+    text_field,
+    tidy,
+)
 from rostrum.web.words import gettext, lazy_gettext
 
 MAX_ORDER = 4000
@@ -92,16 +100,8 @@ class FurtherForm(FlaskForm):
     )
 
 
-class LevelsForm(FlaskForm):
+class LevelsForm(VersionedForm):
     """The tier of each level; a field a level, named `tier_<level>`."""
-
-    version = HiddenField(default="0")
-
-    @property
-    def seen_version(self) -> int:
-        """The version of the debate on the page; -1 for anything else that came."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else -1
 
     @property
     def tiers(self) -> dict[str, int]:

@@ -10,6 +10,7 @@ from rostrum.actions.swaps import answer_swap, ask_swap, take_back_swap
 from rostrum.domain.debates import Visibility
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from rostrum.domain.numbers import whole_number
 from rostrum.domain.registrations import Registration
 from rostrum.domain.swaps import Swap, SwapState, places_version
 from rostrum.domain.words import N_
@@ -44,8 +45,7 @@ def ask(slug: str, code: str) -> Response:
         return _show(delegate, form)
     if not form.validate():
         return _show(delegate, form, problems_of(form), 422)
-    chosen = form.other.data
-    asked_id = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else 0
+    asked_id = whole_number(form.other.data) or 0
     where = (delegate.actor, delegate.debate, delegate.delegation.id)
     try:
         ask_swap(db(), parts().clock.now(), *where, asked_id)

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from rostrum.actions.places import get_listed, move_place
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.numbers import whole_number
 from rostrum.domain.places import Move, order_version
 from rostrum.domain.staff import MOVES_PLACES
 from rostrum.store.delegations import get_delegation_by_id
@@ -30,8 +31,8 @@ blueprint = Blueprint(
 def show(slug: str, registration_id: int) -> Response:
     """Where the delegation stands, and a form for where it should."""
     _, debate = get_member_and_debate(slug, MOVES_PLACES)
-    wanted = request.args.get("place", "")[:4]
-    form = MoveForm(formdata=None, data={"place": wanted if wanted.isdigit() else ""})
+    wanted = whole_number(request.args.get("place", "")[:4])
+    form = MoveForm(formdata=None, data={"place": "" if wanted is None else str(wanted)})
     return _show(debate, registration_id, form)
 
 
