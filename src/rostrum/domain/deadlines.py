@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rostrum.domain.checks import check_said
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.letters import LetterState
@@ -61,10 +62,7 @@ def check_may_strike(debate: Debate, held: Registration, now: datetime) -> None:
 
 def check_strike_reason(reason: str) -> str:
     """The reason for striking a place, trimmed; refused when empty."""
-    trimmed = reason.strip()
-    if not trimmed:
-        raise RuleBroken("reason", N_("Say why it is struck: the delegation reads this."))
-    return trimmed
+    return check_said(reason, N_("Say why it is struck: the delegation reads this."))
 
 
 def check_extension(debate: Debate, held: Registration, until: datetime, now: datetime) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rostrum.domain.checks import check_said
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import BASIS_LABELS, Basis, Delegation
 from rostrum.domain.errors import Conflict, RuleBroken
@@ -118,12 +119,8 @@ def check_acceptance(reasons: Iterable[str]) -> None:
 
 def check_return(reasons: Iterable[str], remark: str) -> str:
     """The remark, trimmed; refused where neither a reason nor a remark is given."""
-    trimmed = remark.strip()
-    if not trimmed and not tuple(reasons):
-        raise RuleBroken(
-            "remark", N_("Mark what is missing, or say it here: the delegation reads this.")
-        )
-    return trimmed
+    needed = N_("Mark what is missing, or say it here: the delegation reads this.")
+    return check_said(remark, needed, field="remark", is_optional=bool(tuple(reasons)))
 
 
 def decision_version(letter: Letter) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.checks import check_said
+from rostrum.domain.errors import Conflict
 from rostrum.domain.words import N_
 
 MAX_MESSAGE = 280
@@ -26,10 +27,8 @@ class Message:
 
 def check_message(text: str) -> str:
     """The sentence, trimmed and on one line; refused when empty."""
-    line = " ".join(text.split())
-    if not line:
-        raise RuleBroken("text", N_("Write the sentence that delegations read."))
-    return line
+    needed = N_("Write the sentence that delegations read.")
+    return check_said(" ".join(text.split()), needed, field="text")
 
 
 def check_replaced(seen: int | None, current: Message | None) -> None:

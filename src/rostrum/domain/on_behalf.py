@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from rostrum.domain.checks import check_said
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.registrations import (
@@ -79,12 +80,8 @@ def check_received_at(debate: Debate, received_at: datetime, now: datetime) -> N
 
 def check_reason(channel: str, words: str) -> str:
     """Staff's own words, trimmed; refused where neither they nor a channel are given."""
-    trimmed = words.strip()
-    if not trimmed and channel not in CHANNEL_LABELS:
-        raise RuleBroken(
-            "reason", N_("Choose how the request came, or say it here: the delegation reads this.")
-        )
-    return trimmed
+    needed = N_("Choose how the request came, or say it here: the delegation reads this.")
+    return check_said(words, needed, is_optional=channel in CHANNEL_LABELS)
 
 
 def check_is_complete(draft: Draft, *, brings_letter: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rostrum.domain.checks import check_said
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal import Actor
 from rostrum.domain.words import N_
@@ -169,9 +170,5 @@ def check_order_version(seen: str, places: dict[int, int]) -> None:
 
 def check_move_reason(ground: str, reason: str) -> str:
     """Staff's own words for a move, trimmed; refused where neither they nor a ground are given."""
-    trimmed = reason.strip()
-    if not trimmed and not ground:
-        raise RuleBroken(
-            "reason", N_("Choose a reason, or say it here: the delegation reads this.")
-        )
-    return trimmed
+    needed = N_("Choose a reason, or say it here: the delegation reads this.")
+    return check_said(reason, needed, is_optional=bool(ground))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rostrum.domain.checks import check_said
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
 from rostrum.domain.letters import Letter
@@ -183,7 +184,4 @@ def check_version(seen: int, current: int) -> None:
 
 def check_reinstatement_reason(reason: str) -> str:
     """The reason for giving a place back, trimmed; refused when empty."""
-    trimmed = reason.strip()
-    if not trimmed:
-        raise RuleBroken("reason", N_("Say why the place is given back: the journal keeps this."))
-    return trimmed
+    return check_said(reason, N_("Say why the place is given back: the journal keeps this."))

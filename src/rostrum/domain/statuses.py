@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from rostrum.domain.checks import check_said
 from rostrum.domain.debates import Debate, Phase, Status
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.words import N_
@@ -70,7 +71,4 @@ def check_may_resume(debate: Debate, now: datetime) -> None:
 
 def check_status_reason(reason: str) -> str:
     """Why a debate is postponed or cancelled, trimmed; refused when empty."""
-    trimmed = reason.strip()
-    if not trimmed:
-        raise RuleBroken("reason", N_("Say why: every delegation reads this."))
-    return trimmed
+    return check_said(reason, N_("Say why: every delegation reads this."))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rostrum.domain.checks import check_said
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.places import Changes
@@ -86,7 +87,4 @@ def state_after_yes(debate: Debate) -> SwapState:
 
 def check_refusal_reason(reason: str) -> str:
     """Why the mission refuses a swap, trimmed; refused when empty."""
-    trimmed = reason.strip()
-    if not trimmed:
-        raise RuleBroken("reason", N_("Say why not: both delegations read this."))
-    return trimmed
+    return check_said(reason, N_("Say why not: both delegations read this."))
