@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rostrum.domain.checks import check_unchanged
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.letters import Letter, LetterFile, LetterState
 from rostrum.domain.words import N_, Plural
@@ -10,6 +11,8 @@ MAX_FILES = 10
 MAX_PAGES = 10
 """Of the whole letter; a single PDF is held to the same by its inspection."""
 MAX_VERSIONS = 10
+
+_OVERTAKEN = N_("The letter was changed on another phone meanwhile. Look at it again.")
 
 Files = tuple[LetterFile, ...]
 
@@ -42,8 +45,7 @@ def check_version(version: int) -> None:
 
 def check_arrangement(letter: Letter | None, seen: str) -> None:
     """Refuses a change made on a page that shows other files: `seen` is its letter's SHA-256."""
-    if letter is None or letter.sha256 != seen:
-        raise Conflict(N_("The letter was changed on another phone meanwhile. Look at it again."))
+    check_unchanged(seen, letter and letter.sha256, _OVERTAKEN)
 
 
 def is_retry(letter: Letter, files: Files) -> bool:
@@ -93,4 +95,4 @@ def moved_up(files: Files, position: int) -> Files:
 
 def _check_position(files: Files, position: int) -> None:
     if not 1 <= position <= len(files):
-        raise Conflict(N_("The letter was changed on another phone meanwhile. Look at it again."))
+        raise Conflict(_OVERTAKEN)

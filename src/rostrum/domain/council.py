@@ -6,8 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from rostrum.domain.checks import check_unchanged, version_of
 from rostrum.domain.delegations import Delegation, by_name, name_key
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.words import N_
 
 
@@ -26,19 +27,17 @@ def draw(codes: Iterable[str], seed: str, last: str | None = None) -> list[str]:
 
 def council_version(members: list[tuple[Delegation, int | None]]) -> str:
     """A name of the members in their order: a page keeps it, so that no two staff overwrite."""
-    seen = repr([(each.code, position) for each, position in members])
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+    return version_of([(each.code, position) for each, position in members])
 
 
 def check_council_version(seen: str | None, members: list[tuple[Delegation, int | None]]) -> None:
     """Refuses an order set on a page that somebody else has overtaken; None was on no page."""
-    if seen is not None and seen != council_version(members):
-        raise Conflict(
-            N_(
-                "Somebody else set this order meanwhile: look at it below. "
-                "Do it again to put yours in its place."
-            )
-        )
+    overtaken = N_(
+        "Somebody else set this order meanwhile: look at it below. "
+        "Do it again to put yours in its place."
+    )
+    if seen is not None:
+        check_unchanged(seen, council_version(members), overtaken)
 
 
 def read_order(text: str, members: list[Delegation]) -> list[Delegation]:

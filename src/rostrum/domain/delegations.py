@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.checks import check_unchanged, version_of
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.texts import without_accents
 from rostrum.domain.words import N_
 
@@ -44,8 +44,8 @@ class Delegation:
     @property
     def fingerprint(self) -> str:
         """Changes with anything about the delegation."""
-        seen = (self.code, sorted(self.names.items()), self.basis.value, self.contacts)
-        return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+        names = sorted(self.names.items())
+        return version_of(self.code, names, self.basis.value, self.contacts)
 
     def name(self, language: str = "en") -> str:
         """The short name in one of the six languages, else in English."""
@@ -91,10 +91,7 @@ def check_code(code: str) -> None:
 
 def check_unseen(seen: str, now: Delegation) -> None:
     """Refuses a change made on a page that somebody else has overtaken."""
-    if seen != now.fingerprint:
-        raise Conflict(
-            N_(
-                "Somebody else changed this delegation meanwhile. "
-                "Save again to put yours in its place."
-            )
-        )
+    overtaken = N_(
+        "Somebody else changed this delegation meanwhile. Save again to put yours in its place."
+    )
+    check_unchanged(seen, now.fingerprint, overtaken)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rostrum.domain.checks import check_unchanged
 from rostrum.domain.errors import Conflict
 from rostrum.domain.tokens import is_token, token
 from rostrum.domain.words import N_
@@ -56,8 +57,8 @@ def state_of_invitation(invitation: Invitation, opening: Opening | None) -> Invi
 
 def check_generation(invitation: Invitation, seen: int) -> None:
     """Refuses a decision about a link that was renewed meanwhile: another may have sent it."""
-    if seen != invitation.generation:
-        raise Conflict(N_("This link was renewed meanwhile. Look at the present one first."))
+    overtaken = N_("This link was renewed meanwhile. Look at the present one first.")
+    check_unchanged(seen, invitation.generation, overtaken)
 
 
 def check_is_valid(invitation: Invitation) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from rostrum.domain.checks import check_said
-from rostrum.domain.errors import Conflict
+from rostrum.domain.checks import check_said, check_unchanged
 from rostrum.domain.words import N_
 
 MAX_MESSAGE = 280
@@ -33,10 +32,9 @@ def check_message(text: str) -> str:
 
 def check_replaced(seen: int | None, current: Message | None) -> None:
     """Refuses to replace another message than the one that was seen; None was on no page."""
-    if seen is not None and seen != (current.id if current else 0):
-        raise Conflict(
-            N_(
-                "Somebody else sent or withdrew a message meanwhile: what stands now is below. "
-                "Send again to put yours in its place."
-            )
-        )
+    overtaken = N_(
+        "Somebody else sent or withdrew a message meanwhile: what stands now is below. "
+        "Send again to put yours in its place."
+    )
+    if seen is not None:
+        check_unchanged(seen, current.id if current else 0, overtaken)

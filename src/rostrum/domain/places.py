@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rostrum.domain.checks import check_said
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.checks import check_said, check_unchanged, version_of
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.journal import Actor
 from rostrum.domain.words import N_
 
@@ -157,15 +156,13 @@ def order_version(places: dict[int, int]) -> str:
 
     A page keeps it, so that what staff decide about one order is not done to another.
     """
-    return hashlib.sha256(repr(in_order(places)).encode()).hexdigest()[:16]
+    return version_of(in_order(places))
 
 
 def check_order_version(seen: str, places: dict[int, int]) -> None:
     """Refuses a move decided on a page that shows another order (Conflict)."""
-    if seen != order_version(places):
-        raise Conflict(
-            N_("The list changed meanwhile, and nobody was moved. Look at it and decide again.")
-        )
+    overtaken = N_("The list changed meanwhile, and nobody was moved. Look at it and decide again.")
+    check_unchanged(seen, order_version(places), overtaken)
 
 
 def check_move_reason(ground: str, reason: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rostrum.domain.checks import check_said
+from rostrum.domain.checks import check_said, check_unchanged
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
 from rostrum.domain.letters import Letter
@@ -176,10 +176,10 @@ def check_place_seen(held: Registration, seen: int | None) -> None:
 
 def check_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that another phone has overtaken."""
-    if seen != current:
-        raise Conflict(
-            N_("This was changed on another phone meanwhile. Save again to put yours in its place.")
-        )
+    overtaken = N_(
+        "This was changed on another phone meanwhile. Save again to put yours in its place."
+    )
+    check_unchanged(seen, current, overtaken)
 
 
 def check_reinstatement_reason(reason: str) -> str:

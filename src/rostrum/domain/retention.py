@@ -7,12 +7,12 @@ receipts, the hashes, the figures and the journal's chain stay.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from rostrum.domain.checks import check_unchanged, version_of
 from rostrum.domain.debates import Debate, Status
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.times import new_york, new_york_day
 from rostrum.domain.words import N_
 
@@ -68,8 +68,7 @@ class Remains:
     @property
     def version(self) -> str:
         """A name of exactly this: another one as soon as anything comes or goes."""
-        seen = repr((self.everything_on_disk, sorted(self.texts.items())))
-        return hashlib.sha256(seen.encode()).hexdigest()[:16]
+        return version_of(self.everything_on_disk, sorted(self.texts.items()))
 
 
 @dataclass(frozen=True)
@@ -123,10 +122,10 @@ def check_may_purge(debate: Debate, now: datetime) -> None:
 
 def check_remains(remains: Remains, seen: str) -> None:
     """Refuses a deletion decided on a page that listed something else."""
-    if seen != remains.version:
-        raise Conflict(
-            N_("Something changed meanwhile, and nothing was deleted. Look at it and decide again.")
-        )
+    overtaken = N_(
+        "Something changed meanwhile, and nothing was deleted. Look at it and decide again."
+    )
+    check_unchanged(seen, remains.version, overtaken)
 
 
 def check_slug(debate: Debate, typed: str) -> None:

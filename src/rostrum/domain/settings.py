@@ -7,8 +7,9 @@ from collections.abc import Container
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from rostrum.domain.checks import check_unchanged
 from rostrum.domain.debates import Debate, OrderPolicy, Status, Visibility
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.texts import decomposed
 from rostrum.domain.times import iso_millis
 from rostrum.domain.words import N_, Plural
@@ -81,10 +82,10 @@ def derive_slug(day: date, short_title: str, taken: Container[str]) -> str:
 
 def check_settings_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that somebody else has overtaken."""
-    if seen != current:
-        raise Conflict(
-            N_("Somebody else changed this debate meanwhile. Save again to put yours in its place.")
-        )
+    overtaken = N_(
+        "Somebody else changed this debate meanwhile. Save again to put yours in its place."
+    )
+    check_unchanged(seen, current, overtaken)
 
 
 def check_opening_move(

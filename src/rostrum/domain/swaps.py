@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rostrum.domain.checks import check_said
+from rostrum.domain.checks import check_said, check_unchanged
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.places import Changes
@@ -70,8 +70,8 @@ def check_places(swap: Swap, places: dict[int, int], seen: str) -> None:
     """Refuses a swap of which one has no place any more, or of other places than were seen."""
     if not {swap.asking_id, swap.asked_id} <= places.keys():
         raise Conflict(N_("One of the two places was given up."))
-    if seen != places_version(swap, places):
-        raise Conflict(N_("The list changed meanwhile. Look at both places again."))
+    overtaken = N_("The list changed meanwhile. Look at both places again.")
+    check_unchanged(seen, places_version(swap, places), overtaken)
 
 
 def places_after_swap(swap: Swap, places: dict[int, int]) -> Changes:
