@@ -9,6 +9,7 @@ from rostrum.domain.checks import check_said, check_unchanged
 from rostrum.domain.words import N_
 
 MAX_MESSAGE = 280
+"""Characters of the longest sentence."""
 
 
 @dataclass(frozen=True)

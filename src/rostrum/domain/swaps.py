@@ -27,9 +27,6 @@ class SwapState(StrEnum):
     TAKEN_BACK = "taken back"
 
 
-OPEN = (SwapState.ASKED, SwapState.ACCEPTED)
-
-
 @dataclass(frozen=True)
 class Swap:
     """One delegation's wish to change places with another; both are named by registration."""
@@ -45,6 +42,11 @@ class Swap:
     decided_by: str = ""
     reason: str = ""
     """Why the mission refused."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still can come to pass."""
+        return self.state in (SwapState.ASKED, SwapState.ACCEPTED)
 
 
 def check_may_ask(asking_id: int, asked_id: int, has_open_wish: bool) -> None:

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import DataRequired
 
 from rostrum.domain.debates import Debate, Notice, OrderPolicy, Translation, Visibility
+from rostrum.domain.messages import MAX_MESSAGE
 from rostrum.domain.settings import ORDER_LABELS, VISIBILITY_LABELS
 from rostrum.web.fields import (
     MAX_LINE,
@@ -196,7 +197,7 @@ class MessageForm(FlaskForm):
     text = line_field(
         lazy_gettext("Sentence"),
         lazy_gettext("Write the sentence that delegations read."),
-        280,
+        MAX_MESSAGE,
         autocomplete="off",
     )
     seen = HiddenField(default="0")

@@ -46,12 +46,6 @@ class AskSwapForm(FlaskForm):
         self.other.choices = [first, *(SelectChoice(value, text) for value, text in choices)]
 
 
-class AnswerForm(FlaskForm):
-    """The places that were seen when a swap was answered."""
-
-    seen = HiddenField()
-
-
 class RefusalForm(FlaskForm):
     """Why the mission refuses a swap."""
 

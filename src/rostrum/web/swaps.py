@@ -156,5 +156,5 @@ def _told(
         "other": held,
         "name": name,
         "seen": places_version(swap, order),
-        "is_open": name is not None and swap.state in (SwapState.ASKED, SwapState.ACCEPTED),
+        "is_open": name is not None and swap.is_open,
     }
