@@ -7,10 +7,11 @@ from collections.abc import Callable
 from flask import Flask
 
 from rostrum.domain.delegations import Delegation
-from rostrum.domain.places import GROUND_LABELS, Cause, Move, MoveCount
-from rostrum.domain.registrations import CHANNEL_LABELS, Channel, Entered
+from rostrum.domain.places import Cause, Move, MoveCount
+from rostrum.domain.registrations import Channel, Entered
 from rostrum.domain.words import N_
 from rostrum.web.formats import clock_on_day, clock_time, delegation_name
+from rostrum.web.labels import channel_label, ground_label
 from rostrum.web.words import gettext, isolated, ngettext, pgettext
 
 
@@ -83,13 +84,13 @@ def _own_clause(move: Move, mover: Delegation) -> str:
 
 def move_reason(move: Move) -> str:
     """Why staff moved a delegation: the ready-made reason, then their own words."""
-    ready = gettext(GROUND_LABELS[move.ground]) if move.ground in GROUND_LABELS else ""
+    ready = ground_label(move.ground)
     return " · ".join(filter(None, (ready, isolated(move.reason))))
 
 
 def entry_reason(entered: Entered) -> str:
     """How a request came that the mission entered: the ready-made reason, then their own words."""
-    ready = gettext(CHANNEL_LABELS[entered.channel]) if entered.channel else ""
+    ready = channel_label(entered.channel)
     return " · ".join(filter(None, (ready, isolated(entered.words))))
 
 

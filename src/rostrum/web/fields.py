@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, time
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
@@ -229,7 +231,40 @@ def place_field() -> StringField:
     return count_field(lazy_gettext("New place"), needed, type="number", min=1)
 
 
-def select_field(label: str, labels: dict[str, str]) -> SelectField:
-    """One of a few values, each with its name."""
-    choices = [SelectChoice(value.value, lazy_gettext(text)) for value, text in labels.items()]
-    return SelectField(label, [DataRequired()], choices=choices)
+def select_field(label: str, labels: Mapping[str, str]) -> SelectField:
+    """One of a few values, each with its name; one of them is always chosen."""
+    return SelectField(label, [DataRequired()], choices=_choices(labels))
+
+
+def choice_field(
+    label: str, labels: Mapping[str, str], wrong: str, none: str | None = None, default: str = ""
+) -> SelectField:
+    """One of a few values, each with its name, else `wrong` is said. What stands for `none` of
+    them, where there is something, comes first."""
+    return _choice(label, [DataRequired(wrong)], labels, wrong, none, default)
+
+
+def choice_or_words_field(label: str, labels: Mapping[str, str], wrong: str) -> SelectField:
+    """One of a few values, each with its name, or none where own words say it."""
+    return _choice(label, [Optional()], labels, wrong, lazy_gettext("In your own words"), "")
+
+
+def _choice(
+    label: str,
+    checks: list[Any],
+    labels: Mapping[str, str],
+    wrong: str,
+    none: str | None,
+    default: str,
+) -> SelectField:
+    def check_is_one(_form: FlaskForm, field: SelectField) -> None:
+        if field.data not in labels:
+            raise ValidationError(wrong)
+
+    choices = ([SelectChoice("", none)] if none else []) + _choices(labels)
+    checks = [*checks, check_is_one]
+    return SelectField(label, checks, choices=choices, validate_choice=False, default=default)
+
+
+def _choices(labels: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), lazy_gettext(text)) for value, text in labels.items()]

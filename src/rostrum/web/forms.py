@@ -12,17 +12,13 @@ from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     PasswordField,
-    SelectField,
     SelectMultipleField,
     StringField,
 )
-from wtforms.fields import SelectChoice
 from wtforms.validators import (
     DataRequired,
     Email,
-    Optional,
     Regexp,
-    ValidationError,
 )
 
 from rostrum.domain.decisions import ReturnReason
@@ -35,6 +31,8 @@ from rostrum.web.fields import (
     NEVER_SHOWN,
     Fits,
     VersionedForm,
+    choice_field,
+    choice_or_words_field,
     line_field,
     moment_field,
     place_field,
@@ -44,14 +42,6 @@ from rostrum.web.fields import (
 from rostrum.web.words import gettext, lazy_gettext
 
 SUGGESTED_TITLES = ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr.")
-
-
-def _choice(name: str, labels: dict[str, str], needed: str) -> SelectField:
-    choices = [SelectChoice("", lazy_gettext("Choose"))]
-    choices += [SelectChoice(value, lazy_gettext(text)) for value, text in labels.items()]
-    return SelectField(
-        name, [DataRequired(needed)], choices=choices, validate_choice=False, default=""
-    )
 
 
 class SpeakerForm(VersionedForm):
@@ -72,13 +62,17 @@ class SpeakerForm(VersionedForm):
         MAX_LINE,
         autocomplete="organization-title",
     )
-    level = _choice(
-        lazy_gettext("Level"), LEVEL_LABELS, lazy_gettext("Choose the speaker’s level.")
+    level = choice_field(
+        lazy_gettext("Level"),
+        LEVEL_LABELS,
+        lazy_gettext("Choose the speaker’s level."),
+        none=lazy_gettext("Choose"),
     )
-    language = _choice(
+    language = choice_field(
         lazy_gettext("Language of the statement"),
         STATEMENT_LANGUAGE_LABELS,
         lazy_gettext("Choose the language of the statement."),
+        none=lazy_gettext("Choose"),
     )
     on_behalf_of = line_field(
         lazy_gettext("On behalf of a group"), None, MAX_LINE, autocomplete="off"
@@ -111,14 +105,6 @@ class SpeakerForm(VersionedForm):
         autocomplete="tel",
     )
     page = HiddenField(filters=[lambda text: re.sub("[^0-9a-f]", "", text or "")[:16]])
-
-    def validate_level(self, field: SelectField) -> None:
-        if field.data not in LEVEL_LABELS:
-            raise ValidationError(gettext("Choose the speaker’s level."))
-
-    def validate_language(self, field: SelectField) -> None:
-        if field.data not in STATEMENT_LANGUAGE_LABELS:
-            raise ValidationError(gettext("Choose the language of the statement."))
 
     @classmethod
     def of(cls, speaker: Speaker, version: int) -> SpeakerForm:
@@ -162,18 +148,8 @@ class MoveForm(FlaskForm):
     """Where staff move a delegation, and why."""
 
     place = place_field()
-    ground = SelectField(
-        lazy_gettext("Reason"),
-        [Optional()],
-        choices=[
-            SelectChoice("", lazy_gettext("In your own words")),
-            *(
-                SelectChoice(ground.value, lazy_gettext(text))
-                for ground, text in GROUND_LABELS.items()
-            ),
-        ],
-        validate_choice=False,
-        default="",
+    ground = choice_or_words_field(
+        lazy_gettext("Reason"), GROUND_LABELS, lazy_gettext("Choose a reason.")
     )
     reason = reason_field(lazy_gettext("In your own words"))
     order = HiddenField()
@@ -188,10 +164,6 @@ class MoveForm(FlaskForm):
             ]
             return False
         return is_good
-
-    def validate_ground(self, field: SelectField) -> None:
-        if field.data and field.data not in GROUND_LABELS:
-            raise ValidationError(gettext("Choose a reason."))
 
 
 class LinkForm(FlaskForm):

@@ -7,14 +7,20 @@ from collections.abc import Iterable
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, ValidationError
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from rostrum.domain.delegation_tables import Change
 from rostrum.domain.delegations import BASIS_LABELS, LANGUAGES, Basis, Delegation
 from rostrum.domain.words import N_, Sentence
-from rostrum.web.fields import MAX_LINE, MAX_REASON, LinesField, line_field, text_field
+from rostrum.web.fields import (
+    MAX_LINE,
+    MAX_REASON,
+    LinesField,
+    choice_field,
+    line_field,
+    text_field,
+)
 from rostrum.web.words import gettext, lazy_gettext
 
 MAX_CONTACTS = 10
@@ -34,19 +40,14 @@ class DelegationForm(FlaskForm):
     name_ru = _name(lazy_gettext("Name in Russian"))
     name_zh = _name(lazy_gettext("Name in Chinese"))
     name_ar = _name(lazy_gettext("Name in Arabic"))
-    basis = SelectField(
+    basis = choice_field(
         lazy_gettext("Takes part under"),
-        [DataRequired(lazy_gettext("Choose the basis."))],
-        choices=[SelectChoice(value, lazy_gettext(text)) for value, text in BASIS_LABELS.items()],
-        validate_choice=False,
+        BASIS_LABELS,
+        lazy_gettext("Choose the basis."),
         default=Basis.RULE_39.value,
     )
     contacts = text_field(lazy_gettext("E-mail addresses"), kind=LinesField, longest=MAX_REASON)
     seen = HiddenField(default="")
-
-    def validate_basis(self, field: SelectField) -> None:
-        if field.data not in BASIS_LABELS:
-            raise ValidationError(gettext("Choose the basis."))
 
     def validate_contacts(self, _field: TextAreaField) -> None:
         lines = self.addresses

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField
-from wtforms.fields import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms import HiddenField
 
 from rostrum.domain.on_behalf import Request
 from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.speakers import SPEAKER_FIELDS, Speaker
-from rostrum.web.fields import moment_field, reason_field
+from rostrum.web.fields import choice_or_words_field, moment_field, reason_field
 from rostrum.web.forms import SpeakerForm
 from rostrum.web.words import gettext, lazy_gettext
 
@@ -18,18 +16,10 @@ from rostrum.web.words import gettext, lazy_gettext
 class EntryForm(FlaskForm):
     """How and when the request came."""
 
-    channel = SelectField(
+    channel = choice_or_words_field(
         lazy_gettext("How the request came"),
-        [Optional()],
-        choices=[
-            SelectChoice("", lazy_gettext("In your own words")),
-            *(
-                SelectChoice(each.value, lazy_gettext(text))
-                for each, text in CHANNEL_LABELS.items()
-            ),
-        ],
-        validate_choice=False,
-        default="",
+        CHANNEL_LABELS,
+        lazy_gettext("Choose how the request came."),
     )
     reason = reason_field(lazy_gettext("In your own words"))
     received_at = moment_field(lazy_gettext("When it came, New York"), step=1)
@@ -49,10 +39,6 @@ class EntryForm(FlaskForm):
     def request(self, speaker: Speaker | None) -> Request:
         """The request as typed, after `validate`."""
         return Request(self.channel.data, self.reason.data, self.received_at.instant, speaker)
-
-    def validate_channel(self, field: SelectField) -> None:
-        if field.data and field.data not in CHANNEL_LABELS:
-            raise ValidationError(gettext("Choose how the request came."))
 
 
 def is_blank(form: SpeakerForm) -> bool:

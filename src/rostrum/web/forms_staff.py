@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField
-from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, ValidationError
+from wtforms import PasswordField, StringField
+from wtforms.validators import DataRequired
 
 from rostrum.domain.staff import ROLE_LABELS, Role
-from rostrum.web.fields import MAX_NAME, MAX_REASON, Fits, Printable, tidy
-from rostrum.web.words import gettext, lazy_gettext
+from rostrum.web.fields import MAX_NAME, MAX_REASON, Fits, Printable, choice_field, tidy
+from rostrum.web.words import lazy_gettext
 
 
 def _password(label: str, needed: str, autocomplete: str) -> PasswordField:
@@ -17,25 +16,15 @@ def _password(label: str, needed: str, autocomplete: str) -> PasswordField:
     return PasswordField(label, checks, render_kw={"autocomplete": autocomplete})
 
 
-def _role() -> SelectField:
-    choices = [SelectChoice(role.value, lazy_gettext(text)) for role, text in ROLE_LABELS.items()]
-    return SelectField(
-        lazy_gettext("Role"),
-        [DataRequired(lazy_gettext("Choose the role."))],
-        choices=choices,
-        validate_choice=False,
-        default=Role.VERIFIER.value,
-    )
-
-
 class RoleForm(FlaskForm):
     """What somebody may do."""
 
-    role = _role()
-
-    def validate_role(self, field: SelectField) -> None:
-        if field.data not in set(Role):
-            raise ValidationError(gettext("Choose the role."))
+    role = choice_field(
+        lazy_gettext("Role"),
+        ROLE_LABELS,
+        lazy_gettext("Choose the role."),
+        default=Role.VERIFIER.value,
+    )
 
 
 class PersonForm(RoleForm):

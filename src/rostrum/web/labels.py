@@ -15,6 +15,7 @@ from rostrum.domain.debates import OrderPolicy, Visibility
 from rostrum.domain.delegations import BASIS_LABELS, Basis
 from rostrum.domain.invitations import INVITATION_LABELS, InvitationState
 from rostrum.domain.letters import LETTER_LABELS, LetterState
+from rostrum.domain.places import GROUND_LABELS
 from rostrum.domain.registrations import CHANNEL_LABELS
 from rostrum.domain.retention import TEXT_LABELS
 from rostrum.domain.settings import ORDER_LABELS, VISIBILITY_LABELS
@@ -52,6 +53,11 @@ def invitation_label(state: InvitationState) -> str:
 def channel_label(channel: str) -> str:
     """How a request came that the mission entered; nothing where own words say it."""
     return _called(CHANNEL_LABELS, channel)
+
+
+def ground_label(ground: str) -> str:
+    """A ready-made reason of a move; nothing where own words say it."""
+    return gettext(GROUND_LABELS[ground]) if ground in GROUND_LABELS else ""
 
 
 def section_label(section: Section) -> str:
