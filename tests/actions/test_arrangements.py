@@ -10,7 +10,7 @@ import pytest
 from rostrum.actions.arrangements import add_files, move_file_up, remove_file
 from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import verify_journal
-from rostrum.actions.letters import current_letter, open_letter, receive_letter
+from rostrum.actions.letters import open_letter, receive_letter
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.speakers import save_speaker
 from rostrum.domain.debates import Debate
@@ -19,7 +19,7 @@ from rostrum.domain.journal import Actor
 from rostrum.domain.letters import Letter, LetterFile, LetterState
 from rostrum.store.database import Database
 from rostrum.store.journal import list_entries
-from rostrum.store.letters import get_letter, list_stored_names
+from rostrum.store.letters import find_current_letter, get_letter, list_stored_names
 from rostrum.store.registrations import find_active_registration
 from tests.factories import (
     BEFORE,
@@ -47,7 +47,7 @@ def add(db: Database, debate: Debate, *files: LetterFile) -> Letter:
 
 
 def current(db: Database, debate: Debate) -> Letter:
-    return current_letter(db, debate, delegation(db).id)
+    return find_current_letter(db, debate.id, delegation(db).id)
 
 
 def move_last_up(db: Database, debate: Debate) -> Letter:

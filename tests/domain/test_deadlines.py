@@ -50,7 +50,7 @@ def test_letters_are_taken_up_to_the_deadline_of_this_delegation(
     assert takes_letters(debate, registration, deadline - MICROSECOND)
     assert not takes_letters(debate, registration, deadline)
     with pytest.raises(RuleBroken) as refused:
-        check_takes_letters(debate, registration, deadline)
+        check_takes_letters(debate, registration and registration.letter_deadline, deadline)
     assert refused.value.sentence.values["deadline"] == deadline
 
 

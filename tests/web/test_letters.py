@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -52,6 +55,42 @@ def test_a_letter_chosen_on_the_page_goes_up_at_once_and_stays_beside_the_form(
     assert "Note" not in stored.name
     kenya.submit("#press button.save", SPEAKER, htmx=True)
     assert "Ready." in kenya.words
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """What the application asks its database for meanwhile, in the order in which it does."""
+    pool, said = parts_of(app).connections, []
+    borrowed = [pool.borrow() for _ in range(4)]
+    for each in borrowed:
+        each.conn.set_trace_callback(said.append)
+        pool.give_back(each)
+    yield said
+    for each in borrowed:
+        each.conn.set_trace_callback(None)
+
+
+@pytest.mark.parametrize("is_registered", [False, True], ids=["prepared", "registered"])
+def test_taking_a_letter_reads_place_and_letter_once_in_its_transaction_and_once_before(
+    app: Flask,
+    db: Database,
+    debate: Debate,
+    opened: FakeClock,
+    kenya: Browser,
+    page: str,
+    is_registered: bool,
+) -> None:
+    (take_place if is_registered else make_ready)(app, db, debate)
+    kenya.get(page)
+    with statements(app) as said:
+        kenya.submit("#letter_form", files={"letter": File(pdf_bytes(3), "better.pdf")})
+    begun = said.index("begin immediate")
+    before, within = said[:begun], said[begun : said.index("commit")]
+    for part, read in ((before, "letter_deadline"), (within, "*")):
+        whole = re.compile(r"select ([\w*]+) from registration where")
+        assert [found[1] for each in part if (found := whole.match(each))] == [read]
+        assert sum("join letter_file" in each for each in part) == 1
+    assert snapshot(db)["letter_file"][-1]["original_name"] == "better.pdf"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from rostrum.actions.letters import check_may_send, current_letter, keep_files
+from rostrum.actions.letters import get_holder, keep_files
 from rostrum.domain.arrangements import (
     check_arrangement,
     check_files,
@@ -99,8 +99,8 @@ def _change(
     rely on the old. Nothing is written where nothing changes."""
     received_at = received_at or now
     with writing(db):
-        check_may_send(db, debate, delegation_id, received_at)
-        current = current_letter(db, debate, delegation_id)
+        holder = get_holder(db, debate, delegation_id, received_at)
+        current = holder.letter
         files = change(current)
         check_files(files)
         if current and files == current.files:
@@ -109,5 +109,5 @@ def _change(
             current, is_on_a_receipt=letters.is_on_a_receipt(db, current.id)
         )
         itself = current if is_free else None
-        what = (debate, delegation_id, files, itself)
+        what = (holder, files, itself)
         return keep_files(db, now, actor, *what, received_at=received_at)

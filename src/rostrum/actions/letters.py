@@ -19,9 +19,13 @@ from rostrum.domain.deadlines import check_takes_letters
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal import ROSTRUM, Actor
 from rostrum.domain.letters import Letter, LetterFile, LetterState
+from rostrum.domain.registrations import Draft, Registration
 from rostrum.domain.statuses import check_may_prepare
 from rostrum.store import drafts, letters, registrations
 from rostrum.store.database import writing
+
+Holder = Registration | Draft
+"""What a letter belongs to: the delegation's place, or its draft while it has none."""
 
 
 def receive_letter(
@@ -44,13 +48,13 @@ def receive_letter(
     """
     received_at = received_at or now
     with writing(db):
-        check_may_send(db, debate, delegation_id, received_at)
+        holder = get_holder(db, debate, delegation_id, received_at)
         check_files(files)
-        current = current_letter(db, debate, delegation_id)
+        current = holder.letter
         if current and is_retry(current, files):
             return current
         takes_place_of = current and _is_only_prepared(db, current, files) and current
-        what = (debate, delegation_id, files, takes_place_of)
+        what = (holder, files, takes_place_of)
         return keep_files(db, now, actor, *what, received_at=received_at)
 
 
@@ -66,7 +70,7 @@ def find_retried(
 
     Found without reading the files, by their SHA-256 alone.
     """
-    current = current_letter(db, debate, delegation_id)
+    current = letters.find_current_letter(db, debate.id, delegation_id)
     if current is None:
         return None
     is_there = is_in(current, files) if are_more else is_retry(current, files)
@@ -76,14 +80,16 @@ def find_retried(
 def check_may_send(db: Database, debate: Debate, delegation_id: int, now: datetime) -> None:
     """Refuses a letter when the delegation's time for one is over, or there is no list."""
     check_may_prepare(debate)
-    held = registrations.find_active_registration(db, debate.id, delegation_id)
-    check_takes_letters(debate, held, now)
+    extended = registrations.find_extension(db, debate.id, delegation_id)
+    check_takes_letters(debate, extended, now)
 
 
-def current_letter(db: Database, debate: Debate, delegation_id: int) -> Letter | None:
-    """The letter of the delegation's place, or of its draft while it has none."""
+def get_holder(db: Database, debate: Debate, delegation_id: int, now: datetime) -> Holder:
+    """What a letter sent now belongs to; refuses it as `check_may_send`. Inside a transaction."""
+    check_may_prepare(debate)
     held = registrations.find_active_registration(db, debate.id, delegation_id)
-    return held.letter if held else drafts.get_draft(db, debate.id, delegation_id).letter
+    check_takes_letters(debate, held and held.letter_deadline, now)
+    return held or drafts.get_draft(db, debate.id, delegation_id)
 
 
 def _is_only_prepared(db: Database, current: Letter, files: tuple[LetterFile, ...]) -> bool:
@@ -98,8 +104,7 @@ def keep_files(
     db: Database,
     now: datetime,
     actor: Actor,
-    debate: Debate,
-    delegation_id: int,
+    holder: Holder,
     files: tuple[LetterFile, ...],
     itself: Letter | None,
     *,
@@ -110,23 +115,20 @@ def keep_files(
         letter = replace(itself, files=files, uploaded_at=received_at)
         letters.replace_files(db, letter)
     else:
-        version = letters.last_version(db, debate.id, delegation_id) + 1
+        version = letters.last_version(db, holder.debate_id, holder.delegation_id) + 1
         check_version(version)
-        letter = _pending(debate, delegation_id, version, files, received_at)
+        letter = _pending(holder, version, files, received_at)
         letter = replace(letter, id=letters.insert_letter(db, letter))
-        _make_current(db, now, letter)
+        _make_current(db, now, holder, letter)
     record(db, now, actor, _received(letter))
     return letter
 
 
-def _make_current(db: Database, now: datetime, letter: Letter) -> None:
-    where = (db, letter.debate_id, letter.delegation_id)
-    held = registrations.find_active_registration(*where)
-    if held:
-        registrations.update_details(db, held.id, held.speaker, letter.id, held.version)
+def _make_current(db: Database, now: datetime, holder: Holder, letter: Letter) -> None:
+    if isinstance(holder, Registration):
+        registrations.update_details(db, holder.id, holder.speaker, letter.id, holder.version)
     else:
-        draft = drafts.get_draft(*where)
-        drafts.replace_draft(db, replace(draft, letter=letter, updated_at=now))
+        drafts.replace_draft(db, replace(holder, letter=letter, updated_at=now))
 
 
 def _received(letter: Letter) -> Event:
@@ -142,16 +144,12 @@ def _received(letter: Letter) -> Event:
 
 
 def _pending(
-    debate: Debate,
-    delegation_id: int,
-    version: int,
-    files: tuple[LetterFile, ...],
-    received_at: datetime,
+    holder: Holder, version: int, files: tuple[LetterFile, ...], received_at: datetime
 ) -> Letter:
     return Letter(
         id=0,
-        debate_id=debate.id,
-        delegation_id=delegation_id,
+        debate_id=holder.debate_id,
+        delegation_id=holder.delegation_id,
         version=version,
         uploaded_at=received_at,
         opened_at=None,

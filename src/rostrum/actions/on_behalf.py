@@ -82,7 +82,7 @@ def _completed(db: Database, now: datetime, entry: Entry, debate: Debate) -> Dra
         return draft
     check_files(entry.files)
     check_letter_version(letters.last_version(*where) + 1)
-    sent = (debate, entry.press.delegation_id, entry.files, None)
+    sent = (draft, entry.files, None)
     letter = keep_files(db, now, entry.press.actor, *sent, received_at=now)
     return replace(draft, letter=letter)
 

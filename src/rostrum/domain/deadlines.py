@@ -22,18 +22,25 @@ def deadline_of(debate: Debate, held: Registration | None) -> datetime | None:
 
 def takes_letters(debate: Debate, held: Registration | None, now: datetime) -> bool:
     """Whether a letter may still be added or replaced: up to, not including, the deadline."""
-    deadline = deadline_of(debate, held)
-    return deadline is None or now < deadline
+    return not _is_over(deadline_of(debate, held), now)
 
 
-def check_takes_letters(debate: Debate, held: Registration | None, now: datetime) -> None:
-    """Refuses a letter from the deadline on (RuleBroken on the letter field)."""
-    if not takes_letters(debate, held, now):
+def check_takes_letters(debate: Debate, extended: datetime | None, now: datetime) -> None:
+    """Refuses a letter from the deadline on (RuleBroken on the letter field).
+
+    `extended` is the deadline of a delegation that was given more time.
+    """
+    deadline = extended or debate.letter_deadline
+    if _is_over(deadline, now):
         raise RuleBroken(
             "letter",
             N_("Letters were due by %(deadline)s. Call the mission."),
-            deadline=deadline_of(debate, held),
+            deadline=deadline,
         )
+
+
+def _is_over(deadline: datetime | None, now: datetime) -> bool:
+    return deadline is not None and now >= deadline
 
 
 def is_overdue(debate: Debate, held: Registration, now: datetime) -> bool:

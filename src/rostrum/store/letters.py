@@ -68,6 +68,17 @@ def get_letters(db: Database, debate_id: int, one: int, other: int) -> dict[int,
     return _letters(db, where, one=one, other=other, debate_id=debate_id)
 
 
+def find_current_letter(db: Database, debate_id: int, delegation_id: int) -> Letter | None:
+    """The letter of the delegation's place, or of its draft while it has none."""
+    where = """id = coalesce(
+        (select letter_id from registration where debate_id = :debate_id
+           and delegation_id = :delegation_id and withdrawn_at is null),
+        (select letter_id from draft where debate_id = :debate_id
+           and delegation_id = :delegation_id))"""
+    found = _letters(db, where, debate_id=debate_id, delegation_id=delegation_id)
+    return next(iter(found.values()), None)
+
+
 def find_letter_before(db: Database, letter: Letter) -> Letter | None:
     """The version that this one replaced."""
     where = """id = (select max(id) from letter where debate_id = :debate_id

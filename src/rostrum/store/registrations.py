@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -69,6 +70,14 @@ def find_active_registration(
              and delegation_id = :delegation_id and withdrawn_at is null"""
     row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
     return _with_letters(db, row)
+
+
+def find_extension(db: Database, debate_id: int, delegation_id: int) -> datetime | None:
+    """Until when the delegation with a place may send a letter, where staff gave it more time."""
+    sql = """select letter_deadline from registration where debate_id = :debate_id
+             and delegation_id = :delegation_id and withdrawn_at is null"""
+    row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
+    return instant_of(row["letter_deadline"]) if row else None
 
 
 def get_registration(db: Database, registration_id: int) -> Registration:

@@ -19,7 +19,7 @@ from rostrum.web.context import db, parts
 from rostrum.web.formats import refusal
 from rostrum.web.forms import SpeakerForm, problems_of
 from rostrum.web.pages import delegation_page
-from rostrum.web.uploads import sent_files, take_letter, take_letter_unread
+from rostrum.web.uploads import check_in_time, sent_files, take_letter, take_letter_unread
 from rostrum.web.words import gettext
 
 
@@ -48,6 +48,7 @@ def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
         taken.problems = _take_speaker(delegate, taken.form)
     if sent := sent_files():
         try:
+            check_in_time(delegate)
             if read_now or taken.problems:
                 take_letter(delegate, sent)
             else:
@@ -66,6 +67,7 @@ def keep_letter(delegate: Delegate) -> dict[str, str]:
     if sent is None or delegate.is_council_member:
         return {}
     try:
+        check_in_time(delegate)
         take_letter(delegate, sent)
     except RuleBroken as refused:
         return {"letter": refusal(refused)}

@@ -8,11 +8,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from jinja2_fragments.flask import render_block
 
 from rostrum.actions.arrangements import move_file_up, remove_file
-from rostrum.actions.letters import check_may_send, current_letter
+from rostrum.actions.letters import check_may_send
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.letters import Letter
 from rostrum.domain.registrations import COUNCIL_MEMBERS_DO_NOT_QUEUE
 from rostrum.domain.words import N_
+from rostrum.store.letters import find_current_letter
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.body_limits import takes_files
 from rostrum.web.context import db, parts
@@ -22,7 +23,7 @@ from rostrum.web.formats import refusal
 from rostrum.web.pages import delegation_page
 from rostrum.web.registrations import PAGE, back_to_page, page_values
 from rostrum.web.respond import partial, respond
-from rostrum.web.uploads import received_at, sent_files, take_letter
+from rostrum.web.uploads import check_in_time, sent_files, take_letter
 from rostrum.web.words import gettext
 
 blueprint = Blueprint("letters", __name__, url_prefix="/debates/<slug>/delegations/<code>/letter")
@@ -132,7 +133,7 @@ def show_page(slug: str, code: str, page: int) -> Response:
 
 
 def _letter(delegate: Delegate) -> Letter:
-    letter = current_letter(db(), delegate.debate, delegate.delegation.id)
+    letter = find_current_letter(db(), delegate.debate.id, delegate.delegation.id)
     if letter is None:
         raise NotFound
     return letter
@@ -181,7 +182,7 @@ def _queuing(slug: str, code: str) -> Delegate:
     delegate = get_delegate(slug, code)
     if delegate.is_council_member:
         raise RuleBroken("letter", COUNCIL_MEMBERS_DO_NOT_QUEUE)
-    check_may_send(db(), delegate.debate, delegate.delegation.id, received_at())
+    check_in_time(delegate)
     return delegate
 
 

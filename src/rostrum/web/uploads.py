@@ -64,13 +64,20 @@ def received_at() -> datetime:
     return g.received_at
 
 
+def check_in_time(delegate: Delegate) -> None:
+    """Refuses the request's letter before any of its files is stored, where its time was over
+    when it was whole on the server."""
+    check_may_send(db(), delegate.debate, delegate.delegation.id, received_at())
+
+
 def take_letter(delegate: Delegate, sent: Sent) -> Letter:
-    """Stores and inspects the files, then makes them (part of) the current letter.
+    """Stores and inspects the files, then makes them (part of) the current letter; `check_in_time`
+    comes before.
 
     Files that are in it already are a retry and not read again. Raises RuleBroken on the letter's
     field, and keeps nothing, where one is no letter.
     """
-    with _kept_or_discarded(delegate, sent) as files, _turn(delegate, files):
+    with stored_files(sent) as files, _turn(delegate, files):
         where = (delegate.debate, delegate.delegation.id)
         if held := find_retried(db(), *where, tuple(files), are_more=sent.are_more):
             discard_unused(files, held)
@@ -87,8 +94,9 @@ def _turn(delegate: Delegate, files: list[LetterFile]) -> AbstractContextManager
 
 
 def take_letter_unread(delegate: Delegate, sent: Sent) -> Letter:
-    """Makes the files the current letter as soon as they are stored; `read_letter` must follow."""
-    with _kept_or_discarded(delegate, sent) as files:
+    """Makes the files the current letter as soon as they are stored; `check_in_time` comes before
+    and `read_letter` must follow."""
+    with stored_files(sent) as files:
         return _receive(delegate, sent, files)
 
 
@@ -112,14 +120,6 @@ def read_letter(debate: Debate, letter: Letter) -> str | None:
             what = (found.stored_name, found.pages, found.marks)
             note_inspection(db(), debate, letter.id, *what)
     return None
-
-
-@contextmanager
-def _kept_or_discarded(delegate: Delegate, sent: Sent) -> Iterator[list[LetterFile]]:
-    """The files, stored, of a delegation that may send them."""
-    check_may_send(db(), delegate.debate, delegate.delegation.id, sent.received_at)
-    with stored_files(sent) as files:
-        yield files
 
 
 @contextmanager
