@@ -41,7 +41,8 @@ from rostrum.store.journal import list_entries
 from rostrum.store.letters import list_versions
 from rostrum.store.places import list_places
 from rostrum.store.registrations import list_registrations
-from rostrum.web.live import render_topic
+from rostrum.web.live import render_topics
+from rostrum.web.pages import console_page, delegation_page, list_page
 from tests.factories import (
     BEFORE,
     OPENS_AT,
@@ -319,10 +320,10 @@ class SpeakersList(RuleBasedStateMachine):
     def _listen(self, named: Order) -> None:
         """What the streams say at this moment."""
         about = self.debate.id
-        pages = {code: ("delegation", about, self.who[code].id, "en") for code in CODES}
-        delegates = ("list", about, self.who["BRA"].id, "en")
-        staffs = ("console", about, "registered", "en")
-        told = render_topic(self.copy.app, [*pages.values(), delegates, staffs])
+        pages = {code: (delegation_page, about, self.who[code].id, "en") for code in CODES}
+        delegates = (list_page, about, self.who["BRA"].id, "en")
+        staffs = (console_page, about, "registered", "en")
+        told = render_topics(self.copy.app, [*pages.values(), delegates, staffs])
         for code, topic in pages.items():
             assert standing_in(told[topic]) == self._standing(code)
         assert list_in(told[delegates]) == console_in(told[staffs]) == named

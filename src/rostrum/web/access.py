@@ -148,7 +148,8 @@ def may_stay(session: Session) -> Callable[[], bool]:
 
     It looks into the database only when somebody has changed something there.
     """
-    connections, clock, hub = parts().connections, parts().clock, parts().hub
+    ours = parts()
+    connections, clock, hub = ours.connections, ours.clock, ours.hub
     seen = None
 
     def is_good() -> bool:

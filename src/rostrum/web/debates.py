@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import NotFound
@@ -14,12 +12,11 @@ from rostrum.store.database import Database
 from rostrum.store.debates import get_debate, list_debates
 from rostrum.store.retention import check_is_there
 from rostrum.web.access import asked_after_changes
-from rostrum.web.context import db, parts
-from rostrum.web.live import public_stream, render_live
+from rostrum.web.context import db
+from rostrum.web.live import Listening, add_live_routes
 from rostrum.web.public_pages import is_public, public_page
-from rostrum.web.published import as_nobody, publish
+from rostrum.web.published import publish
 from rostrum.web.respond import respond
-from rostrum.web.words import get_locale
 
 blueprint = Blueprint("debates", __name__, url_prefix="/debates/<slug>")
 
@@ -41,47 +38,28 @@ def show_rule(slug: str) -> Response:
 @blueprint.get("/list")
 def show_list(slug: str) -> Response:
     """Opening and list of a debate that the mission shows to everybody."""
-    return _published(slug, "page", lambda: _page(slug))
-
-
-def _published(slug: str, what: str, render: Callable[[], str]) -> Response:
-    language = get_locale().language
-
-    def as_everybody() -> str:
-        with as_nobody(url_for(".show_list", slug=slug), language):
-            return render()
-
-    return publish(parts().published.get((what, slug, language), as_everybody))
+    return publish(lambda: _page(slug))
 
 
 def _page(slug: str) -> str:
-    values = public_page(_get(slug).id, None)
+    values = public_page(_get(slug).id)
     return render_template("debates/list.html", is_for_everybody=True, **values)
 
 
-@blueprint.get("/list/stream")
-def listen(slug: str) -> Response:
-    """The same, pushed."""
-    debate_id = _public(slug).id
-    is_allowed = asked_after_changes(lambda reader: _may_see(reader, slug))
-    return public_stream(("public", debate_id, None), is_allowed)
-
-
-@blueprint.get("/list/state")
-def poll(slug: str) -> Response:
-    """The same once."""
-    return _published(slug, "state", lambda: render_live(("public", _public(slug).id, None)))
-
-
-def _public(slug: str) -> Debate:
+def _for_everybody(slug: str) -> Listening:
+    """As long as the mission shows the list to everybody."""
     debate = _get(slug)
     if not is_public(db(), debate):
         raise NotFound
-    return debate
+    may_stay = asked_after_changes(lambda reader: _may_see(reader, slug))
+    return Listening((debate.id,), object(), may_stay)
 
 
 def _may_see(reader: Database, slug: str) -> bool:
     return any(each.slug == slug and is_public(reader, each) for each in list_debates(reader))
+
+
+add_live_routes(blueprint, public_page, _for_everybody, under=["/list"])
 
 
 @blueprint.get("/privacy")

@@ -13,6 +13,7 @@ from rostrum.domain.letters import Letter, LetterState
 from rostrum.letters.marks import Mark
 from rostrum.store import debates, delegations, letters, registrations
 from rostrum.web.context import db
+from rostrum.web.live import live_block
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Sighting:
     debate: Debate
 
 
-def desk_now(debate_id: int, letter_id: int | None) -> dict[str, Any]:
+@live_block("console/letters/show.html", "desk_now")
+def desk_now(debate_id: int, letter_id: int | None = None) -> dict[str, Any]:
     """What others may change while a letter is read: what counts, and what is still to be read.
 
     Without a letter (None) the desk waits for one.

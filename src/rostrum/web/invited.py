@@ -9,14 +9,15 @@ from rostrum.domain.delegations import Delegation, alphabetical_key, is_found
 from rostrum.domain.invitations import Invitation, InvitationState, state_of_invitation
 from rostrum.store import debates, delegations, invitations
 from rostrum.web.context import db, parts
+from rostrum.web.live import live_block
 
 
-def invitations_page(debate_id: int, shown: tuple[str, str | None]) -> dict[str, Any]:
+@live_block("console/invitations/list.html", "invitation_list")
+def invitations_page(debate_id: int, sought: str, language: str | None) -> dict[str, Any]:
     """The invitations of a debate in English alphabetical order, those that fit what is sought.
 
-    `shown` is that and the language that links open in.
+    Their links open in the language.
     """
-    sought, language = shown
     everybody = sorted(delegations.list_delegations(db()), key=alphabetical_key)
     issued = {each.delegation_id: each for each in invitations.list_invitations(db(), debate_id)}
     openings = invitations.list_openings(db(), debate_id, parts().clock.now())

@@ -11,12 +11,14 @@ from rostrum.domain.tellings_changes import World
 from rostrum.store import debates, delegations, journal
 from rostrum.web.context import db
 from rostrum.web.formats import sentence
+from rostrum.web.live import live_block
 
 PAGE = 50
 """Entries on a page."""
 
 
-def journal_page(debate_id: int | None, search: Search | None) -> dict[str, Any]:
+@live_block("console/journal/list.html", "journal_list")
+def journal_page(debate_id: int | None, search: Search | None = None) -> dict[str, Any]:
     """The latest entries that were asked for, of one debate or (None) of all."""
     search = search or Search(debate_id=debate_id)
     lines = journal.list_lines(db(), search, PAGE + 1)

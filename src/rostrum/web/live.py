@@ -1,63 +1,151 @@
-"""Streams: what each kind of page listens to, and how its news is rendered.
+"""Live blocks: how a page declares the part of it that is pushed, and how that is rendered.
 
-A topic is `(kind, debate id, detail, language)`: the page of a delegation, its list, the console,
-the invitations, the desk, the links to a place, a shared place, the public list; each is rendered
-once in each language that somebody listens in.
+A page that is live says so beside its view, by the function that gives the values of its block and
+by a line that adds the two addresses at which the block is had:
+
+    @live_block("places/list.html", "registered_list")
+    def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]: ...
+
+    add_live_routes(blueprint, list_page, for_delegates)
+
+A topic of the hub is a block, the arguments of its function and a language: a block is rendered
+once for each that somebody listens to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from flask import Flask, Response
+from flask import Blueprint, Flask, Response
 from jinja2_fragments.flask import render_block
 
-from rostrum.clock import Clock
 from rostrum.domain.errors import NotFound
 from rostrum.domain.sessions import Session
-from rostrum.domain.times import MICROSECOND
-from rostrum.live.hub import BEAT, Hub
-from rostrum.live.messages import GzipWire, Message, PlainWire, event, news
-from rostrum.live.timekeeper import told_drift
-from rostrum.web.access import may_stay
-from rostrum.web.compression import accepts
+from rostrum.domain.staff import Role
+from rostrum.live.messages import Message, news
+from rostrum.web.access import get_delegate, get_member_and_debate, may_stay
 from rostrum.web.context import parts, release_db
-from rostrum.web.desk import desk_now
-from rostrum.web.invited import invitations_page
-from rostrum.web.journal_pages import journal_page
-from rostrum.web.news_pages import changes_page
-from rostrum.web.on_behalf import choice_page
-from rostrum.web.overviews import overview_page
-from rostrum.web.pages import console_page, delegation_page, list_page, order_page
-from rostrum.web.phone_pages import phones_page
-from rostrum.web.public_pages import public_page
+from rostrum.web.published import publish
 from rostrum.web.respond import partial
-from rostrum.web.share_pages import shares_page
+from rostrum.web.streams import send_away, stream
 from rostrum.web.words import get_locale, speaking
 
-Subject = tuple[str, int, object]
-Topic = tuple[str, int, object, str]
-
-PAGES: dict[str, tuple[str, str, Callable[[int, object], dict]]] = {
-    "delegation": ("registrations/show.html", "standing", delegation_page),
-    "list": ("places/list.html", "registered_list", list_page),
-    "console": ("console/registrations/list.html", "console_list", console_page),
-    "journal": ("console/journal/list.html", "journal_list", journal_page),
-    "order": ("console/order/show.html", "order_list", order_page),
-    "phones": ("phones/list.html", "phone_changes", phones_page),
-    "invitations": ("console/invitations/list.html", "invitation_list", invitations_page),
-    "on behalf": ("console/on_behalf/list.html", "choice_list", choice_page),
-    "overview": ("staff/show.html", "overview", overview_page),
-    "changes": ("console/changes.html", "changes", changes_page),
-    "desk": ("console/letters/show.html", "desk_now", desk_now),
-    "shares": ("shares/list.html", "share_changes", shares_page),
-    "shared": ("shares/show.html", "shared_place", delegation_page),
-    "public": ("debates/list.html", "public_list", public_page),
-}
-"""Template, live block and the function that gives its values, by kind of topic."""
+Values = Callable[..., dict[str, Any]]
 
 
-def render_topic(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
+@dataclass(frozen=True, eq=False, slots=True)
+class LiveBlock:
+    """A block of a template and the function of its values: a call of the one calls the other."""
+
+    template: str
+    name: str
+    values: Values
+    is_public: bool
+    """Whether all who ask, and all who listen, are told the same text."""
+
+    def __call__(self, *about: Hashable) -> dict[str, Any]:
+        return self.values(*about)
+
+    def render(self, about: Iterable[Hashable]) -> str:
+        """The block as it is now in the language at hand, addressed to its place on the page."""
+        if not self.is_public:
+            return self._render(about)
+        topic = (self, *about, get_locale().language)
+        return parts().published.get(topic, lambda: self._render(about)).html
+
+    def _render(self, about: Iterable[Hashable]) -> str:
+        html = render_block(self.template, self.name, **self.values(*about))
+        return partial(self.name, html)
+
+
+Topic = tuple[LiveBlock | Hashable, ...]
+
+
+def live_block(
+    template: str, name: str, *, is_public: bool = False
+) -> Callable[[Values], LiveBlock]:
+    """Declares that the function below gives the values of this block of this template.
+
+    Its arguments say what the block is about; they are part of the topic.
+    """
+    return lambda values: LiveBlock(template, name, values, is_public)
+
+
+class Listening(NamedTuple):
+    """What somebody who was let in listens to, and for how long."""
+
+    about: tuple[Hashable, ...]
+    """The arguments of the block's function."""
+    owner: Hashable
+    """What streams are counted by."""
+    may_stay: Callable[[], bool]
+    """What a stream asks from time to time."""
+
+
+LetIn = Callable[..., Listening]
+"""Takes the variables of an address, fetches and authorises; raises where nobody may listen."""
+
+
+def by_session(session: Session, *about: Hashable) -> Listening:
+    """For whoever is signed in, until the session ends."""
+    return Listening(about, session.id, may_stay(session))
+
+
+def for_delegates(slug: str, code: str) -> Listening:
+    """A block about a debate and a delegation, for the phones of that delegation."""
+    delegate = get_delegate(slug, code)
+    return by_session(delegate.session, delegate.debate.id, delegate.delegation.id)
+
+
+def for_staff(roles: frozenset[Role], *asked: Callable[[], Hashable]) -> LetIn:
+    """A block about a debate, for staff of these roles; `asked` reads what else the page shows."""
+
+    def let_in(slug: str) -> Listening:
+        member, debate = get_member_and_debate(slug, roles)
+        return by_session(member.session, debate.id, *(ask() for ask in asked))
+
+    return let_in
+
+
+def add_live_routes(
+    blueprint: Blueprint, block: LiveBlock, let_in: LetIn, under: Iterable[str] = ("",)
+) -> None:
+    """Adds `/stream`, which pushes the block, and `/state`, which gives it once.
+
+    A page asks for its state while its stream is down.
+    """
+
+    def listen(**where: Any) -> Response:
+        return _push(block, let_in(**where))
+
+    def poll(**where: Any) -> Response:
+        return _give(block, lambda: block.render(let_in(**where).about))
+
+    for path in under:
+        blueprint.add_url_rule(f"{path}/stream", "listen", listen)
+        blueprint.add_url_rule(f"{path}/state", "poll", poll)
+
+
+def _push(block: LiveBlock, listening: Listening) -> Response:
+    """A stream; nobody's sign-in bounds how many there are of a public block, so a setting does."""
+    if block.is_public and parts().hub.count_listeners(_is_public) >= parts().config.public_streams:
+        return send_away()
+    topic = (block, *listening.about, get_locale().language)
+    return stream(topic, listening.owner, listening.may_stay)
+
+
+def _is_public(topic: Topic) -> bool:
+    return topic[0].is_public
+
+
+def _give(block: LiveBlock, render: Callable[[], str]) -> Response:
+    """The block once; who may have a public one is asked only when it is rendered anew."""
+    return publish(render) if block.is_public else Response(render(), mimetype="text/html")
+
+
+def render_topics(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
     """The live block of each topic as it is now, addressed to its place on the page."""
     with app.test_request_context("/"):
         try:
@@ -68,98 +156,14 @@ def render_topic(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
 
 def render_messages(app: Flask, topics: list[Topic]) -> dict[Topic, Message]:
     """The same as what streams send."""
-    return {topic: news(html) for topic, html in render_topic(app, topics).items()}
+    return {topic: news(html) for topic, html in render_topics(app, topics).items()}
 
 
 def _render_or_nothing(topic: Topic) -> str:
     """No news of what was deleted: the other topics must be told all the same."""
-    *subject, language = topic
+    block, *about, language = topic
     try:
         with speaking(language):
-            return render_live(tuple(subject))
+            return block.render(about)
     except NotFound:
         return ""
-
-
-def render_live(subject: Subject) -> str:
-    """The live block of one subject in the language of the page, within a request context."""
-    if subject[0] != "public":
-        return _render(subject)
-    # Streams and all who ask are told the same text.
-    name = (subject, get_locale().language)
-    return parts().published.get(name, lambda: _render(subject)).html
-
-
-def _render(subject: Subject) -> str:
-    kind, debate_id, detail = subject
-    template, block, values = PAGES[kind]
-    return partial(block, render_block(template, block, **values(debate_id, detail)))
-
-
-def stream(subject: Subject, session: Session) -> Response:
-    """An event stream in the language of the page: the present state at once, then every change.
-
-    Named events: `beat` with the server's clock in microseconds, so that pages trust a stream
-    without news, and with the seconds by which it differs from the machine's; `gone` when the
-    sign-in ended.
-    """
-    return stream_to(subject, session.id, may_stay(session))
-
-
-def stream_to(subject: Subject, owner: Hashable, is_allowed: Callable[[], bool]) -> Response:
-    """The same for whoever has no session: `owner` is what its streams are counted by."""
-    release_db()
-    topic = (*subject, get_locale().language)
-    is_packed = accepts("gzip")
-    wire = GzipWire() if is_packed else PlainWire()
-    events = _events((topic, owner), is_allowed, parts().hub, parts().clock, wire)
-    response = Response(events, mimetype="text/event-stream")
-    if is_packed:
-        response.content_encoding = "gzip"
-    response.vary.add("Accept-Encoding")
-    response.headers["X-Accel-Buffering"] = "no"
-    return response
-
-
-def public_stream(subject: Subject, is_allowed: Callable[[], bool]) -> Response:
-    """A stream for anybody, while there is room: nobody's sign-in bounds how many there are.
-
-    Over the bound it sends away at once, and the page asks for its state now and then.
-    """
-    if parts().hub.count_listeners(_is_public) >= parts().config.public_streams:
-        return Response("event: gone\ndata: slow\n\n", mimetype="text/event-stream")
-    return stream_to(subject, object(), is_allowed)
-
-
-def _is_public(topic: Topic) -> bool:
-    return topic[0] == "public"
-
-
-def _events(
-    who: tuple[Topic, Hashable],
-    is_allowed: Callable[[], bool],
-    hub: Hub,
-    clock: Clock,
-    wire: PlainWire | GzipWire,
-) -> Iterator[bytes]:
-    listener, asked_at = hub.join(*who), clock.micros()
-    try:
-        while hub.is_watching:
-            message = listener.wait()
-            if listener.is_over or not hub.is_watching:
-                break
-            if not message or clock.micros() - asked_at >= BEAT // MICROSECOND:
-                asked_at = clock.micros()
-                if not is_allowed():
-                    yield wire.send(event("gone", "gone"))
-                    break
-            yield wire.send(message or event("beat", f"{clock.micros()} {told_drift(clock)}"))
-        if end := wire.end():
-            yield end
-    finally:
-        hub.leave(listener)
-
-
-def state(subject: Subject) -> Response:
-    """The live block once, for a page whose stream is down."""
-    return Response(render_live(subject), mimetype="text/html")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Flask, request, url_for
 
@@ -10,6 +10,7 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.news import WATCHED
 from rostrum.store import delegations, journal
 from rostrum.web.context import db
+from rostrum.web.live import live_block
 
 _PAGE_OF = {
     "console_debates": "settings",
@@ -38,17 +39,14 @@ _PAGE_OF = {
 """By blueprint; pages that are live themselves are not here."""
 
 
-class Asked(NamedTuple):
-    """Which page asks, and the number of the last journal entry when it was read."""
+@live_block("console/changes.html", "changes")
+def changes_page(debate_id: int, watched: str, seen: int) -> dict[str, Any]:
+    """The latest entry that makes a watched page out of date; none where there is none.
 
-    page: str
-    seen: int
-
-
-def changes_page(debate_id: int, asked: Asked) -> dict[str, Any]:
-    """The latest entry since then that makes the page out of date; none where there is none."""
-    kinds = WATCHED[asked.page].kinds
-    line = journal.find_later_entry(db(), debate_id or None, kinds, asked.seen)
+    `seen` is the number of the last entry when the page was read.
+    """
+    kinds = WATCHED[watched].kinds
+    line = journal.find_later_entry(db(), debate_id or None, kinds, seen)
     who = line and line.actor.removeprefix("staff:")
     about = line and line.delegation_id
     return {

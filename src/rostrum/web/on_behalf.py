@@ -12,8 +12,10 @@ from rostrum.store import debates, delegations, registrations
 from rostrum.store.council import list_council_members
 from rostrum.web.context import db, parts
 from rostrum.web.formats import refusal
+from rostrum.web.live import live_block
 
 
+@live_block("console/on_behalf/list.html", "choice_list")
 def choice_page(debate_id: int, sought: str) -> dict[str, Any]:
     """Who may be entered, in English alphabetical order: no Council member, nobody with a place."""
     debate = debates.get_debate_by_id(db(), debate_id)

@@ -8,9 +8,11 @@ from rostrum.domain.debates import Status
 from rostrum.store.debates import list_debates
 from rostrum.store.retention import list_deleted_debates
 from rostrum.web.context import db
+from rostrum.web.live import live_block
 
 
-def overview_page(_: int, may_manage: bool) -> dict[str, Any]:
+@live_block("staff/show.html", "overview")
+def overview_page(may_manage: bool) -> dict[str, Any]:
     """The debates this mission runs, archived ones apart."""
     deleted = list_deleted_debates(db())
     found = [debate for debate in list_debates(db()) if debate.id not in deleted]

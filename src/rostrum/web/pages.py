@@ -34,8 +34,10 @@ from rostrum.store import (
 from rostrum.store.journal import list_last_entries
 from rostrum.web.context import db, parts
 from rostrum.web.forecasts import console_forecast, place_forecast
+from rostrum.web.live import live_block
 
 
+@live_block("registrations/show.html", "standing")
 def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """Everything a delegation's page shows, as of now."""
     debate = debates.get_debate_by_id(db(), debate_id)
@@ -134,6 +136,7 @@ def _digest(debate: Debate) -> str:
     return hashlib.sha256(repr(debate).encode()).hexdigest()
 
 
+@live_block("places/list.html", "registered_list")
 def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """The registered list as delegations see it: places and names, nothing personal."""
     debate = debates.get_debate_by_id(db(), debate_id)
@@ -161,6 +164,7 @@ LATE = "late"
 SHOWN = (*FIGURES, LATE)
 
 
+@live_block("console/registrations/list.html", "console_list")
 def console_page(debate_id: int, shown: str) -> dict[str, Any]:
     """The list as staff see it, filtered to one of the four figures."""
     names = {found.id: found for found in delegations.list_delegations(db())}
@@ -197,7 +201,8 @@ def _count_swaps(debate_id: int) -> int:
     return sum(swap.state is SwapState.ACCEPTED for swap in found)
 
 
-def order_page(debate_id: int, _: object) -> dict[str, Any]:
+@live_block("console/order/show.html", "order_list")
+def order_page(debate_id: int) -> dict[str, Any]:
     """The whole list in its sections, as staff who may change it see it."""
     counts = places.list_move_counts(db(), debate_id)
     pairs = registrations.list_with_delegations(db(), debate_id)

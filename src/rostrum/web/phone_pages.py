@@ -11,12 +11,14 @@ from rostrum.store.invitations import find_invitation_of
 from rostrum.store.journal import list_last_entries
 from rostrum.store.sessions import list_live_sessions
 from rostrum.web.context import db, parts
+from rostrum.web.live import live_block
 from rostrum.web.words import gettext
 
 SHOWN = 12
 """Changes told on the page, the latest first."""
 
 
+@live_block("phones/list.html", "phone_changes")
 def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """How many phones are signed in, and what they changed last."""
     entries = list_last_entries(db(), debate_id, delegation_id, tuple(CHANGE_LABELS), SHOWN)

@@ -8,7 +8,7 @@ from rostrum.actions.sessions import end_phones
 from rostrum.domain.errors import NotFound
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db, parts
-from rostrum.web.live import state, stream
+from rostrum.web.live import add_live_routes, for_delegates
 from rostrum.web.phone_pages import phones_page
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext, ngettext
@@ -24,18 +24,7 @@ def list_phones(slug: str, code: str) -> Response:
     return respond("phones/list.html", **values, own=delegate.session)
 
 
-@blueprint.get("/stream")
-def listen(slug: str, code: str) -> Response:
-    """The last changes, pushed."""
-    delegate = get_delegate(slug, code)
-    return stream(("phones", delegate.debate.id, delegate.delegation.id), delegate.session)
-
-
-@blueprint.get("/state")
-def poll(slug: str, code: str) -> Response:
-    """The same once."""
-    delegate = get_delegate(slug, code)
-    return state(("phones", delegate.debate.id, delegate.delegation.id))
+add_live_routes(blueprint, phones_page, for_delegates)
 
 
 @blueprint.post("")

@@ -11,7 +11,7 @@ from rostrum.domain.words import N_
 from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db
-from rostrum.web.live import state, stream
+from rostrum.web.live import add_live_routes, for_delegates
 from rostrum.web.pages import list_page
 from rostrum.web.respond import respond
 
@@ -26,19 +26,7 @@ def list_places(slug: str, code: str) -> Response:
     return respond("places/list.html", "registered_list", **values)
 
 
-@blueprint.get("/stream")
-def listen(slug: str, code: str) -> Response:
-    """The list, pushed."""
-    delegate = get_delegate(slug, code)
-    topic = ("list", delegate.debate.id, delegate.delegation.id)
-    return stream(topic, delegate.session)
-
-
-@blueprint.get("/state")
-def poll(slug: str, code: str) -> Response:
-    """The list once."""
-    delegate = get_delegate(slug, code)
-    return state(("list", delegate.debate.id, delegate.delegation.id))
+add_live_routes(blueprint, list_page, for_delegates)
 
 
 @blueprint.get("/list.csv")

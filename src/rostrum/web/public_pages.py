@@ -13,6 +13,7 @@ from rostrum.store.retention import list_deleted_debates
 from rostrum.store.speaking_order import list_statements
 from rostrum.web.context import db, parts
 from rostrum.web.forecasts import console_forecast
+from rostrum.web.live import live_block
 
 
 def is_public(reader: Database, debate: Debate) -> bool:
@@ -27,7 +28,8 @@ def list_public_debates(reader: Database) -> list[Debate]:
     return [each for each in found if is_public(reader, each) and not each.is_rehearsal]
 
 
-def public_page(debate_id: int, _: object) -> dict[str, Any]:
+@live_block("debates/list.html", "public_list", is_public=True)
+def public_page(debate_id: int) -> dict[str, Any]:
     """Opening, list and closing as of now; raises NotFound where the list is not public."""
     debate = debates.get_debate_by_id(db(), debate_id)
     if not is_public(db(), debate):

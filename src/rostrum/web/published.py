@@ -14,12 +14,12 @@ from datetime import datetime
 from functools import cached_property
 
 import brotli
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from rostrum.store.database import Connections
 from rostrum.store.debates import list_boundaries
 from rostrum.web.compression import accepts
-from rostrum.web.words import ASKED
+from rostrum.web.words import ASKED, get_locale
 
 GZIP_LEVEL, BROTLI_LEVEL = 6, 6
 """More than for a page that is sent once."""
@@ -77,8 +77,20 @@ class Published:
             self._passed, self._texts = passed, {}
 
 
+def publish(render: Callable[[], str]) -> Response:
+    """What everybody is told at the address at hand, in the language of whoever asks."""
+    path, language = request.path, get_locale().language
+
+    def render_for_all() -> str:
+        with _as_nobody(path, language):
+            return render()
+
+    published = current_app.extensions["rostrum"].published
+    return _answer(published.get((path, language), render_for_all))
+
+
 @contextmanager
-def as_nobody(path: str, language: str) -> Iterator[None]:
+def _as_nobody(path: str, language: str) -> Iterator[None]:
     """A request for this address by somebody without cookies who reads this language."""
     base_url = current_app.extensions["rostrum"].config.base_url
     query = {ASKED: language}
@@ -86,7 +98,7 @@ def as_nobody(path: str, language: str) -> Iterator[None]:
         yield
 
 
-def publish(text: Text) -> Response:
+def _answer(text: Text) -> Response:
     """The answer with this text, which anybody may keep for a second.
 
     The text cannot say what time it is. A header does, for pages that count down by it until they

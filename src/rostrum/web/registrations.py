@@ -20,7 +20,7 @@ from rostrum.web.details import Taken, brings_details, keep_letter, take_details
 from rostrum.web.errors import status_of
 from rostrum.web.formats import clock_millis, delegation_name, refusal
 from rostrum.web.forms import SpeakerForm
-from rostrum.web.live import state, stream
+from rostrum.web.live import add_live_routes, for_delegates
 from rostrum.web.pages import delegation_page
 from rostrum.web.respond import partial, respond
 from rostrum.web.telling_form import TellingForm
@@ -104,19 +104,7 @@ def show_held(slug: str, code: str) -> Response:
     return make_response(hero + render_block(PAGE, "held", **values))
 
 
-@blueprint.get("/stream")
-def listen(slug: str, code: str) -> Response:
-    """The live block of the page, pushed."""
-    delegate = get_delegate(slug, code)
-    topic = ("delegation", delegate.debate.id, delegate.delegation.id)
-    return stream(topic, delegate.session)
-
-
-@blueprint.get("/state")
-def poll(slug: str, code: str) -> Response:
-    """The live block once."""
-    delegate = get_delegate(slug, code)
-    return state(("delegation", delegate.debate.id, delegate.delegation.id))
+add_live_routes(blueprint, delegation_page, for_delegates)
 
 
 @blueprint.post("/draft")

@@ -15,6 +15,7 @@ from rostrum.store.invitations import find_invitation_of
 from rostrum.store.journal import list_last_entries
 from rostrum.store.shares import list_shares
 from rostrum.web.context import db
+from rostrum.web.live import live_block
 from rostrum.web.words import gettext
 
 
@@ -26,6 +27,7 @@ class Change(NamedTuple):
     browser: str | None
 
 
+@live_block("shares/list.html", "share_changes")
 def shares_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """How many links work, and who ended one, where that was the last change.
 

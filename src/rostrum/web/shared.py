@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 
-from rostrum.web.access import Watcher, get_watcher, may_watch
-from rostrum.web.live import Subject, state, stream_to
+from rostrum.web.access import get_watcher, may_watch
+from rostrum.web.live import Listening, add_live_routes, live_block
 from rostrum.web.pages import delegation_page
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("shared", __name__, url_prefix="/shared/<share_token>")
 
 
+@live_block("shares/show.html", "shared_place")
+def shared_place(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """What the delegation's own page shows; the template leaves out what is not for others."""
+    return delegation_page(debate_id, delegation_id)
+
+
 @blueprint.get("")
 def show(share_token: str) -> Response:
     """The place, and what becomes of the letter. Changes nothing."""
     watcher = get_watcher(share_token)
-    values = delegation_page(watcher.debate.id, watcher.delegation.id)
+    values = shared_place(watcher.debate.id, watcher.delegation.id)
     return respond("shares/show.html", "shared_place", **values, share_token=share_token)
 
 
-@blueprint.get("/stream")
-def listen(share_token: str) -> Response:
-    """The same, pushed. It ends with the link."""
+def _for_watchers(share_token: str) -> Listening:
+    """Until the link ends."""
     watcher = get_watcher(share_token)
-    return stream_to(_topic(watcher), ("share", watcher.share.id), may_watch(watcher.share))
+    about = (watcher.debate.id, watcher.delegation.id)
+    return Listening(about, ("share", watcher.share.id), may_watch(watcher.share))
 
 
-@blueprint.get("/state")
-def poll(share_token: str) -> Response:
-    """The same once."""
-    return state(_topic(get_watcher(share_token)))
-
-
-def _topic(watcher: Watcher) -> Subject:
-    return ("shared", watcher.debate.id, watcher.delegation.id)
+add_live_routes(blueprint, shared_place, _for_watchers)

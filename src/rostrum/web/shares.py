@@ -8,7 +8,7 @@ from rostrum.actions.shares import end_share, make_share
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.links import shared_links
-from rostrum.web.live import state, stream
+from rostrum.web.live import add_live_routes, for_delegates
 from rostrum.web.respond import respond
 from rostrum.web.share_pages import shares_page
 from rostrum.web.words import gettext
@@ -25,18 +25,7 @@ def list_shares(slug: str, code: str) -> Response:
     return respond("shares/list.html", "page_body", **values, shared=shared)
 
 
-@blueprint.get("/stream")
-def listen(slug: str, code: str) -> Response:
-    """How many links work, and the last change, pushed."""
-    delegate = get_delegate(slug, code)
-    return stream(("shares", delegate.debate.id, delegate.delegation.id), delegate.session)
-
-
-@blueprint.get("/state")
-def poll(slug: str, code: str) -> Response:
-    """The same once."""
-    delegate = get_delegate(slug, code)
-    return state(("shares", delegate.debate.id, delegate.delegation.id))
+add_live_routes(blueprint, shares_page, for_delegates)
 
 
 @blueprint.post("")

@@ -14,7 +14,7 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.forms import SignInForm, problems_of
 from rostrum.web.forms_staff import CodeForm, RecoveryForm
-from rostrum.web.live import state, stream
+from rostrum.web.live import Listening, add_live_routes, by_session
 from rostrum.web.overviews import overview_page
 from rostrum.web.respond import respond
 from rostrum.web.sign_ins import (
@@ -32,24 +32,19 @@ blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 def show() -> Response:
     """The debates this mission runs."""
     member = get_member(SEES_LIST)
-    return respond("staff/show.html", **overview_page(0, _may_manage(member)))
-
-
-@blueprint.get("/overview/stream")
-def listen() -> Response:
-    """The debates, pushed."""
-    member = get_member(SEES_LIST)
-    return stream(("overview", 0, _may_manage(member)), member.session)
-
-
-@blueprint.get("/overview/state")
-def poll() -> Response:
-    """The debates once."""
-    return state(("overview", 0, _may_manage(get_member(SEES_LIST))))
+    return respond("staff/show.html", **overview_page(_may_manage(member)))
 
 
 def _may_manage(member: Member) -> bool:
     return member.staff.role in MANAGES_DEBATES
+
+
+def _for_members() -> Listening:
+    member = get_member(SEES_LIST)
+    return by_session(member.session, _may_manage(member))
+
+
+add_live_routes(blueprint, overview_page, _for_members, under=["/overview"])
 
 
 @blueprint.get("/sign-in")

@@ -39,7 +39,7 @@ from rostrum.web.addresses import outside_address
 from rostrum.web.context import db, parts
 from rostrum.web.formats import delegation_name
 from rostrum.web.invited import invitations_page, list_invited, list_uninvited
-from rostrum.web.live import state, stream
+from rostrum.web.live import add_live_routes, for_staff
 from rostrum.web.offload import offload
 from rostrum.web.on_behalf import may_be_entered
 from rostrum.web.places import csv_file
@@ -54,9 +54,8 @@ ONE = "/<int(max=999999999):invitation_id>"
 LONGEST_SEARCH = 80
 
 
-def _shown() -> tuple[str, str | None]:
-    """Whom the list shows, and the language that its links open in."""
-    return request.args.get("q", "")[:LONGEST_SEARCH], _opens_in()
+def _sought() -> str:
+    return request.args.get("q", "")[:LONGEST_SEARCH]
 
 
 def _opens_in() -> str | None:
@@ -69,22 +68,11 @@ def _opens_in() -> str | None:
 def list_invitations(slug: str) -> Response:
     """Who is invited, and who has opened the link."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    values = invitations_page(debate.id, _shown())
+    values = invitations_page(debate.id, _sought(), _opens_in())
     return respond("console/invitations/list.html", "invitation_list", **values)
 
 
-@blueprint.get("/stream")
-def listen(slug: str) -> Response:
-    """The same, pushed."""
-    member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    return stream(("invitations", debate.id, _shown()), member.session)
-
-
-@blueprint.get("/state")
-def poll(slug: str) -> Response:
-    """The same once."""
-    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    return state(("invitations", debate.id, _shown()))
+add_live_routes(blueprint, invitations_page, for_staff(MANAGES_DELEGATIONS, _sought, _opens_in))
 
 
 @blueprint.get("/new")

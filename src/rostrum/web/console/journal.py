@@ -17,7 +17,7 @@ from rostrum.store.database import Connections
 from rostrum.web.access import get_member, get_member_and_debate
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.journal_pages import journal_page, told_by
-from rostrum.web.live import state, stream
+from rostrum.web.live import add_live_routes, for_staff
 from rostrum.web.offload import offload
 from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
@@ -66,18 +66,7 @@ def export_debate(slug: str) -> Response:
     return _export(debate, f"{debate.slug}-journal.csv")
 
 
-@of_a_debate.get("/stream")
-def listen(slug: str) -> Response:
-    """The latest entries, pushed."""
-    member, debate = get_member_and_debate(slug, READS_JOURNAL)
-    return stream(("journal", debate.id, None), member.session)
-
-
-@of_a_debate.get("/state")
-def poll(slug: str) -> Response:
-    """The latest entries once."""
-    _, debate = get_member_and_debate(slug, READS_JOURNAL)
-    return state(("journal", debate.id, None))
+add_live_routes(of_a_debate, journal_page, for_staff(READS_JOURNAL))
 
 
 def _verify(connections: Connections) -> str | None:

@@ -21,7 +21,7 @@ from rostrum.web.documents import DELETED, send_document, send_original, send_pr
 from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.forms import DecisionForm, problems_of
-from rostrum.web.live import state, stream
+from rostrum.web.live import Listening, add_live_routes, by_session
 from rostrum.web.respond import respond
 from rostrum.web.uploads import read_letter
 from rostrum.web.words import gettext
@@ -37,7 +37,7 @@ LETTER = f"/<int(max={MAX_ID}):letter_id>"
 def show_next(slug: str) -> Response:
     """The first letter to be read; while there is none, a page that waits for one."""
     _, debate = get_member_and_debate(slug, READS_LETTERS)
-    now = desk_now(debate.id, None)
+    now = desk_now(debate.id)
     decided = _decided(debate)
     if now["after"]:
         return redirect(_address(debate, now["after"], decided and decided["letter"]), 303)
@@ -52,22 +52,14 @@ def show(slug: str, letter_id: int) -> Response:
     return _show(debate, letter, DecisionForm(formdata=None))
 
 
-@blueprint.get("/stream")
-@blueprint.get(f"{LETTER}/stream")
-def listen(slug: str, letter_id: int | None = None) -> Response:
-    """What others do to this letter, and how many are to be read, pushed."""
+def _for_readers(slug: str, letter_id: int | None = None) -> Listening:
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     if letter_id is not None:
         letters.get_letter(db(), debate.id, letter_id)
-    return stream(("desk", debate.id, letter_id), member.session)
+    return by_session(member.session, debate.id, letter_id)
 
 
-@blueprint.get("/state")
-@blueprint.get(f"{LETTER}/state")
-def poll(slug: str, letter_id: int | None = None) -> Response:
-    """The same once."""
-    _, debate = get_member_and_debate(slug, READS_LETTERS)
-    return state(("desk", debate.id, letter_id))
+add_live_routes(blueprint, desk_now, _for_readers, under=["", LETTER])
 
 
 @blueprint.get(f"{LETTER}/original")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from rostrum.domain.errors import NotFound
 from rostrum.domain.news import WATCHED
-from rostrum.web.access import Member, get_member
-from rostrum.web.live import state, stream
-from rostrum.web.news_pages import Asked
+from rostrum.web.access import get_member
+from rostrum.web.live import Listening, add_live_routes, by_session
+from rostrum.web.news_pages import changes_page
 
 blueprint = Blueprint(
     "news",
@@ -17,21 +17,12 @@ blueprint = Blueprint(
 )
 
 
-def _member(watched: str) -> Member:
+def _for_readers(watched: str, debate_id: int, seen: int) -> Listening:
+    """Whoever may read the page that asks."""
     if watched not in WATCHED:
         raise NotFound
-    return get_member(WATCHED[watched].roles)
+    member = get_member(WATCHED[watched].roles)
+    return by_session(member.session, debate_id, watched, seen)
 
 
-@blueprint.get("/stream")
-def listen(watched: str, debate_id: int, seen: int) -> Response:
-    """The line, pushed."""
-    member = _member(watched)
-    return stream(("changes", debate_id, Asked(watched, seen)), member.session)
-
-
-@blueprint.get("/state")
-def poll(watched: str, debate_id: int, seen: int) -> Response:
-    """The line once."""
-    _member(watched)
-    return state(("changes", debate_id, Asked(watched, seen)))
+add_live_routes(blueprint, changes_page, _for_readers)

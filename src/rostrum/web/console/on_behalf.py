@@ -26,7 +26,7 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import delegation_name, refusal
 from rostrum.web.forms import SpeakerForm, problems_of
 from rostrum.web.forms_on_behalf import EntryForm, is_blank
-from rostrum.web.live import state, stream
+from rostrum.web.live import add_live_routes, for_staff
 from rostrum.web.on_behalf import choice_page, why_not
 from rostrum.web.respond import respond
 from rostrum.web.uploads import discard_unused, read_letter, sent_files
@@ -59,18 +59,7 @@ def choose(slug: str) -> Response:
     return respond("console/on_behalf/list.html", "choice_list", **values)
 
 
-@blueprint.get("/stream")
-def listen(slug: str) -> Response:
-    """The same, pushed."""
-    member, debate = get_member_and_debate(slug, REGISTERS_ON_BEHALF)
-    return stream(("on behalf", debate.id, _sought()), member.session)
-
-
-@blueprint.get("/state")
-def poll(slug: str) -> Response:
-    """The same once."""
-    _, debate = get_member_and_debate(slug, REGISTERS_ON_BEHALF)
-    return state(("on behalf", debate.id, _sought()))
+add_live_routes(blueprint, choice_page, for_staff(REGISTERS_ON_BEHALF, _sought))
 
 
 @blueprint.get("/delegations/<member_code>")

@@ -15,7 +15,7 @@ from rostrum.store import places
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db
-from rostrum.web.live import state, stream
+from rostrum.web.live import add_live_routes, for_staff
 from rostrum.web.pages import order_page
 from rostrum.web.respond import respond
 
@@ -26,22 +26,11 @@ blueprint = Blueprint("console_order", __name__, url_prefix="/staff/debates/<slu
 def show(slug: str) -> Response:
     """Briefers, Council members, the registered list, further statements."""
     _, debate = get_member_and_debate(slug, MOVES_PLACES)
-    values = order_page(debate.id, None) | {"undo": _undo(debate)}
+    values = order_page(debate.id) | {"undo": _undo(debate)}
     return respond("console/order/show.html", "order_list", **values)
 
 
-@blueprint.get("/stream")
-def listen(slug: str) -> Response:
-    """The list, pushed."""
-    member, debate = get_member_and_debate(slug, MOVES_PLACES)
-    return stream(("order", debate.id, None), member.session)
-
-
-@blueprint.get("/state")
-def poll(slug: str) -> Response:
-    """The list once."""
-    _, debate = get_member_and_debate(slug, MOVES_PLACES)
-    return state(("order", debate.id, None))
+add_live_routes(blueprint, order_page, for_staff(MOVES_PLACES))
 
 
 def _undo(debate: Debate) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from rostrum.domain.staff import SEES_LIST
 from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db
-from rostrum.web.live import state, stream
+from rostrum.web.live import add_live_routes, for_staff
 from rostrum.web.pages import SHOWN, console_page
 from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
@@ -30,18 +30,7 @@ def list_registrations(slug: str) -> Response:
     return respond("console/registrations/list.html", "console_list", **values)
 
 
-@blueprint.get("/stream")
-def listen(slug: str) -> Response:
-    """The list, pushed."""
-    member, debate = get_member_and_debate(slug, SEES_LIST)
-    return stream(("console", debate.id, _shown()), member.session)
-
-
-@blueprint.get("/state")
-def poll(slug: str) -> Response:
-    """The list once."""
-    _, debate = get_member_and_debate(slug, SEES_LIST)
-    return state(("console", debate.id, _shown()))
+add_live_routes(blueprint, console_page, for_staff(SEES_LIST, _shown))
 
 
 @blueprint.get("/list.csv")
