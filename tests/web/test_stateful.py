@@ -42,7 +42,8 @@ from rostrum.store.letters import list_versions
 from rostrum.store.places import list_places
 from rostrum.store.registrations import list_registrations
 from rostrum.web.live import render_topics
-from rostrum.web.pages import console_page, delegation_page, list_page
+from rostrum.web.pages import console_page, delegation_page
+from rostrum.web.places import list_page
 from tests.factories import (
     BEFORE,
     OPENS_AT,

@@ -1,20 +1,25 @@
-"""What anybody may know of a debate: the rule of its order, and what is kept of people."""
+"""What anybody may know of a debate: its rule, what is kept of people, its public list."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates import Debate, Visibility
 from rostrum.domain.errors import NotFound
 from rostrum.domain.privacy import how_long, kept, seen_by
 from rostrum.domain.rules import order_rule
+from rostrum.domain.speaking_order import Section, Statement
+from rostrum.store import messages, openings
 from rostrum.store.database import Database
-from rostrum.store.debates import get_debate, list_debates
-from rostrum.store.retention import check_is_there
+from rostrum.store.debates import get_debate, get_debate_by_id, list_debates
+from rostrum.store.retention import check_is_there, list_deleted_debates
+from rostrum.store.speaking_order import list_statements
 from rostrum.web.access import asked_after_changes
-from rostrum.web.context import db
-from rostrum.web.live import Listening, add_live_routes
-from rostrum.web.public_pages import is_public, public_page
+from rostrum.web.context import db, parts
+from rostrum.web.forecasts import console_forecast
+from rostrum.web.live import Listening, add_live_routes, live_block
 from rostrum.web.published import publish
 from rostrum.web.respond import respond
 
@@ -33,6 +38,41 @@ def show_rule(slug: str) -> Response:
     """What decides the places, composed from the debate's settings."""
     debate = _get(slug)
     return respond("debates/rule.html", debate=debate, rule=order_rule(debate))
+
+
+def is_public(reader: Database, debate: Debate) -> bool:
+    """Whether the mission shows this list to everybody."""
+    is_deleted = debate.id in list_deleted_debates(reader)
+    return debate.visibility is Visibility.PUBLIC and not is_deleted
+
+
+def list_public_debates(reader: Database) -> list[Debate]:
+    """The debates that everybody may follow, the one that starts last first; no rehearsals."""
+    found = list_debates(reader)
+    return [each for each in found if is_public(reader, each) and not each.is_rehearsal]
+
+
+@live_block("debates/list.html", "public_list", is_public=True)
+def public_page(debate_id: int) -> dict[str, Any]:
+    """Opening, list and closing as of now; raises NotFound where the list is not public."""
+    debate = get_debate_by_id(db(), debate_id)
+    if not is_public(db(), debate):
+        raise NotFound
+    sections = _sections(list_statements(db(), debate))
+    return {
+        "debate": debate,
+        "phase": debate.phase(parts().clock.now()),
+        "mission_message": messages.find_message(db(), debate_id),
+        "opening_move": openings.find_last_opening_move(db(), debate_id),
+        "sections": sections,
+        "forecast": console_forecast(debate, len(sections[Section.REGISTERED])),
+    }
+
+
+def _sections(statements: list[Statement]) -> dict[Section, list[Statement]]:
+    return {
+        section: [each for each in statements if each.section is section] for section in Section
+    }
 
 
 @blueprint.get("/list")

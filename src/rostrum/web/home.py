@@ -9,8 +9,8 @@ from flask import Blueprint, Response, redirect, url_for
 from rostrum.web.access import list_delegates
 from rostrum.web.context import db, parts
 from rostrum.web.cookies import staff_session_id
+from rostrum.web.debates import list_public_debates
 from rostrum.web.forms import LinkForm, problems_of
-from rostrum.web.public_pages import list_public_debates
 from rostrum.web.respond import respond
 from rostrum.web.ways import way_of_text
 from rostrum.web.words import get_locale, gettext

@@ -12,7 +12,7 @@ from flask import current_app
 
 from rostrum.domain.changes import WITHDRAWN
 from rostrum.domain.deadlines import deadline_of, is_overdue, takes_letters
-from rostrum.domain.debates import Debate, Phase, Visibility
+from rostrum.domain.debates import Debate, Phase
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.forecasts import later_days
 from rostrum.domain.letters import LetterState
@@ -134,22 +134,6 @@ def _fingerprint(
 def _digest(debate: Debate) -> str:
     """The same for the same debate, in every process and after every restart."""
     return hashlib.sha256(repr(debate).encode()).hexdigest()
-
-
-@live_block("places/list.html", "registered_list")
-def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
-    """The registered list as delegations see it: places and names, nothing personal."""
-    debate = debates.get_debate_by_id(db(), debate_id)
-    is_shown = debate.visibility is not Visibility.OWN
-    listed = registrations.list_with_delegations(db(), debate_id) if is_shown else []
-    return {
-        "debate": debate,
-        "is_shown": is_shown,
-        "mission_message": messages.find_message(db(), debate_id),
-        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
-        "listed": [(held.place, each) for held, each in listed if held.is_active],
-        "council_count": debates.count_council_members(db(), debate_id),
-    }
 
 
 FIGURES = {

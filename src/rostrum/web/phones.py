@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from rostrum.actions.sessions import end_phones
+from rostrum.domain.changes import CHANGE_LABELS
 from rostrum.domain.errors import NotFound
+from rostrum.domain.times import from_micros
+from rostrum.store import debates, delegations
+from rostrum.store.invitations import find_invitation_of
+from rostrum.store.journal import list_last_entries
+from rostrum.store.sessions import list_live_sessions
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db, parts
-from rostrum.web.live import add_live_routes, for_delegates
-from rostrum.web.phone_pages import phones_page
+from rostrum.web.live import add_live_routes, for_delegates, live_block
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext, ngettext
 
 blueprint = Blueprint("phones", __name__, url_prefix="/debates/<slug>/delegations/<code>/phones")
+
+SHOWN = 12
+"""Changes told on the page, the latest first."""
+
+
+@live_block("phones/list.html", "phone_changes")
+def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """How many phones are signed in, and what they changed last."""
+    entries = list_last_entries(db(), debate_id, delegation_id, tuple(CHANGE_LABELS), SHOWN)
+    invitation = find_invitation_of(db(), debate_id, delegation_id)
+    phones = list_live_sessions(db(), invitation, parts().clock.now()) if invitation else []
+    return {
+        "debate": debates.get_debate_by_id(db(), debate_id),
+        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
+        "phones": phones,
+        "changes": [
+            (gettext(CHANGE_LABELS[each.kind]), from_micros(each.at), each.facts.get("browser"))
+            for each in entries
+            if each.actor.startswith("delegation:")
+        ],
+    }
 
 
 @blueprint.get("")

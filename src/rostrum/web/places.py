@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 
 from rostrum.domain.debates import Visibility
 from rostrum.domain.errors import NotAllowed
 from rostrum.domain.exports import delegates_csv
 from rostrum.domain.words import N_
+from rostrum.store import debates, delegations, messages
 from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db
-from rostrum.web.live import add_live_routes, for_delegates
-from rostrum.web.pages import list_page
+from rostrum.web.live import add_live_routes, for_delegates, live_block
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("places", __name__, url_prefix="/debates/<slug>/delegations/<code>/list")
+
+
+@live_block("places/list.html", "registered_list")
+def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """The registered list as delegations see it: places and names, nothing personal."""
+    debate = debates.get_debate_by_id(db(), debate_id)
+    is_shown = debate.visibility is not Visibility.OWN
+    listed = list_with_delegations(db(), debate_id) if is_shown else []
+    return {
+        "debate": debate,
+        "is_shown": is_shown,
+        "mission_message": messages.find_message(db(), debate_id),
+        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
+        "listed": [(held.place, each) for held, each in listed if held.is_active],
+        "council_count": debates.count_council_members(db(), debate_id),
+    }
 
 
 @blueprint.get("")

@@ -1,12 +1,17 @@
-"""Staff sign in and out."""
+"""The debates that this mission runs, live, and how its staff sign in and out."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
 from rostrum.actions.sessions import end_session
+from rostrum.domain.debates import Status
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.staff import MANAGES_DEBATES, SEES_LIST
+from rostrum.store.debates import list_debates
+from rostrum.store.retention import list_deleted_debates
 from rostrum.web import cookies
 from rostrum.web.access import Member, get_member
 from rostrum.web.context import db, parts
@@ -14,8 +19,7 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.forms import SignInForm, problems_of
 from rostrum.web.forms_staff import CodeForm, RecoveryForm
-from rostrum.web.live import Listening, add_live_routes, by_session
-from rostrum.web.overviews import overview_page
+from rostrum.web.live import Listening, add_live_routes, by_session, live_block
 from rostrum.web.respond import respond
 from rostrum.web.sign_ins import (
     half_signed_in,
@@ -26,6 +30,18 @@ from rostrum.web.sign_ins import (
 )
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
+
+
+@live_block("staff/show.html", "overview")
+def overview_page(may_manage: bool) -> dict[str, Any]:
+    """The debates this mission runs, archived ones apart."""
+    deleted = list_deleted_debates(db())
+    found = [debate for debate in list_debates(db()) if debate.id not in deleted]
+    return {
+        "current": [each for each in found if each.status is not Status.ARCHIVED],
+        "archived": [each for each in found if each.status is Status.ARCHIVED],
+        "may_manage": may_manage,
+    }
 
 
 @blueprint.get("")
