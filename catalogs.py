@@ -56,8 +56,6 @@ CONSOLE_ONLY = (
             "staff",
         )
     ),
-    "src/rostrum/web/journal_pages.py",
-    "src/rostrum/web/invited.py",
     "src/rostrum/web/sign_ins.py",
     "src/rostrum/web/staff*.py",
     "src/rostrum/letters/marks.py",

@@ -28,12 +28,11 @@ from rostrum.web import (
     forgery,
     headers,
     languages,
-    news_pages,
     routes,
     static_files,
     words,
 )
-from rostrum.web.console import nav
+from rostrum.web.console import nav, news
 from rostrum.web.live import render_messages
 from rostrum.web.published import Published
 from rostrum.web.redaction import redact_logs
@@ -64,7 +63,7 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     forgery.init_app(app)
     Htmx(app)
-    for part in (*PARTS, routes, nav, news_pages, explanations):
+    for part in (*PARTS, routes, nav, news, explanations):
         part.init_app(app)
     static_files.init_app(app, static)
     redact_logs(app.logger, logging.getLogger("gunicorn.error"))

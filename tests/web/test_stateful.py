@@ -41,8 +41,9 @@ from rostrum.store.journal import list_entries
 from rostrum.store.letters import list_versions
 from rostrum.store.places import list_places
 from rostrum.store.registrations import list_registrations
+from rostrum.web.console.registrations import console_page
 from rostrum.web.live import render_topics
-from rostrum.web.pages import console_page, delegation_page
+from rostrum.web.pages import delegation_page
 from rostrum.web.places import list_page
 from tests.factories import (
     BEFORE,

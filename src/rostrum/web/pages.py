@@ -5,23 +5,20 @@ from __future__ import annotations
 import hashlib
 import zlib
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
 
 from rostrum.domain.changes import WITHDRAWN
-from rostrum.domain.deadlines import deadline_of, is_overdue, takes_letters
+from rostrum.domain.deadlines import deadline_of, takes_letters
 from rostrum.domain.debates import Debate, Phase
 from rostrum.domain.delegations import Delegation
-from rostrum.domain.forecasts import later_days
-from rostrum.domain.letters import LetterState
 from rostrum.domain.receipts import receipt_code
 from rostrum.domain.registrations import Draft, Registration, idempotency_key
 from rostrum.domain.states import State, state_of
-from rostrum.domain.swaps import Swap, SwapState
+from rostrum.domain.swaps import Swap
 from rostrum.store import (
-    council,
     debates,
     delegations,
     drafts,
@@ -33,7 +30,7 @@ from rostrum.store import (
 )
 from rostrum.store.journal import list_last_entries
 from rostrum.web.context import db, parts
-from rostrum.web.forecasts import console_forecast, place_forecast
+from rostrum.web.forecasts import place_forecast
 from rostrum.web.live import live_block
 
 
@@ -134,66 +131,3 @@ def _fingerprint(
 def _digest(debate: Debate) -> str:
     """The same for the same debate, in every process and after every restart."""
     return hashlib.sha256(repr(debate).encode()).hexdigest()
-
-
-FIGURES = {
-    "registered": lambda r: r.is_active,
-    "pending": lambda r: r.is_active and r.letter.state is LetterState.PENDING,
-    "returned": lambda r: r.is_active and r.letter.state is LetterState.RETURNED,
-    "withdrawn": lambda r: not r.is_active,
-}
-"""The four figures of the console, and which registrations each counts."""
-LATE = "late"
-"""Shown on demand too: who holds a place without an accepted letter when the time is over."""
-SHOWN = (*FIGURES, LATE)
-
-
-@live_block("console/registrations/list.html", "console_list")
-def console_page(debate_id: int, shown: str) -> dict[str, Any]:
-    """The list as staff see it, filtered to one of the four figures."""
-    names = {found.id: found for found in delegations.list_delegations(db())}
-    listed = registrations.list_registrations(db(), debate_id)
-    moves = places.list_last_moves(db(), debate_id)
-    counts = places.list_move_counts(db(), debate_id)
-    debate, now = debates.get_debate_by_id(db(), debate_id), parts().clock.now()
-    late = partial(is_overdue, debate, now=now)
-    belongs = FIGURES | {LATE: late}
-    forecast = console_forecast(debate, sum(held.is_active for held in listed))
-    return {
-        "debate": debate,
-        "mission_message": messages.find_message(db(), debate_id),
-        "phase": debate.phase(now),
-        "shown": shown,
-        "figures": {name: sum(map(belongs[name], listed)) for name in FIGURES},
-        "late": late,
-        "late_count": sum(map(late, listed)),
-        "rows": [
-            (held, names[held.delegation_id], moves.get(held.id), counts.get(held.id, []))
-            for held in listed
-            if belongs[shown](held)
-        ],
-        "movers": names,
-        "swap_count": _count_swaps(debate_id),
-        "forecast": forecast,
-        "later_days": later_days(forecast, debate.starts_at) if forecast else [],
-    }
-
-
-def _count_swaps(debate_id: int) -> int:
-    """Swaps on which both agree and the mission has to decide."""
-    found = swaps.list_open_swaps(db(), debate_id)
-    return sum(swap.state is SwapState.ACCEPTED for swap in found)
-
-
-@live_block("console/order/show.html", "order_list")
-def order_page(debate_id: int) -> dict[str, Any]:
-    """The whole list in its sections, as staff who may change it see it."""
-    counts = places.list_move_counts(db(), debate_id)
-    pairs = registrations.list_with_delegations(db(), debate_id)
-    return {
-        "debate": debates.get_debate_by_id(db(), debate_id),
-        "council": council.list_council_members(db(), debate_id),
-        "listed": [(held, who, counts.get(held.id, [])) for held, who in pairs if held.is_active],
-        "further": council.list_further_statements(db(), debate_id),
-        "swap_count": _count_swaps(debate_id),
-    }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import segno
 from flask import (
     Blueprint,
@@ -22,26 +25,26 @@ from rostrum.actions.invitations import (
     revoke_invitation,
 )
 from rostrum.domain.debates import Debate
+from rostrum.domain.delegations import Delegation, alphabetical_key, is_found
 from rostrum.domain.exports import links_csv
 from rostrum.domain.invitations import (
     Invitation,
+    InvitationState,
     check_generation,
     check_is_valid,
     invitation_link,
     state_of_invitation,
 )
 from rostrum.domain.staff import MANAGES_DELEGATIONS
-from rostrum.store.delegations import get_delegation_by_id
-from rostrum.store.invitations import list_openings
+from rostrum.store import debates, delegations, invitations
 from rostrum.store.shares import list_shares
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.addresses import outside_address
+from rostrum.web.console.on_behalf import may_be_entered
 from rostrum.web.context import db, parts
 from rostrum.web.formats import delegation_name
-from rostrum.web.invited import invitations_page, list_invited, list_uninvited
-from rostrum.web.live import add_live_routes, for_staff
+from rostrum.web.live import add_live_routes, for_staff, live_block
 from rostrum.web.offload import offload
-from rostrum.web.on_behalf import may_be_entered
 from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
 from rostrum.web.words import LANGUAGES, get_locale, gettext, ngettext, speaking
@@ -62,6 +65,52 @@ def _opens_in() -> str | None:
     """The language that staff chose for links and cards; None: that of the phone."""
     asked = request.args.get("language")
     return asked if asked in LANGUAGES else None
+
+
+@live_block("console/invitations/list.html", "invitation_list")
+def invitations_page(debate_id: int, sought: str, language: str | None) -> dict[str, Any]:
+    """The invitations of a debate in English alphabetical order, those that fit what is sought.
+
+    `language` is the one that their links open in; None: that of the phone.
+    """
+    everybody = sorted(delegations.list_delegations(db()), key=alphabetical_key)
+    issued = {each.delegation_id: each for each in invitations.list_invitations(db(), debate_id)}
+    openings = invitations.list_openings(db(), debate_id, parts().clock.now())
+    states = {
+        each.delegation_id: state_of_invitation(each, openings.get(each.id))
+        for each in issued.values()
+    }
+    counted = Counter(states.values())
+    return {
+        "debate": debates.get_debate_by_id(db(), debate_id),
+        "sought": sought,
+        "language": language,
+        "figures": {state: counted[state] for state in InvitationState},
+        "missing_count": len(everybody) - len(issued),
+        "rows": [
+            (each, issued[each.id], states[each.id], openings.get(issued[each.id].id))
+            for each in everybody
+            if each.id in issued and is_found(each, sought)
+        ],
+    }
+
+
+def _list_uninvited(debate_id: int) -> list[Delegation]:
+    """Who has no invitation to the debate yet, in English alphabetical order."""
+    invited = {each.delegation_id for each in invitations.list_invitations(db(), debate_id)}
+    missing = (each for each in delegations.list_delegations(db()) if each.id not in invited)
+    return sorted(missing, key=alphabetical_key)
+
+
+def _list_invited(debate_id: int) -> list[tuple[Delegation, Invitation]]:
+    """Whose link works, in English alphabetical order."""
+    by_id = {each.id: each for each in delegations.list_delegations(db())}
+    pairs = (
+        (by_id[each.delegation_id], each)
+        for each in invitations.list_invitations(db(), debate_id)
+        if each.revoked_at is None
+    )
+    return sorted(pairs, key=lambda pair: alphabetical_key(pair[0]))
 
 
 @blueprint.get("")
@@ -86,7 +135,7 @@ def new_invitations(slug: str) -> Response:
 def issue(slug: str) -> Response:
     """Invites all who are not invited yet, or those that were chosen."""
     member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    uninvited = {each.code for each in list_uninvited(debate.id)}
+    uninvited = {each.code for each in _list_uninvited(debate.id)}
     is_for_all = request.form.get("who") == "all"
     codes = uninvited if is_for_all else frozenset(request.form.getlist("code"))
     if not codes and not is_for_all:
@@ -100,7 +149,7 @@ def issue(slug: str) -> Response:
 def _show_new(debate: Debate, problems: dict[str, str] | None = None) -> Response:
     page = {
         "debate": debate,
-        "uninvited": list_uninvited(debate.id),
+        "uninvited": _list_uninvited(debate.id),
         "problems": problems or {},
     }
     return respond("console/invitations/new.html", status=422 if problems else 200, **page)
@@ -111,12 +160,12 @@ def show(slug: str, invitation_id: int) -> Response:
     """One delegation's link, and what can be done about it."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     invitation = get_invitation(db(), debate, invitation_id)
-    opening = list_openings(db(), debate.id, parts().clock.now()).get(invitation.id)
+    opening = invitations.list_openings(db(), debate.id, parts().clock.now()).get(invitation.id)
     return respond(
         "console/invitations/show.html",
         debate=debate,
         invitation=invitation,
-        delegation=get_delegation_by_id(db(), invitation.delegation_id),
+        delegation=delegations.get_delegation_by_id(db(), invitation.delegation_id),
         opening=opening,
         state=state_of_invitation(invitation, opening),
         language=_opens_in(),
@@ -144,7 +193,7 @@ def revoke(slug: str, invitation_id: int) -> Response:
     check_generation(invitation, request.form.get("seen", 0, type=int))
     check_is_valid(invitation)
     revoke_invitation(db(), parts().clock.now(), member.actor, invitation)
-    name = delegation_name(get_delegation_by_id(db(), invitation.delegation_id))
+    name = delegation_name(delegations.get_delegation_by_id(db(), invitation.delegation_id))
     flash(gettext("The invitation of %(delegation)s is revoked.", delegation=name))
     return _back_to(debate, invitation)
 
@@ -158,7 +207,7 @@ def _back_to(debate: Debate, invitation: Invitation) -> Response:
 def export(slug: str) -> Response:
     """Every link that works, for the mission's mail merge."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    links = [(each, _link(invitation)) for each, invitation in list_invited(debate.id)]
+    links = [(each, _link(invitation)) for each, invitation in _list_invited(debate.id)]
     return csv_file(links_csv(links), f"{debate.slug}-links.csv")
 
 
@@ -169,7 +218,7 @@ def print_cards(slug: str) -> Response:
     In the language that its link opens in; where that is the phone's own, in the page's.
     """
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    invited = [(each, _link(invitation)) for each, invitation in list_invited(debate.id)]
+    invited = [(each, _link(invitation)) for each, invitation in _list_invited(debate.id)]
     codes = offload(_pictures, [link for _, link in invited])
     cards = [(each, link, code) for (each, link), code in zip(invited, codes, strict=True)]
     language = _opens_in()

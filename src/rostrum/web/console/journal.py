@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
 from rostrum.actions.journal import verify_journal
-from rostrum.domain.chronicle import KIND_LABELS, Search, journal_csv
+from rostrum.domain.chronicle import KIND_LABELS, Line, Search, journal_csv
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import name_key
 from rostrum.domain.staff import READS_JOURNAL
+from rostrum.domain.tellings import tell
 from rostrum.domain.tellings_changes import World
 from rostrum.store import debates, delegations, journal
 from rostrum.store.database import Connections
 from rostrum.web.access import get_member, get_member_and_debate
 from rostrum.web.context import db, parts, release_db
-from rostrum.web.journal_pages import journal_page, told_by
-from rostrum.web.live import add_live_routes, for_staff
+from rostrum.web.formats import sentence
+from rostrum.web.live import add_live_routes, for_staff, live_block
 from rostrum.web.offload import offload
 from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
@@ -27,6 +29,32 @@ blueprint = Blueprint("journal", __name__, url_prefix="/staff/journal")
 of_a_debate = Blueprint("console_journal", __name__, url_prefix="/staff/debates/<slug>/journal")
 
 MAX_ID = 10**12
+PAGE = 50
+"""Entries on a page."""
+
+
+@live_block("console/journal/list.html", "journal_list")
+def journal_page(debate_id: int | None, search: Search | None = None) -> dict[str, Any]:
+    """The latest entries that were asked for, of one debate or (None) of all."""
+    search = search or Search(debate_id=debate_id)
+    lines = journal.list_lines(db(), search, PAGE + 1)
+    names = {each.id: each for each in delegations.list_delegations(db())}
+    values = {
+        "lines": lines[:PAGE],
+        "has_more": len(lines) > PAGE,
+        "names": names,
+        "told": _told_by(World(names)),
+        "slugs": debates.slugs_by_id(db()),
+        "search": search,
+    }
+    if debate_id is not None:
+        values["debate"] = debates.get_debate_by_id(db(), debate_id)
+    return values
+
+
+def _told_by(world: World) -> Callable[[Line], list[str]]:
+    """The sentences of an entry in the reader's language."""
+    return lambda line: [sentence(said) for said in tell(line, world)]
 
 
 @blueprint.get("")
@@ -118,6 +146,6 @@ def _show(debate: Debate | None, verdict: dict[str, Any] | None = None) -> Respo
 def _export(debate: Debate | None, name: str) -> Response:
     known = {each.id: each for each in delegations.list_delegations(db())}
     codes = {each.id: each.code for each in known.values()}
-    lines, told = journal.list_lines(db(), _search(debate), None), told_by(World(known))
+    lines, told = journal.list_lines(db(), _search(debate), None), _told_by(World(known))
     slugs = debates.slugs_by_id(db())
     return csv_file(journal_csv(lines, slugs, codes, lambda line: " ".join(told(line))), name)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from rostrum.actions.on_behalf import Entry
 from rostrum.actions.registrations import Press, Registered
 from rostrum.domain.debates import Debate
-from rostrum.domain.delegations import Delegation
+from rostrum.domain.delegations import Delegation, alphabetical_key, is_found
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.letters import LetterFile
-from rostrum.domain.on_behalf import check_is_free
+from rostrum.domain.on_behalf import check_is_free, check_takes_entries
 from rostrum.domain.registrations import idempotency_key
 from rostrum.domain.staff import REGISTERS_ON_BEHALF
-from rostrum.store.debates import is_council_member
-from rostrum.store.delegations import get_delegation
+from rostrum.store import debates, delegations, registrations
+from rostrum.store.council import list_council_members
 from rostrum.store.drafts import get_draft
-from rostrum.store.registrations import find_active_registration, list_used_keys
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.body_limits import takes_files
 from rostrum.web.context import db, parts, release_db
@@ -26,8 +26,7 @@ from rostrum.web.errors import status_of
 from rostrum.web.formats import delegation_name, refusal
 from rostrum.web.forms import SpeakerForm, problems_of
 from rostrum.web.forms_on_behalf import EntryForm, is_blank
-from rostrum.web.live import add_live_routes, for_staff
-from rostrum.web.on_behalf import choice_page, why_not
+from rostrum.web.live import add_live_routes, for_staff, live_block
 from rostrum.web.respond import respond
 from rostrum.web.uploads import discard_unused, read_letter, sent_files
 from rostrum.web.waiting_letters import brought_files, signed_names
@@ -51,6 +50,41 @@ def _sought() -> str:
     return request.args.get("q", "")[:LONGEST_SEARCH]
 
 
+@live_block("console/on_behalf/list.html", "choice_list")
+def choice_page(debate_id: int, sought: str) -> dict[str, Any]:
+    """Who may be entered, in English alphabetical order: no Council member, nobody with a place."""
+    debate = debates.get_debate_by_id(db(), debate_id)
+    held = registrations.list_registrations(db(), debate_id)
+    out = {each.delegation_id for each in held if each.is_active}
+    out |= {member.id for member, _ in list_council_members(db(), debate_id)}
+    left = [each for each in delegations.list_delegations(db()) if each.id not in out]
+    found = [each for each in left if is_found(each, sought)]
+    return {
+        "debate": debate,
+        "sought": sought,
+        "refusal": _why_not(debate, is_member=False),
+        "count": len(left),
+        "found": sorted(found, key=alphabetical_key),
+    }
+
+
+def _why_not(debate: Debate, *, is_member: bool) -> str:
+    """Why nobody (or no Council member) can be entered now; empty where they can."""
+    try:
+        check_takes_entries(debate, is_member, parts().clock.now())
+    except RuleBroken as refused:
+        return refusal(refused)
+    return ""
+
+
+def may_be_entered(debate: Debate, delegation_id: int) -> bool:
+    """Whether staff may enter this delegation now."""
+    where = (db(), debate.id, delegation_id)
+    if registrations.find_active_registration(*where):
+        return False
+    return not _why_not(debate, is_member=debates.is_council_member(*where))
+
+
 @blueprint.get("")
 def choose(slug: str) -> Response:
     """Who may be entered."""
@@ -66,10 +100,10 @@ add_live_routes(blueprint, choice_page, for_staff(REGISTERS_ON_BEHALF, _sought))
 def show(slug: str, member_code: str) -> Response:
     """A form for the request of one delegation; the way back where none can be taken."""
     _, debate = get_member_and_debate(slug, REGISTERS_ON_BEHALF)
-    who = get_delegation(db(), member_code)
-    check_is_free(find_active_registration(db(), debate.id, who.id))
-    is_member = is_council_member(db(), debate.id, who.id)
-    if reason := why_not(debate, is_member=is_member):
+    who = delegations.get_delegation(db(), member_code)
+    check_is_free(registrations.find_active_registration(db(), debate.id, who.id))
+    is_member = debates.is_council_member(db(), debate.id, who.id)
+    if reason := _why_not(debate, is_member=is_member):
         flash(reason)
         return redirect(url_for(".choose", slug=debate.slug), 303)
     return _show(debate, who, Typed(EntryForm(formdata=None), SpeakerForm(formdata=None)))
@@ -83,7 +117,7 @@ def enter(slug: str, member_code: str) -> Response:
     The letter is taken as that of a press: stored, and read after the place is given.
     """
     member, debate = get_member_and_debate(slug, REGISTERS_ON_BEHALF)
-    who = get_delegation(db(), member_code)
+    who = delegations.get_delegation(db(), member_code)
     typed = Typed(EntryForm(), SpeakerForm())
     is_prepared = is_blank(typed.speaker) and get_draft(db(), debate.id, who.id).has_speaker
     problems = _take(typed, debate, who, is_prepared=is_prepared)
@@ -140,7 +174,9 @@ def _show(
     draft, entry = get_draft(db(), debate.id, who.id), typed.entry
     entry.channel.flags.required = True  # or else their own words: the page asks for one of the two
     if entry.idempotency_key.data is None or status == status_of(Conflict("")):
-        entry.idempotency_key.data = idempotency_key(len(list_used_keys(db(), debate.id, who.id)))
+        entry.idempotency_key.data = idempotency_key(
+            len(registrations.list_used_keys(db(), debate.id, who.id))
+        )
     page = {
         "debate": debate,
         "delegation": who,

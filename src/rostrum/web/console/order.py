@@ -11,15 +11,29 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.errors import DomainError
 from rostrum.domain.places import order_version
 from rostrum.domain.staff import MOVES_PLACES
-from rostrum.store import places
+from rostrum.store import council, debates, places, registrations
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.swaps import count_agreed_swaps
 from rostrum.web.context import db
-from rostrum.web.live import add_live_routes, for_staff
-from rostrum.web.pages import order_page
+from rostrum.web.live import add_live_routes, for_staff, live_block
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("console_order", __name__, url_prefix="/staff/debates/<slug>/order")
+
+
+@live_block("console/order/show.html", "order_list")
+def order_page(debate_id: int) -> dict[str, Any]:
+    """The whole list in its sections, as staff who may change it see it."""
+    counts = places.list_move_counts(db(), debate_id)
+    pairs = registrations.list_with_delegations(db(), debate_id)
+    return {
+        "debate": debates.get_debate_by_id(db(), debate_id),
+        "council": council.list_council_members(db(), debate_id),
+        "listed": [(held, who, counts.get(held.id, [])) for held, who in pairs if held.is_active],
+        "further": council.list_further_statements(db(), debate_id),
+        "swap_count": count_agreed_swaps(debate_id),
+    }
 
 
 @blueprint.get("")

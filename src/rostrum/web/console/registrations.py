@@ -2,19 +2,68 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, Response, request
 
+from rostrum.domain.deadlines import is_overdue
 from rostrum.domain.exports import staff_csv
+from rostrum.domain.forecasts import later_days
+from rostrum.domain.letters import LetterState
 from rostrum.domain.staff import SEES_LIST
-from rostrum.store.registrations import list_with_delegations
+from rostrum.store import debates, delegations, messages, places, registrations
 from rostrum.web.access import get_member_and_debate
-from rostrum.web.context import db
-from rostrum.web.live import add_live_routes, for_staff
-from rostrum.web.pages import SHOWN, console_page
+from rostrum.web.console.swaps import count_agreed_swaps
+from rostrum.web.context import db, parts
+from rostrum.web.forecasts import console_forecast
+from rostrum.web.live import add_live_routes, for_staff, live_block
 from rostrum.web.places import csv_file
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("console", __name__, url_prefix="/staff/debates/<slug>")
+
+FIGURES = {
+    "registered": lambda r: r.is_active,
+    "pending": lambda r: r.is_active and r.letter.state is LetterState.PENDING,
+    "returned": lambda r: r.is_active and r.letter.state is LetterState.RETURNED,
+    "withdrawn": lambda r: not r.is_active,
+}
+"""The four figures of the console, and which registrations each counts."""
+LATE = "late"
+"""Shown on demand too: who holds a place without an accepted letter when the time is over."""
+SHOWN = (*FIGURES, LATE)
+
+
+@live_block("console/registrations/list.html", "console_list")
+def console_page(debate_id: int, shown: str) -> dict[str, Any]:
+    """The list as staff see it, filtered to one of the four figures."""
+    names = {found.id: found for found in delegations.list_delegations(db())}
+    listed = registrations.list_registrations(db(), debate_id)
+    moves = places.list_last_moves(db(), debate_id)
+    counts = places.list_move_counts(db(), debate_id)
+    debate, now = debates.get_debate_by_id(db(), debate_id), parts().clock.now()
+    late = partial(is_overdue, debate, now=now)
+    belongs = FIGURES | {LATE: late}
+    forecast = console_forecast(debate, sum(held.is_active for held in listed))
+    return {
+        "debate": debate,
+        "mission_message": messages.find_message(db(), debate_id),
+        "phase": debate.phase(now),
+        "shown": shown,
+        "figures": {name: sum(map(belongs[name], listed)) for name in FIGURES},
+        "late": late,
+        "late_count": sum(map(late, listed)),
+        "rows": [
+            (held, names[held.delegation_id], moves.get(held.id), counts.get(held.id, []))
+            for held in listed
+            if belongs[shown](held)
+        ],
+        "movers": names,
+        "swap_count": count_agreed_swaps(debate_id),
+        "forecast": forecast,
+        "later_days": later_days(forecast, debate.starts_at) if forecast else [],
+    }
 
 
 def _shown() -> str:
@@ -37,5 +86,5 @@ add_live_routes(blueprint, console_page, for_staff(SEES_LIST, _shown))
 def export(slug: str) -> Response:
     """The list in speaking order with contacts, for staff only."""
     _, debate = get_member_and_debate(slug, SEES_LIST)
-    text = staff_csv(list_with_delegations(db(), debate.id))
+    text = staff_csv(registrations.list_with_delegations(db(), debate.id))
     return csv_file(text, f"{debate.slug}-list.csv")

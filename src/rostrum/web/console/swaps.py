@@ -8,7 +8,7 @@ from rostrum.actions.swaps import approve_swap, refuse_swap
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.staff import MOVES_PLACES
-from rostrum.domain.swaps import places_version
+from rostrum.domain.swaps import SwapState, places_version
 from rostrum.store import places, registrations, swaps
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
@@ -22,6 +22,12 @@ from rostrum.web.words import gettext
 blueprint = Blueprint("console_swaps", __name__, url_prefix="/staff/debates/<slug>/swaps")
 
 SWAP = "/<int(max=999999999):swap_id>"
+
+
+def count_agreed_swaps(debate_id: int) -> int:
+    """Swaps on which both agree and the mission has to decide."""
+    found = swaps.list_open_swaps(db(), debate_id)
+    return sum(swap.state is SwapState.ACCEPTED for swap in found)
 
 
 @blueprint.get("")
