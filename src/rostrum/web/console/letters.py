@@ -1,65 +1,26 @@
-"""The verification desk: letters read beside the form, accepted or returned, taken back."""
+"""A letter at the verification desk: its files, and how it is accepted, returned, taken back."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Response, flash, redirect, request
 
 from rostrum.actions.decisions import accept_letter, return_letter, undo_decision
 from rostrum.actions.letters import open_letter
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.letters import Letter
 from rostrum.domain.staff import READS_LETTERS
 from rostrum.letters.marks import Mark
 from rostrum.store import delegations, letters
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.verification import LETTER, address_of, blueprint, desk_now, show_letter
 from rostrum.web.context import db, parts
-from rostrum.web.desk import decided_before, desk_now, desk_page
 from rostrum.web.documents import DELETED, send_document, send_original, send_preview
 from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
 from rostrum.web.forms import DecisionForm, problems_of
-from rostrum.web.live import Listening, add_live_routes, by_session
 from rostrum.web.respond import respond
 from rostrum.web.uploads import read_letter
 from rostrum.web.words import gettext
-
-blueprint = Blueprint("console_letters", __name__, url_prefix="/staff/debates/<slug>/letters")
-
-MAX_ID = 999_999_999
-LETTER = f"/<int(max={MAX_ID}):letter_id>"
-"""A number that a database can look up; a longer one is no letter of ours."""
-
-
-@blueprint.get("")
-def show_next(slug: str) -> Response:
-    """The first letter to be read; while there is none, a page that waits for one."""
-    _, debate = get_member_and_debate(slug, READS_LETTERS)
-    now = desk_now(debate.id)
-    decided = _decided(debate)
-    if now["after"]:
-        return redirect(_address(debate, now["after"], decided and decided["letter"]), 303)
-    return respond("console/letters/waiting.html", **now, decided=decided)
-
-
-@blueprint.get(LETTER)
-def show(slug: str, letter_id: int) -> Response:
-    """The letter and what the delegation said; the opening is in the journal."""
-    member, debate = get_member_and_debate(slug, READS_LETTERS)
-    letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
-    return _show(debate, letter, DecisionForm(formdata=None))
-
-
-def _for_readers(slug: str, letter_id: int | None = None) -> Listening:
-    member, debate = get_member_and_debate(slug, READS_LETTERS)
-    if letter_id is not None:
-        letters.get_letter(db(), debate.id, letter_id)
-    return by_session(member.session, debate.id, letter_id)
-
-
-add_live_routes(blueprint, desk_now, _for_readers, under=["", LETTER])
 
 
 @blueprint.get(f"{LETTER}/original")
@@ -112,7 +73,7 @@ def inspect(slug: str, letter_id: int) -> Response:
         raise NotFound(DELETED)
     if letter.pages is None and (unreadable := read_letter(debate, letter)):
         flash(unreadable)
-    return redirect(_address(debate, letter), 303)
+    return redirect(address_of(debate, letter), 303)
 
 
 @blueprint.post(f"{LETTER}/acceptance")
@@ -137,7 +98,7 @@ def take_back(slug: str, letter_id: int) -> Response:
     except Conflict as refused:
         return _show_refused(debate, letter_id, DecisionForm(formdata=None), refused)
     flash(gettext("The decision is taken back."))
-    return redirect(_address(debate, letter), 303)
+    return redirect(address_of(debate, letter), 303)
 
 
 def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
@@ -145,7 +106,7 @@ def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
     form = DecisionForm()
     letter = letters.get_letter(db(), debate.id, letter_id)
     if not form.validate():
-        return _show(debate, letter, form, problems_of(form), 422)
+        return show_letter(debate, letter, form, problems_of(form), 422)
     what = (db(), parts().clock.now(), member.actor, debate, letter_id)
     try:
         if accept:
@@ -155,21 +116,7 @@ def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
     except (Conflict, RuleBroken) as refused:
         return _show_refused(debate, letter_id, form, refused)
     following = desk_now(debate.id, letter_id)["after"]
-    return redirect(_address(debate, following, letter), 303)
-
-
-def _address(debate: Debate, letter: Letter | None, decided: Letter | None = None) -> str:
-    """The desk with this letter, or waiting for one; `decided` can be taken back there."""
-    done = decided and decided.id
-    if letter is None:
-        return url_for("console_letters.show_next", slug=debate.slug, decided=done)
-    return url_for("console_letters.show", slug=debate.slug, letter_id=letter.id, decided=done)
-
-
-def _decided(debate: Debate) -> dict[str, Any] | None:
-    """What was decided on the page before, as long as that holds."""
-    letter_id = request.args.get("decided", 0, type=int)
-    return decided_before(debate.id, letter_id) if 0 < letter_id <= MAX_ID else None
+    return redirect(address_of(debate, following, letter), 303)
 
 
 def _show_refused(
@@ -178,16 +125,4 @@ def _show_refused(
     """The letter as it is now, with why nothing was done, and what was marked and typed."""
     letter = letters.get_letter(db(), debate.id, letter_id)
     problems = {getattr(refused, "field", "desk_now"): refusal(refused)}
-    return _show(debate, letter, form, problems, status_of(refused))
-
-
-def _show(
-    debate: Debate,
-    letter: Letter,
-    form: DecisionForm,
-    problems: dict[str, str] | None = None,
-    status: int = 200,
-) -> Response:
-    page: dict[str, Any] = desk_page(debate, letter)
-    page |= {"form": form, "problems": problems or {}, "decided": _decided(debate)}
-    return respond("console/letters/show.html", status=status, **page)
+    return show_letter(debate, letter, form, problems, status_of(refused))
