@@ -12,7 +12,8 @@ from rostrum.web.context import db, parts
 from rostrum.web.formats import refusal
 from rostrum.web.forms import problems_of
 from rostrum.web.forms_order import LaterForm
-from rostrum.web.registrations import back_to_page, held_place
+from rostrum.web.pages import back_to_page
+from rostrum.web.registrations import held_place
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext, is_changing_language
 

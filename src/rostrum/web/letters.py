@@ -20,8 +20,7 @@ from rostrum.web.context import db, parts
 from rostrum.web.documents import send_document, send_original, send_preview
 from rostrum.web.errors import status_of
 from rostrum.web.formats import refusal
-from rostrum.web.pages import delegation_page
-from rostrum.web.registrations import PAGE, back_to_page, page_values
+from rostrum.web.pages import PAGE, back_to_page, delegation_page, page_values
 from rostrum.web.respond import partial, respond
 from rostrum.web.uploads import check_in_time, sent_files, take_letter
 from rostrum.web.words import gettext

@@ -1,4 +1,4 @@
-"""The values of the live pages: read once, used by the page, its fragments and its stream."""
+"""A delegation's page: preparing, the number and the live place, what became of the letter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    request,
+    url_for,
+)
+from jinja2_fragments.flask import render_block
 
 from rostrum.domain.changes import WITHDRAWN
 from rostrum.domain.deadlines import deadline_of, takes_letters
@@ -29,12 +39,19 @@ from rostrum.store import (
     swaps,
 )
 from rostrum.store.journal import list_last_entries
+from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.forecasts import place_forecast
-from rostrum.web.live import live_block
+from rostrum.web.forms import SpeakerForm
+from rostrum.web.live import add_live_routes, for_delegates, live_block
+from rostrum.web.respond import partial, respond
+from rostrum.web.telling_form import TellingForm
+
+PAGE = "registrations/show.html"
+blueprint = Blueprint("registrations", __name__, url_prefix="/debates/<slug>/delegations/<code>")
 
 
-@live_block("registrations/show.html", "standing")
+@live_block(PAGE, "standing")
 def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """Everything a delegation's page shows, as of now."""
     debate = debates.get_debate_by_id(db(), debate_id)
@@ -131,3 +148,78 @@ def _fingerprint(
 def _digest(debate: Debate) -> str:
     """The same for the same debate, in every process and after every restart."""
     return hashlib.sha256(repr(debate).encode()).hexdigest()
+
+
+def show_page(
+    delegate: Delegate,
+    form: SpeakerForm | None = None,
+    problems: dict[str, str] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """The delegation's page as it is now, with what was typed and what was wrong with it."""
+    values = page_values(delegate, form, problems) | {"notice": notice}
+    return respond(PAGE, "page_body", status=status, **values)
+
+
+def page_values(
+    delegate: Delegate, form: SpeakerForm | None = None, problems: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """Everything the page needs, whichever of its blocks is rendered."""
+    values = delegation_page(delegate.debate.id, delegate.delegation.id)
+    details = values["details"]
+    if form is None and not details.speaker.is_complete:
+        form = SpeakerForm.of(details.speaker, details.version)
+    return values | {
+        "form": form,
+        "is_preparing": _is_preparing(values),
+        "problems": problems or {},
+        "notice": "",
+        "tell_before": delegate.session.tell_before,
+        "telling": TellingForm.of(delegate.session.tell_before),
+    }
+
+
+def _is_preparing(page: dict[str, Any]) -> bool:
+    """Whether speaker and letter are asked for, in one form."""
+    match page["state"]:
+        case State.PREPARING | State.READY | State.OPEN | State.WITHDRAWN:
+            return True
+        case State.POSTPONED:
+            return not page["held"] and not page["is_member"]
+        case State.STRUCK:
+            return page["phase"] is Phase.OPEN and page["takes_letters"]
+        case _:
+            return False
+
+
+def back_to_page(delegate: Delegate, notice: str = "") -> Response:
+    """After a change: the changed page for htmx, else a redirect to it."""
+    if request.htmx:
+        return show_page(delegate, notice=notice)
+    if notice:
+        flash(notice)
+    where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
+    return redirect(url_for("registrations.show", **where), 303)
+
+
+@blueprint.get("")
+def show(slug: str, code: str) -> Response:
+    """What matters to this delegation now."""
+    return show_page(get_delegate(slug, code))
+
+
+add_live_routes(blueprint, delegation_page, for_delegates)
+
+
+@blueprint.get("/held")
+def show_held(slug: str, code: str) -> Response:
+    """What the answer to a press left out: the receipt and all else, beside the whole hero."""
+    delegate = get_delegate(slug, code)
+    values = page_values(delegate)
+    if not (request.htmx and values["held"]):
+        response = respond(PAGE, "page_body", **values)
+        response.headers["HX-Retarget"] = "#page_body"
+        return response
+    hero = partial("standing", render_block(PAGE, "standing", **values))
+    return make_response(hero + render_block(PAGE, "held", **values))

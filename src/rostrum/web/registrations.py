@@ -1,17 +1,13 @@
-"""A delegation's page: preparing, pressing, the receipt and the live place, withdrawing."""
+"""The press, what is prepared for it, and giving the place up."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
-from jinja2_fragments.flask import render_block
+from flask import Response, abort, request
 
 from rostrum.actions.registrations import Press, Registered, withdraw
 from rostrum.domain.debates import Phase, Status
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
 from rostrum.domain.registrations import PlaceChanged, Registration
-from rostrum.domain.states import State
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.body_limits import takes_files
@@ -20,91 +16,11 @@ from rostrum.web.details import Taken, brings_details, keep_letter, take_details
 from rostrum.web.errors import status_of
 from rostrum.web.formats import clock_millis, delegation_name, refusal
 from rostrum.web.forms import SpeakerForm
-from rostrum.web.live import add_live_routes, for_delegates
-from rostrum.web.pages import delegation_page
-from rostrum.web.respond import partial, respond
-from rostrum.web.telling_form import TellingForm
+from rostrum.web.pages import back_to_page, blueprint, show_page
+from rostrum.web.respond import respond
 from rostrum.web.told import answer_early, answer_press
 from rostrum.web.uploads import read_letter, sent_files
 from rostrum.web.words import gettext, is_changing_language
-
-PAGE = "registrations/show.html"
-blueprint = Blueprint("registrations", __name__, url_prefix="/debates/<slug>/delegations/<code>")
-
-
-def show_page(
-    delegate: Delegate,
-    form: SpeakerForm | None = None,
-    problems: dict[str, str] | None = None,
-    notice: str = "",
-    status: int = 200,
-) -> Response:
-    """The delegation's page as it is now, with what was typed and what was wrong with it."""
-    values = page_values(delegate, form, problems) | {"notice": notice}
-    return respond(PAGE, "page_body", status=status, **values)
-
-
-def page_values(
-    delegate: Delegate, form: SpeakerForm | None = None, problems: dict[str, str] | None = None
-) -> dict[str, Any]:
-    """Everything the page needs, whichever of its blocks is rendered."""
-    values = delegation_page(delegate.debate.id, delegate.delegation.id)
-    details = values["details"]
-    if form is None and not details.speaker.is_complete:
-        form = SpeakerForm.of(details.speaker, details.version)
-    return values | {
-        "form": form,
-        "is_preparing": _is_preparing(values),
-        "problems": problems or {},
-        "notice": "",
-        "tell_before": delegate.session.tell_before,
-        "telling": TellingForm.of(delegate.session.tell_before),
-    }
-
-
-def _is_preparing(page: dict[str, Any]) -> bool:
-    """Whether speaker and letter are asked for, in one form."""
-    match page["state"]:
-        case State.PREPARING | State.READY | State.OPEN | State.WITHDRAWN:
-            return True
-        case State.POSTPONED:
-            return not page["held"] and not page["is_member"]
-        case State.STRUCK:
-            return page["phase"] is Phase.OPEN and page["takes_letters"]
-        case _:
-            return False
-
-
-def back_to_page(delegate: Delegate, notice: str = "") -> Response:
-    """After a change: the changed page for htmx, else a redirect to it."""
-    if request.htmx:
-        return show_page(delegate, notice=notice)
-    if notice:
-        flash(notice)
-    where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
-    return redirect(url_for("registrations.show", **where), 303)
-
-
-@blueprint.get("")
-def show(slug: str, code: str) -> Response:
-    """What matters to this delegation now."""
-    return show_page(get_delegate(slug, code))
-
-
-@blueprint.get("/held")
-def show_held(slug: str, code: str) -> Response:
-    """What the answer to a press left out: the receipt and all else, beside the whole hero."""
-    delegate = get_delegate(slug, code)
-    values = page_values(delegate)
-    if not (request.htmx and values["held"]):
-        response = respond(PAGE, "page_body", **values)
-        response.headers["HX-Retarget"] = "#page_body"
-        return response
-    hero = partial("standing", render_block(PAGE, "standing", **values))
-    return make_response(hero + render_block(PAGE, "held", **values))
-
-
-add_live_routes(blueprint, delegation_page, for_delegates)
 
 
 @blueprint.post("/draft")

@@ -10,8 +10,7 @@ from rostrum.domain.statuses import check_may_change
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.details import take_details
 from rostrum.web.forms import SpeakerForm
-from rostrum.web.pages import delegation_page
-from rostrum.web.registrations import back_to_page
+from rostrum.web.pages import back_to_page, delegation_page
 from rostrum.web.respond import respond
 from rostrum.web.words import gettext, is_changing_language
 

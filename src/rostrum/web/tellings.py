@@ -8,7 +8,7 @@ from rostrum.actions.sessions import choose_telling
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db
 from rostrum.web.forms import problems_of
-from rostrum.web.registrations import PAGE, page_values
+from rostrum.web.pages import PAGE, page_values
 from rostrum.web.respond import respond
 from rostrum.web.telling_form import TellingForm
 from rostrum.web.words import gettext, is_changing_language
