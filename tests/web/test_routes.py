@@ -30,6 +30,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.streams import html_of, listening, next_news
 
 PUBLIC, DELEGATION, STAFF = "public", "delegation", "staff"
 READS_LETTERS, MOVES_PLACES = "reads letters", "moves places"
@@ -497,6 +498,20 @@ def test_a_stream_is_opened_for_nobody_else(scene: Scene, role: str) -> None:
         is_stream = response.mimetype == "text/event-stream"
         response.close()
         assert is_stream == (role == "own delegation")
+
+
+LIVE = [endpoint for endpoint, _ in WHO_MAY if endpoint.endswith(".listen")]
+WHO_HEARS = {DELEGATION: "own delegation", PUBLIC: "stranger", HAS_LINK: "stranger"}
+
+
+@pytest.mark.parametrize("endpoint", LIVE)
+def test_a_live_page_is_pushed_what_it_is_given_when_it_asks(scene: Scene, endpoint: str) -> None:
+    browser = browser_of(scene, WHO_HEARS.get(WHO_MAY[endpoint, "GET"], "admin"))
+    given = browser.get(path_of(scene, endpoint.replace(".listen", ".poll"))).body.decode()
+    with listening(browser, path_of(scene, endpoint)) as messages:
+        pushed = html_of(next_news(messages)).split("\n")
+    assert pushed == [line for line in given.splitlines() if line.strip()]
+    assert "<hx-partial " in pushed[0]
 
 
 def test_a_session_of_another_debate_opens_nothing_here(scene: Scene) -> None:
