@@ -16,10 +16,10 @@ from rostrum.actions.letters import receive_letter
 from rostrum.actions.registrations import Press, enter_registration
 from rostrum.actions.speakers import save_speaker
 from rostrum.config import KEY_FILE
+from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.invitations import Invitation
-from rostrum.domain.journal import COMMAND_LINE, Actor
 from rostrum.domain.letters import Letter, LetterFile
 from rostrum.domain.registrations import Registration
 from rostrum.domain.speakers import Speaker

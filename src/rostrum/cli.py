@@ -22,9 +22,9 @@ from rostrum.commands.keys import key_group
 from rostrum.commands.records import journal_group, retention_group
 from rostrum.commands.staff import staff_group
 from rostrum.config import BadSetting, Config, load_config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.addresses import read_address
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.instance import check_is_there, prepare_instance
 from rostrum.listening import listening_url
 

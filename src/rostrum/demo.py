@@ -18,9 +18,9 @@ from rostrum.actions.invitations import issue_invitations
 from rostrum.actions.staff import add_staff
 from rostrum.clock import utc_clock
 from rostrum.config import Config, load_config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate
 from rostrum.domain.invitations import invitation_link
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.staff import Role
 from rostrum.domain.times import NEW_YORK
 from rostrum.instance import prepare_instance

@@ -10,9 +10,9 @@ from rostrum.actions.addresses import (
     note_listening,
     set_address,
 )
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.addresses import Address, Source
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Connections, Database
 from rostrum.store.journal import list_entries
 from tests.factories import BEFORE, contents

@@ -9,8 +9,8 @@ from rostrum.actions.arrangements import add_files
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters import open_letter
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.store.database import Database
 from rostrum.store.journal import list_entries
 from rostrum.store.letters import get_letter

@@ -13,9 +13,9 @@ from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters import open_letter, receive_letter
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.speakers import save_speaker
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.letters import Letter, LetterFile, LetterState
 from rostrum.store.database import Database
 from rostrum.store.journal import list_entries

@@ -17,9 +17,9 @@ from rostrum.actions.backups import check_backup, make_backup
 from rostrum.actions.restoring import restore_backup
 from rostrum.actions.retention import Disk, find_remains, purge_debate
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.backups import BackupFault, Manifest
 from rostrum.domain.debates import Debate, Status
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.instance import check_instance
 from rostrum.letters.files import LetterFiles
 from rostrum.store.database import Database, all_rows, one_value, opened

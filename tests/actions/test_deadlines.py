@@ -10,9 +10,9 @@ from rostrum.actions.deadlines import extend_deadline, strike_place
 from rostrum.actions.decisions import accept_letter
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause
 from rostrum.domain.registrations import Registration
 from rostrum.store.database import Database

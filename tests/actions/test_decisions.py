@@ -15,10 +15,10 @@ from rostrum.actions.decisions import (
 )
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.decisions import ReturnReason, decision_version
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.letters import Letter, LetterState
 from rostrum.domain.words import Sentence
 from rostrum.store.database import Database

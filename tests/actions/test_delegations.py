@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from rostrum.actions.delegations import add_delegation, apply_table, edit_delegation
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegation_tables import compare, write_table
 from rostrum.domain.delegations import Basis, Delegation
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.store.database import Database
 from rostrum.store.delegations import list_delegations
 from rostrum.store.journal import list_entries, list_values

@@ -9,8 +9,8 @@ import pytest
 
 from rostrum.actions.journal import Event, _find_fault, record, verify_journal
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database, opened
 from rostrum.store.journal import list_entries, list_values
 from tests.factories import BEFORE, contents, prepare, register

@@ -12,9 +12,9 @@ from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters import drop_letter, note_inspection, open_letter, receive_letter
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import NotFound, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.letters import Letter, LetterState
 from rostrum.domain.times import MICROSECOND
 from rostrum.store.database import Database

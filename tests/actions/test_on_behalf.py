@@ -17,9 +17,9 @@ from rostrum.actions.places import move_place, reorder_by_rule
 from rostrum.actions.registrations import Press, Registered, enter_registration, withdraw
 from rostrum.actions.reinstatements import reinstate_place
 from rostrum.actions.speakers import save_speaker
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.on_behalf import Request
 from rostrum.domain.places import Cause, order_version
 from rostrum.domain.retention import ERASED

@@ -9,9 +9,9 @@ import pytest
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.places import move_place
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause, Move, order_version
 from rostrum.store.database import Database
 from rostrum.store.journal import list_entries, list_values

@@ -18,9 +18,9 @@ from rostrum.actions.registrations import withdraw
 from rostrum.actions.reinstatements import reinstate_place
 from rostrum.actions.speakers import save_speaker
 from rostrum.actions.swaps import ask_swap
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause, MoveCount, order_version
 from rostrum.domain.precedence import DEFAULT_TIERS
 from rostrum.domain.registrations import Registration

@@ -17,9 +17,9 @@ from rostrum.actions.settings import (
     translate_notice,
 )
 from rostrum.actions.statuses import archive
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, OrderPolicy, Phase, Translation
 from rostrum.domain.errors import Conflict, DomainError, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate_by_id, list_council_members
 from rostrum.store.openings import find_last_opening_move

@@ -12,10 +12,10 @@ from rostrum.actions.registrations import withdraw
 from rostrum.actions.retention import Disk, delete_debate, purge_due
 from rostrum.actions.shares import end_share, get_share_by_token, make_share
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates import Debate, Status
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.invitations import Invitation
-from rostrum.domain.journal import COMMAND_LINE, Actor
 from rostrum.domain.retention import kept_until
 from rostrum.domain.shares import MOST, PURPOSE
 from rostrum.domain.tokens import token

@@ -10,9 +10,9 @@ import pytest
 from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.speakers import save_speaker
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict
-from rostrum.domain.journal import Actor
 from rostrum.domain.letters import LetterState
 from rostrum.domain.speakers import Speaker
 from rostrum.store.database import Database

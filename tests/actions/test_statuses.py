@@ -19,9 +19,9 @@ from rostrum.actions.sessions import start_delegation_session
 from rostrum.actions.speakers import save_speaker
 from rostrum.actions.statuses import NewDates, archive, cancel, postpone, resume
 from rostrum.actions.swaps import ask_swap
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Status
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.notes import ConceptNote
 from rostrum.domain.statuses import READ_ONLY
 from rostrum.store.database import Database, all_rows

@@ -17,9 +17,9 @@ from rostrum.actions.swaps import (
     refuse_swap,
     take_back_swap,
 )
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause
 from rostrum.domain.registrations import Registration
 from rostrum.domain.swaps import Swap, SwapState, places_version

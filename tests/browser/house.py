@@ -27,9 +27,9 @@ from rostrum.actions.speakers import save_speaker
 from rostrum.actions.statuses import NewDates, cancel, postpone, resume
 from rostrum.actions.swaps import answer_swap, ask_swap
 from rostrum.clock import utc_clock
+from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates import Debate, Visibility
 from rostrum.domain.invitations import invitation_token
-from rostrum.domain.journal import COMMAND_LINE, Actor
 from rostrum.domain.letters import LetterFile
 from rostrum.domain.on_behalf import Request
 from rostrum.domain.places import order_version

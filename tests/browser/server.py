@@ -12,7 +12,7 @@ from playwright.sync_api import Cookie
 from rostrum.actions.staff import add_staff
 from rostrum.clock import utc_clock
 from rostrum.config import Config
-from rostrum.domain.journal import COMMAND_LINE
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.staff import Role
 from rostrum.store.database import Database, connect
 from tests.factories import copy_instance

@@ -14,8 +14,8 @@ from rostrum.actions.staff import add_staff
 from rostrum.app import create_app
 from rostrum.clock import utc_clock
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.registrations import idempotency_key
 from rostrum.domain.staff import Role
 from rostrum.store.database import Database

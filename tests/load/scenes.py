@@ -13,10 +13,10 @@ from rostrum.actions.letters import receive_letter
 from rostrum.actions.speakers import save_speaker
 from rostrum.clock import utc_clock
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import LANGUAGES, Basis, Delegation
 from rostrum.domain.invitations import invitation_token
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.letters import LetterFile
 from rostrum.instance import prepare_instance
 from rostrum.store.database import Database, connect, writing

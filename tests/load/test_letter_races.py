@@ -12,8 +12,8 @@ import pytest
 
 from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.domain.letters import LetterState
 from rostrum.store.database import Database, writing
 from tests.factories import actor, delegation, make_debate, prepare, register

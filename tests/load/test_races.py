@@ -18,9 +18,9 @@ import pytest
 from rostrum.actions.places import move_place
 from rostrum.actions.registrations import enter_registration, withdraw
 from rostrum.clock import utc_clock
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import order_version
 from rostrum.domain.times import to_micros
 from rostrum.store.database import Database, connect, one_value, writing

@@ -11,8 +11,8 @@ import pytest
 
 from rostrum.actions.messages import send_message
 from rostrum.actions.rehearsals import delete_rehearsal, start_rehearsal
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate, OrderPolicy, Status, Translation, Visibility
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import get_debate, list_boundaries, list_debates, update_debate
 from rostrum.store.letters import list_with_same_files

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from rostrum.actions.council import add_further_statement, draw_council_order
 from rostrum.actions.registrations import withdraw
-from rostrum.domain.journal import COMMAND_LINE
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.speaking_order import Section, Statement
 from rostrum.store.database import Database
 from rostrum.store.speaking_order import list_statements

@@ -16,9 +16,9 @@ from rostrum.actions.registrations import Press
 from rostrum.actions.settings import change_debate
 from rostrum.actions.shares import make_share
 from rostrum.actions.speakers import save_speaker
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate, Visibility
 from rostrum.domain.invitations import invitation_token
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.letters import Letter, LetterFile
 from rostrum.domain.notes import ConceptNote
 from rostrum.domain.registrations import Registration

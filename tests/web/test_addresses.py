@@ -11,9 +11,9 @@ from flask import Flask
 from rostrum.actions.addresses import find_address, note_listening, set_address
 from rostrum.app import settle
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.addresses import Source
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 from rostrum.store.journal import list_entries
 from tests.factories import OPENS_AT, FakeClock, contents

@@ -15,8 +15,8 @@ from flask import Flask
 from rostrum.actions.decisions import accept_letter
 from rostrum.actions.letters import receive_letter
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.domain.letters import Letter, LetterFile
 from rostrum.letters.archive import CHUNK
 from rostrum.store.database import Database, all_rows

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.decisions import accept_letter
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.letters.uploads import MAX_BYTES
 from rostrum.store.database import Database
 from tests.factories import FakeClock, pdf_bytes, photo_bytes

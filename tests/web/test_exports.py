@@ -14,8 +14,8 @@ from flask import Flask
 from rostrum.actions.deadlines import strike_place
 from rostrum.actions.decisions import return_letter
 from rostrum.actions.swaps import ask_swap
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Translation
-from rostrum.domain.journal import Actor
 from rostrum.domain.records import VERSION
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import update_debate

@@ -11,8 +11,8 @@ from flask import Flask
 from rostrum.actions.addresses import set_address
 from rostrum.app import create_app, settle
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 from tests.factories import FakeClock
 from tests.web.client import Answer, Browser

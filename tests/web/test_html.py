@@ -11,8 +11,8 @@ from flask import Flask
 
 from rostrum.actions.decisions import return_letter
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock, actor
 from tests.npm.tools import HERE, program

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.invitations import revoke_invitation
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate
 from rostrum.domain.invitations import invitation_token
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 from rostrum.store.invitations import find_invitation_of
 from tests.factories import BEFORE, delegation, make_invitations

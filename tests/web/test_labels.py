@@ -24,11 +24,11 @@ from flask import Flask
 from rostrum.actions.council import add_further_statement
 from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.chronicle import KIND_LABELS
 from rostrum.domain.debates import Debate, OrderPolicy, Visibility
 from rostrum.domain.delegations import Basis
 from rostrum.domain.invitations import InvitationState
-from rostrum.domain.journal import Actor
 from rostrum.domain.letters import LetterState
 from rostrum.domain.registrations import Channel
 from rostrum.domain.retention import TEXT_LABELS

@@ -9,8 +9,8 @@ from flask import Flask
 
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.settings import change_debate
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate, Translation
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 from rostrum.store.drafts import get_draft
 from rostrum.store.registrations import find_active_registration

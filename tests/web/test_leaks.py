@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.decisions import return_letter
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.store.database import Database
 from tests.factories import FakeClock
 from tests.web.client import Browser

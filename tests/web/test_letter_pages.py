@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.letters import open_letter, receive_letter
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.domain.letters import Letter
 from rostrum.store.database import Database
 from rostrum.store.letters import list_letters_by_id

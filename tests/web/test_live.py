@@ -13,8 +13,8 @@ from rostrum.actions.messages import send_message
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.settings import change_debate
 from rostrum.actions.statuses import NewDates, postpone
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.live.hub import BEAT
 from rostrum.store.database import Database
 from tests.factories import FakeClock, actor, delegation

@@ -11,8 +11,8 @@ from rostrum.actions.messages import send_message
 from rostrum.actions.settings import change_debate
 from rostrum.actions.statuses import cancel
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate, Visibility
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate_by_id
 from tests.factories import FakeClock

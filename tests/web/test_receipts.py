@@ -7,8 +7,8 @@ from flask import Flask
 
 from rostrum.actions.deadlines import strike_place
 from rostrum.actions.registrations import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.domain.receipts import receipt_code
 from rostrum.domain.times import MICROSECOND
 from rostrum.store.database import Database

@@ -18,8 +18,8 @@ from rostrum.actions.journal import verify_journal
 from rostrum.actions.places import move_place
 from rostrum.actions.retention import Disk, delete_debate, find_remains, purge_due
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates import Debate, Status
-from rostrum.domain.journal import COMMAND_LINE, Actor
 from rostrum.domain.places import order_version
 from rostrum.domain.receipts import receipt_code
 from rostrum.domain.retention import ERASED, Remains

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.swaps import ask_swap
+from rostrum.domain.actors import ROSTRUM
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import ROSTRUM
 from rostrum.domain.receipts import receipt_code
 from rostrum.domain.staff import LINK_LASTS, link_hash
 from rostrum.store.database import Database

@@ -10,8 +10,8 @@ from flask import Flask
 from rostrum.actions.decisions import return_letter
 from rostrum.actions.invitations import renew_invitation
 from rostrum.actions.retention import Disk, delete_debate
+from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import COMMAND_LINE, Actor
 from rostrum.domain.shares import MOST
 from rostrum.store.database import Database
 from rostrum.store.invitations import find_invitation_of

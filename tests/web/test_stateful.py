@@ -29,10 +29,10 @@ from rostrum.actions.places import move_place
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.speakers import save_speaker
 from rostrum.config import Config
+from rostrum.domain.actors import Actor
 from rostrum.domain.arrangements import MAX_VERSIONS
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import order_version
 from rostrum.domain.times import MICROSECOND
 from rostrum.store.database import Database, all_rows

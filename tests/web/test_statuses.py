@@ -15,8 +15,8 @@ from rostrum.actions.registrations import withdraw
 from rostrum.actions.rehearsals import delete_rehearsal, start_rehearsal
 from rostrum.actions.settings import change_debate
 from rostrum.actions.statuses import NewDates, archive, cancel, postpone, resume
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Translation, Visibility
-from rostrum.domain.journal import Actor
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate_by_id
 from tests.factories import FakeClock, actor

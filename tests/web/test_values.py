@@ -16,12 +16,12 @@ from rostrum.actions.decisions import return_letter, return_unreadable_letter
 from rostrum.actions.journal import Event, record
 from rostrum.actions.registrations import withdraw
 from rostrum.actions.swaps import ask_swap
+from rostrum.domain.actors import Actor
 from rostrum.domain.archives import Filed, Note, Outcome, manifest_csv
 from rostrum.domain.changes import CHANGE_LABELS
 from rostrum.domain.debates import Debate, OrderPolicy, Phase, Status, Visibility
 from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.delegations import Basis
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause, Ground, Move, MoveCount
 from rostrum.domain.registrations import Channel
 from rostrum.domain.speakers import Level, StatementLanguage

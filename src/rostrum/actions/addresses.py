@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.addresses import Address, Source, read_address
-from rostrum.domain.journal import Actor
 from rostrum.store.database import Connections, writing
 from rostrum.store.mission import get_addresses, update_base_url, update_listening
 

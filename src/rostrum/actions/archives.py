@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.archives import Filed, file_letters
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.store import letters, registrations
 from rostrum.store.database import writing
 

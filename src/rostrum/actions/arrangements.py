@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.letters import get_holder, keep_files
+from rostrum.domain.actors import Actor
 from rostrum.domain.arrangements import (
     check_arrangement,
     check_files,
@@ -17,7 +18,6 @@ from rostrum.domain.arrangements import (
     without,
 )
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.domain.letters import Letter, LetterFile
 from rostrum.store import letters
 from rostrum.store.database import writing

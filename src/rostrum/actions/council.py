@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.council import check_council_version, draw, read_order
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.statuses import check_may_change
 from rostrum.domain.words import N_
 from rostrum.store import council, delegations

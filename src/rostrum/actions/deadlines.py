@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.actions.places import Reason, get_listed, vacate
 from rostrum.actions.registrations import draft_of
+from rostrum.domain.actors import Actor
 from rostrum.domain.deadlines import check_extension, check_may_strike, check_strike_reason
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause
 from rostrum.domain.registrations import Registration
 from rostrum.domain.statuses import check_may_change

@@ -12,9 +12,9 @@ from sqlite_utils import Database
 
 from rostrum.actions.delegations import load_shipped_delegations
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Notice
 from rostrum.domain.errors import Conflict
-from rostrum.domain.journal import Actor
 from rostrum.domain.times import NEW_YORK, iso_millis, new_york, one_instant
 from rostrum.domain.words import N_
 from rostrum.store import debates, delegations

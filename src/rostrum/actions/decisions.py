@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from rostrum.actions.journal import record
 from rostrum.actions.letters import letter_event
 from rostrum.actions.places import Reason, count_level
+from rostrum.domain.actors import ROSTRUM, Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.decisions import check_acceptance, check_decision, check_return, check_undo
-from rostrum.domain.journal import ROSTRUM, Actor
 from rostrum.domain.letters import Letter, LetterState
 from rostrum.domain.places import Cause
 from rostrum.domain.statuses import check_may_change

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation, alphabetical_key
 from rostrum.domain.errors import Conflict, NotFound
 from rostrum.domain.invitations import Invitation, check_generation
-from rostrum.domain.journal import Actor
 from rostrum.domain.statuses import check_may_change
 from rostrum.domain.times import to_micros
 from rostrum.domain.words import N_

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.domain.journal import Actor
+from rostrum.domain.actors import Actor
 from rostrum.domain.keys import key_fingerprint
 from rostrum.store.database import writing
 from rostrum.store.keys import update_fingerprint

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import ROSTRUM, Actor
 from rostrum.domain.arrangements import (
     check_files,
     check_version,
@@ -17,7 +18,6 @@ from rostrum.domain.arrangements import (
 )
 from rostrum.domain.deadlines import check_takes_letters
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import ROSTRUM, Actor
 from rostrum.domain.letters import Letter, LetterFile, LetterState
 from rostrum.domain.registrations import Draft, Registration
 from rostrum.domain.statuses import check_may_prepare

@@ -10,8 +10,8 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
 from rostrum.actions.places import reorder_by_rule
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, OrderPolicy
-from rostrum.domain.journal import Actor
 from rostrum.domain.precedence import DEFAULT_TIERS, check_tiers, tiers_of
 from rostrum.domain.settings import check_settings_version
 from rostrum.domain.statuses import check_may_change

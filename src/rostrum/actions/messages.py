@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.domain.messages import Message, check_message, check_replaced
 from rostrum.domain.statuses import check_may_change
 from rostrum.store import debates, messages

@@ -9,9 +9,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import (
     Cause,
     Changes,

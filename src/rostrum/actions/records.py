@@ -8,8 +8,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.domain.records import Record, record_document
 from rostrum.store import debates, delegations, journal, letters, places, registrations, swaps
 from rostrum.store.database import writing

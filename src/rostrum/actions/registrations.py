@@ -10,10 +10,11 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
 from rostrum.actions.places import Reason, make_room, vacate
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, OrderPolicy
 from rostrum.domain.errors import Conflict
 from rostrum.domain.fairness import PRESSED_AGAIN, REGISTERED
-from rostrum.domain.journal import Actor, canonical_json
+from rostrum.domain.journal import canonical_json
 from rostrum.domain.places import Cause
 from rostrum.domain.precedence import Rank
 from rostrum.domain.registrations import (

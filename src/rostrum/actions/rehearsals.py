@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Actor
 from rostrum.domain.rehearsals import check_may_delete, rehearsal_of
 from rostrum.domain.times import iso_millis
 from rostrum.store import debates, invitations, letters, notes, rehearsals

@@ -8,9 +8,9 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
 from rostrum.actions.places import Reason, make_room
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause
 from rostrum.domain.precedence import Rank
 from rostrum.domain.registrations import Registration, check_reinstatement_reason

@@ -10,9 +10,9 @@ from sqlite_utils import Database
 
 from rostrum.actions.backups import check_contents
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.backups import DATABASE, KEY, LETTERS, BackupFault, Manifest
 from rostrum.domain.debates import Debate, Phase, Status
-from rostrum.domain.journal import Actor
 from rostrum.domain.keys import key_fingerprint
 from rostrum.domain.registrations import Registration
 from rostrum.letters.copying import building, copy_file, sync_tree

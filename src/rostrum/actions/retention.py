@@ -16,9 +16,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Status
 from rostrum.domain.errors import Busy
-from rostrum.domain.journal import Actor
 from rostrum.domain.retention import (
     Purge,
     RemainingFile,

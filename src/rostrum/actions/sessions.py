@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.changes import PHONE_ENDED
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotFound
 from rostrum.domain.invitations import Invitation, is_genuine
-from rostrum.domain.journal import Actor
 from rostrum.domain.sessions import DELEGATION_SESSION, STAFF_SESSION, Session, session_hash
 from rostrum.domain.staff import Staff
 from rostrum.domain.tokens import id_of

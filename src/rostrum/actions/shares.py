@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import NotFound
 from rostrum.domain.invitations import Invitation
-from rostrum.domain.journal import Actor
 from rostrum.domain.shares import LINK_ENDED, LINK_MADE, Share, check_room, is_of_share
 from rostrum.domain.statuses import check_may_change
 from rostrum.domain.tokens import id_of

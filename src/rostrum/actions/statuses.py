@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from rostrum.actions.debates import shift_days
 from rostrum.actions.settings import write_change
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Status
-from rostrum.domain.journal import Actor
 from rostrum.domain.settings import check_settings
 from rostrum.domain.statuses import check_may_resume, check_next, check_status_reason
 from rostrum.domain.times import NEW_YORK

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound
-from rostrum.domain.journal import Actor
 from rostrum.domain.places import Cause, Move
 from rostrum.domain.registrations import Registration
 from rostrum.domain.statuses import check_may_change, check_may_prepare

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.staff import Staff
 from rostrum.domain.totp import (
     ALPHABET,

@@ -8,8 +8,8 @@ from rostrum.actions.addresses import find_address, set_address
 from rostrum.clock import utc_clock
 from rostrum.commands.database import open_database
 from rostrum.config import Config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.addresses import Address, Source
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.store.database import Database
 
 SOURCES = {

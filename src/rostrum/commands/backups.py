@@ -15,8 +15,8 @@ from rostrum.actions.retention import Disk
 from rostrum.clock import utc_clock
 from rostrum.commands.database import locked, open_database, refusals
 from rostrum.config import load_config
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.backups import MANIFEST, BackupFault, Manifest
-from rostrum.domain.journal import COMMAND_LINE
 from rostrum.domain.times import NEW_YORK, iso_millis
 from rostrum.instance import checked_key
 from rostrum.letters.files import LetterFiles

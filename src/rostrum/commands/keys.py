@@ -8,7 +8,7 @@ from rostrum.actions.keys import renew_key
 from rostrum.clock import utc_clock
 from rostrum.commands.database import locked, open_database
 from rostrum.config import load_config
-from rostrum.domain.journal import COMMAND_LINE
+from rostrum.domain.actors import COMMAND_LINE
 
 
 @click.group("key")

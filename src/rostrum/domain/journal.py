@@ -8,27 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 GENESIS = "0" * 64
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who did something: a delegation, a member of staff, the command line or Rostrum itself."""
-
-    kind: str
-    name: str = ""
-    browser: str = field(default="", compare=False)
-    """Of a delegation's phone, as `domain/browsers.py` names it."""
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.name}" if self.name else self.kind
-
-
-COMMAND_LINE = Actor("command line")
-ROSTRUM = Actor("rostrum")
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rostrum.domain.actors import Actor
 from rostrum.domain.checks import check_said, check_unchanged, version_of
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.journal import Actor
 from rostrum.domain.words import N_
 
 

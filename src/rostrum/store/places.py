@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.journal import Actor
+from rostrum.domain.actors import Actor
 from rostrum.domain.places import Cause, Move, MoveCount, Standing
 from rostrum.domain.precedence import Rank
 from rostrum.domain.times import from_micros, to_micros

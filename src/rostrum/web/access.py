@@ -13,11 +13,11 @@ from flask import current_app, g, request
 
 from rostrum.actions.sessions import note_use
 from rostrum.actions.shares import get_share_by_token
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotAllowed, NotFound
 from rostrum.domain.invitations import Invitation
-from rostrum.domain.journal import Actor
 from rostrum.domain.sessions import Session, session_hash
 from rostrum.domain.shares import Share
 from rostrum.domain.staff import Role, Staff

@@ -1,0 +1,22 @@
+"""Who does things, as the journal and the moves name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did something: a delegation, a member of staff, the command line or Rostrum itself."""
+
+    kind: str
+    name: str = ""
+    browser: str = field(default="", compare=False)
+    """Of a delegation's phone, as `domain/browsers.py` names it."""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}" if self.name else self.kind
+
+
+COMMAND_LINE = Actor("command line")
+ROSTRUM = Actor("rostrum")
