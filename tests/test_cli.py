@@ -17,7 +17,7 @@ from rostrum.config import Config
 from rostrum.domain.errors import NotFound
 from rostrum.domain.exports import STAFF_COLUMNS
 from rostrum.domain.invitations import is_genuine
-from rostrum.domain.journal import GENESIS
+from rostrum.domain.journal.chain import GENESIS
 from rostrum.domain.staff import Role
 from rostrum.domain.tokens import id_of
 from rostrum.lock import lock_instance

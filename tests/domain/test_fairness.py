@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rostrum.domain.fairness import Fairness, Stamped, fairness_of
-from rostrum.domain.journal import Entry
+from rostrum.domain.journal.chain import Entry
 from rostrum.domain.times import to_micros
 from tests.factories import OPENS_AT
 

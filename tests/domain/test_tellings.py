@@ -14,7 +14,7 @@ from rostrum.domain.chronicle import KIND_LABELS, Line
 from rostrum.domain.debates import Debate, Notice, OrderPolicy, Status, Visibility
 from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.delegations import Basis, Delegation
-from rostrum.domain.journal import Entry
+from rostrum.domain.journal.chain import Entry
 from rostrum.domain.letters import LetterState
 from rostrum.domain.places import Ground
 from rostrum.domain.registrations import Channel

@@ -14,7 +14,7 @@ from itertools import pairwise
 from rostrum.actions.journal import verify_journal
 from rostrum.config import Config
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import Entry
+from rostrum.domain.journal.chain import Entry
 from rostrum.domain.registrations import Registration
 from rostrum.store.database import Database, all_rows
 from rostrum.store.journal import list_entries

@@ -15,7 +15,7 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.delegation_tables import Change, compare
 from rostrum.domain.delegations import LANGUAGES, Basis, Delegation, check_code, check_unseen
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.journal import canonical_json
+from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.words import N_
 from rostrum.store import delegations
 from rostrum.store.database import writing

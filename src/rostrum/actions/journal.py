@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.domain.actors import Actor
-from rostrum.domain.journal import GENESIS, Entry, first_break, value_digest
+from rostrum.domain.journal.chain import GENESIS, Entry, first_break, value_digest
 from rostrum.domain.times import to_micros
 from rostrum.store import journal as store
 from rostrum.store.database import reading

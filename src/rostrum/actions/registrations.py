@@ -14,7 +14,7 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, OrderPolicy
 from rostrum.domain.errors import Conflict
 from rostrum.domain.fairness import PRESSED_AGAIN, REGISTERED
-from rostrum.domain.journal import canonical_json
+from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.places import Cause
 from rostrum.domain.precedence import Rank
 from rostrum.domain.registrations import (

@@ -12,7 +12,7 @@ from rostrum.actions.places import reorder_by_rule
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Phase, Translation
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.journal import canonical_json
+from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.settings import (
     OpeningMove,
     check_council,

@@ -12,7 +12,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.actions.places import follow_level
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
-from rostrum.domain.journal import canonical_json
+from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.letters import LetterState
 from rostrum.domain.registrations import Draft, Registration, check_version
 from rostrum.domain.speakers import Speaker

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from rostrum.domain.exports import csv_text
-from rostrum.domain.journal import Entry, canonical_json
+from rostrum.domain.journal.chain import Entry, canonical_json
 from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
 from rostrum.domain.words import N_
 

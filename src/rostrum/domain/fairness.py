@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from rostrum.domain.journal import Entry
+from rostrum.domain.journal.chain import Entry
 from rostrum.domain.times import to_micros
 
 REGISTERED, PRESSED_AGAIN = "registered", "pressed again"

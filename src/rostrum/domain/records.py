@@ -12,7 +12,7 @@ from typing import Any
 
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation
-from rostrum.domain.journal import Entry
+from rostrum.domain.journal.chain import Entry
 from rostrum.domain.letters import Letter
 from rostrum.domain.places import Move
 from rostrum.domain.precedence import tiers_of

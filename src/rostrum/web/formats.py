@@ -14,7 +14,7 @@ from rostrum.domain.debates import Debate, Notice
 from rostrum.domain.decisions import ReturnReason, checklist
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import DomainError
-from rostrum.domain.journal import canonical_json
+from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.letters import Letter
 from rostrum.domain.times import (
     NEW_YORK,

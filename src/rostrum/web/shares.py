@@ -10,7 +10,7 @@ from flask import Blueprint, Response, flash, redirect, url_for
 from rostrum.actions.shares import end_share, make_share
 from rostrum.domain.changes import CHANGE_LABELS
 from rostrum.domain.debates import Status
-from rostrum.domain.journal import Entry
+from rostrum.domain.journal.chain import Entry
 from rostrum.domain.shares import LINK_ENDED, LINK_MADE, MOST
 from rostrum.domain.times import from_micros
 from rostrum.store import debates, delegations, shares
