@@ -11,9 +11,36 @@ from rostrum.actions.journal import Event, _find_fault, record, verify_journal
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates import Debate
-from rostrum.store.database import Database, opened
-from rostrum.store.journal import list_entries, list_values
-from tests.factories import BEFORE, contents, prepare, register
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.store.database import Database, opened, writing
+from rostrum.store.journal import get_end, list_entries, list_values
+from rostrum.store.retention import erase_texts
+from tests.factories import BEFORE, OPENS_AT, contents, make_debate, prepare, register
+
+STORED = (
+    "address changed", "authenticator removed", "authenticator set up", "browser signed out",
+    "concept note kept", "concept note removed", "council chosen", "council order set",
+    "debate changed", "debate created", "debate deleted", "debate loaded", "decision taken back",
+    "delegation added", "delegation changed", "entered by the mission", "further statements set",
+    "instance restored", "invitation renewed", "invitation revoked", "invited", "key renewed",
+    "letter accepted", "letter deadline extended", "letter dropped", "letter opened",
+    "letter received", "letter returned", "letters exported", "levels set", "list reordered",
+    "message sent", "message withdrawn", "password changed", "password set",
+    "personal data deleted", "phone signed out", "place moved", "place reinstated", "place struck",
+    "pressed again", "record exported", "recovery code used", "recovery codes made", "registered",
+    "rehearsal deleted", "rehearsal started", "role changed", "shared link ended",
+    "shared link made", "signed in", "signed out", "speaker saved", "speaks later", "staff added",
+    "staff deactivated", "staff link made", "staff reactivated", "staff signed out",
+    "swap accepted", "swap asked", "swap declined", "swap done", "swap refused", "swap taken back",
+    "withdrawn",
+)  # fmt: skip
+END = "0597d385e06a8a1a0b92fb3de161d1934c6c4de8e2aa54311bc058a1779033b3"
+WITH_PERSONAL_VALUES = {
+    "concept note kept", "concept note removed", "debate changed", "decision taken back",
+    "delegation added", "delegation changed", "entered by the mission", "letter accepted",
+    "letter received", "letter returned", "message sent", "message withdrawn", "place moved",
+    "place reinstated", "place struck", "registered", "speaker saved", "swap refused",
+}  # fmt: skip
 
 TRIGGERS = (
     "journal_is_append_only_update",
@@ -144,3 +171,29 @@ def test_any_text_can_be_recorded(db: Database, value: str) -> None:
     record(db, BEFORE, COMMAND_LINE, Event("tried", facts={"x": value}, personal={"y": value}))
     assert verify_journal(db) is None
     assert list_values(db)[-1]["value"] == value
+
+
+def test_what_is_stored_of_each_kind_is_as_it_was_in_every_journal_so_far(config: Config) -> None:
+    """One entry of each, whose chain ended so when this was written."""
+    with opened(config.database) as db:
+        for number, stored in enumerate(STORED, start=1):
+            event = Event(EntryKind(stored), facts={"number": number})
+            record(db, OPENS_AT, COMMAND_LINE, event)
+        assert tuple(entry.kind for entry, _ in list_entries(db)) == STORED
+        assert get_end(db) == (len(STORED), END)
+        assert verify_journal(db) is None
+
+
+def test_a_purge_takes_of_each_kind_what_its_table_says(config: Config) -> None:
+    with opened(config.database) as db:
+        debate = make_debate(db)
+        for kind in EntryKind:
+            personal = dict.fromkeys(kind.purged, "Erastus Ekitela Lokaale")
+            record(db, OPENS_AT, COMMAND_LINE, Event(kind, debate.id, personal=personal))
+        before = list_entries(db)
+        with writing(db):
+            erase_texts(db, debate.id)
+        assert list_values(db) == []
+        assert list_entries(db) == before
+        assert {entry.kind for entry, _ in before if entry.digests} == WITH_PERSONAL_VALUES
+        assert verify_journal(db) is None

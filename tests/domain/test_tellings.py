@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from rostrum.domain.chronicle import KIND_LABELS, Line
+from rostrum.domain.chronicle import Line
 from rostrum.domain.debates import Debate, Notice, OrderPolicy, Status, Visibility
 from rostrum.domain.decisions import ReturnReason
 from rostrum.domain.delegations import Basis, Delegation
 from rostrum.domain.journal.chain import Entry
+from rostrum.domain.journal.kinds import tell
 from rostrum.domain.letters import LetterState
 from rostrum.domain.places import Ground
 from rostrum.domain.registrations import Channel
 from rostrum.domain.speakers import Level, Speaker, StatementLanguage
 from rostrum.domain.staff import Role
-from rostrum.domain.tellings import TELLERS, tell
 from rostrum.domain.tellings_changes import NOTICE_LABELS, SETTING_LABELS, SPEAKER_LABELS, World
 from rostrum.letters.refusals import BEFORE_READING, Refusal
 from tests.told import spoken
@@ -37,10 +37,6 @@ WORLD = World({1: KENYA, 2: BRAZIL})
 def words(kind: str, facts: dict[str, Any], *, purged: tuple[str, ...] = (), **values: str) -> str:
     entry = Entry(0, 1, 1, kind, "staff:anna", facts, dict.fromkeys((*values, *purged), "digest"))
     return " ".join(spoken(said) for said in tell(Line(1, entry, "", values), WORLD))
-
-
-def test_every_kind_has_its_sentences() -> None:
-    assert TELLERS.keys() == KIND_LABELS.keys()
 
 
 @pytest.mark.parametrize(

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from rostrum.actions.registrations import withdraw
-from rostrum.domain.chronicle import KIND_LABELS
 from rostrum.domain.debates import Debate
-from rostrum.domain.fairness import PRESSED_AGAIN, REGISTERED
-from rostrum.domain.letters import LetterState
-from rostrum.domain.swaps import SwapState
 from rostrum.store.database import Database
 from tests.factories import FakeClock, actor, delegation
 from tests.web.client import Browser
 from tests.web.factories import console, take_place
-
-ACTIONS = Path(__file__).parents[2] / "src/rostrum/actions"
-RECORDERS = {"Event", "letter_event", "_event", "_moved", "_received"}
 
 
 @pytest.fixture
@@ -35,30 +25,6 @@ def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
 
 def shown(browser: Browser) -> list[str]:
     return [tag.get_text(strip=True) for tag in browser.page.select(".journal strong")]
-
-
-def recorded_kinds() -> Iterator[str]:
-    """Every kind that an action records, as its source has it."""
-    for path in ACTIONS.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = isinstance(node, ast.Call) and getattr(node.func, "id", "")
-            if name not in RECORDERS:
-                continue
-            given = [*node.args, *(k.value for k in node.keywords if k.arg == "kind")]
-            for text in given:
-                if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                    yield text.value
-                if isinstance(text, ast.JoinedStr):
-                    first = text.values[0].value
-                    states = LetterState if first == "letter " else SwapState
-                    yield from (f"{first}{state}" for state in states)
-
-
-def test_every_kind_has_its_words() -> None:
-    never = {"letter pending"}
-    kinds = {*recorded_kinds(), REGISTERED, PRESSED_AGAIN} - never
-    assert len(kinds) > 30
-    assert kinds - set(KIND_LABELS) == set()
 
 
 def test_the_journal_of_a_debate_has_the_latest_first(

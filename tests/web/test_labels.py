@@ -25,10 +25,10 @@ from rostrum.actions.council import add_further_statement
 from rostrum.actions.decisions import accept_letter, return_letter
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
-from rostrum.domain.chronicle import KIND_LABELS
 from rostrum.domain.debates import Debate, OrderPolicy, Visibility
 from rostrum.domain.delegations import Basis
 from rostrum.domain.invitations import InvitationState
+from rostrum.domain.journal.kinds import KIND_LABELS
 from rostrum.domain.letters import LetterState
 from rostrum.domain.registrations import Channel
 from rostrum.domain.retention import TEXT_LABELS
@@ -136,7 +136,7 @@ LEFT_OUT = {
 
 SHOWN_BY_A_FILTER = {
     *("Level", "StatementLanguage", "LetterState", "Basis", "InvitationState", "Channel"),
-    *("Section", "OrderPolicy", "Visibility", "Role"),
+    *("Section", "OrderPolicy", "Visibility", "Role", "EntryKind"),
 }
 SHOWN_OTHERWISE = {
     "Reason",  # of a refused form: test_forgery
@@ -147,6 +147,7 @@ SHOWN_OTHERWISE = {
 """Those of tests/web/test_values.py."""
 NEVER_SHOWN = {
     "LinkKind": "the path of a link",
+    "Page": "the path from which a page hears of changes",
     "Sender": "decides whether a form is taken; the log says it in words",
     "Kind": "a file's ending stands in its name; the record and the archive give the value",
     "Part": "decides how a paragraph of a draft is set",

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.addresses import Address, Source, read_address
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.store.database import Connections, writing
 from rostrum.store.mission import get_addresses, update_base_url, update_listening
 
@@ -62,7 +63,7 @@ def set_address(db: Database, now: datetime, actor: Actor, text: str) -> str:
         if url != before:
             update_base_url(db, url)
             facts = {"before": before, "after": url}
-            record(db, now, actor, Event("address changed", facts=facts))
+            record(db, now, actor, Event(EntryKind.ADDRESS_CHANGED, facts=facts))
     return url
 
 

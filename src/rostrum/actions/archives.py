@@ -11,6 +11,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.archives import Filed, file_letters
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.store import letters, registrations
 from rostrum.store.database import writing
 
@@ -25,6 +26,8 @@ def export_letters(db: Database, now: datetime, actor: Actor, debate: Debate) ->
         for each in filed:
             if each.letter.opened_at is None:
                 letters.update_opened(db, replace(each.letter, opened_at=now))
-        event = Event("letters exported", debate_id=debate.id, facts={"letters": len(filed)})
+        event = Event(
+            EntryKind.LETTERS_EXPORTED, debate_id=debate.id, facts={"letters": len(filed)}
+        )
         record(db, now, actor, event)
         return filed

@@ -12,6 +12,7 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.council import check_council_version, draw, read_order
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.statuses import check_may_change
 from rostrum.domain.words import N_
 from rostrum.store import council, delegations
@@ -73,7 +74,7 @@ def _write(
     before = [each.code for each, position in members if position is not None]
     council.update_council_order(db, debate.id, [by_code[code] for code in codes])
     facts = {"before": before, "after": codes} | how
-    record(db, now, actor, Event("council order set", debate_id=debate.id, facts=facts))
+    record(db, now, actor, Event(EntryKind.COUNCIL_ORDER_SET, debate_id=debate.id, facts=facts))
     return codes
 
 
@@ -129,4 +130,5 @@ def _write_further(
 ) -> None:
     council.replace_further_statements(db, debate.id, [each.id for each in after])
     facts = {"before": [each.code for each in before], "after": [each.code for each in after]}
-    record(db, now, actor, Event("further statements set", debate_id=debate.id, facts=facts))
+    event = Event(EntryKind.FURTHER_STATEMENTS_SET, debate_id=debate.id, facts=facts)
+    record(db, now, actor, event)

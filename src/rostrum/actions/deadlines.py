@@ -13,6 +13,7 @@ from rostrum.actions.registrations import draft_of
 from rostrum.domain.actors import Actor
 from rostrum.domain.deadlines import check_extension, check_may_strike, check_strike_reason
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.places import Cause
 from rostrum.domain.registrations import Registration
 from rostrum.domain.statuses import check_may_change
@@ -46,7 +47,7 @@ def extend_deadline(
             "before": present and iso_millis(present),
             "until": iso_millis(until),
         }
-        event = Event("letter deadline extended", debate.id, held.delegation_id, facts)
+        event = Event(EntryKind.LETTER_DEADLINE_EXTENDED, debate.id, held.delegation_id, facts)
         record(db, now, actor, event)
         return extended
 
@@ -76,7 +77,7 @@ def strike_place(
         moved_up = vacate(db, gone, Reason(Cause.STRUCK, actor, now, held.delegation_id))
         drafts.replace_draft(db, replace(draft_of(held, now), letter=None))
         event = Event(
-            kind="place struck",
+            kind=EntryKind.PLACE_STRUCK,
             debate_id=debate.id,
             delegation_id=held.delegation_id,
             facts={

@@ -15,6 +15,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Notice
 from rostrum.domain.errors import Conflict
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.times import NEW_YORK, iso_millis, new_york, one_instant
 from rostrum.domain.words import N_
 from rostrum.store import debates, delegations
@@ -136,5 +137,5 @@ def load_debate(
         for code in council:
             debates.insert_council_member(db, added.id, by_code[code].id)
         facts = {"slug": debate.slug, "opens_at": iso_millis(debate.opens_at), "council": council}
-        record(db, now, actor, Event("debate loaded", debate_id=added.id, facts=facts))
+        record(db, now, actor, Event(EntryKind.DEBATE_LOADED, debate_id=added.id, facts=facts))
         return added

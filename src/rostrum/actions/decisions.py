@@ -14,11 +14,17 @@ from rostrum.actions.places import Reason, count_level
 from rostrum.domain.actors import ROSTRUM, Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.decisions import check_acceptance, check_decision, check_return, check_undo
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.letters import Letter, LetterState
 from rostrum.domain.places import Cause
 from rostrum.domain.statuses import check_may_change
 from rostrum.store import letters, registrations
 from rostrum.store.database import writing
+
+_DECIDED = {
+    LetterState.ACCEPTED: EntryKind.LETTER_ACCEPTED,
+    LetterState.RETURNED: EntryKind.LETTER_RETURNED,
+}
 
 
 def accept_letter(
@@ -93,7 +99,7 @@ def undo_decision(
             decided_at=None,
         )
         letters.update_decision(db, undecided)
-        event = letter_event("decision taken back", letter)
+        event = letter_event(EntryKind.DECISION_TAKEN_BACK, letter)
         facts = {"was": letter.state, "decided_by": letter.decided_by}
         if letter.reasons:
             facts["reasons"] = list(letter.reasons)
@@ -131,7 +137,7 @@ def _decide(
             decided_at=now,
         )
         letters.update_decision(db, decided)
-        event = letter_event(f"letter {state}", letter)
+        event = letter_event(_DECIDED[state], letter)
         if state is LetterState.ACCEPTED and held.speaker.level != held.ranked_level:
             why = Reason(Cause.LEVEL, actor, now, held.delegation_id)
             counted = count_level(db, debate, held, held.speaker.level, why)

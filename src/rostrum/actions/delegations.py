@@ -16,6 +16,7 @@ from rostrum.domain.delegation_tables import Change, compare
 from rostrum.domain.delegations import LANGUAGES, Basis, Delegation, check_code, check_unseen
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal.chain import canonical_json
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.words import N_
 from rostrum.store import delegations
 from rostrum.store.database import writing
@@ -116,7 +117,7 @@ def apply_table(
 def _added(added: Delegation) -> Event:
     facts = {"code": added.code, "names": added.names, "basis": added.basis.value}
     personal = {"contacts": canonical_json(added.contacts)} if added.contacts else {}
-    return Event("delegation added", None, added.id, facts, personal)
+    return Event(EntryKind.DELEGATION_ADDED, None, added.id, facts, personal)
 
 
 def _edited(before: Delegation, after: Delegation) -> Event:
@@ -128,4 +129,4 @@ def _edited(before: Delegation, after: Delegation) -> Event:
     personal = {}
     if facts["contacts"]:
         personal["contacts"] = canonical_json([before.contacts, after.contacts])
-    return Event("delegation changed", None, after.id, facts, personal)
+    return Event(EntryKind.DELEGATION_CHANGED, None, after.id, facts, personal)

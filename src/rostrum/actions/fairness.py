@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from rostrum.domain.debates import Debate
-from rostrum.domain.fairness import ENTERED, PRESSED_AGAIN, REGISTERED, Fairness, fairness_of
+from rostrum.domain.fairness import SOURCES, Fairness, fairness_of
 from rostrum.store.delegations import list_delegations
 from rostrum.store.journal import list_debate_entries
 
@@ -13,5 +13,5 @@ from rostrum.store.journal import list_debate_entries
 def read_fairness(db: Database, debate: Debate) -> Fairness:
     """The fairness report of a debate, as its journal tells it."""
     codes = {each.id: each.code for each in list_delegations(db)}
-    entries = list_debate_entries(db, debate.id, (REGISTERED, PRESSED_AGAIN, ENTERED))
+    entries = list_debate_entries(db, debate.id, SOURCES)
     return fairness_of(debate.opens_at, entries, codes)

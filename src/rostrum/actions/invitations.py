@@ -13,6 +13,7 @@ from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import Delegation, alphabetical_key
 from rostrum.domain.errors import Conflict, NotFound
 from rostrum.domain.invitations import Invitation, check_generation
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.statuses import check_may_change
 from rostrum.domain.times import to_micros
 from rostrum.domain.words import N_
@@ -48,7 +49,7 @@ def issue_invitations(
         if missing:
             check_may_change(debate)
             codes = [delegation.code for delegation in missing]
-            event = Event("invited", debate_id=debate.id, facts={"delegations": codes})
+            event = Event(EntryKind.INVITED, debate_id=debate.id, facts={"delegations": codes})
             record(db, now, actor, event)
         return [Invited(delegation, existing[delegation.id]) for delegation in chosen]
 
@@ -68,7 +69,7 @@ def revoke_invitation(db: Database, now: datetime, actor: Actor, invitation: Inv
     with writing(db):
         invitations.update_revoked(db, invitation.id, to_micros(now))
         event = Event(
-            "invitation revoked",
+            EntryKind.INVITATION_REVOKED,
             debate_id=invitation.debate_id,
             delegation_id=invitation.delegation_id,
             facts={"generation": invitation.generation},
@@ -93,7 +94,7 @@ def renew_invitation(
             "generation": renewed.generation,
             "was_revoked": invitation.revoked_at is not None,
         }
-        event = Event("invitation renewed", debate.id, invitation.delegation_id, facts)
+        event = Event(EntryKind.INVITATION_RENEWED, debate.id, invitation.delegation_id, facts)
         record(db, now, actor, event)
         return renewed
 

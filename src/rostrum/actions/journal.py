@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from rostrum.domain.actors import Actor
 from rostrum.domain.journal.chain import GENESIS, Entry, first_break, value_digest
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.times import to_micros
 from rostrum.store import journal as store
 from rostrum.store.database import reading
@@ -20,7 +21,7 @@ from rostrum.store.database import reading
 class Event:
     """Something that happened. `facts` stay for ever; `personal` values can be purged."""
 
-    kind: str
+    kind: EntryKind
     debate_id: int | None = None
     delegation_id: int | None = None
     facts: dict[str, Any] = field(default_factory=dict)
@@ -34,7 +35,7 @@ def record(db: Database, now: datetime, actor: Actor, event: Event) -> None:
         at=to_micros(now),
         debate_id=event.debate_id,
         delegation_id=event.delegation_id,
-        kind=event.kind,
+        kind=str(event.kind),
         actor=str(actor),
         facts=event.facts | ({"browser": actor.browser} if actor.browser else {}),
         digests={name: value_digest(salt, value) for name, (salt, value) in values.items()},

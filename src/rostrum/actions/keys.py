@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.keys import key_fingerprint
 from rostrum.store.database import writing
 from rostrum.store.keys import update_fingerprint
@@ -17,4 +18,4 @@ def renew_key(db: Database, now: datetime, actor: Actor, key: bytes) -> None:
     """Makes this the database's key; whatever the one before made is dead."""
     with writing(db):
         update_fingerprint(db, key_fingerprint(key))
-        record(db, now, actor, Event("key renewed"))
+        record(db, now, actor, Event(EntryKind.KEY_RENEWED))

@@ -18,6 +18,7 @@ from rostrum.domain.arrangements import (
 )
 from rostrum.domain.deadlines import check_takes_letters
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.letters import Letter, LetterFile, LetterState
 from rostrum.domain.registrations import Draft, Registration
 from rostrum.domain.statuses import check_may_prepare
@@ -132,7 +133,7 @@ def _make_current(db: Database, now: datetime, holder: Holder, letter: Letter) -
 
 
 def _received(letter: Letter) -> Event:
-    event = letter_event("letter received", letter)
+    event = letter_event(EntryKind.LETTER_RECEIVED, letter)
     facts = {
         "version": letter.version,
         "size": letter.size,
@@ -188,7 +189,7 @@ def open_letter(
         if letter.opened_at is None:
             letter = replace(letter, opened_at=now)
             letters.update_opened(db, letter)
-        record(db, now, actor, letter_event("letter opened", letter))
+        record(db, now, actor, letter_event(EntryKind.LETTER_OPENED, letter))
         return letter
 
 
@@ -203,10 +204,10 @@ def drop_letter(db: Database, now: datetime, debate: Debate, letter: Letter) -> 
             earlier = letters.find_letter_before(db, letter)
             drafts.replace_draft(db, replace(draft, letter=earlier, updated_at=now))
         letters.delete_unregistered_letter(db, letter.id)
-        record(db, now, ROSTRUM, letter_event("letter dropped", letter))
+        record(db, now, ROSTRUM, letter_event(EntryKind.LETTER_DROPPED, letter))
 
 
-def letter_event(kind: str, letter: Letter) -> Event:
+def letter_event(kind: EntryKind, letter: Letter) -> Event:
     """Something that happened to a letter, for the journal."""
     return Event(
         kind=kind,

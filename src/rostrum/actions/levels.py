@@ -12,6 +12,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.actions.places import reorder_by_rule
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, OrderPolicy
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.precedence import DEFAULT_TIERS, check_tiers, tiers_of
 from rostrum.domain.settings import check_settings_version
 from rostrum.domain.statuses import check_may_change
@@ -45,7 +46,7 @@ def set_tiers(
         changed = replace(present, tiers=own, version=present.version + 1)
         update_debate(db, changed)
         facts = {"before": before, "after": dict(tiers)}
-        record(db, now, actor, Event("levels set", debate_id=debate.id, facts=facts))
+        record(db, now, actor, Event(EntryKind.LEVELS_SET, debate_id=debate.id, facts=facts))
         if changed.order_policy is OrderPolicy.ARRIVAL:
             return 0
         return reorder_by_rule(db, now, actor, changed)

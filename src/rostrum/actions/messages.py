@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.messages import Message, check_message, check_replaced
 from rostrum.domain.statuses import check_may_change
 from rostrum.store import debates, messages
@@ -40,7 +41,7 @@ def send_message(
             messages.update_ended(db, current.id, now)
         message = Message(0, debate.id, text, now, actor.name or str(actor))
         message = replace(message, id=messages.insert_message(db, message))
-        event = _event("message sent", message, {"replaces": current and current.id})
+        event = _event(EntryKind.MESSAGE_SENT, message, {"replaces": current and current.id})
         if current:
             event = replace(event, personal=event.personal | {"before": current.text})
         record(db, now, actor, event)
@@ -55,11 +56,11 @@ def withdraw_message(db: Database, now: datetime, actor: Actor, debate: Debate) 
         if current is None:
             return None
         messages.update_ended(db, current.id, now)
-        record(db, now, actor, _event("message withdrawn", current, {}))
+        record(db, now, actor, _event(EntryKind.MESSAGE_WITHDRAWN, current, {}))
         return current
 
 
-def _event(kind: str, message: Message, facts: dict[str, object]) -> Event:
+def _event(kind: EntryKind, message: Message, facts: dict[str, object]) -> Event:
     return Event(
         kind=kind,
         debate_id=message.debate_id,

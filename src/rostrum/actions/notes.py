@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.notes import ConceptNote
 from rostrum.domain.statuses import check_may_change
 from rostrum.store import debates, letters, notes
@@ -30,7 +31,7 @@ def keep_note(db: Database, now: datetime, actor: Actor, note: ConceptNote) -> s
         if former:
             facts["before"] = former.sha256
             personal["name_before"] = former.original_name
-        event = Event("concept note kept", note.debate_id, facts=facts, personal=personal)
+        event = Event(EntryKind.CONCEPT_NOTE_KEPT, note.debate_id, facts=facts, personal=personal)
         record(db, now, actor, event)
         return before - letters.list_stored_names(db)
 
@@ -46,6 +47,6 @@ def remove_note(db: Database, now: datetime, actor: Actor, debate: Debate) -> se
         notes.delete_note(db, debate.id)
         facts = {"before": former.sha256, "pages": former.pages}
         personal = {"name_before": former.original_name}
-        event = Event("concept note removed", debate.id, facts=facts, personal=personal)
+        event = Event(EntryKind.CONCEPT_NOTE_REMOVED, debate.id, facts=facts, personal=personal)
         record(db, now, actor, event)
         return before - letters.list_stored_names(db)

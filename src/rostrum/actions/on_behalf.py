@@ -13,7 +13,7 @@ from rostrum.actions.registrations import Press, Registered, give_place, registe
 from rostrum.domain.arrangements import check_files
 from rostrum.domain.arrangements import check_version as check_letter_version
 from rostrum.domain.debates import Debate
-from rostrum.domain.fairness import ENTERED
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.letters import LetterFile
 from rostrum.domain.on_behalf import (
     Request,
@@ -88,7 +88,8 @@ def _completed(db: Database, now: datetime, entry: Entry, debate: Debate) -> Dra
 
 
 def _event(registration: Registration) -> Event:
-    event, entered = registered_event(ENTERED, registration), registration.entered
+    event = registered_event(EntryKind.ENTERED_BY_THE_MISSION, registration)
+    entered = registration.entered
     facts = {
         "received_at": to_micros(registration.received_at),
         "is_received_earlier": registration.received_at < entered.at,

@@ -12,6 +12,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.places import (
     Cause,
     Changes,
@@ -148,7 +149,7 @@ def reorder_by_rule(db: Database, now: datetime, actor: Actor, debate: Debate) -
         "moved": len(changes),
         "places": [[whose[who], before, after] for who, (before, after) in changes.items()],
     }
-    record(db, now, actor, Event("list reordered", debate_id=debate.id, facts=facts))
+    record(db, now, actor, Event(EntryKind.LIST_REORDERED, debate_id=debate.id, facts=facts))
     return len(changes)
 
 
@@ -179,7 +180,7 @@ def move_place(
         changes = places_after_move(order, held.id, place)
         why = Reason(Cause.MOVED_BY_STAFF, actor, now, held.delegation_id, ground, reason)
         moves = change_places(db, changes, why)
-        event = _moved("place moved", held, place, len(moves) - 1)
+        event = _moved(EntryKind.PLACE_MOVED, held, place, len(moves) - 1)
         event = replace(event, facts=event.facts | {"ground": ground})
         if reason:
             event = replace(event, personal={"reason": reason})
@@ -203,11 +204,11 @@ def speak_later(
         check_later(order, held.id, place)
         changes = places_after_move(order, held.id, place)
         moves = change_places(db, changes, Reason(Cause.LATER, actor, now, delegation_id))
-        record(db, now, actor, _moved("speaks later", held, place, len(moves) - 1))
+        record(db, now, actor, _moved(EntryKind.SPEAKS_LATER, held, place, len(moves) - 1))
         return moves[held.id]
 
 
-def _moved(kind: str, held: Registration, place: int, shifted: int) -> Event:
+def _moved(kind: EntryKind, held: Registration, place: int, shifted: int) -> Event:
     return Event(
         kind=kind,
         debate_id=held.debate_id,

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.records import Record, record_document
 from rostrum.store import debates, delegations, journal, letters, places, registrations, swaps
 from rostrum.store.database import writing
@@ -24,7 +25,7 @@ def export_record(db: Database, now: datetime, actor: Actor, debate: Debate) -> 
     with writing(db):
         document = record_document(_read(db, debate), now)
         counts = {name: len(document[name]) for name in ("registrations", "letters")}
-        record(db, now, actor, Event("record exported", debate_id=debate.id, facts=counts))
+        record(db, now, actor, Event(EntryKind.RECORD_EXPORTED, debate_id=debate.id, facts=counts))
         return document
 
 

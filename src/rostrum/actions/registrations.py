@@ -13,8 +13,8 @@ from rostrum.actions.places import Reason, make_room, vacate
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, OrderPolicy
 from rostrum.domain.errors import Conflict
-from rostrum.domain.fairness import PRESSED_AGAIN, REGISTERED
 from rostrum.domain.journal.chain import canonical_json
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.places import Cause
 from rostrum.domain.precedence import Rank
 from rostrum.domain.registrations import (
@@ -136,7 +136,7 @@ def _reference() -> str:
 
 def _journal_repeat(db: Database, press: Press, held: Registration, pressed_at: datetime) -> None:
     event = Event(
-        kind=PRESSED_AGAIN,
+        kind=EntryKind.PRESSED_AGAIN,
         debate_id=press.debate_id,
         delegation_id=press.delegation_id,
         facts={"arrival_number": held.arrival_number},
@@ -145,10 +145,11 @@ def _journal_repeat(db: Database, press: Press, held: Registration, pressed_at: 
 
 
 def _journal_registration(db: Database, press: Press, registration: Registration) -> None:
-    record(db, registration.received_at, press.actor, registered_event(REGISTERED, registration))
+    event = registered_event(EntryKind.REGISTERED, registration)
+    record(db, registration.received_at, press.actor, event)
 
 
-def registered_event(kind: str, registration: Registration) -> Event:
+def registered_event(kind: EntryKind, registration: Registration) -> Event:
     """What the journal keeps of a registration that is new."""
     return Event(
         kind=kind,
@@ -189,7 +190,7 @@ def withdraw(
         moved_up = vacate(db, gone, Reason(Cause.WITHDRAWAL, actor, now, delegation_id))
         drafts.replace_draft(db, draft_of(held, now))
         event = Event(
-            kind="withdrawn",
+            kind=EntryKind.WITHDRAWN,
             debate_id=debate.id,
             delegation_id=delegation_id,
             facts={

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.rehearsals import check_may_delete, rehearsal_of
 from rostrum.domain.times import iso_millis
 from rostrum.store import debates, invitations, letters, notes, rehearsals
@@ -43,7 +44,7 @@ def start_rehearsal(
             notes.replace_note(db, replace(note, debate_id=copy.id))
         facts = {"of": before.slug, "slug": copy.slug, "invited": len(invited)}
         facts |= {"opens_at": iso_millis(copy.opens_at)}
-        record(db, now, actor, Event("rehearsal started", debate_id=copy.id, facts=facts))
+        record(db, now, actor, Event(EntryKind.REHEARSAL_STARTED, debate_id=copy.id, facts=facts))
         return copy
 
 
@@ -58,5 +59,5 @@ def delete_rehearsal(db: Database, now: datetime, actor: Actor, debate: Debate) 
         before = letters.list_stored_names(db)
         rehearsals.delete_rehearsal(db, found.id, now)
         facts = {"slug": found.slug}
-        record(db, now, actor, Event("rehearsal deleted", debate_id=found.id, facts=facts))
+        record(db, now, actor, Event(EntryKind.REHEARSAL_DELETED, debate_id=found.id, facts=facts))
         return before - letters.list_stored_names(db)

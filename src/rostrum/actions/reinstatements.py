@@ -11,6 +11,7 @@ from rostrum.actions.places import Reason, make_room
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.places import Cause
 from rostrum.domain.precedence import Rank
 from rostrum.domain.registrations import Registration, check_reinstatement_reason
@@ -53,7 +54,7 @@ def reinstate_place(
         registrations.update_reinstated(db, gone.id, place)
         drafts.delete_draft(db, debate.id, gone.delegation_id)
         event = Event(
-            kind="place reinstated",
+            kind=EntryKind.PLACE_REINSTATED,
             debate_id=debate.id,
             delegation_id=gone.delegation_id,
             facts={"arrival_number": gone.arrival_number, "place": place},

@@ -13,6 +13,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.backups import DATABASE, KEY, LETTERS, BackupFault, Manifest
 from rostrum.domain.debates import Debate, Phase, Status
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.keys import key_fingerprint
 from rostrum.domain.registrations import Registration
 from rostrum.letters.copying import building, copy_file, sync_tree
@@ -81,7 +82,7 @@ def _bring_up_to_date(
         facts = {"taken_at": manifest.taken_at.isoformat(), "entries": manifest.figures.entries}
         with writing(db):
             update_fingerprint(db, key_fingerprint(key))
-            record(db, now, actor, Event("instance restored", facts=facts))
+            record(db, now, actor, Event(EntryKind.INSTANCE_RESTORED, facts=facts))
         return _open_lists(db, manifest.taken_at)
 
 

@@ -19,6 +19,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Status
 from rostrum.domain.errors import Busy
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.retention import (
     Purge,
     RemainingFile,
@@ -158,7 +159,7 @@ def _erase(
     is_deletion: bool,
 ) -> None:
     """Inside a transaction: the texts are gone and the deletion is on record."""
-    kind = "debate deleted" if is_deletion else "personal data deleted"
+    kind = EntryKind.DEBATE_DELETED if is_deletion else EntryKind.PERSONAL_DATA_DELETED
     texts = retention.erase_texts(db, debate.id)
     purge = Purge(
         id=0,

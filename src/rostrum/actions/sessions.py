@@ -9,10 +9,10 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
-from rostrum.domain.changes import PHONE_ENDED
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import NotFound
 from rostrum.domain.invitations import Invitation, is_genuine
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.sessions import DELEGATION_SESSION, STAFF_SESSION, Session, session_hash
 from rostrum.domain.staff import Staff
 from rostrum.domain.tokens import id_of
@@ -49,7 +49,7 @@ def start_delegation_session(
             generation=invitation.generation,
             browser=browser,
         )
-        event = Event("signed in", invitation.debate_id, delegation.id)
+        event = Event(EntryKind.SIGNED_IN, invitation.debate_id, delegation.id)
         record(db, now, Actor("delegation", delegation.code, browser), event)
     return session_id
 
@@ -66,7 +66,7 @@ def start_staff_session(db: Database, now: datetime, staff: Staff, browser: str 
             staff_id=staff.id,
             browser=browser,
         )
-        record(db, now, Actor("staff", staff.name), Event("signed in"))
+        record(db, now, Actor("staff", staff.name), Event(EntryKind.SIGNED_IN))
     return session_id
 
 
@@ -105,7 +105,9 @@ def end_phones(
         for each in chosen:
             sessions.update_ended(db, each.id, now)
             facts = {"ended_browser": each.browser}
-            event = Event(PHONE_ENDED, invitation.debate_id, invitation.delegation_id, facts)
+            event = Event(
+                EntryKind.PHONE_SIGNED_OUT, invitation.debate_id, invitation.delegation_id, facts
+            )
             record(db, now, actor, event)
         return len(chosen)
 
@@ -114,4 +116,4 @@ def end_session(db: Database, now: datetime, actor: Actor, session: Session) -> 
     """Ends one session; its cookie is worth nothing from now on."""
     with writing(db):
         sessions.update_ended(db, session.id, now)
-        record(db, now, actor, Event("signed out"))
+        record(db, now, actor, Event(EntryKind.SIGNED_OUT))

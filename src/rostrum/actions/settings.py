@@ -13,6 +13,7 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate, Phase, Translation
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal.chain import canonical_json
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.settings import (
     OpeningMove,
     check_council,
@@ -52,7 +53,8 @@ def create_debate(
             debates.replace_council_members(db, added.id, members)
         facts = {"slug": added.slug, "opens_at": iso_millis(added.opens_at)}
         copied = {"copied_from": source.slug} if source else {}
-        record(db, now, actor, Event("debate created", debate_id=added.id, facts=facts | copied))
+        event = Event(EntryKind.DEBATE_CREATED, debate_id=added.id, facts=facts | copied)
+        record(db, now, actor, event)
         return added
 
 
@@ -113,7 +115,7 @@ def write_change(
     personal = {"reason": reason} if reason else {}
     if words := notice_differences(before, after):
         personal["notice"] = canonical_json(words)
-    event = Event("debate changed", debate_id=after.id, facts=facts, personal=personal)
+    event = Event(EntryKind.DEBATE_CHANGED, debate_id=after.id, facts=facts, personal=personal)
     record(db, now, actor, event)
     if (after.order_policy, after.tiers) != (before.order_policy, before.tiers):
         reorder_by_rule(db, now, actor, after)
@@ -190,5 +192,5 @@ def choose_council(
             "after": sorted(codes),
             "version": after.version,
         }
-        record(db, now, actor, Event("council chosen", debate_id=before.id, facts=facts))
+        record(db, now, actor, Event(EntryKind.COUNCIL_CHOSEN, debate_id=before.id, facts=facts))
         return after

@@ -11,7 +11,8 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import NotFound
 from rostrum.domain.invitations import Invitation
-from rostrum.domain.shares import LINK_ENDED, LINK_MADE, Share, check_room, is_of_share
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.shares import Share, check_room, is_of_share
 from rostrum.domain.statuses import check_may_change
 from rostrum.domain.tokens import id_of
 from rostrum.domain.words import N_
@@ -40,7 +41,7 @@ def make_share(
         check_room(shares.list_shares(db, invitation))
         made = Share(0, invitation.id, invitation.generation, now, actor.browser)
         facts = {"share": shares.insert_share(db, made)}
-        event = Event(LINK_MADE, debate.id, invitation.delegation_id, facts)
+        event = Event(EntryKind.SHARED_LINK_MADE, debate.id, invitation.delegation_id, facts)
         record(db, now, actor, event)
 
 
@@ -54,4 +55,4 @@ def end_share(
             raise NotFound(N_("This link has ended already."))
         shares.update_ended(db, share_id, now, str(actor))
         where = (invitation.debate_id, invitation.delegation_id)
-        record(db, now, actor, Event(LINK_ENDED, *where, {"share": share_id}))
+        record(db, now, actor, Event(EntryKind.SHARED_LINK_ENDED, *where, {"share": share_id}))

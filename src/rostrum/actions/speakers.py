@@ -13,6 +13,7 @@ from rostrum.actions.places import follow_level
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.journal.chain import canonical_json
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.letters import LetterState
 from rostrum.domain.registrations import Draft, Registration, check_version
 from rostrum.domain.speakers import Speaker
@@ -21,7 +22,6 @@ from rostrum.store import drafts, letters, registrations
 from rostrum.store.database import writing
 from rostrum.store.journal import list_last_entries
 
-SPEAKER_SAVED = "speaker saved"
 READ_IN_THE_LETTER = ("title", "name", "functional_title", "level", "on_behalf_of")
 """What staff compare with the letter: a change of one of these goes back to them."""
 
@@ -64,7 +64,7 @@ def save_speaker(
 def _is_of_page(db: Database, details: Draft | Registration, page: str) -> bool:
     """Whether the speaker that is there now was saved on this very page."""
     where = (details.debate_id, details.delegation_id)
-    last = list_last_entries(db, *where, (SPEAKER_SAVED,), limit=1) if page else []
+    last = list_last_entries(db, *where, (EntryKind.SPEAKER_SAVED,), limit=1) if page else []
     return bool(last) and _origin(page, details.version).items() <= last[0].facts.items()
 
 
@@ -85,7 +85,7 @@ def _correct(db: Database, held: Registration, speaker: Speaker) -> None:
 def _event(debate: Debate, details: Draft | Registration, speaker: Speaker, page: str) -> Event:
     facts = {"registered": isinstance(details, Registration)}
     return Event(
-        kind=SPEAKER_SAVED,
+        kind=EntryKind.SPEAKER_SAVED,
         debate_id=debate.id,
         delegation_id=details.delegation_id,
         facts=facts | _origin(page, details.version + 1),

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.staff import (
     LINK_LASTS,
     Role,
@@ -76,7 +77,7 @@ def add_staff(
         if store.find_staff(db, name):
             raise Conflict(N_("There is already an account named %(name)s."), name=name)
         staff_id = store.insert_staff(db, name, role, password_hash, is_demo=is_demo)
-        record(db, now, actor, Event("staff added", facts={"name": name, "role": role}))
+        record(db, now, actor, Event(EntryKind.STAFF_ADDED, facts={"name": name, "role": role}))
     return store.get_staff(db, staff_id)
 
 
@@ -92,7 +93,7 @@ def make_link(
         until = now + LINK_LASTS
         store.insert_link(db, who.id, link_hash(token), now, until, resets_totp=resets_totp)
         facts = {"name": who.name, "with_authenticator": resets_totp}
-        record(db, now, actor, Event("staff link made", facts=facts))
+        record(db, now, actor, Event(EntryKind.STAFF_LINK_MADE, facts=facts))
     return token
 
 
@@ -136,7 +137,7 @@ def use_link(db: Database, now: datetime, token: str, password_hash: str) -> Sta
         store.update_link_used(db, who.id, now)
         _end_sessions(db, now, who)
         facts = {"name": who.name, "with_authenticator": link.resets_totp}
-        record(db, now, Actor("staff", who.name), Event("password set", facts=facts))
+        record(db, now, Actor("staff", who.name), Event(EntryKind.PASSWORD_SET, facts=facts))
     return who
 
 
@@ -150,7 +151,7 @@ def change_role(db: Database, now: datetime, actor: Actor, staff_id: int, role: 
         store.update_role(db, who.id, role)
         _end_sessions(db, now, who)
         facts = {"name": who.name, "before": who.role, "after": role}
-        record(db, now, actor, Event("role changed", facts=facts))
+        record(db, now, actor, Event(EntryKind.ROLE_CHANGED, facts=facts))
     return store.get_staff(db, staff_id)
 
 
@@ -164,7 +165,7 @@ def deactivate(db: Database, now: datetime, actor: Actor, staff_id: int) -> Staf
         store.update_deactivated(db, who.id, now)
         store.update_link_used(db, who.id, now)
         _end_sessions(db, now, who)
-        record(db, now, actor, Event("staff deactivated", facts={"name": who.name}))
+        record(db, now, actor, Event(EntryKind.STAFF_DEACTIVATED, facts={"name": who.name}))
     return who
 
 
@@ -175,7 +176,7 @@ def reactivate(db: Database, now: datetime, actor: Actor, staff_id: int) -> Staf
         if who.is_active:
             raise Conflict(N_("%(name)s is active."), name=who.name)
         store.update_deactivated(db, who.id, None)
-        record(db, now, actor, Event("staff reactivated", facts={"name": who.name}))
+        record(db, now, actor, Event(EntryKind.STAFF_REACTIVATED, facts={"name": who.name}))
     return who
 
 
@@ -185,7 +186,7 @@ def sign_out_everywhere(db: Database, now: datetime, actor: Actor, staff_id: int
         who = store.get_staff(db, staff_id)
         count = _end_sessions(db, now, who)
         facts = {"name": who.name, "sessions": count}
-        record(db, now, actor, Event("staff signed out", facts=facts))
+        record(db, now, actor, Event(EntryKind.STAFF_SIGNED_OUT, facts=facts))
     return count
 
 
@@ -196,7 +197,7 @@ def change_password(
     with writing(db):
         store.update_password(db, staff.id, password_hash)
         _end_sessions(db, now, staff, but=session_id)
-        record(db, now, actor, Event("password changed"))
+        record(db, now, actor, Event(EntryKind.PASSWORD_CHANGED))
 
 
 def end_own_sessions(
@@ -214,7 +215,7 @@ def end_own_sessions(
         for each in chosen:
             sessions.update_ended(db, each.id, now)
             facts = {"ended_browser": each.browser}
-            record(db, now, actor, Event("browser signed out", facts=facts))
+            record(db, now, actor, Event(EntryKind.BROWSER_SIGNED_OUT, facts=facts))
     return len(chosen)
 
 

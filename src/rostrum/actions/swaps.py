@@ -11,6 +11,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, NotFound
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.places import Cause, Move
 from rostrum.domain.registrations import Registration
 from rostrum.domain.statuses import check_may_change, check_may_prepare
@@ -27,6 +28,13 @@ from rostrum.domain.swaps import (
 from rostrum.domain.words import N_
 from rostrum.store import places, registrations, swaps
 from rostrum.store.database import writing
+
+_ANSWERED = {
+    SwapState.ACCEPTED: EntryKind.SWAP_ACCEPTED,
+    SwapState.DECLINED: EntryKind.SWAP_DECLINED,
+    SwapState.DONE: EntryKind.SWAP_DONE,
+}
+"""What an answer comes to."""
 
 
 def ask_swap(
@@ -46,7 +54,7 @@ def ask_swap(
         check_may_ask(asking.id, asked.id, swaps.find_open_swap(db, asking.id) is not None)
         swap = Swap(0, debate.id, asking.id, asked.id, SwapState.ASKED, now)
         swap = replace(swap, id=swaps.insert_swap(db, swap))
-        record(db, now, actor, _event(db, "swap asked", debate, swap))
+        record(db, now, actor, _event(db, EntryKind.SWAP_ASKED, debate, swap))
         return swap
 
 
@@ -73,7 +81,7 @@ def take_back_swap(
         check_state(swap, seen or swap.state)
         taken = replace(swap, state=SwapState.TAKEN_BACK, answered_at=now)
         swaps.update_swap(db, taken)
-        record(db, now, actor, _event(db, "swap taken back", debate, taken))
+        record(db, now, actor, _event(db, EntryKind.SWAP_TAKEN_BACK, debate, taken))
         return taken
 
 
@@ -107,7 +115,7 @@ def answer_swap(
         if answered.state is SwapState.DONE:
             _perform(db, now, actor, answered)
         swaps.update_swap(db, answered)
-        record(db, now, actor, _event(db, f"swap {answered.state}", debate, answered))
+        record(db, now, actor, _event(db, _ANSWERED[answered.state], debate, answered))
         return answered
 
 
@@ -123,7 +131,7 @@ def approve_swap(
         done = replace(swap, state=SwapState.DONE, decided_at=now, decided_by=actor.name)
         _perform(db, now, actor, done)
         swaps.update_swap(db, done)
-        record(db, now, actor, _event(db, "swap done", debate, done))
+        record(db, now, actor, _event(db, EntryKind.SWAP_DONE, debate, done))
         return done
 
 
@@ -141,7 +149,7 @@ def refuse_swap(
             swap, state=SwapState.REFUSED, decided_at=now, decided_by=actor.name, reason=reason
         )
         swaps.update_swap(db, refused)
-        event = _event(db, "swap refused", debate, refused)
+        event = _event(db, EntryKind.SWAP_REFUSED, debate, refused)
         record(db, now, actor, replace(event, personal={"reason": reason}))
         return refused
 
@@ -166,7 +174,7 @@ def _perform(db: Database, now: datetime, actor: Actor, swap: Swap) -> None:
     places.insert_moves(db, moves)
 
 
-def _event(db: Database, kind: str, debate: Debate, swap: Swap) -> Event:
+def _event(db: Database, kind: EntryKind, debate: Debate, swap: Swap) -> Event:
     whose = registrations.list_delegation_ids(db, debate.id)
     listed = places.list_places(db, debate.id)
     facts = {

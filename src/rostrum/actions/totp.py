@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.errors import RuleBroken
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.staff import Staff
 from rostrum.domain.totp import (
     ALPHABET,
@@ -44,7 +45,7 @@ def set_up_totp(
             raise RuleBroken("code", WRONG_CODE)
         codes.update_totp_on(db, who.id, who.totp_generation + 1, now, step)
         made = _make_codes(db, who)
-        record(db, now, actor, Event("authenticator set up"))
+        record(db, now, actor, Event(EntryKind.AUTHENTICATOR_SET_UP))
     return made
 
 
@@ -53,14 +54,14 @@ def remove_totp(db: Database, now: datetime, actor: Actor, staff_id: int) -> Non
     with writing(db):
         who = store.get_staff(db, staff_id)
         store.update_totp_off(db, staff_id)
-        record(db, now, actor, Event("authenticator removed", facts={"name": who.name}))
+        record(db, now, actor, Event(EntryKind.AUTHENTICATOR_REMOVED, facts={"name": who.name}))
 
 
 def renew_recovery_codes(db: Database, now: datetime, actor: Actor, staff_id: int) -> list[str]:
     """New recovery codes, shown once; the old ones are dead."""
     with writing(db):
         made = _make_codes(db, store.get_staff(db, staff_id))
-        record(db, now, actor, Event("recovery codes made"))
+        record(db, now, actor, Event(EntryKind.RECOVERY_CODES_MADE))
     return made
 
 
@@ -84,7 +85,7 @@ def take_recovery_code(db: Database, now: datetime, staff_id: int, code: str) ->
             raise RuleBroken("recovery_code", wrong)
         left = codes.count_recovery_codes(db, who.id)
         facts = {"left": left}
-        record(db, now, Actor("staff", who.name), Event("recovery code used", facts=facts))
+        record(db, now, Actor("staff", who.name), Event(EntryKind.RECOVERY_CODE_USED, facts=facts))
 
 
 def _make_codes(db: Database, who: Staff) -> list[str]:

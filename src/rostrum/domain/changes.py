@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from rostrum.domain.shares import LINK_ENDED, LINK_MADE
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.words import N_
 
-WITHDRAWN, PHONE_ENDED = "withdrawn", "phone signed out"
-
 CHANGE_LABELS = {
-    "signed in": N_("Signed in"),
-    PHONE_ENDED: N_("Another phone signed out"),
-    "speaker saved": N_("Speaker changed"),
-    "letter received": N_("Letter changed"),
-    "registered": N_("Registered"),
-    WITHDRAWN: N_("Place given up"),
-    LINK_MADE: N_("Link to watch the place made"),
-    LINK_ENDED: N_("Link to watch the place ended"),
+    EntryKind.SIGNED_IN: N_("Signed in"),
+    EntryKind.PHONE_SIGNED_OUT: N_("Another phone signed out"),
+    EntryKind.SPEAKER_SAVED: N_("Speaker changed"),
+    EntryKind.LETTER_RECEIVED: N_("Letter changed"),
+    EntryKind.REGISTERED: N_("Registered"),
+    EntryKind.WITHDRAWN: N_("Place given up"),
+    EntryKind.SHARED_LINK_MADE: N_("Link to watch the place made"),
+    EntryKind.SHARED_LINK_ENDED: N_("Link to watch the place ended"),
 }
 """The kinds of journal entries that a delegation's phones are told of."""

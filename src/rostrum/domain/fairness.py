@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rostrum.domain.journal.chain import Entry
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.times import to_micros
 
-REGISTERED, PRESSED_AGAIN = "registered", "pressed again"
-ENTERED = "entered by the mission"
+_REGISTERED = (EntryKind.REGISTERED, EntryKind.ENTERED_BY_THE_MISSION)
+SOURCES = (*_REGISTERED, EntryKind.PRESSED_AGAIN)
 """The kinds of journal entries the report is made from."""
 
 SLOT = 100_000
@@ -109,13 +110,13 @@ def fairness_of(opens_at: datetime, entries: Iterable[Entry], codes: dict[int, s
             entry.facts["arrival_number"],
             codes[entry.delegation_id],
             entry.at,
-            entry.facts["received_at"] if entry.kind == ENTERED else None,
+            entry.facts["received_at"] if entry.kind == EntryKind.ENTERED_BY_THE_MISSION else None,
         )
         for entry in entries
-        if entry.kind in (REGISTERED, ENTERED)
+        if entry.kind in _REGISTERED
     ]
     return Fairness(
         opens_at=to_micros(opens_at),
         registrations=tuple(sorted(registered, key=lambda each: each.arrival_number)),
-        repeats=sum(entry.kind == PRESSED_AGAIN for entry in entries),
+        repeats=sum(entry.kind == EntryKind.PRESSED_AGAIN for entry in entries),
     )

@@ -14,7 +14,6 @@ from rostrum.domain.tokens import is_token, token
 from rostrum.domain.words import N_
 
 PURPOSE = "share"
-LINK_MADE, LINK_ENDED = "shared link made", "shared link ended"
 MOST = 10
 """Links of one delegation that work at the same time."""
 

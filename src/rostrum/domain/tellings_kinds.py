@@ -223,12 +223,12 @@ def swap(text: str) -> Teller:
 
 
 def tell_message(line: Line, _: World) -> Iterator[Sentence]:
-    text = personal(line, "text")
-    if line.entry.kind == "message withdrawn":
-        yield change(N_("Message"), text, nothing())
-    else:
-        before = personal(line, "before")
-        yield change(N_("Message"), nothing() if before is None else before, text)
+    before = personal(line, "before")
+    yield change(N_("Message"), nothing() if before is None else before, personal(line, "text"))
+
+
+def tell_withdrawn_message(line: Line, _: World) -> Iterator[Sentence]:
+    yield change(N_("Message"), personal(line, "text"), nothing())
 
 
 def tell_note(line: Line, _: World) -> Iterator[Sentence]:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from rostrum.domain.chronicle import KIND_LABELS
 from rostrum.domain.debates import OrderPolicy, Visibility
 from rostrum.domain.delegations import BASIS_LABELS, Basis
 from rostrum.domain.invitations import INVITATION_LABELS, InvitationState
+from rostrum.domain.journal.kinds import KIND_LABELS
 from rostrum.domain.letters import LETTER_LABELS, LetterState
 from rostrum.domain.places import GROUND_LABELS
 from rostrum.domain.registrations import CHANNEL_LABELS

@@ -20,10 +20,10 @@ from flask import (
 )
 from jinja2_fragments.flask import render_block
 
-from rostrum.domain.changes import WITHDRAWN
 from rostrum.domain.deadlines import deadline_of, takes_letters
 from rostrum.domain.debates import Debate, Phase
 from rostrum.domain.delegations import Delegation
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.receipts import receipt_code
 from rostrum.domain.registrations import Draft, Registration, idempotency_key
 from rostrum.domain.states import State, state_of
@@ -116,7 +116,7 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
         "details": draft,
         "draft": draft,
         "gone": gone,
-        "given_up_on": gone and last_browser(debate.id, delegation_id, WITHDRAWN),
+        "given_up_on": gone and last_browser(debate.id, delegation_id, EntryKind.WITHDRAWN),
         "key": idempotency_key(len(registrations.list_used_keys(*where))),
     }
 

@@ -11,7 +11,8 @@ from rostrum.actions.shares import end_share, make_share
 from rostrum.domain.changes import CHANGE_LABELS
 from rostrum.domain.debates import Status
 from rostrum.domain.journal.chain import Entry
-from rostrum.domain.shares import LINK_ENDED, LINK_MADE, MOST
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.shares import MOST
 from rostrum.domain.times import from_micros
 from rostrum.store import debates, delegations, shares
 from rostrum.store.invitations import find_invitation_of
@@ -43,15 +44,16 @@ def shares_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     debate = debates.get_debate_by_id(db(), debate_id)
     invitation = find_invitation_of(db(), debate_id, delegation_id)
     links = shares.list_shares(db(), invitation) if invitation else []
-    kinds = (LINK_MADE, LINK_ENDED)
+    kinds = (EntryKind.SHARED_LINK_MADE, EntryKind.SHARED_LINK_ENDED)
     entries = list_last_entries(db(), debate_id, delegation_id, kinds, limit=1)
+    is_ended = bool(entries) and entries[0].kind == EntryKind.SHARED_LINK_ENDED
     is_room = len(links) < MOST and debate.status is not Status.ARCHIVED
     return {
         "debate": debate,
         "delegation": delegations.get_delegation_by_id(db(), delegation_id),
         "share_count": len(links),
         "is_room": is_room,
-        "ended": _change(entries[0]) if entries and entries[0].kind == LINK_ENDED else None,
+        "ended": _change(entries[0]) if is_ended else None,
         "fingerprint": " ".join(str(each.id) for each in links) + (" +" if is_room else ""),
     }
 

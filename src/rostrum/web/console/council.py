@@ -15,6 +15,7 @@ from rostrum.domain.council import council_version
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import alphabetical_key, by_name, name_key
 from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.staff import MOVES_PLACES
 from rostrum.store import council, delegations
 from rostrum.store.journal import find_last_entry
@@ -140,7 +141,7 @@ def _show(
     page = {
         "debate": debate,
         "members": members,
-        "last_order": find_last_entry(db(), debate.id, "council order set"),
+        "last_order": find_last_entry(db(), debate.id, EntryKind.COUNCIL_ORDER_SET),
         "form": form,
         "draw": draw,
         "statements": council.list_further_statements(db(), debate.id),

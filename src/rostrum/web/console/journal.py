@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from rostrum.actions.journal import verify_journal
-from rostrum.domain.chronicle import KIND_LABELS, Line, Search, journal_csv
+from rostrum.domain.chronicle import Line, Search, journal_csv
 from rostrum.domain.debates import Debate
 from rostrum.domain.delegations import name_key
+from rostrum.domain.journal.kinds import KIND_LABELS, tell
 from rostrum.domain.staff import READS_JOURNAL
-from rostrum.domain.tellings import tell
 from rostrum.domain.tellings_changes import World
 from rostrum.store import debates, delegations, journal
 from rostrum.store.database import Connections

@@ -68,7 +68,7 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
 
 def _shown() -> str:
     asked = request.args.get("show", "")
-    return asked if asked in SHOWN else "registered"
+    return asked if asked in SHOWN else SHOWN[0]
 
 
 @blueprint.get("")
