@@ -18,7 +18,7 @@ from pathlib import Path
 from rostrum.domain.addresses import read_address
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.keys import KEY_BYTES
-from rostrum.domain.numbers import whole_number
+from rostrum.domain.texts import whole_number
 from rostrum.lock import CannotServe
 
 KEY_FILE = "secret.key"

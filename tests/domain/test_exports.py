@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from rostrum.domain.csv_text import harmless, plain_phone
 from rostrum.domain.delegations import Basis, Delegation
 from rostrum.domain.exports import (
     STAFF_COLUMNS,
     delegates_csv,
-    harmless,
-    plain_phone,
     staff_csv,
 )
 from rostrum.domain.letters import Letter, LetterFile, LetterState

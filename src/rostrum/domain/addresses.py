@@ -8,7 +8,7 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.numbers import whole_number
+from rostrum.domain.texts import whole_number
 from rostrum.domain.words import N_
 
 FIELD = "base_url"

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rostrum.domain.csv_text import BYTE_ORDER_MARK, harmless
 from rostrum.domain.delegations import Delegation
-from rostrum.domain.exports import BYTE_ORDER_MARK, harmless
 from rostrum.domain.letters import Letter
 from rostrum.domain.registrations import Registration
 from rostrum.domain.texts import without_accents

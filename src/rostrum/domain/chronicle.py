@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from rostrum.domain.exports import csv_text
+from rostrum.domain.csv_text import csv_text
 from rostrum.domain.journal.chain import Entry, canonical_json
 from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
 

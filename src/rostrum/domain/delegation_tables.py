@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rostrum.domain.csv_text import BYTE_ORDER_MARK, harmless
 from rostrum.domain.delegations import LANGUAGES, Basis, Delegation, alphabetical_key
-from rostrum.domain.exports import BYTE_ORDER_MARK, harmless
 from rostrum.domain.words import N_, Sentence
 
 COLUMNS = ("code", *(f"name_{each}" for each in LANGUAGES), "basis", "contact_emails")

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 
-from rostrum.domain.numbers import whole_number
+from rostrum.domain.texts import whole_number
 
 
 def token(secret_key: bytes, purpose: str, row_id: int, generation: int = 1) -> str:

@@ -16,7 +16,7 @@ from flask import Flask, Request, Response, current_app, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, Signer
 
-from rostrum.domain.numbers import whole_number
+from rostrum.domain.texts import whole_number
 
 MAX_DELEGATIONS = 20
 """Delegations a browser stays signed in for: requests have room for about 8 kB of cookies."""

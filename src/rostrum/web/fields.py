@@ -24,8 +24,7 @@ from wtforms.validators import (
 )
 
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.numbers import whole_number
-from rostrum.domain.texts import LONGEST, composed
+from rostrum.domain.texts import LONGEST, composed, whole_number
 from rostrum.domain.times import NEW_YORK, one_instant
 from rostrum.web.formats import refusal
 from rostrum.web.words import gettext, lazy_gettext, ngettext

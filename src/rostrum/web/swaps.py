@@ -10,9 +10,9 @@ from rostrum.actions.swaps import answer_swap, ask_swap, take_back_swap
 from rostrum.domain.debates import Visibility
 from rostrum.domain.delegations import Delegation
 from rostrum.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken
-from rostrum.domain.numbers import whole_number
 from rostrum.domain.registrations import Registration
 from rostrum.domain.swaps import Swap, SwapState, places_version
+from rostrum.domain.texts import whole_number
 from rostrum.domain.words import N_
 from rostrum.store import places, registrations, swaps
 from rostrum.web.access import Delegate, get_delegate

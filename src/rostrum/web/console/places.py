@@ -7,9 +7,9 @@ from flask import Blueprint, Response, redirect, request, url_for
 from rostrum.actions.places import get_listed, move_place
 from rostrum.domain.debates import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.numbers import whole_number
 from rostrum.domain.places import Move, order_version
 from rostrum.domain.staff import MOVES_PLACES
+from rostrum.domain.texts import whole_number
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_member_and_debate
