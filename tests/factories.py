@@ -10,18 +10,18 @@ from pathlib import Path
 import pikepdf
 from PIL import Image
 
-from rostrum.actions.debates import load_debate, read_debate
-from rostrum.actions.invitations import issue_invitations
-from rostrum.actions.letters import receive_letter
-from rostrum.actions.registrations import Press, enter_registration
-from rostrum.actions.speakers import save_speaker
+from rostrum.actions.debates.toml_file import load_debate, read_debate
+from rostrum.actions.delegations.invitations import issue_invitations
+from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.registrations.registration import Press, enter_registration
+from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.config import KEY_FILE
 from rostrum.domain.actors import COMMAND_LINE, Actor
-from rostrum.domain.debates import Debate
-from rostrum.domain.delegations import Delegation
-from rostrum.domain.invitations import Invitation
-from rostrum.domain.letters import Letter, LetterFile
-from rostrum.domain.registrations import Registration
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.delegations.invitations import Invitation
+from rostrum.domain.letters.letter import Letter, LetterFile
+from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import Database, all_rows, writing

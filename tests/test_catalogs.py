@@ -20,11 +20,13 @@ COUNTS = {
 NEVER_AGREES = {"s", "min", "h", "d", "kB", "MB", "of", "in"}
 """Units, and words after which nothing is counted."""
 ALWAYS_MANY = {
-    "A password has at least %(length)s characters.": "a constant of domain/staff.py",
+    "A password has at least %(length)s characters.": "a constant of domain/staff/accounts.py",
     "At least %(length)s characters.": "the same",
-    "Give %(max)s addresses at most.": "a constant of web/forms_delegations.py",
-    "There are %(count)s links already. End one first.": "a constant of domain/shares.py",
-    "There is room for %(max)s rows.": "a constant of domain/delegation_tables.py",
+    "Give %(max)s addresses at most.": "a constant of web/forms/delegations.py",
+    "There are %(count)s links already. End one first.": (
+        "a constant of domain/delegations/shares.py"
+    ),
+    "There is room for %(max)s rows.": "a constant of domain/delegations/table.py",
     "The %(size)s members speak in the order drawn by lot and do not register. "
     "Who holds a place cannot be marked.": "the Council has fifteen",
     "As of {time}. Updated every {seconds} seconds": "a constant of static/js/live.js",
@@ -201,7 +203,7 @@ def test_what_a_terminal_says_is_in_no_catalog(extracted: dict[str, Catalog]) ->
     places = {
         place for each in extracted.values() for m in each for place, _ in m.locations if m.id
     }
-    assert "src/rostrum/web/words.py" not in places
+    assert "src/rostrum/web/language/catalogs.py" not in places
     assert not [place for place in places if place.startswith("src/rostrum/cli")]
 
 

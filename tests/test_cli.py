@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from rostrum.actions.staff import get_link, hash_password, is_password, use_link
+from rostrum.actions.staff.accounts import get_link, hash_password, is_password, use_link
 from rostrum.cli import main
 from rostrum.clock import utc_clock
 from rostrum.config import Config
+from rostrum.domain.access.tokens import id_of
+from rostrum.domain.delegations.invitations import is_genuine
 from rostrum.domain.errors import NotFound
-from rostrum.domain.exports import STAFF_COLUMNS
-from rostrum.domain.invitations import is_genuine
+from rostrum.domain.exports.lists import STAFF_COLUMNS
 from rostrum.domain.journal.chain import GENESIS
-from rostrum.domain.staff import Role
-from rostrum.domain.tokens import id_of
+from rostrum.domain.staff.accounts import Role
 from rostrum.lock import lock_instance
 from rostrum.store.database import Database, opened, reading
 from rostrum.store.delegations import list_delegations

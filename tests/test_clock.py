@@ -16,7 +16,7 @@ import pytest
 from rostrum.app import create_app
 from rostrum.clock import Clock
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.times import MICROSECOND, from_micros
 from rostrum.live.timekeeper import Timekeeper, told_drift

@@ -11,8 +11,8 @@ import pytest
 from rostrum.clock import utc_clock
 from rostrum.config import Config
 from rostrum.demo import prepare_demo
-from rostrum.domain.delegations import Basis
-from rostrum.domain.staff import Role
+from rostrum.domain.delegations.delegation import Basis
+from rostrum.domain.staff.accounts import Role
 from rostrum.domain.times import NEW_YORK
 from rostrum.lock import LOCK_FILE
 from rostrum.store.database import Database, connect

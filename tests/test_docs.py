@@ -142,7 +142,7 @@ def test_every_file_that_is_named_is_there(page: Path) -> None:
     "said",
     [
         *("web/nowhere.py", "letters/{photo,nothing}.py", "tests/nothing/", "docs/*.html"),
-        *("web/access.py: nobody", "actions/desk.py: Desk.sleep"),
+        *("web/access.py: nobody", "actions/registrations/desk.py: Desk.sleep"),
     ],
 )
 def test_a_file_that_is_not_there_is_found(said: str) -> None:

@@ -17,8 +17,8 @@ import httpx
 import pytest
 
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
-from rostrum.domain.invitations import invitation_token
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.invitations import invitation_token
 from rostrum.instance import check_instance
 from rostrum.listening import bracketed
 from rostrum.lock import CannotServe, lock_instance

@@ -17,8 +17,8 @@ import pytest
 
 from rostrum.clock import utc_clock
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
-from rostrum.domain.invitations import invitation_token
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.invitations import invitation_token
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import Database, writing
 from rostrum.store.registrations import list_with_delegations

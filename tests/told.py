@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from rostrum.actions.journal import verify_journal
-from rostrum.domain.chronicle import Search
-from rostrum.domain.delegations import Delegation
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.journal.changed_parts import World
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.tellings_changes import World
-from rostrum.domain.words import Sentence
+from rostrum.domain.journal.lines import Search
+from rostrum.domain.sentences import Sentence
 from rostrum.store.database import Database
 from rostrum.store.delegations import list_delegations
 from rostrum.store.journal import list_lines

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from rostrum.domain.debates import OrderPolicy, Status, Visibility
-from rostrum.domain.decisions import ReturnReason
-from rostrum.domain.delegations import Basis
-from rostrum.domain.invitations import InvitationState
-from rostrum.domain.letters import LetterState
-from rostrum.domain.places import Ground
-from rostrum.domain.registrations import Channel
+from rostrum.domain.debates.debate import OrderPolicy, Status, Visibility
+from rostrum.domain.delegations.delegation import Basis
+from rostrum.domain.delegations.invitations import InvitationState
+from rostrum.domain.letters.checklist import ReturnReason
+from rostrum.domain.letters.letter import LetterState
+from rostrum.domain.order.places import Ground
+from rostrum.domain.order.speaking_order import Section
+from rostrum.domain.registrations.registration import Channel
 from rostrum.domain.speakers import Level, StatementLanguage
-from rostrum.domain.speaking_order import Section
-from rostrum.domain.staff import Role
+from rostrum.domain.staff.accounts import Role
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import Refusal
 

@@ -9,34 +9,24 @@ from flask import Flask
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
-from rostrum.actions.addresses import OutsideAddress
-from rostrum.actions.desk import Desk
+from rostrum.actions.instance.addresses import OutsideAddress
+from rostrum.actions.registrations.desk import Desk
 from rostrum.clock import Clock, utc_clock
 from rostrum.config import Config, load_config
-from rostrum.domain.sessions import DELEGATION_SESSION
+from rostrum.domain.access.sessions import DELEGATION_SESSION
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
-from rostrum.web import (
-    addresses,
-    body_limits,
-    compression,
-    context,
-    cookies,
-    errors,
-    explanations,
-    forgery,
-    headers,
-    languages,
-    routes,
-    static_files,
-    words,
-)
+from rostrum.web import addresses, context, cookies, errors, routes
 from rostrum.web.console import nav, news
-from rostrum.web.live import render_messages
-from rostrum.web.published import Published
-from rostrum.web.redaction import redact_logs
-from rostrum.web.static_files import build_static_files
+from rostrum.web.language import catalogs as words
+from rostrum.web.language import choice as languages
+from rostrum.web.language import moves as explanations
+from rostrum.web.live.blocks import render_messages
+from rostrum.web.live.published import Published
+from rostrum.web.middleware import body_limits, compression, forgery, headers, static_files
+from rostrum.web.middleware.redaction import redact_logs
+from rostrum.web.middleware.static_files import build_static_files
 
 PARTS = (
     *(words, context, addresses, body_limits, cookies, languages, errors, headers),
@@ -99,7 +89,8 @@ def _settings(config: Config) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": DELEGATION_SESSION,
         # A page opened hours before the opening must still be able to register.
         "WTF_CSRF_TIME_LIMIT": None,
-        # Who sends no Referer must get in; `web/origins.py` asks for what browsers say instead.
+        # Who sends no Referer must get in; `web/middleware/origins.py` asks for what browsers say
+        # instead.
         "WTF_CSRF_SSL_STRICT": False,
     }
 

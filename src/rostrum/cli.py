@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from rostrum import __version__
-from rostrum.actions.addresses import find_address, note_listening, set_address
-from rostrum.actions.delegations import ship_delegations
-from rostrum.actions.staff import make_first_admin
+from rostrum.actions.delegations.delegation import ship_delegations
+from rostrum.actions.instance.addresses import find_address, note_listening, set_address
+from rostrum.actions.staff.accounts import make_first_admin
 from rostrum.clock import utc_clock
 from rostrum.commands.addresses import address_command, how_to_set, tell_who_wins
 from rostrum.commands.backups import backup_command, restore_command
@@ -23,8 +23,8 @@ from rostrum.commands.records import journal_group, retention_group
 from rostrum.commands.staff import staff_group
 from rostrum.config import BadSetting, Config, load_config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.addresses import read_address
 from rostrum.domain.errors import RuleBroken
+from rostrum.domain.instance.addresses import read_address
 from rostrum.instance import check_is_there, prepare_instance
 from rostrum.listening import listening_url
 

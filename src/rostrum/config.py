@@ -1,8 +1,8 @@
 """Settings from outside: the only place that reads the environment.
 
 State lives in one folder, `ROSTRUM_INSTANCE`; `ROSTRUM_BASE_URL`, where it is set, is the address
-people reach the server under (`rostrum.actions.addresses` knows the one that holds). The secret key
-never leaves the folder; `rostrum.instance` says when one may be made.
+people reach the server under (`rostrum.actions.instance.addresses` knows the one that holds). The
+secret key never leaves the folder; `rostrum.instance` says when one may be made.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from rostrum.domain.addresses import read_address
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.keys import KEY_BYTES
+from rostrum.domain.instance.addresses import read_address
+from rostrum.domain.instance.keys import KEY_BYTES
 from rostrum.domain.texts import whole_number
 from rostrum.lock import CannotServe
 

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import segno
 
-from rostrum.actions.addresses import find_address, note_listening
-from rostrum.actions.debates import load_debate, read_debate, redate
-from rostrum.actions.invitations import issue_invitations
-from rostrum.actions.staff import add_staff
+from rostrum.actions.debates.toml_file import load_debate, read_debate, redate
+from rostrum.actions.delegations.invitations import issue_invitations
+from rostrum.actions.instance.addresses import find_address, note_listening
+from rostrum.actions.staff.accounts import add_staff
 from rostrum.clock import utc_clock
 from rostrum.config import Config, load_config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate
-from rostrum.domain.invitations import invitation_link
-from rostrum.domain.staff import Role
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.invitations import invitation_link
+from rostrum.domain.staff.accounts import Role
 from rostrum.domain.times import NEW_YORK
 from rostrum.instance import prepare_instance
 from rostrum.listening import EVERYWHERE, listening_url

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from rostrum.config import KEY_FILE, Config
-from rostrum.domain.keys import key_fingerprint
+from rostrum.domain.instance.keys import key_fingerprint
 from rostrum.lock import CannotServe
 from rostrum.store.database import opened
 from rostrum.store.keys import find_fingerprint, needs_its_key, update_fingerprint

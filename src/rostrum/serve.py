@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from werkzeug.exceptions import RequestTimeout
 
-from rostrum.actions.addresses import note_listening
+from rostrum.actions.instance.addresses import note_listening
 from rostrum.config import Config
 from rostrum.instance import check_instance
 from rostrum.listening import bracketed, listening_url

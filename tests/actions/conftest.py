@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from rostrum.actions.desk import Desk
+from rostrum.actions.registrations.desk import Desk
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Connections, Database
 from tests.factories import FakeClock, make_debate
 

@@ -10,7 +10,7 @@ import pytest
 from rostrum.actions.journal import Event, _find_fault, record, verify_journal
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.store.database import Database, opened, writing
 from rostrum.store.journal import get_end, list_entries, list_values

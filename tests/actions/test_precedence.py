@@ -8,22 +8,22 @@ from datetime import timedelta
 
 import pytest
 
-from rostrum.actions.council import add_further_statement, draw_council_order
-from rostrum.actions.deadlines import strike_place
-from rostrum.actions.decisions import accept_letter
 from rostrum.actions.journal import verify_journal
-from rostrum.actions.levels import set_tiers
-from rostrum.actions.places import move_place, reorder_by_rule, speak_later
-from rostrum.actions.registrations import withdraw
-from rostrum.actions.reinstatements import reinstate_place
-from rostrum.actions.speakers import save_speaker
-from rostrum.actions.swaps import ask_swap
+from rostrum.actions.letters.decisions import accept_letter
+from rostrum.actions.order.council import add_further_statement, draw_council_order
+from rostrum.actions.order.levels import set_tiers
+from rostrum.actions.order.places import move_place, reorder_by_rule, speak_later
+from rostrum.actions.order.swaps import ask_swap
+from rostrum.actions.registrations.deadlines import strike_place
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.actions.registrations.reinstatements import reinstate_place
+from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate, OrderPolicy, Status
+from rostrum.domain.debates.debate import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.places import Cause, MoveCount, order_version
-from rostrum.domain.precedence import DEFAULT_TIERS
-from rostrum.domain.registrations import Registration
+from rostrum.domain.order.places import Cause, MoveCount, order_version
+from rostrum.domain.order.precedence import DEFAULT_TIERS
+from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.speakers import Level
 from rostrum.store.database import Database, all_rows, writing
 from rostrum.store.debates import update_debate

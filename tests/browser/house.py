@@ -12,30 +12,30 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
-from rostrum.actions.deadlines import strike_place
-from rostrum.actions.debates import read_debate, redate
-from rostrum.actions.decisions import accept_letter, return_letter
-from rostrum.actions.invitations import revoke_invitation
-from rostrum.actions.letters import receive_letter
-from rostrum.actions.messages import send_message
-from rostrum.actions.on_behalf import Entry, enter_on_behalf
-from rostrum.actions.places import move_place
-from rostrum.actions.registrations import Press, withdraw
-from rostrum.actions.rehearsals import start_rehearsal
-from rostrum.actions.settings import change_debate
-from rostrum.actions.speakers import save_speaker
-from rostrum.actions.statuses import NewDates, cancel, postpone, resume
-from rostrum.actions.swaps import answer_swap, ask_swap
+from rostrum.actions.debates.lifecycle import NewDates, cancel, postpone, resume
+from rostrum.actions.debates.messages import send_message
+from rostrum.actions.debates.rehearsals import start_rehearsal
+from rostrum.actions.debates.settings import change_debate
+from rostrum.actions.debates.toml_file import read_debate, redate
+from rostrum.actions.delegations.invitations import revoke_invitation
+from rostrum.actions.letters.decisions import accept_letter, return_letter
+from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.order.places import move_place
+from rostrum.actions.order.swaps import answer_swap, ask_swap
+from rostrum.actions.registrations.deadlines import strike_place
+from rostrum.actions.registrations.on_behalf import Entry, enter_on_behalf
+from rostrum.actions.registrations.registration import Press, withdraw
+from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.clock import utc_clock
 from rostrum.domain.actors import COMMAND_LINE, Actor
-from rostrum.domain.debates import Debate, Visibility
-from rostrum.domain.invitations import invitation_token
-from rostrum.domain.letters import LetterFile
-from rostrum.domain.on_behalf import Request
-from rostrum.domain.places import order_version
-from rostrum.domain.registrations import Registration, idempotency_key
+from rostrum.domain.debates.debate import Debate, Visibility
+from rostrum.domain.delegations.invitations import invitation_token
+from rostrum.domain.letters.letter import LetterFile
+from rostrum.domain.order.places import order_version
+from rostrum.domain.order.swaps import places_version
+from rostrum.domain.registrations.on_behalf import Request
+from rostrum.domain.registrations.registration import Registration, idempotency_key
 from rostrum.domain.speakers import Speaker
-from rostrum.domain.swaps import places_version
 from rostrum.domain.times import to_micros
 from rostrum.letters.files import LetterFiles
 from rostrum.letters.inspection import inspect

@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from rostrum.config import Config
-from rostrum.domain.receipts import receipt_code
+from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.instance import prepare_instance
 from tests.browser.chromium import FLAGS, MISSING, find_chromium, launch
 from tests.browser.house import House

@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 
 from rostrum.config import Config
 from rostrum.instance import prepare_instance
-from rostrum.web.words import CONSOLE_LANGUAGES, LANGUAGES
+from rostrum.web.language.catalogs import CONSOLE_LANGUAGES, LANGUAGES
 from tests.browser.chromium import MISSING, find_chromium, launch
 from tests.browser.people import LAPTOP, PHONE, Person
 from tests.browser.scenes import SCENES, Stage

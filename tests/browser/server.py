@@ -9,11 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import Cookie
 
-from rostrum.actions.staff import add_staff
+from rostrum.actions.staff.accounts import add_staff
 from rostrum.clock import utc_clock
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.staff import Role
+from rostrum.domain.staff.accounts import Role
 from rostrum.store.database import Database, connect
 from tests.factories import copy_instance
 from tests.load import server

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from rostrum.web.fields import wall_time
+from rostrum.web.forms.fields import wall_time
 from tests.browser.house import House
 from tests.browser.people import Person
 

@@ -10,18 +10,23 @@ from typing import Any
 
 import pytest
 
-from rostrum.domain.chronicle import Line
-from rostrum.domain.debates import Debate, Notice, OrderPolicy, Status, Visibility
-from rostrum.domain.decisions import ReturnReason
-from rostrum.domain.delegations import Basis, Delegation
+from rostrum.domain.debates.debate import Debate, Notice, OrderPolicy, Status, Visibility
+from rostrum.domain.delegations.delegation import Basis, Delegation
 from rostrum.domain.journal.chain import Entry
+from rostrum.domain.journal.changed_parts import (
+    NOTICE_LABELS,
+    SETTING_LABELS,
+    SPEAKER_LABELS,
+    World,
+)
 from rostrum.domain.journal.kinds import tell
-from rostrum.domain.letters import LetterState
-from rostrum.domain.places import Ground
-from rostrum.domain.registrations import Channel
+from rostrum.domain.journal.lines import Line
+from rostrum.domain.letters.checklist import ReturnReason
+from rostrum.domain.letters.letter import LetterState
+from rostrum.domain.order.places import Ground
+from rostrum.domain.registrations.registration import Channel
 from rostrum.domain.speakers import Level, Speaker, StatementLanguage
-from rostrum.domain.staff import Role
-from rostrum.domain.tellings_changes import NOTICE_LABELS, SETTING_LABELS, SPEAKER_LABELS, World
+from rostrum.domain.staff.accounts import Role
 from rostrum.letters.refusals import BEFORE_READING, Refusal
 from tests.told import spoken
 from tests.values import WORDS

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from rostrum.domain.archives import MANIFEST, Filed
-from rostrum.domain.delegations import Basis, Delegation
-from rostrum.domain.letters import Letter, LetterFile, LetterState
+from rostrum.domain.delegations.delegation import Basis, Delegation
+from rostrum.domain.exports.letters_archive import MANIFEST, Filed
+from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
 from rostrum.letters.archive import CHUNK, stream_archive
 from rostrum.letters.files import LetterFiles
 from tests.factories import OPENS_AT

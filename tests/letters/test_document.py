@@ -8,16 +8,16 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from rostrum.letters.activity import find_marks
-from rostrum.letters.combining import write_document
 from rostrum.letters.document import combine
 from rostrum.letters.inspection import InspectionFailed
-from rostrum.letters.jpeg import strip_jpeg
 from rostrum.letters.kinds import find_kind
 from rostrum.letters.limits import DOCUMENT_LIMITS, LIMITS, Limits
 from rostrum.letters.refusals import LetterRefused, Refusal
+from rostrum.letters.sandbox.activity import find_marks
+from rostrum.letters.sandbox.combining import write_document
+from rostrum.letters.sandbox.jpeg import strip_jpeg
 from tests.letters import factories, pdfs
-from tests.letters.test_photo import is_upright, looks_like
+from tests.letters.sandbox.test_photo import is_upright, looks_like
 
 FORMS = ("JPEG", "PNG", "HEIC", "WEBP")
 

@@ -14,7 +14,7 @@ from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 
-from rostrum.domain.draft_letters import DraftLetter, Paragraph, Part
+from rostrum.domain.letters.template import DraftLetter, Paragraph, Part
 from rostrum.letters.docx import write_docx
 
 MADE_AT = datetime(2025, 3, 19, 13, 0, tzinfo=UTC)

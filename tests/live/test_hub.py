@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.times import MICROSECOND
 from rostrum.live.hub import SLICE, STREAMS_EACH, Hub, Listener
 from rostrum.store.database import Connections, Database, one_value

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import connect
 from tests.load.hall import Hall
 from tests.load.phones import ARRIVAL, Answer, Phone, arrival_number, fire, press, press_whole

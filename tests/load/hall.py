@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import count
 from typing import Any
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.load.passes import Passes
 from tests.load.phones import Address, Answer, Phone, fire

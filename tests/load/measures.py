@@ -22,10 +22,10 @@ from typing import Any
 
 from PIL import Image
 
-from rostrum.actions.registrations import withdraw
+from rostrum.actions.registrations.registration import withdraw
 from rostrum.clock import utc_clock
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.letters.refusals import Refusal
 from tests.factories import actor
 from tests.letters.corpus import REFUSED

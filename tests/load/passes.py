@@ -8,16 +8,16 @@ from __future__ import annotations
 from flask import session
 from flask_wtf.csrf import generate_csrf
 
-from rostrum.actions.invitations import Invited
-from rostrum.actions.sessions import start_delegation_session, start_staff_session
-from rostrum.actions.staff import add_staff
+from rostrum.actions.access.sessions import start_delegation_session, start_staff_session
+from rostrum.actions.delegations.invitations import Invited
+from rostrum.actions.staff.accounts import add_staff
 from rostrum.app import create_app
 from rostrum.clock import utc_clock
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate
-from rostrum.domain.registrations import idempotency_key
-from rostrum.domain.staff import Role
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.registrations.registration import idempotency_key
+from rostrum.domain.staff.accounts import Role
 from rostrum.store.database import Database
 from rostrum.web import cookies
 from tests.load.phones import Phone

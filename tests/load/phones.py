@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from rostrum.domain.registrations import idempotency_key
+from rostrum.domain.registrations.registration import idempotency_key
 from tests.factories import make_speaker
 from tests.web.bodies import File, multipart, urlencoded
 

@@ -8,16 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from rostrum.actions.invitations import Invited, issue_invitations
-from rostrum.actions.letters import receive_letter
-from rostrum.actions.speakers import save_speaker
+from rostrum.actions.delegations.invitations import Invited, issue_invitations
+from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.clock import utc_clock
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate
-from rostrum.domain.delegations import LANGUAGES, Basis, Delegation
-from rostrum.domain.invitations import invitation_token
-from rostrum.domain.letters import LetterFile
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import LANGUAGES, Basis, Delegation
+from rostrum.domain.delegations.invitations import invitation_token
+from rostrum.domain.letters.letter import LetterFile
 from rostrum.instance import prepare_instance
 from rostrum.store.database import Database, connect, writing
 from rostrum.store.delegations import insert_delegation, list_delegations

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
-from rostrum.domain.invitations import invitation_token
-from rostrum.domain.receipts import receipt_code
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.invitations import invitation_token
+from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.store.database import opened
 from rostrum.store.delegations import get_delegation
 from rostrum.store.invitations import list_invitations

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from rostrum.config import Config
-from rostrum.domain.registrations import Registration
+from rostrum.domain.registrations.registration import Registration
 from rostrum.store.database import Database
 from rostrum.store.registrations import list_registrations
 from tests.load.hall import Hall

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import pytest
 
-from rostrum.actions.decisions import accept_letter, return_letter
-from rostrum.actions.registrations import withdraw
+from rostrum.actions.letters.decisions import accept_letter, return_letter
+from rostrum.actions.registrations.registration import withdraw
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate
-from rostrum.domain.letters import LetterState
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.letters.letter import LetterState
 from rostrum.store.database import Database, writing
 from tests.factories import actor, delegation, make_debate, prepare, register
 from tests.load.hall import Hall
@@ -102,7 +102,7 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_return(
     debate = make_debate(db)
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
-    monkeypatch.setattr("rostrum.actions.decisions.writing", guard)
+    monkeypatch.setattr("rostrum.actions.letters.decisions.writing", guard)
     who = (other, LATER, actor(), debate, delegation(db).id)
     came = overtake(db, "update letter set state", lambda: withdraw(*who))
     return_letter(db, LATER, VERA, debate, letter.id, (), REASON)
@@ -147,7 +147,7 @@ def test_only_a_transaction_keeps_another_decision_out_of_a_decision(
     debate = make_debate(db)
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
-    monkeypatch.setattr("rostrum.actions.decisions.writing", guard)
+    monkeypatch.setattr("rostrum.actions.letters.decisions.writing", guard)
     decided = (debate, letter.id, (), REASON)
     came = overtake(
         db, "update letter set state", lambda: return_letter(other, LATER, PAUL, *decided)

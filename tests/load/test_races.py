@@ -15,13 +15,13 @@ from datetime import timedelta
 
 import pytest
 
-from rostrum.actions.places import move_place
-from rostrum.actions.registrations import enter_registration, withdraw
+from rostrum.actions.order.places import move_place
+from rostrum.actions.registrations.registration import enter_registration, withdraw
 from rostrum.clock import utc_clock
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict
-from rostrum.domain.places import order_version
+from rostrum.domain.order.places import order_version
 from rostrum.domain.times import to_micros
 from rostrum.store.database import Database, connect, one_value, writing
 from rostrum.store.places import list_places
@@ -203,7 +203,7 @@ def test_only_a_transaction_keeps_a_press_out_of_a_move(
     order = list_places(db, debate.id)
     kenya = next(who for who, place in order.items() if place == 2)
     decided = (kenya, 3, "Speaks last", order_version(order))
-    monkeypatch.setattr("rostrum.actions.places.writing", guard)
+    monkeypatch.setattr("rostrum.actions.order.places.writing", guard)
     came = overtake(
         db, "update registration set place", lambda: register(other, debate, "PER", LATER)
     )

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from rostrum.actions.delegations import shipped_rows
-from rostrum.actions.invitations import issue_invitations
+from rostrum.actions.delegations.delegation import shipped_rows
+from rostrum.actions.delegations.invitations import issue_invitations
 from rostrum.clock import utc_clock
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database, connect
 from rostrum.store.registrations import list_registrations
 from tests.factories import make_debate, prepare

@@ -12,7 +12,7 @@ import pytest
 
 from rostrum.clock import utc_clock
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database, connect, data_version
 from rostrum.store.registrations import count_active
 from tests.factories import make_debate, prepare, register

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from rostrum.config import Config
-from rostrum.domain.debates import Visibility
+from rostrum.domain.debates.debate import Visibility
 from rostrum.store.database import Database
 from tests.load.busy import busy, pipelining
 from tests.load.hall import Hall

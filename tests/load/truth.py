@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from rostrum.actions.journal import verify_journal
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.journal.chain import Entry
-from rostrum.domain.registrations import Registration
+from rostrum.domain.registrations.registration import Registration
 from rostrum.store.database import Database, all_rows
 from rostrum.store.journal import list_entries
 from rostrum.store.registrations import list_registrations

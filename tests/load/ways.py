@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
-from rostrum.actions.settings import change_debate
+from rostrum.actions.debates.settings import change_debate
 from rostrum.clock import utc_clock
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate, Visibility
+from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.store.debates import get_debate_by_id
 from tests.load import phones
 from tests.load.busy import Crush, busy, pipelining

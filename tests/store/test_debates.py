@@ -9,10 +9,10 @@ from datetime import time
 
 import pytest
 
-from rostrum.actions.messages import send_message
-from rostrum.actions.rehearsals import delete_rehearsal, start_rehearsal
+from rostrum.actions.debates.messages import send_message
+from rostrum.actions.debates.rehearsals import delete_rehearsal, start_rehearsal
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate, OrderPolicy, Status, Translation, Visibility
+from rostrum.domain.debates.debate import Debate, OrderPolicy, Status, Translation, Visibility
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import get_debate, list_boundaries, list_debates, update_debate
 from rostrum.store.letters import list_with_same_files

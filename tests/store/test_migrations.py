@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database, all_rows, connect, one_value
 from rostrum.store.migrations import (
     migrate,

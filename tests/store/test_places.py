@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate
-from rostrum.domain.places import Cause, Move
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.order.places import Cause, Move
 from rostrum.store.database import Database, writing
 from rostrum.store.places import (
     get_standing,

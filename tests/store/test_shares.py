@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlite_utils.db import sqlite3
 
-from rostrum.domain.shares import Share
+from rostrum.domain.delegations.shares import Share
 from rostrum.store.database import Database
 from rostrum.store.shares import find_share, insert_share, list_shares, update_ended
 from tests.factories import BEFORE, make_debate, make_invitations

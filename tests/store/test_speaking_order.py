@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from rostrum.actions.council import add_further_statement, draw_council_order
-from rostrum.actions.registrations import withdraw
+from rostrum.actions.order.council import add_further_statement, draw_council_order
+from rostrum.actions.registrations.registration import withdraw
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.speaking_order import Section, Statement
+from rostrum.domain.order.speaking_order import Section, Statement
 from rostrum.store.database import Database
 from rostrum.store.speaking_order import list_statements
 from tests.factories import OPENS_AT, actor, delegation, make_debate, prepare, register

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
-from rostrum.domain.staff import Role
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.staff.accounts import Role
 from rostrum.store.database import Database, connect
 from rostrum.store.debates import list_debates
 from tests.factories import OPENS_AT, FakeClock, copy_instance, make_debate, make_invitations

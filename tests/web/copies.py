@@ -14,8 +14,8 @@ from flask import Flask
 
 from rostrum.app import settle
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
-from rostrum.domain.registrations import Draft, Registration
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.registrations.registration import Draft, Registration
 from rostrum.store.database import Database, all_rows, connect
 from rostrum.store.debates import get_debate_by_id
 from rostrum.store.drafts import get_draft

@@ -9,24 +9,24 @@ import pyotp
 from argon2 import PasswordHasher
 from flask import Flask
 
-from rostrum.actions.invitations import revoke_invitation
-from rostrum.actions.letters import receive_letter
-from rostrum.actions.notes import keep_note
-from rostrum.actions.registrations import Press
-from rostrum.actions.settings import change_debate
-from rostrum.actions.shares import make_share
-from rostrum.actions.speakers import save_speaker
+from rostrum.actions.debates.concept_notes import keep_note
+from rostrum.actions.debates.settings import change_debate
+from rostrum.actions.delegations.invitations import revoke_invitation
+from rostrum.actions.delegations.shares import make_share
+from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.registrations.registration import Press
+from rostrum.actions.registrations.speakers import save_speaker
+from rostrum.domain.access.tokens import token
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate, Visibility
-from rostrum.domain.invitations import invitation_token
-from rostrum.domain.letters import Letter, LetterFile
-from rostrum.domain.notes import ConceptNote
-from rostrum.domain.registrations import Registration
-from rostrum.domain.shares import PURPOSE
-from rostrum.domain.staff import Role
+from rostrum.domain.debates.concept_notes import ConceptNote
+from rostrum.domain.debates.debate import Debate, Visibility
+from rostrum.domain.delegations.invitations import invitation_token
+from rostrum.domain.delegations.shares import PURPOSE
+from rostrum.domain.letters.letter import Letter, LetterFile
+from rostrum.domain.registrations.registration import Registration
+from rostrum.domain.staff.accounts import Role
+from rostrum.domain.staff.totp import totp_secret
 from rostrum.domain.times import to_micros
-from rostrum.domain.tokens import token
-from rostrum.domain.totp import totp_secret
 from rostrum.store.database import Database, all_rows
 from rostrum.store.debates import get_debate_by_id
 from rostrum.store.drafts import get_draft

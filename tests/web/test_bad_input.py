@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from rostrum.actions.decisions import accept_letter
+from rostrum.actions.letters.decisions import accept_letter
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.letters.uploads import MAX_BYTES
 from rostrum.store.database import Database
 from tests.factories import FakeClock, pdf_bytes, photo_bytes

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from rostrum.actions.registrations import withdraw
-from rostrum.domain.debates import Debate
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock, actor, delegation
 from tests.web.client import Browser

@@ -9,7 +9,7 @@ import pytest
 from bs4 import Tag
 from flask import Flask
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from rostrum.store.invitations import find_invitation_of
 from rostrum.store.sessions import find_session_by_id

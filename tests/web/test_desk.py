@@ -7,9 +7,9 @@ import json
 import pytest
 from flask import Flask
 
-from rostrum.actions.letters import receive_letter
-from rostrum.actions.registrations import withdraw
-from rostrum.domain.debates import Debate
+from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import (
     OPENS_AT,

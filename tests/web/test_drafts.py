@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock, pdf_bytes
 from tests.web.bodies import File

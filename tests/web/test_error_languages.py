@@ -23,7 +23,7 @@ from rostrum.domain.errors import (
     TooEarly,
 )
 from rostrum.letters.space import ServerFull
-from rostrum.web.words import LANGUAGES
+from rostrum.web.language.catalogs import LANGUAGES
 from tests.factories import FakeClock
 from tests.web.checks import parse
 from tests.web.client import Answer, Browser

@@ -12,7 +12,7 @@ from flask import Flask
 
 from rostrum.app import create_app
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Busy
 from rostrum.store.database import Database
 from tests.factories import FakeClock

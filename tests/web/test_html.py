@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from rostrum.actions.decisions import return_letter
-from rostrum.actions.registrations import withdraw
+from rostrum.actions.letters.decisions import return_letter
+from rostrum.actions.registrations.registration import withdraw
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock, actor
 from tests.npm.tools import HERE, program

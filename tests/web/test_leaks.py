@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from rostrum.actions.decisions import return_letter
+from rostrum.actions.letters.decisions import return_letter
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import FakeClock
 from tests.web.client import Browser

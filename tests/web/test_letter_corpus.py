@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.letters.refusals import Refusal
 from rostrum.store.database import Database
 from rostrum.store.letters import list_letters_by_id

@@ -8,10 +8,10 @@ from urllib.parse import unquote
 import pytest
 from flask import Flask
 
-from rostrum.actions.letters import open_letter, receive_letter
+from rostrum.actions.letters.letter import open_letter, receive_letter
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate
-from rostrum.domain.letters import Letter
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.letters.letter import Letter
 from rostrum.store.database import Database
 from rostrum.store.letters import list_letters_by_id
 from tests.factories import FakeClock, actor, delegation, make_file, pdf_bytes, photo_bytes

@@ -8,12 +8,12 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from rostrum.domain.debates import Debate
-from rostrum.domain.receipts import receipt_code
-from rostrum.domain.staff import LINK_LASTS, link_hash
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.registrations.receipts import receipt_code
+from rostrum.domain.staff.accounts import LINK_LASTS, link_hash
 from rostrum.store.database import Database
 from rostrum.store.staff import insert_link
-from rostrum.web.redaction import redact_logs
+from rostrum.web.middleware.redaction import redact_logs
 from tests.factories import FakeClock, make_debate, make_invitations
 from tests.web.client import Browser
 from tests.web.factories import home, link, revoke, share, share_token, snapshot, take_place

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from rostrum.actions.registrations import withdraw
-from rostrum.domain.debates import Debate
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import FakeClock, actor, delegation, make_debate
 from tests.web.client import Browser

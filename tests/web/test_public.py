@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from rostrum.actions.messages import send_message
-from rostrum.actions.settings import change_debate
-from rostrum.actions.statuses import cancel
+from rostrum.actions.debates.lifecycle import cancel
+from rostrum.actions.debates.messages import send_message
+from rostrum.actions.debates.settings import change_debate
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate, Visibility
+from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate_by_id
 from tests.factories import FakeClock

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import pytest
 from flask import Flask
 
-from rostrum.actions.swaps import ask_swap
+from rostrum.actions.order.swaps import ask_swap
 from rostrum.domain.actors import ROSTRUM
-from rostrum.domain.debates import Debate
-from rostrum.domain.receipts import receipt_code
-from rostrum.domain.staff import LINK_LASTS, link_hash
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.registrations.receipts import receipt_code
+from rostrum.domain.staff.accounts import LINK_LASTS, link_hash
 from rostrum.store.database import Database
 from rostrum.store.staff import insert_link
 from tests.factories import FakeClock, make_debate, make_invitations

@@ -9,7 +9,7 @@ import itsdangerous.timed
 import pytest
 from flask import Flask
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock
 from tests.web.client import Browser

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.times import to_micros
 from rostrum.letters.answers import Inspection
 from rostrum.store.database import Database
-from rostrum.web import uploads
+from rostrum.web.delegates import uploads
 from tests.factories import OPENS_AT, FakeClock, pdf_bytes, photo_bytes
 from tests.web.bodies import File, multipart
 from tests.web.client import Browser

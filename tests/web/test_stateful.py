@@ -21,19 +21,19 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from rostrum.actions.decisions import accept_letter, return_letter
-from rostrum.actions.invitations import revoke_invitation
+from rostrum.actions.delegations.invitations import revoke_invitation
 from rostrum.actions.journal import verify_journal
-from rostrum.actions.letters import receive_letter
-from rostrum.actions.places import move_place
-from rostrum.actions.registrations import withdraw
-from rostrum.actions.speakers import save_speaker
+from rostrum.actions.letters.decisions import accept_letter, return_letter
+from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.order.places import move_place
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.config import Config
 from rostrum.domain.actors import Actor
-from rostrum.domain.arrangements import MAX_VERSIONS
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.places import order_version
+from rostrum.domain.letters.files import MAX_VERSIONS
+from rostrum.domain.order.places import order_version
 from rostrum.domain.times import MICROSECOND
 from rostrum.store.database import Database, all_rows
 from rostrum.store.invitations import find_invitation_of
@@ -41,10 +41,10 @@ from rostrum.store.journal import list_entries
 from rostrum.store.letters import list_versions
 from rostrum.store.places import list_places
 from rostrum.store.registrations import list_registrations
-from rostrum.web.console.registrations import console_page
-from rostrum.web.live import render_topics
-from rostrum.web.pages import delegation_page
-from rostrum.web.places import list_page
+from rostrum.web.console.list import console_page
+from rostrum.web.delegates.list import list_page
+from rostrum.web.delegates.page import delegation_page
+from rostrum.web.live.blocks import render_topics
 from tests.factories import (
     BEFORE,
     OPENS_AT,

@@ -11,23 +11,23 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from rostrum.actions.deadlines import strike_place
-from rostrum.actions.decisions import return_letter, return_unreadable_letter
 from rostrum.actions.journal import Event, record
-from rostrum.actions.registrations import withdraw
-from rostrum.actions.swaps import ask_swap
+from rostrum.actions.letters.decisions import return_letter, return_unreadable_letter
+from rostrum.actions.order.swaps import ask_swap
+from rostrum.actions.registrations.deadlines import strike_place
+from rostrum.actions.registrations.registration import withdraw
 from rostrum.domain.actors import Actor
-from rostrum.domain.archives import Filed, Note, Outcome, manifest_csv
-from rostrum.domain.changes import CHANGE_LABELS
-from rostrum.domain.debates import Debate, OrderPolicy, Phase, Status, Visibility
-from rostrum.domain.decisions import ReturnReason
-from rostrum.domain.delegations import Basis
-from rostrum.domain.places import Cause, Ground, Move, MoveCount
-from rostrum.domain.registrations import Channel
+from rostrum.domain.debates.debate import Debate, OrderPolicy, Phase, Status, Visibility
+from rostrum.domain.delegations.delegation import Basis
+from rostrum.domain.exports.letters_archive import Filed, Note, Outcome, manifest_csv
+from rostrum.domain.journal.phone_changes import CHANGE_LABELS
+from rostrum.domain.letters.checklist import ReturnReason
+from rostrum.domain.order.places import Cause, Ground, Move, MoveCount
+from rostrum.domain.order.swaps import SwapState
+from rostrum.domain.registrations.page_states import State
+from rostrum.domain.registrations.registration import Channel
 from rostrum.domain.speakers import Level, StatementLanguage
-from rostrum.domain.staff import Role
-from rostrum.domain.states import State
-from rostrum.domain.swaps import SwapState
+from rostrum.domain.staff.accounts import Role
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import BEFORE_READING, Refusal
 from rostrum.store.database import Database, writing
@@ -35,8 +35,8 @@ from rostrum.store.debates import update_debate
 from rostrum.store.places import insert_moves
 from rostrum.store.registrations import find_active_registration, list_with_delegations
 from rostrum.store.swaps import list_swaps, update_swap
-from rostrum.web import explanations
-from rostrum.web.words import speaking
+from rostrum.web.language import moves as explanations
+from rostrum.web.language.catalogs import speaking
 from tests.factories import BEFORE, OPENS_AT, FakeClock, actor, delegation
 from tests.values import WORDS
 from tests.web.client import Browser

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
+from rostrum.web.language.catalogs import LANGUAGES
 from rostrum.web.warming import warm_up
-from rostrum.web.words import LANGUAGES
 from tests.factories import FakeClock
 from tests.web.client import Browser
 from tests.web.factories import home, make_ready, snapshot

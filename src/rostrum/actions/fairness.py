@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from rostrum.domain.debates import Debate
-from rostrum.domain.fairness import SOURCES, Fairness, fairness_of
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.journal.fairness import SOURCES, Fairness, fairness_of
 from rostrum.store.delegations import list_delegations
 from rostrum.store.journal import list_debate_entries
 

@@ -17,10 +17,10 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate, Status
+from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.errors import Busy
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.retention import (
+from rostrum.domain.retention.rule import (
     Purge,
     RemainingFile,
     Remains,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from rostrum.actions.addresses import find_address, set_address
+from rostrum.actions.instance.addresses import find_address, set_address
 from rostrum.clock import utc_clock
 from rostrum.commands.database import open_database
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.addresses import Address, Source
+from rostrum.domain.instance.addresses import Address, Source
 from rostrum.store.database import Database
 
 SOURCES = {

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from rostrum import __version__
-from rostrum.actions.backups import check_backup, make_backup
-from rostrum.actions.restoring import OpenList, check_is_free, restore_backup
+from rostrum.actions.instance.backups import check_backup, make_backup
+from rostrum.actions.instance.restoring import OpenList, check_is_free, restore_backup
 from rostrum.actions.retention import Disk
 from rostrum.clock import utc_clock
 from rostrum.commands.database import locked, open_database, refusals
 from rostrum.config import load_config
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.backups import MANIFEST, BackupFault, Manifest
+from rostrum.domain.instance.backups import MANIFEST, BackupFault, Manifest
 from rostrum.domain.times import NEW_YORK, iso_millis
 from rostrum.instance import checked_key
 from rostrum.letters.files import LetterFiles

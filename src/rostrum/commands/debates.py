@@ -8,18 +8,18 @@ from pathlib import Path
 
 import click
 
-from rostrum.actions import debates as debate_actions
+from rostrum.actions.debates import toml_file as debate_actions
+from rostrum.actions.delegations.invitations import Invited, issue_invitations
 from rostrum.actions.fairness import read_fairness
-from rostrum.actions.invitations import Invited, issue_invitations
 from rostrum.clock import utc_clock
 from rostrum.commands.addresses import LOCAL, address_of_links
 from rostrum.commands.database import open_database, refusals
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.debates import Debate
-from rostrum.domain.delegations import LANGUAGES
-from rostrum.domain.exports import staff_csv
-from rostrum.domain.fairness import SLOTS, Fairness, Stamped
-from rostrum.domain.invitations import invitation_link
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import LANGUAGES
+from rostrum.domain.delegations.invitations import invitation_link
+from rostrum.domain.exports.lists import staff_csv
+from rostrum.domain.journal.fairness import SLOTS, Fairness, Stamped
 from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
 from rostrum.instance import checked_key
 from rostrum.store import debates, registrations

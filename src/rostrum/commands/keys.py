@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rostrum.actions.keys import renew_key
+from rostrum.actions.instance.keys import renew_key
 from rostrum.clock import utc_clock
 from rostrum.commands.database import locked, open_database
 from rostrum.config import load_config

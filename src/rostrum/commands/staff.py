@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from rostrum.actions.staff import add_staff, reset_by_name
+from rostrum.actions.staff.accounts import add_staff, reset_by_name
 from rostrum.clock import utc_clock
 from rostrum.commands.addresses import LOCAL, address_of_links
 from rostrum.commands.database import open_database
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.staff import Role
+from rostrum.domain.staff.accounts import Role
 from rostrum.store.staff import list_staff
 
 

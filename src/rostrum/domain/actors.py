@@ -12,7 +12,7 @@ class Actor:
     kind: str
     name: str = ""
     browser: str = field(default="", compare=False)
-    """Of a delegation's phone, as `domain/browsers.py` names it."""
+    """Of a delegation's phone, as `domain/access/browsers.py` names it."""
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}" if self.name else self.kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rostrum.domain.words import N_, Sentence
+from rostrum.domain.sentences import N_, Sentence
 
 NOTHING_HERE = N_(
     "There is nothing at this address for this browser. "

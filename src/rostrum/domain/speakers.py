@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from rostrum.domain.words import N_
+from rostrum.domain.sentences import N_
 
 
 class Level(StrEnum):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.words import N_
+from rostrum.domain.sentences import N_
 
 NEW_YORK = ZoneInfo("America/New_York")
 GENEVA = ZoneInfo("Europe/Zurich")

@@ -4,7 +4,7 @@ import json
 import logging
 from dataclasses import dataclass
 
-from rostrum.domain.words import Sentence
+from rostrum.domain.sentences import Sentence
 from rostrum.letters.limits import LIMITS, Limits
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import BEFORE_READING, LetterRefused, Refusal

@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 
 from zipstream import ZipStream
 
-from rostrum.domain.archives import MANIFEST, Filed, Note, Outcome, manifest_csv
-from rostrum.domain.letters import Letter
+from rostrum.domain.exports.letters_archive import MANIFEST, Filed, Note, Outcome, manifest_csv
+from rostrum.domain.letters.letter import Letter
 from rostrum.letters.files import LetterFiles
 
 CHUNK = 256 * 1024

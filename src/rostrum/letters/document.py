@@ -6,12 +6,12 @@ stays as it was sent beside it. A letter of one PDF needs none: the original is 
 
 from pathlib import Path
 
-from rostrum.letters.child import DOCUMENT, Task
 from rostrum.letters.files import sync_folder
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import DOCUMENT_LIMITS, Limits
 from rostrum.letters.process import a_turn, run_child
 from rostrum.letters.refusals import LetterRefused, Refusal
+from rostrum.letters.sandbox.child import DOCUMENT, Task
 
 
 def combine(files: list[tuple[Path, Kind]], target: Path, limits: Limits = DOCUMENT_LIMITS) -> int:

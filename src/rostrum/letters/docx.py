@@ -18,7 +18,7 @@ from docx.shared import Inches, Pt
 from docx.text.paragraph import Paragraph as Line
 from docx.text.run import Run
 
-from rostrum.domain.draft_letters import DraftLetter, Paragraph, Part
+from rostrum.domain.letters.template import DraftLetter, Paragraph, Part
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

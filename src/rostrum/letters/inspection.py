@@ -9,12 +9,12 @@ import shutil
 from pathlib import Path
 
 from rostrum.letters.answers import Inspection
-from rostrum.letters.child import Task
 from rostrum.letters.files import sync_folder
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import LIMITS, Limits
 from rostrum.letters.process import InspectionFailed, a_turn, run_child
 from rostrum.letters.refusals import LetterRefused, Refusal
+from rostrum.letters.sandbox.child import Task
 
 __all__ = ["Inspection", "InspectionFailed", "inspect"]
 

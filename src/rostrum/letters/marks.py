@@ -6,7 +6,7 @@ found is for `activity` and `pdf`, in the child process.
 
 from enum import StrEnum
 
-from rostrum.domain.words import N_
+from rostrum.domain.sentences import N_
 
 
 class Mark(StrEnum):

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rostrum.letters.answers import ANSWER_BYTES, Inspection, read_answer
-from rostrum.letters.child import OUR_TROUBLE, Task
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import Limits
 from rostrum.letters.refusals import LetterRefused, Refusal
+from rostrum.letters.sandbox.child import OUR_TROUBLE, Task
 
 MAX_CHILDREN = 2
 """Children at once: as many as a small server has cores. The others wait their turn."""
@@ -86,7 +86,7 @@ def _run(arguments: list[str], answer: BinaryIO, complaint: BinaryIO, seconds: f
     process = subprocess.Popen(
         # -P keeps the working folder off the path; -S, because our own path is handed on as it
         # stands, however Rostrum was installed (wheel, editable, PYTHONPATH). -I would drop it.
-        [sys.executable, "-P", "-S", "-m", "rostrum.letters.child", *arguments],
+        [sys.executable, "-P", "-S", "-m", "rostrum.letters.sandbox.child", *arguments],
         env={"PYTHONPATH": os.pathsep.join(filter(os.path.isabs, sys.path)), "LC_ALL": "C.UTF-8"},
         stdin=subprocess.DEVNULL,
         stdout=answer,

@@ -7,7 +7,7 @@ file. What staff are told of a letter that was accepted is `marks`'.
 
 from enum import StrEnum
 
-from rostrum.domain.words import N_, Plural
+from rostrum.domain.sentences import N_, Plural
 
 
 class Refusal(StrEnum):

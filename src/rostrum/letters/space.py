@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.words import N_
+from rostrum.domain.sentences import N_
 
 MIN_FREE = 1_000_000_000
 """Bytes that letters leave free: places are given in a database on the same disk, and that must go

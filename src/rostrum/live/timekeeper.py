@@ -13,7 +13,7 @@ from datetime import timedelta
 from time import sleep
 
 from rostrum.clock import Clock
-from rostrum.domain.statuses import takes_presses
+from rostrum.domain.debates.lifecycle import takes_presses
 from rostrum.live.hub import BEAT
 from rostrum.store.database import Connections
 from rostrum.store.debates import list_debates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from rostrum.domain.delegations import Delegation, alphabetical_key
+from rostrum.domain.delegations.delegation import Delegation, alphabetical_key
 from rostrum.store.database import all_rows
 from rostrum.store.delegations import delegation_of
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.debates import (
+from rostrum.domain.debates.debate import (
     Debate,
     Notice,
     OrderPolicy,

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from rostrum.domain.delegations import Basis, Delegation
+from rostrum.domain.delegations.delegation import Basis, Delegation
 from rostrum.domain.errors import NotFound
 from rostrum.store.database import all_rows, first_row
 

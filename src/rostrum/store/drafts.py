@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from rostrum.domain.registrations import Draft
+from rostrum.domain.registrations.registration import Draft
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import first_row

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from rostrum.domain.debates import Debate
-from rostrum.domain.delegations import Delegation
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.delegations.invitations import Invitation, Opening
 from rostrum.domain.errors import Deleted, NotFound
-from rostrum.domain.invitations import Invitation, Opening
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 from rostrum.store.debates import debate_of

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.chronicle import Line, Search
 from rostrum.domain.journal.chain import GENESIS, Entry, canonical_json, entry_hash
+from rostrum.domain.journal.lines import Line, Search
 from rostrum.domain.times import from_micros
 from rostrum.store.database import all_rows, first_row
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.domain.errors import NotFound
-from rostrum.domain.letters import Letter, LetterFile, LetterState
+from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, one_value
 from rostrum.store.rows import instant_of, micros_of

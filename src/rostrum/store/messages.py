@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.messages import Message
+from rostrum.domain.debates.messages import Message
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 from rostrum.store.rows import instant_of

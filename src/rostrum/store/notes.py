@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from rostrum.domain.notes import ConceptNote
+from rostrum.domain.debates.concept_notes import ConceptNote
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import first_row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from rostrum.domain.settings import OpeningMove
+from rostrum.domain.debates.settings import OpeningMove
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import first_row
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.domain.actors import Actor
-from rostrum.domain.places import Cause, Move, MoveCount, Standing
-from rostrum.domain.precedence import Rank
+from rostrum.domain.order.places import Cause, Move, MoveCount, Standing
+from rostrum.domain.order.precedence import Rank
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 from rostrum.store.rows import instant_of, micros_of

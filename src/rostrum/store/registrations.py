@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.delegations import Delegation
+from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import NotFound
-from rostrum.domain.letters import Letter
-from rostrum.domain.registrations import Entered, Registration
+from rostrum.domain.letters.letter import Letter
+from rostrum.domain.registrations.registration import Entered, Registration
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row, one_value

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.times import to_micros
 from rostrum.store.database import all_rows, one_value
 from rostrum.store.debates import debate_of

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.domain.invitations import Invitation
-from rostrum.domain.sessions import Session
+from rostrum.domain.access.sessions import Session
+from rostrum.domain.delegations.invitations import Invitation
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 from rostrum.store.rows import instant_of

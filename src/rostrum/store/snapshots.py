@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from rostrum.domain.backups import Figures
+from rostrum.domain.instance.backups import Figures
 from rostrum.store.database import all_rows, one_value, opened
 from rostrum.store.journal import get_end
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from rostrum.domain.debates import Debate
-from rostrum.domain.speaking_order import Section, Statement, members_in_order
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.order.speaking_order import Section, Statement, members_in_order
 from rostrum.store.council import list_council_members, list_further_statements
 from rostrum.store.database import all_rows
 from rostrum.store.delegations import delegation_of

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.domain.errors import NotFound
-from rostrum.domain.staff import Role, Staff, StaffLink
+from rostrum.domain.staff.accounts import Role, Staff, StaffLink
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 from rostrum.store.rows import instant_of

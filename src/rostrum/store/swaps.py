@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.domain.errors import NotFound
-from rostrum.domain.swaps import Swap, SwapState
+from rostrum.domain.order.swaps import Swap, SwapState
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 from rostrum.store.rows import instant_of, micros_of

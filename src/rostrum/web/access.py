@@ -11,17 +11,17 @@ from datetime import datetime
 
 from flask import current_app, g, request
 
-from rostrum.actions.sessions import note_use
-from rostrum.actions.shares import get_share_by_token
+from rostrum.actions.access.sessions import note_use
+from rostrum.actions.delegations.shares import get_share_by_token
+from rostrum.domain.access.sessions import Session, session_hash
 from rostrum.domain.actors import Actor
-from rostrum.domain.debates import Debate
-from rostrum.domain.delegations import Delegation
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.delegations.invitations import Invitation
+from rostrum.domain.delegations.shares import Share
 from rostrum.domain.errors import NotAllowed, NotFound
-from rostrum.domain.invitations import Invitation
-from rostrum.domain.sessions import Session, session_hash
-from rostrum.domain.shares import Share
-from rostrum.domain.staff import Role, Staff
-from rostrum.domain.words import N_
+from rostrum.domain.sentences import N_
+from rostrum.domain.staff.accounts import Role, Staff
 from rostrum.store import debates, delegations, invitations, sessions, shares, staff
 from rostrum.store.database import Database
 from rostrum.web import cookies

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flask import Flask, request
 
-from rostrum.domain.addresses import Address, origin_of
+from rostrum.domain.instance.addresses import Address, origin_of
 from rostrum.web.context import parts
 
 

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 
 from flask import Flask, current_app, g
 
-from rostrum.actions.addresses import OutsideAddress
-from rostrum.actions.attempts import Attempts
-from rostrum.actions.desk import Desk
+from rostrum.actions.access.attempts import Attempts
+from rostrum.actions.instance.addresses import OutsideAddress
+from rostrum.actions.registrations.desk import Desk
 from rostrum.clock import Clock
 from rostrum.config import Config
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
-from rostrum.web import formats, labels
-from rostrum.web.admin_log import AdminLog
-from rostrum.web.arrivals import Arrivals
+from rostrum.web.delegates.arrivals import Arrivals
+from rostrum.web.language import formats, labels
+from rostrum.web.live.published import Published
+from rostrum.web.middleware.admin_log import AdminLog
 from rostrum.web.progress import Jobs
-from rostrum.web.published import Published
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from flask import Response, send_file
 
+from rostrum.domain.debates.concept_notes import ConceptNote
 from rostrum.domain.errors import NotFound
-from rostrum.domain.letters import Letter
-from rostrum.domain.notes import ConceptNote
-from rostrum.domain.words import N_
+from rostrum.domain.letters.letter import Letter
+from rostrum.domain.sentences import N_
 from rostrum.letters.document import combine
 from rostrum.letters.files import LetterFiles
 from rostrum.letters.inspection import InspectionFailed

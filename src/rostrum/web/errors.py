@@ -19,15 +19,15 @@ from rostrum.domain.errors import (
     RuleBroken,
     Slowed,
 )
-from rostrum.domain.words import N_
+from rostrum.domain.sentences import N_
 from rostrum.letters.space import ServerFull
 from rostrum.web.access import SetUpNeeded, SignInNeeded
-from rostrum.web.body_limits import drain
-from rostrum.web.forgery import Forged
-from rostrum.web.formats import refusal
+from rostrum.web.delegates.ways_in import way_of_request
+from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.formats import refusal
+from rostrum.web.middleware.body_limits import drain
+from rostrum.web.middleware.forgery import Forged
 from rostrum.web.respond import respond
-from rostrum.web.ways import way_of_request
-from rostrum.web.words import gettext
 
 STATUS = {
     ServerFull: 507,

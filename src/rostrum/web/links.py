@@ -8,8 +8,8 @@ import segno
 from flask import current_app
 from markupsafe import Markup
 
-from rostrum.domain.invitations import Invitation
-from rostrum.domain.shares import Share, share_link
+from rostrum.domain.delegations.invitations import Invitation
+from rostrum.domain.delegations.shares import Share, share_link
 from rostrum.store.shares import list_shares
 from rostrum.web.addresses import outside_address
 from rostrum.web.context import db

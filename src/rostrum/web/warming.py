@@ -11,10 +11,10 @@ from jinja2 import Environment
 from jinja2.meta import find_referenced_templates
 
 from rostrum.web.context import parts
-from rostrum.web.formats import clock_millis, moment
-from rostrum.web.words import LANGUAGES, speaking
+from rostrum.web.language.catalogs import LANGUAGES, speaking
+from rostrum.web.language.formats import clock_millis, moment
 
-FIRST = ("registrations/_registered.html", "registrations/show.html", "debates/list.html")
+FIRST = ("delegates/page/_registered.html", "delegates/page/show.html", "public/debates/list.html")
 """The answer to a press, the page it is made from, the list for everybody."""
 
 

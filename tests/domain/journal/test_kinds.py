@@ -12,7 +12,7 @@ import pytest
 
 from rostrum.domain.journal.kinds import EntryKind, Row
 from rostrum.domain.journal.pages import Page
-from rostrum.domain.news import WATCHED
+from rostrum.domain.journal.watched_pages import WATCHED
 
 SOURCE = Path(__file__).parents[3] / "src/rostrum"
 MAY_NAME_THEM = ("domain/journal/kinds.py", "store/steps/")

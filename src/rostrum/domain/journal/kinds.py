@@ -11,15 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rostrum.domain.chronicle import Line
-from rostrum.domain.journal.pages import Page
-from rostrum.domain.tellings_changes import (
+from rostrum.domain.journal.changed_parts import (
     World,
     tell_debate,
     tell_delegation,
     tell_new_delegation,
 )
-from rostrum.domain.tellings_kinds import (
+from rostrum.domain.journal.lines import Line
+from rostrum.domain.journal.pages import Page
+from rostrum.domain.journal.sentences import (
     Teller,
     codes,
     deleted,
@@ -49,7 +49,7 @@ from rostrum.domain.tellings_kinds import (
     tell_withdrawn_message,
     with_reason,
 )
-from rostrum.domain.words import N_, Plural, Sentence
+from rostrum.domain.sentences import N_, Plural, Sentence
 
 NOTHING: tuple[str, ...] = ()
 """What a purge takes of an entry without personal values."""

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from flask import Flask, g, request, url_for
 
-from rostrum.domain.debates import Debate
-from rostrum.domain.staff import (
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import may_change
+from rostrum.domain.sentences import N_
+from rostrum.domain.staff.accounts import (
     MANAGES_DEBATES,
     MANAGES_DELEGATIONS,
     MANAGES_STAFF,
@@ -20,9 +22,7 @@ from rostrum.domain.staff import (
     SENDS_MESSAGES,
     Role,
 )
-from rostrum.domain.statuses import may_change
-from rostrum.domain.words import N_
-from rostrum.web.words import gettext
+from rostrum.web.language.catalogs import gettext
 
 
 class Way(NamedTuple):

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Flask, request, url_for
 
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import NotFound
-from rostrum.domain.news import WATCHED
+from rostrum.domain.journal.watched_pages import WATCHED
 from rostrum.store import delegations, journal
 from rostrum.web.access import get_member
 from rostrum.web.context import db
-from rostrum.web.live import Listening, add_live_routes, by_session, live_block
+from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
 
 blueprint = Blueprint(
     "news",

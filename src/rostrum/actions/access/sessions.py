@@ -1,0 +1,119 @@
+"""Signing in and out. A session is a row; the browser holds its random id."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.access.sessions import DELEGATION_SESSION, STAFF_SESSION, Session, session_hash
+from rostrum.domain.access.tokens import id_of
+from rostrum.domain.actors import Actor
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.delegations.invitations import Invitation, is_genuine
+from rostrum.domain.errors import NotFound
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.sentences import N_
+from rostrum.domain.staff.accounts import Staff
+from rostrum.store import invitations, sessions
+from rostrum.store.database import writing
+
+
+def get_invitation_by_token(db: Database, secret_key: bytes, token: str) -> Invitation:
+    """The invitation whose present link carries this token; raises NotFound for any other."""
+    invitation_id = id_of(token)
+    found = None if invitation_id is None else invitations.find_invitation(db, invitation_id)
+    if found is None or not is_genuine(token, secret_key, found):
+        raise NotFound(N_("This link is not valid, or no longer. Ask the mission for a new one."))
+    return found
+
+
+def start_delegation_session(
+    db: Database,
+    now: datetime,
+    invitation: Invitation,
+    delegation: Delegation,
+    browser: str = "",
+) -> str:
+    """Signs a phone in for the invited delegation; the random session id for its cookie."""
+    session_id = secrets.token_urlsafe(32)
+    with writing(db):
+        sessions.insert_session(
+            db,
+            session_hash=session_hash(session_id),
+            started_at=now,
+            expires_at=now + DELEGATION_SESSION,
+            invitation_id=invitation.id,
+            generation=invitation.generation,
+            browser=browser,
+        )
+        event = Event(EntryKind.SIGNED_IN, invitation.debate_id, delegation.id)
+        record(db, now, Actor("delegation", delegation.code, browser), event)
+    return session_id
+
+
+def start_staff_session(db: Database, now: datetime, staff: Staff, browser: str = "") -> str:
+    """Signs a member of staff in; the random session id for the cookie."""
+    session_id = secrets.token_urlsafe(32)
+    with writing(db):
+        sessions.insert_session(
+            db,
+            session_hash=session_hash(session_id),
+            started_at=now,
+            expires_at=now + STAFF_SESSION,
+            staff_id=staff.id,
+            browser=browser,
+        )
+        record(db, now, Actor("staff", staff.name), Event(EntryKind.SIGNED_IN))
+    return session_id
+
+
+def note_use(db: Database, session: Session, now: datetime) -> None:
+    """Notes that somebody is at work in a session; no change that the journal would tell."""
+    with writing(db):
+        sessions.update_seen(db, session.id, now)
+
+
+def choose_telling(db: Database, session: Session, before: int | None) -> None:
+    """Keeps when a phone wants to be told of its place, None for never; the phone's own affair,
+    which the journal does not tell."""
+    with writing(db):
+        sessions.update_telling(db, session.id, before)
+
+
+def end_phones(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    invitation: Invitation,
+    own: Session,
+    only: int | None = None,
+) -> int:
+    """Signs out the other phones of a delegation, or the one of this id; how many were ended.
+
+    The phone that asks stays. Raises NotFound for a session that is none of the other phones.
+    """
+    with writing(db):
+        others = [
+            each for each in sessions.list_live_sessions(db, invitation, now) if each.id != own.id
+        ]
+        chosen = [each for each in others if only in (None, each.id)]
+        if only is not None and not chosen:
+            raise NotFound
+        for each in chosen:
+            sessions.update_ended(db, each.id, now)
+            facts = {"ended_browser": each.browser}
+            event = Event(
+                EntryKind.PHONE_SIGNED_OUT, invitation.debate_id, invitation.delegation_id, facts
+            )
+            record(db, now, actor, event)
+        return len(chosen)
+
+
+def end_session(db: Database, now: datetime, actor: Actor, session: Session) -> None:
+    """Ends one session; its cookie is worth nothing from now on."""
+    with writing(db):
+        sessions.update_ended(db, session.id, now)
+        record(db, now, actor, Event(EntryKind.SIGNED_OUT))

@@ -1,0 +1,1 @@
+"""A debate is made, changed, opened, postponed, told of."""

@@ -1,0 +1,98 @@
+"""A debate is postponed, cancelled, resumed, archived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.debates.settings import write_change
+from rostrum.actions.debates.toml_file import shift_days
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate, Status
+from rostrum.domain.debates.lifecycle import check_may_resume, check_next, check_status_reason
+from rostrum.domain.debates.settings import check_settings
+from rostrum.domain.times import NEW_YORK
+from rostrum.store import debates, registrations
+from rostrum.store.database import writing
+
+
+@dataclass(frozen=True)
+class NewDates:
+    """When the meeting and its list are instead; None: as they were, or moved along."""
+
+    starts_at: datetime | None = None
+    opens_at: datetime | None = None
+
+
+def postpone(
+    db: Database, now: datetime, actor: Actor, debate: Debate, reason: str, dates: NewDates
+) -> Debate:
+    """Stops presses and tells every delegation why, and the new dates where there are any.
+
+    Raises RuleBroken without a reason or for dates that contradict each other, Conflict when the
+    debate is cancelled or archived.
+    """
+    reason = check_status_reason(reason)
+    return _become(db, now, actor, debate, Status.POSTPONED, reason, dates)
+
+
+def cancel(db: Database, now: datetime, actor: Actor, debate: Debate, reason: str) -> Debate:
+    """Ends the debate before it takes place; every delegation reads why."""
+    reason = check_status_reason(reason)
+    return _become(db, now, actor, debate, Status.CANCELLED, reason)
+
+
+def resume(
+    db: Database, now: datetime, actor: Actor, debate: Debate, reason: str, dates: NewDates
+) -> Debate:
+    """The debate takes place after all, or is taken out of the archive.
+
+    `reason` is needed where the opening that delegations were told moves. RuleBroken where a
+    postponed meeting's day is over and no new one is given.
+    """
+    if dates.starts_at is None:
+        check_may_resume(debate, now)
+    return _become(db, now, actor, debate, Status.ACTIVE, reason, dates)
+
+
+def archive(db: Database, now: datetime, actor: Actor, debate: Debate) -> Debate:
+    """From now on everything can be read and nothing changes."""
+    return _become(db, now, actor, debate, Status.ARCHIVED, "")
+
+
+def _become(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    status: Status,
+    reason: str,
+    dates: NewDates | None = None,
+) -> Debate:
+    with writing(db):
+        before = debates.get_debate_by_id(db, debate.id)
+        check_next(before, status)
+        told = reason if status in (Status.POSTPONED, Status.CANCELLED) else ""
+        without = status is Status.POSTPONED and dates == NewDates()
+        after = replace(before, status=status, status_reason=told, dates_are_open=without)
+        if dates and dates != NewDates():
+            has_places = registrations.last_arrival_number(db, before.id) > 0
+            after = _moved(after, dates, keeps_opening=has_places)
+            check_settings(after)
+        return write_change(db, now, actor, before, after, reason)
+
+
+def _moved(debate: Debate, dates: NewDates, *, keeps_opening: bool) -> Debate:
+    """At its new dates: what is not given moves with the meeting by whole days."""
+    starts_at = dates.starts_at or debate.starts_at
+    days = starts_at.astimezone(NEW_YORK).date() - debate.starts_at.astimezone(NEW_YORK).date()
+    along = debate.opens_at if keeps_opening else shift_days(debate.opens_at, days)
+    return replace(
+        debate,
+        starts_at=starts_at,
+        opens_at=dates.opens_at or along,
+        closes_at=shift_days(debate.closes_at, days),
+        letter_deadline=shift_days(debate.letter_deadline, days),
+    )

@@ -1,0 +1,63 @@
+"""A rehearsal is made from a debate, and deleted with everything in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.rehearsals import check_may_delete, rehearsal_of
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.times import iso_millis
+from rostrum.store import debates, invitations, letters, notes, rehearsals
+from rostrum.store.database import writing
+
+
+def start_rehearsal(
+    db: Database, now: datetime, actor: Actor, debate: Debate, minutes: int
+) -> Debate:
+    """A copy whose list opens in so many minutes, with invitations of its own for the same
+    delegations.
+
+    Raises Conflict for a rehearsal of a rehearsal, RuleBroken for minutes out of range.
+    """
+    with writing(db):
+        before = debates.get_debate_by_id(db, debate.id)
+        number = rehearsals.count_rehearsals(db, before.id) + 1
+        copy = rehearsal_of(before, number, minutes, now)
+        copy = replace(copy, id=debates.insert_debate(db, copy))
+        members = debates.list_council_members(db, before.id)
+        debates.replace_council_members(db, copy.id, members)
+        invited = [
+            each.delegation_id
+            for each in invitations.list_invitations(db, before.id)
+            if each.revoked_at is None
+        ]
+        for delegation_id in invited:
+            invitations.insert_invitation(db, copy.id, delegation_id)
+        note = notes.find_note(db, before.id)
+        if note:
+            notes.replace_note(db, replace(note, debate_id=copy.id))
+        facts = {"of": before.slug, "slug": copy.slug, "invited": len(invited)}
+        facts |= {"opens_at": iso_millis(copy.opens_at)}
+        record(db, now, actor, Event(EntryKind.REHEARSAL_STARTED, debate_id=copy.id, facts=facts))
+        return copy
+
+
+def delete_rehearsal(db: Database, now: datetime, actor: Actor, debate: Debate) -> set[str]:
+    """Removes a rehearsal whole; the stored names of the files that nothing needs any more.
+
+    What stays is the journal, without personal values. Raises Conflict for what is no rehearsal.
+    """
+    check_may_delete(debate)
+    with writing(db):
+        found = debates.get_debate_by_id(db, debate.id)
+        before = letters.list_stored_names(db)
+        rehearsals.delete_rehearsal(db, found.id, now)
+        facts = {"slug": found.slug}
+        record(db, now, actor, Event(EntryKind.REHEARSAL_DELETED, debate_id=found.id, facts=facts))
+        return before - letters.list_stored_names(db)

@@ -1,0 +1,196 @@
+"""A debate made and changed in the browser: its settings, its notice, its Council members."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.actions.order.places import reorder_by_rule
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate, Phase, Translation
+from rostrum.domain.debates.lifecycle import check_may_change
+from rostrum.domain.debates.settings import (
+    OpeningMove,
+    check_council,
+    check_opening_move,
+    check_settings,
+    check_settings_version,
+    check_slug,
+    derive_slug,
+    differences,
+    notice_differences,
+)
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.journal.chain import canonical_json
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.sentences import N_
+from rostrum.domain.times import NEW_YORK, iso_millis
+from rostrum.store import debates, delegations, invitations, openings, registrations
+from rostrum.store.database import writing
+
+
+def create_debate(
+    db: Database, now: datetime, actor: Actor, debate: Debate, source: Debate | None = None
+) -> Debate:
+    """Adds a debate; without a slug it gets one of its day and short title.
+
+    Copied from `source` it has the same Council members. Raises RuleBroken on the field that
+    contradicts the others, or whose slug is taken.
+    """
+    check_settings(debate)
+    with writing(db):
+        taken = debates.list_slugs(db)
+        if not debate.slug:
+            day = debate.starts_at.astimezone(NEW_YORK).date()
+            debate = replace(debate, slug=derive_slug(day, debate.notice.short_title, taken))
+        check_slug(debate.slug, taken)
+        added = replace(debate, id=debates.insert_debate(db, debate))
+        if source:
+            members = debates.list_council_members(db, source.id)
+            debates.replace_council_members(db, added.id, members)
+        facts = {"slug": added.slug, "opens_at": iso_millis(added.opens_at)}
+        copied = {"copied_from": source.slug} if source else {}
+        event = Event(EntryKind.DEBATE_CREATED, debate_id=added.id, facts=facts | copied)
+        record(db, now, actor, event)
+        return added
+
+
+def change_debate(
+    db: Database, now: datetime, actor: Actor, changed: Debate, seen: int, reason: str = ""
+) -> Debate:
+    """Writes the settings and the notice of a debate as they are in `changed`.
+
+    `seen` is the version on the page where this was done: Conflict when somebody was faster, or
+    the debate is archived. RuleBroken for times that contradict each other, a slug that is taken
+    or must stay, and an announced opening that moves without a reason. Saving what is there
+    already changes nothing.
+    """
+    with writing(db):
+        before = debates.get_debate_by_id(db, changed.id)
+        check_may_change(before)
+        check_settings_version(seen, before.version)
+        if changed == before:
+            return before
+        check_settings(changed)
+        _check_new_slug(db, before, changed)
+        return write_change(db, now, actor, before, changed, reason)
+
+
+def _check_new_slug(db: Database, before: Debate, changed: Debate) -> None:
+    if changed.slug == before.slug:
+        return
+    if _has_registrations(db, before):
+        raise RuleBroken("slug", N_("Delegations have registered: the address stays as it is."))
+    check_slug(changed.slug, debates.list_slugs(db))
+
+
+def _has_registrations(db: Database, debate: Debate) -> bool:
+    return registrations.last_arrival_number(db, debate.id) > 0
+
+
+def write_change(
+    db: Database, now: datetime, actor: Actor, before: Debate, changed: Debate, reason: str = ""
+) -> Debate:
+    """Inside a transaction: the debate as changed, its next version; a moved opening is noted
+    with its reason for all to read."""
+    reason = reason.strip()
+    is_announced = bool(invitations.list_invitations(db, before.id))
+    check_opening_move(
+        before,
+        changed.opens_at,
+        reason,
+        is_announced=is_announced,
+        has_places=_has_registrations(db, before),
+    )
+    after = replace(changed, version=before.version + 1)
+    debates.update_debate(db, after)
+    if after.opens_at != before.opens_at and is_announced:
+        who = actor.name or str(actor)
+        move = OpeningMove(after.id, before.opens_at, after.opens_at, reason, now, who)
+        openings.insert_opening_move(db, move)
+    facts = {"version": after.version, "changed": differences(before, after)}
+    personal = {"reason": reason} if reason else {}
+    if words := notice_differences(before, after):
+        personal["notice"] = canonical_json(words)
+    event = Event(EntryKind.DEBATE_CHANGED, debate_id=after.id, facts=facts, personal=personal)
+    record(db, now, actor, event)
+    if (after.order_policy, after.tiers) != (before.order_policy, before.tiers):
+        reorder_by_rule(db, now, actor, after)
+    return after
+
+
+def open_now(db: Database, now: datetime, actor: Actor, debate: Debate, reason: str) -> Debate:
+    """Opens the list at this instant.
+
+    Raises Conflict when it has opened already, RuleBroken without a reason where delegations were
+    told another opening.
+    """
+    with writing(db):
+        before = debates.get_debate_by_id(db, debate.id)
+        check_may_change(before)
+        if before.phase(now) is not Phase.BEFORE:
+            raise Conflict(N_("The list has opened already."))
+        opened = replace(before, opens_at=now)
+        check_settings(opened)
+        return write_change(db, now, actor, before, opened, reason)
+
+
+def close_now(db: Database, now: datetime, actor: Actor, debate: Debate) -> Debate:
+    """Closes the list at this instant; places stay. Conflict when it is not open."""
+    with writing(db):
+        before = debates.get_debate_by_id(db, debate.id)
+        check_may_change(before)
+        if before.phase(now) is not Phase.OPEN or now <= before.opens_at:
+            raise Conflict(N_("The list is not open."))
+        return write_change(db, now, actor, before, replace(before, closes_at=now))
+
+
+def translate_notice(
+    db: Database, now: datetime, actor: Actor, debate: Debate, words: Translation, seen: int
+) -> Debate:
+    """Writes the notice in one language more; an empty translation takes it away.
+
+    Raises what `change_debate` raises.
+    """
+    others = [each for each in debate.notice.translations if each.language != words.language]
+    is_empty = words == Translation(words.language)
+    translations = sorted([*others, *([] if is_empty else [words])], key=lambda each: each.language)
+    notice = replace(debate.notice, translations=tuple(translations))
+    return change_debate(db, now, actor, replace(debate, notice=notice), seen)
+
+
+def choose_council(
+    db: Database, now: datetime, actor: Actor, debate: Debate, codes: frozenset[str], seen: int
+) -> Debate:
+    """Makes these delegations the Council members of the debate, and no others.
+
+    Raises Conflict when somebody was faster, RuleBroken for an unknown code, for more than 15,
+    and for a delegation that holds a place.
+    """
+    with writing(db):
+        before = debates.get_debate_by_id(db, debate.id)
+        check_may_change(before)
+        check_settings_version(seen, before.version)
+        by_code = {found.code: found for found in delegations.list_delegations(db)}
+        if unknown := sorted(codes - by_code.keys()):
+            names = ", ".join(unknown)
+            raise RuleBroken("council", N_("Unknown delegations: %(codes)s."), codes=names)
+        members = frozenset(by_code[code].id for code in codes)
+        held = registrations.list_registrations(db, before.id)
+        check_council(members, frozenset(each.delegation_id for each in held if each.is_active))
+        old = debates.list_council_members(db, before.id)
+        if members == old:
+            return before
+        debates.replace_council_members(db, before.id, members)
+        after = replace(before, version=before.version + 1)
+        debates.update_debate(db, after)
+        facts = {
+            "before": sorted(code for code, each in by_code.items() if each.id in old),
+            "after": sorted(codes),
+            "version": after.version,
+        }
+        record(db, now, actor, Event(EntryKind.COUNCIL_CHOSEN, debate_id=before.id, facts=facts))
+        return after

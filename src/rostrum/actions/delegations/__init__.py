@@ -1,0 +1,1 @@
+"""Delegations are invited; their links are made and end."""

@@ -1,0 +1,47 @@
+"""Everything of a debate taken away at once, as one document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.exports.record import Record, record_document
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.store import debates, delegations, journal, letters, places, registrations, swaps
+from rostrum.store.database import writing
+from rostrum.store.speaking_order import list_statements
+
+
+def export_record(db: Database, now: datetime, actor: Actor, debate: Debate) -> dict[str, Any]:
+    """The document of a debate as docs/export.md describes it; who took it is in the journal.
+
+    What a delegation has only prepared is not in it.
+    """
+    with writing(db):
+        document = record_document(_read(db, debate), now)
+        counts = {name: len(document[name]) for name in ("registrations", "letters")}
+        record(db, now, actor, Event(EntryKind.RECORD_EXPORTED, debate_id=debate.id, facts=counts))
+        return document
+
+
+def _read(db: Database, debate: Debate) -> Record:
+    rehearsed = debate.rehearsal_of and debates.get_debate_by_id(db, debate.rehearsal_of)
+    held = registrations.list_registrations(db, debate.id)
+    known = {each.delegation_id for each in held}
+    sent = letters.list_letters_by_id(db, debate.id).values()
+    return Record(
+        debate=debate,
+        rehearsal_of=rehearsed and rehearsed.slug,
+        delegations={each.id: each for each in delegations.list_delegations(db)},
+        statements=list_statements(db, debate),
+        registrations=held,
+        letters=[letter for letter in sent if letter.delegation_id in known],
+        moves=places.list_moves(db, debate.id),
+        swaps=swaps.list_swaps(db, debate.id),
+        journal=journal.list_hashed_entries(db, debate.id),
+    )

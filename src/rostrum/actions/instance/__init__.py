@@ -1,0 +1,1 @@
+"""An installation is addressed, backed up, restored."""

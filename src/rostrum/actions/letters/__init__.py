@@ -1,0 +1,1 @@
+"""Letters are taken, arranged, accepted, returned."""

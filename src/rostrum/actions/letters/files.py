@@ -1,0 +1,113 @@
+"""Changing the files of the letter that a delegation has sent: adding, removing, moving up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.letters.letter import get_holder, keep_files
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.letters.files import (
+    check_arrangement,
+    check_files,
+    may_change_itself,
+    moved_up,
+    with_added,
+    without,
+)
+from rostrum.domain.letters.letter import Letter, LetterFile
+from rostrum.store import letters
+from rostrum.store.database import writing
+
+Files = tuple[LetterFile, ...]
+
+
+def add_files(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    files: Files,
+    *,
+    received_at: datetime | None = None,
+) -> Letter:
+    """Puts files behind those of the current letter, or makes them the first letter.
+
+    `received_at` and what is raised are as for `receive_letter`.
+    """
+
+    def added(current: Letter | None) -> Files:
+        return with_added(current.files if current else (), files)
+
+    return _change(db, now, actor, debate, delegation_id, added, received_at)
+
+
+def remove_file(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    seen: str,
+    position: int,
+) -> Letter:
+    """Takes the file at `position` (counted from 1) out of the current letter.
+
+    `seen` is the SHA-256 of the letter on the page where this was asked: Conflict when another
+    phone was faster. RuleBroken for the only file, and as `receive_letter` raises it.
+    """
+
+    def shortened(current: Letter | None) -> Files:
+        check_arrangement(current, seen)
+        return without(current.files, position)
+
+    return _change(db, now, actor, debate, delegation_id, shortened)
+
+
+def move_file_up(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    seen: str,
+    position: int,
+) -> Letter:
+    """Moves the file at `position` one earlier; the rest as `remove_file`."""
+
+    def moved(current: Letter | None) -> Files:
+        check_arrangement(current, seen)
+        return moved_up(current.files, position)
+
+    return _change(db, now, actor, debate, delegation_id, moved)
+
+
+def _change(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    change: Callable[[Letter | None], Files],
+    received_at: datetime | None = None,
+) -> Letter:
+    """The letter with its files changed: the same version, or a new one where somebody may
+    rely on the old. Nothing is written where nothing changes."""
+    received_at = received_at or now
+    with writing(db):
+        holder = get_holder(db, debate, delegation_id, received_at)
+        current = holder.letter
+        files = change(current)
+        check_files(files)
+        if current and files == current.files:
+            return current
+        is_free = current and may_change_itself(
+            current, is_on_a_receipt=letters.is_on_a_receipt(db, current.id)
+        )
+        itself = current if is_free else None
+        what = (holder, files, itself)
+        return keep_files(db, now, actor, *what, received_at=received_at)

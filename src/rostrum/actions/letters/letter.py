@@ -1,0 +1,217 @@
+"""Letters: taken from the delegation, opened, accepted and returned by staff."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import ROSTRUM, Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import check_may_prepare
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.letters.files import (
+    check_files,
+    check_version,
+    is_in,
+    is_retry,
+    may_change_itself,
+)
+from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
+from rostrum.domain.registrations.deadlines import check_takes_letters
+from rostrum.domain.registrations.registration import Draft, Registration
+from rostrum.store import drafts, letters, registrations
+from rostrum.store.database import writing
+
+Holder = Registration | Draft
+"""What a letter belongs to: the delegation's place, or its draft while it has none."""
+
+
+def receive_letter(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    delegation_id: int,
+    files: tuple[LetterFile, ...],
+    *,
+    received_at: datetime | None = None,
+) -> Letter:
+    """Makes the files the delegation's current letter; the place is held.
+
+    `received_at` is the instant at which the last file was whole on the server, however long
+    reading took since (None: `now`): it is compared with the deadline. Earlier versions are kept;
+    one that was only ever in a draft is replaced. The letter that is being read already is a retry
+    and changes nothing. Raises RuleBroken after `letter_deadline`, for too many files or pages,
+    and for the eleventh version.
+    """
+    received_at = received_at or now
+    with writing(db):
+        holder = get_holder(db, debate, delegation_id, received_at)
+        check_files(files)
+        current = holder.letter
+        if current and is_retry(current, files):
+            return current
+        takes_place_of = current and _is_only_prepared(db, current, files) and current
+        what = (holder, files, takes_place_of)
+        return keep_files(db, now, actor, *what, received_at=received_at)
+
+
+def find_retried(
+    db: Database,
+    debate: Debate,
+    delegation_id: int,
+    files: tuple[LetterFile, ...],
+    *,
+    are_more: bool,
+) -> Letter | None:
+    """The current letter, where files that come now are in it: their answer was lost.
+
+    Found without reading the files, by their SHA-256 alone.
+    """
+    current = letters.find_current_letter(db, debate.id, delegation_id)
+    if current is None:
+        return None
+    is_there = is_in(current, files) if are_more else is_retry(current, files)
+    return current if is_there else None
+
+
+def check_may_send(db: Database, debate: Debate, delegation_id: int, now: datetime) -> None:
+    """Refuses a letter when the delegation's time for one is over, or there is no list."""
+    check_may_prepare(debate)
+    extended = registrations.find_extension(db, debate.id, delegation_id)
+    check_takes_letters(debate, extended, now)
+
+
+def get_holder(db: Database, debate: Debate, delegation_id: int, now: datetime) -> Holder:
+    """What a letter sent now belongs to; refuses it as `check_may_send`. Inside a transaction."""
+    check_may_prepare(debate)
+    held = registrations.find_active_registration(db, debate.id, delegation_id)
+    check_takes_letters(debate, held and held.letter_deadline, now)
+    return held or drafts.get_draft(db, debate.id, delegation_id)
+
+
+def _is_only_prepared(db: Database, current: Letter, files: tuple[LetterFile, ...]) -> bool:
+    """Whether nobody relies on the current letter; unread files do not take its place, because
+    it counts again when they cannot be read."""
+    if any(file.pages is None for file in files) or letters.is_registered(db, current.id):
+        return False
+    return may_change_itself(current, is_on_a_receipt=False)
+
+
+def keep_files(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    holder: Holder,
+    files: tuple[LetterFile, ...],
+    itself: Letter | None,
+    *,
+    received_at: datetime,
+) -> Letter:
+    """Inside a transaction: the files become those of the version `itself`, or a new version."""
+    if itself:
+        letter = replace(itself, files=files, uploaded_at=received_at)
+        letters.replace_files(db, letter)
+    else:
+        version = letters.last_version(db, holder.debate_id, holder.delegation_id) + 1
+        check_version(version)
+        letter = _pending(holder, version, files, received_at)
+        letter = replace(letter, id=letters.insert_letter(db, letter))
+        _make_current(db, now, holder, letter)
+    record(db, now, actor, _received(letter))
+    return letter
+
+
+def _make_current(db: Database, now: datetime, holder: Holder, letter: Letter) -> None:
+    if isinstance(holder, Registration):
+        registrations.update_details(db, holder.id, holder.speaker, letter.id, holder.version)
+    else:
+        drafts.replace_draft(db, replace(holder, letter=letter, updated_at=now))
+
+
+def _received(letter: Letter) -> Event:
+    event = letter_event(EntryKind.LETTER_RECEIVED, letter)
+    facts = {
+        "version": letter.version,
+        "size": letter.size,
+        "files": [file.sha256 for file in letter.files],
+        "kinds": [file.kind for file in letter.files],
+    }
+    names = "\n".join(file.original_name for file in letter.files)
+    return replace(event, facts=event.facts | facts, personal={"original_name": names})
+
+
+def _pending(
+    holder: Holder, version: int, files: tuple[LetterFile, ...], received_at: datetime
+) -> Letter:
+    return Letter(
+        id=0,
+        debate_id=holder.debate_id,
+        delegation_id=holder.delegation_id,
+        version=version,
+        uploaded_at=received_at,
+        opened_at=None,
+        state=LetterState.PENDING,
+        reasons=(),
+        remark="",
+        decided_by="",
+        decided_at=None,
+        files=files,
+    )
+
+
+def note_inspection(
+    db: Database,
+    debate: Debate,
+    letter_id: int,
+    stored_name: str,
+    pages: int,
+    marks: frozenset[str] = frozenset(),
+) -> None:
+    """Notes what the inspection found in a file of a letter that was taken before it ended."""
+    with writing(db):
+        letters.get_letter(db, debate.id, letter_id)
+        letters.update_inspection(db, stored_name, pages, marks)
+
+
+def open_letter(
+    db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int
+) -> Letter:
+    """The letter, its opening by this member of staff in the journal. Raises NotFound.
+
+    From the first opening on its files stay as they are: a change makes a new version.
+    """
+    with writing(db):
+        letter = letters.get_letter(db, debate.id, letter_id)
+        if letter.opened_at is None:
+            letter = replace(letter, opened_at=now)
+            letters.update_opened(db, letter)
+        record(db, now, actor, letter_event(EntryKind.LETTER_OPENED, letter))
+        return letter
+
+
+def drop_letter(db: Database, now: datetime, debate: Debate, letter: Letter) -> None:
+    """Takes an unreadable letter out of the draft it came with, as if it had not come.
+
+    The draft has the letter before it again, if there was one.
+    """
+    with writing(db):
+        draft = drafts.get_draft(db, debate.id, letter.delegation_id)
+        if draft.letter and draft.letter.id == letter.id:
+            earlier = letters.find_letter_before(db, letter)
+            drafts.replace_draft(db, replace(draft, letter=earlier, updated_at=now))
+        letters.delete_unregistered_letter(db, letter.id)
+        record(db, now, ROSTRUM, letter_event(EntryKind.LETTER_DROPPED, letter))
+
+
+def letter_event(kind: EntryKind, letter: Letter) -> Event:
+    """Something that happened to a letter, for the journal."""
+    return Event(
+        kind=kind,
+        debate_id=letter.debate_id,
+        delegation_id=letter.delegation_id,
+        facts={"letter_id": letter.id, "sha256": letter.sha256},
+    )

@@ -1,0 +1,1 @@
+"""Places change: moves, swaps, the Council, levels."""

@@ -1,0 +1,134 @@
+"""The Council's own order, and further statements at the end of the list."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import check_may_change
+from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.order.council import check_council_version, draw, read_order
+from rostrum.domain.sentences import N_
+from rostrum.store import council, delegations
+from rostrum.store.database import writing
+
+
+def enter_council_order(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    text: str,
+    seen: str | None = None,
+) -> list[str]:
+    """Writes the order that a text names, a line each; the codes. Raises as `read_order`.
+
+    `seen` is the `council_version` on the page where this was done: Conflict when it is another.
+    """
+    check_may_change(debate)
+    with writing(db):
+        present = council.list_council_members(db, debate.id)
+        check_council_version(seen, present)
+        ordered = read_order(text, [member for member, _ in present])
+        return _write(db, now, actor, debate, [each.code for each in ordered], {"by": "hand"})
+
+
+def draw_council_order(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    *,
+    presidency_last: bool,
+    seen: str | None = None,
+) -> list[str]:
+    """Draws the order by lot; the codes. The seed is in the journal, so that all can draw again.
+
+    Raises Conflict where no members are set, and where `seen` is not their `council_version`.
+    """
+    seed = secrets.token_hex(16)
+    check_may_change(debate)
+    with writing(db):
+        present = council.list_council_members(db, debate.id)
+        check_council_version(seen, present)
+        members = [member for member, _ in present]
+        if not members:
+            raise Conflict(N_("No Council members are set for this debate."))
+        chair = [each.code for each in members if each.name() == debate.notice.presidency]
+        last = chair[0] if presidency_last and chair else None
+        codes = draw((each.code for each in members), seed, last)
+        return _write(db, now, actor, debate, codes, {"by": "lot", "seed": seed, "last": last})
+
+
+def _write(
+    db: Database, now: datetime, actor: Actor, debate: Debate, codes: list[str], how: dict
+) -> list[str]:
+    members = council.list_council_members(db, debate.id)
+    by_code = {each.code: each.id for each, _ in members}
+    before = [each.code for each, position in members if position is not None]
+    council.update_council_order(db, debate.id, [by_code[code] for code in codes])
+    facts = {"before": before, "after": codes} | how
+    record(db, now, actor, Event(EntryKind.COUNCIL_ORDER_SET, debate_id=debate.id, facts=facts))
+    return codes
+
+
+def add_further_statement(
+    db: Database, now: datetime, actor: Actor, debate: Debate, code: str
+) -> None:
+    """Puts a delegation behind all others for a further statement, once.
+
+    Raises RuleBroken on the field `delegation` for an unknown code and for one that is there.
+    """
+    check_may_change(debate)
+    with writing(db):
+        present = council.list_further_statements(db, debate.id)
+        if code in {each.code for each in present}:
+            raise RuleBroken("delegation", N_("This delegation is there already."))
+        try:
+            added = delegations.get_delegation(db, code)
+        except NotFound:
+            raise RuleBroken("delegation", N_("Choose a delegation.")) from None
+        _write_further(db, now, actor, debate, [*present, added], present)
+
+
+def remove_further_statement(
+    db: Database, now: datetime, actor: Actor, debate: Debate, code: str
+) -> None:
+    """Takes a further statement away. Raises Conflict when it is gone already."""
+    check_may_change(debate)
+    with writing(db):
+        present = council.list_further_statements(db, debate.id)
+        left = [each for each in present if each.code != code]
+        if len(left) == len(present):
+            raise Conflict(N_("This statement was taken away meanwhile."))
+        _write_further(db, now, actor, debate, left, present)
+
+
+def move_further_statement_up(
+    db: Database, now: datetime, actor: Actor, debate: Debate, code: str
+) -> None:
+    """Moves a further statement one earlier. Raises Conflict when it is gone."""
+    check_may_change(debate)
+    with writing(db):
+        present = council.list_further_statements(db, debate.id)
+        index = next((i for i, each in enumerate(present) if each.code == code), None)
+        if index is None:
+            raise Conflict(N_("This statement was taken away meanwhile."))
+        moved = list(present)
+        moved.insert(max(index - 1, 0), moved.pop(index))
+        _write_further(db, now, actor, debate, moved, present)
+
+
+def _write_further(
+    db: Database, now: datetime, actor: Actor, debate: Debate, after: list, before: list
+) -> None:
+    council.replace_further_statements(db, debate.id, [each.id for each in after])
+    facts = {"before": [each.code for each in before], "after": [each.code for each in after]}
+    event = Event(EntryKind.FURTHER_STATEMENTS_SET, debate_id=debate.id, facts=facts)
+    record(db, now, actor, event)

@@ -1,0 +1,228 @@
+"""Changing the order of the list: every change writes a move for each place that changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import check_may_change, check_may_prepare
+from rostrum.domain.errors import Conflict, NotFound
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.order.places import (
+    Cause,
+    Changes,
+    Move,
+    changes_to,
+    check_later,
+    check_move_reason,
+    check_order_version,
+    places_after_entering,
+    places_after_leaving,
+    places_after_move,
+)
+from rostrum.domain.order.precedence import (
+    Rank,
+    is_raised,
+    order_by_rule,
+    place_by_rule,
+    place_of_level,
+)
+from rostrum.domain.registrations.registration import Registration
+from rostrum.domain.sentences import N_
+from rostrum.store import places, registrations
+from rostrum.store.database import writing
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why places change: the cause, whose doing it was, and what staff say of it."""
+
+    cause: Cause
+    actor: Actor
+    at: datetime
+    caused_by: int
+    ground: str = ""
+    words: str = ""
+    received_at: datetime | None = None
+    """When the request came of whom the mission entered."""
+
+
+def get_listed(db: Database, debate: Debate, registration_id: int) -> Registration:
+    """A registration of this debate that holds a place.
+
+    Raises NotFound, or Conflict when the place was given up.
+    """
+    held = registrations.get_registration(db, registration_id)
+    if held.debate_id != debate.id:
+        raise NotFound
+    if not held.is_active:
+        raise Conflict(N_("This place was given up; there is nothing to move."))
+    return held
+
+
+def change_places(db: Database, changes: Changes, why: Reason) -> dict[int, Move]:
+    """Inside a transaction: writes the places and a move for each; the moves by registration."""
+    moves = {
+        who: Move(
+            who,
+            before,
+            after,
+            why.cause,
+            why.caused_by,
+            why.at,
+            why.actor,
+            why.ground,
+            why.words,
+            why.received_at,
+        )  # fmt: skip
+        for who, (before, after) in changes.items()
+    }
+    places.update_places(db, {who: after for who, (_, after) in changes.items()})
+    places.insert_moves(db, list(moves.values()))
+    return moves
+
+
+def vacate(db: Database, gone: Registration, why: Reason) -> int:
+    """Inside a transaction: writes that the place is gone; those behind move up. How many did."""
+    changes = places_after_leaving(places.list_places(db, gone.debate_id), gone.id)
+    registrations.update_withdrawn(db, gone)
+    return len(change_places(db, changes, why))
+
+
+def make_room(db: Database, debate: Debate, rank: Rank, why: Reason) -> int:
+    """Inside a transaction: the place that the rule gives to a newcomer; those behind move down."""
+    ranks = places.list_ranks(db, debate.id)
+    place = place_by_rule(debate, list(ranks.values()), rank)
+    if place <= len(ranks):
+        listed = {who: number for number, who in enumerate(ranks, start=1)}
+        change_places(db, places_after_entering(listed, place), why)
+    return place
+
+
+def count_level(
+    db: Database, debate: Debate, held: Registration, level: str, why: Reason
+) -> dict[str, Any]:
+    """Inside a transaction: this level counts from now on, and the place follows the rule.
+
+    Level and place before and after, for the journal.
+    """
+    registrations.update_ranked_level(db, held.id, level)
+    ranks = places.list_ranks(db, debate.id)
+    listed = {who: number for number, who in enumerate(ranks, start=1)}
+    own = ranks.pop(held.id)
+    new = place_by_rule(debate, list(ranks.values()), own)
+    place = place_of_level(debate, held.ranked_level, level, listed[held.id], new)
+    if place != listed[held.id]:
+        change_places(db, places_after_move(listed, held.id, place), why)
+    changed = {"level_before": held.ranked_level, "level_after": level}
+    return changed | {"place_before": listed[held.id], "place_after": place}
+
+
+def follow_level(
+    db: Database, now: datetime, actor: Actor, debate: Debate, held: Registration, level: str
+) -> dict[str, Any]:
+    """Inside a transaction, after the speaker's level became `level`: a lower one counts at once,
+    a higher one when staff accept the letter that goes with it. What changed, for the journal."""
+    if level == held.ranked_level or is_raised(debate, held.ranked_level, level):
+        return {}
+    return count_level(db, debate, held, level, Reason(Cause.LEVEL, actor, now, held.delegation_id))
+
+
+def reorder_by_rule(db: Database, now: datetime, actor: Actor, debate: Debate) -> int:
+    """Inside a transaction: the list in the order that the policy of `debate` alone gives.
+
+    For a debate whose policy or table of levels has just changed. How many places changed.
+    """
+    ranks = places.list_ranks(db, debate.id)
+    listed = {who: number for number, who in enumerate(ranks, start=1)}
+    changes = changes_to(listed, order_by_rule(debate, ranks))
+    whose = registrations.list_delegation_ids(db, debate.id)
+    places.update_places(db, {who: after for who, (_, after) in changes.items()})
+    moves = [
+        Move(who, before, after, Cause.POLICY, whose[who], now, actor)
+        for who, (before, after) in changes.items()
+    ]
+    places.insert_moves(db, moves)
+    facts = {
+        "policy": debate.order_policy,
+        "tiers": dict(debate.tiers),
+        "moved": len(changes),
+        "places": [[whose[who], before, after] for who, (before, after) in changes.items()],
+    }
+    record(db, now, actor, Event(EntryKind.LIST_REORDERED, debate_id=debate.id, facts=facts))
+    return len(changes)
+
+
+def move_place(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    registration_id: int,
+    place: int,
+    reason: str,
+    seen_version: str,
+    ground: str = "",
+) -> Move:
+    """Moves a registration to another place; those between shift, each move with its cause.
+
+    `seen_version` is the `order_version` of the list on which this was decided: Conflict when
+    the list is another one now. `ground` is a `Ground`, `reason` staff's own words. Raises
+    NotFound, and RuleBroken without either or for a place that is not on the list. The move of
+    the registration itself.
+    """
+    reason = check_move_reason(ground, reason)
+    check_may_change(debate)
+    with writing(db):
+        held = get_listed(db, debate, registration_id)
+        order = places.list_places(db, debate.id)
+        check_order_version(seen_version, order)
+        changes = places_after_move(order, held.id, place)
+        why = Reason(Cause.MOVED_BY_STAFF, actor, now, held.delegation_id, ground, reason)
+        moves = change_places(db, changes, why)
+        event = _moved(EntryKind.PLACE_MOVED, held, place, len(moves) - 1)
+        event = replace(event, facts=event.facts | {"ground": ground})
+        if reason:
+            event = replace(event, personal={"reason": reason})
+        record(db, now, actor, event)
+        return moves[held.id]
+
+
+def speak_later(
+    db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int, place: int
+) -> Move:
+    """Moves the delegation back to `place` at its own wish; it stays on the list.
+
+    Raises Conflict when it has no place, RuleBroken for a place that is not behind its own.
+    """
+    check_may_prepare(debate)
+    with writing(db):
+        held = registrations.find_active_registration(db, debate.id, delegation_id)
+        if held is None:
+            raise Conflict(N_("There is no place to move."))
+        order = places.list_places(db, debate.id)
+        check_later(order, held.id, place)
+        changes = places_after_move(order, held.id, place)
+        moves = change_places(db, changes, Reason(Cause.LATER, actor, now, delegation_id))
+        record(db, now, actor, _moved(EntryKind.SPEAKS_LATER, held, place, len(moves) - 1))
+        return moves[held.id]
+
+
+def _moved(kind: EntryKind, held: Registration, place: int, shifted: int) -> Event:
+    return Event(
+        kind=kind,
+        debate_id=held.debate_id,
+        delegation_id=held.delegation_id,
+        facts={
+            "arrival_number": held.arrival_number,
+            "place_before": held.place,
+            "place_after": place,
+            "shifted": shifted,
+        },
+    )

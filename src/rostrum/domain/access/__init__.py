@@ -1,0 +1,1 @@
+"""Who comes in: links, sessions, and proofs that failed."""

@@ -1,0 +1,52 @@
+"""Sessions: rows that can be ended, known to the browser by a random id."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+DELEGATION_SESSION = timedelta(days=30)
+"""A phone stays signed in from the invitation to the debate."""
+STAFF_SESSION = timedelta(hours=12)
+"""A working day: the absolute limit of a member of staff."""
+ADMIN_IDLE = timedelta(minutes=30)
+"""An admin who does nothing for so long signs in again."""
+MOST_BEFORE = 300
+"""More delegations than any list has."""
+SEEN_EVERY = timedelta(minutes=1)
+"""How often it is noted that an admin is at work: a commit wakes every open page."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One signed-in browser, of a delegation (`invitation_id`) or of staff (`staff_id`)."""
+
+    id: int
+    invitation_id: int | None
+    generation: int | None
+    staff_id: int | None
+    started_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    browser: str
+    """As `domain/access/browsers.py` names it; empty where that is unknown."""
+    seen_at: datetime | None = None
+    """Of staff: when something was last asked for by hand, up to a minute earlier."""
+    tell_before: int | None = None
+    """Of a delegation's phone: it wants to be told when so many or fewer are before it."""
+
+    def is_live(self, now: datetime) -> bool:
+        return self.ended_at is None and now < self.expires_at
+
+    def is_idle(self, now: datetime) -> bool:
+        """Whether an admin's session has rested for too long."""
+        return now - (self.seen_at or self.started_at) >= ADMIN_IDLE
+
+    def is_to_be_noted(self, now: datetime) -> bool:
+        return now - (self.seen_at or self.started_at) >= SEEN_EVERY
+
+
+def session_hash(session_id: str) -> str:
+    """What the database keeps of a session's random id: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(session_id.encode()).hexdigest()

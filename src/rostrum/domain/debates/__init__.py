@@ -1,0 +1,1 @@
+"""A debate: its settings, its life, its messages."""

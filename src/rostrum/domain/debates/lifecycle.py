@@ -1,0 +1,74 @@
+"""What became of a debate, and what that allows: presses, changes, and the next status."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from rostrum.domain.checks import check_said
+from rostrum.domain.debates.debate import Debate, Phase, Status
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.sentences import N_
+
+READ_ONLY = N_("This debate is archived: everything can be read, nothing changes.")
+_NO_PRESSES = {
+    Status.POSTPONED: N_("The debate is postponed, and the list takes nobody now: %(reason)s"),
+    Status.CANCELLED: N_("The debate is cancelled, and there is no list any more: %(reason)s"),
+    Status.ARCHIVED: READ_ONLY,
+}
+_NEXT = {
+    Status.ACTIVE: {Status.POSTPONED, Status.CANCELLED, Status.ARCHIVED},
+    Status.POSTPONED: {Status.POSTPONED, Status.CANCELLED, Status.ACTIVE, Status.ARCHIVED},
+    Status.CANCELLED: {Status.ACTIVE, Status.ARCHIVED},
+    Status.ARCHIVED: {Status.ACTIVE},
+}
+
+
+def check_takes_presses(debate: Debate) -> None:
+    """Refuses a press while the debate is postponed, cancelled or archived."""
+    if debate.status in _NO_PRESSES:
+        raise RuleBroken("press", _NO_PRESSES[debate.status], reason=debate.status_reason)
+
+
+def takes_presses(debate: Debate, now: datetime) -> bool:
+    """Whether the order of arrival is being made at this instant.
+
+    A list that nobody closed stops mattering a day after its meeting began.
+    """
+    is_over = now >= debate.starts_at + timedelta(days=1)
+    is_open = debate.phase(now) is Phase.OPEN
+    return is_open and not is_over and debate.status not in _NO_PRESSES
+
+
+def check_may_change(debate: Debate) -> None:
+    """Refuses every change of an archived debate, by delegations and staff alike (Conflict)."""
+    if debate.status is Status.ARCHIVED:
+        raise Conflict(READ_ONLY)
+
+
+def may_change(debate: Debate) -> bool:
+    """Whether staff are offered changes of it at all."""
+    return debate.status is not Status.ARCHIVED
+
+
+def check_may_prepare(debate: Debate) -> None:
+    """Refuses what delegations change on their own where there is no list any more (Conflict)."""
+    check_may_change(debate)
+    if debate.status is Status.CANCELLED:
+        raise Conflict(_NO_PRESSES[Status.CANCELLED], reason=debate.status_reason)
+
+
+def check_next(debate: Debate, status: Status) -> None:
+    """Refuses a step that does not follow from where the debate is (Conflict)."""
+    if status not in _NEXT[debate.status]:
+        raise Conflict(N_("The debate is not where this page thought it was. Look at it again."))
+
+
+def check_may_resume(debate: Debate, now: datetime) -> None:
+    """Refuses to resume a postponed meeting on a day that is over (RuleBroken on its field)."""
+    if debate.status is Status.POSTPONED and debate.starts_at <= now:
+        raise RuleBroken("starts_at", N_("The day of the meeting is over. Give the new one."))
+
+
+def check_status_reason(reason: str) -> str:
+    """Why a debate is postponed or cancelled, trimmed; refused when empty."""
+    return check_said(reason, N_("Say why: every delegation reads this."))

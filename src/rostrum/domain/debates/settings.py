@@ -1,0 +1,154 @@
+"""What a debate's settings must be to make sense together, and when they may change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from rostrum.domain.checks import check_unchanged
+from rostrum.domain.debates.debate import Debate, OrderPolicy, Status, Visibility
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.sentences import N_, Plural
+from rostrum.domain.texts import decomposed
+from rostrum.domain.times import iso_millis
+
+COUNCIL_SIZE = 15
+MAX_SLUG = 80
+ORDER_LABELS = {
+    OrderPolicy.ARRIVAL: N_("By arrival"),
+    OrderPolicy.PRECEDENCE: N_("By the speaker’s level, then by arrival"),
+}
+VISIBILITY_LABELS = {
+    Visibility.OWN: N_("Each delegation its own place"),
+    Visibility.DELEGATIONS: N_("Every invited delegation"),
+    Visibility.PUBLIC: N_("Everybody"),
+}
+STATUS_LABELS = {
+    Status.ACTIVE: N_("taking place"),
+    Status.POSTPONED: N_("postponed"),
+    Status.CANCELLED: N_("cancelled"),
+    Status.ARCHIVED: N_("archived"),
+}
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class OpeningMove:
+    """An announced opening that was changed, and why: delegations read this."""
+
+    debate_id: int
+    before: datetime
+    after: datetime
+    reason: str
+    moved_at: datetime
+    moved_by: str
+
+
+def check_settings(debate: Debate) -> None:
+    """Refuses times that contradict each other (RuleBroken on the later one's field)."""
+    if debate.starts_at <= debate.opens_at:
+        raise RuleBroken("opens_at", N_("The list opens before the meeting starts."))
+    if debate.closes_at is not None and debate.closes_at <= debate.opens_at:
+        raise RuleBroken("closes_at", N_("The list closes after it has opened."))
+    deadline = debate.letter_deadline
+    if deadline is not None and not debate.opens_at < deadline <= debate.starts_at:
+        raise RuleBroken(
+            "letter_deadline",
+            N_("Letters are due after the list has opened, and by the start of the meeting."),
+        )
+    ends = [time for hours in debate.meeting_hours for time in hours]
+    if not ends or any(later <= earlier for earlier, later in zip(ends, ends[1:], strict=False)):
+        raise RuleBroken("meeting_hours", N_("Give the hours in order, none of them twice."))
+
+
+def check_slug(slug: str, taken: Container[str]) -> None:
+    """Refuses what is no good in an address, and what another debate has."""
+    if not _SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
+        raise RuleBroken("slug", N_("Use small letters, digits and single hyphens only."))
+    if slug in taken:
+        raise RuleBroken("slug", N_("Another debate has this address. Give another one."))
+
+
+def derive_slug(day: date, short_title: str, taken: Container[str]) -> str:
+    """An address of the day and the short title that no other debate has."""
+    plain = decomposed(short_title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    stem = f"{day:%Y-%m-%d}-{words}"[: MAX_SLUG - 4].strip("-")
+    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 1000))
+    return next(slug for slug in candidates if slug not in taken)
+
+
+def check_settings_version(seen: int, current: int) -> None:
+    """Refuses a change made on a page that somebody else has overtaken."""
+    overtaken = N_(
+        "Somebody else changed this debate meanwhile. Save again to put yours in its place."
+    )
+    check_unchanged(seen, current, overtaken)
+
+
+def check_opening_move(
+    before: Debate, opens_at: datetime, reason: str, *, is_announced: bool, has_places: bool
+) -> None:
+    """Refuses to move the opening when places were given, or without a reason when it is known."""
+    if opens_at == before.opens_at:
+        return
+    if has_places:
+        raise RuleBroken(
+            "opens_at", N_("Delegations have registered: the opening stays as it was.")
+        )
+    if is_announced and not reason:
+        raise RuleBroken(
+            "reason", N_("Say why the opening moves: delegations were told another one.")
+        )
+
+
+def check_council(members: frozenset[int], registered: frozenset[int]) -> None:
+    """Refuses more than 15 members, and who is on the registered list."""
+    if len(members) > COUNCIL_SIZE:
+        raise RuleBroken(
+            "council",
+            Plural(
+                "The Council has %(size)s members; %(count)s is marked.",
+                "The Council has %(size)s members; %(count)s are marked.",
+                "count",
+            ),
+            size=COUNCIL_SIZE,
+            count=len(members),
+        )
+    if members & registered:
+        raise RuleBroken(
+            "council",
+            N_("A delegation that holds a place cannot be a Council member. Unmark it."),
+        )
+
+
+def differences(before: Debate, after: Debate) -> dict[str, object]:
+    """What changed, for the journal: settings before and after, parts of the notice by name.
+
+    The words of the notice name persons: `notice_differences` has them, to be purged one day.
+    """
+    changed: dict[str, object] = {}
+    for name in vars(before).keys() - {"id", "notice", "version"}:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            changed[name] = [_plain(old), _plain(new)]
+    parts = [
+        name for name, value in vars(before.notice).items() if value != getattr(after.notice, name)
+    ]
+    return changed | ({"notice": parts} if parts else {})
+
+
+def notice_differences(before: Debate, after: Debate) -> dict[str, list[object]]:
+    """The parts of the notice that changed, before and after."""
+    old, new = asdict(before.notice), asdict(after.notice)
+    return {part: [old[part], new[part]] for part in old if old[part] != new[part]}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return iso_millis(value)
+    if isinstance(value, tuple):
+        return ", ".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in value)
+    return value

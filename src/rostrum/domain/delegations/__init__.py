@@ -1,0 +1,1 @@
+"""Delegations, their invitations, and who watches their place."""

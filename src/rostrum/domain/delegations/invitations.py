@@ -1,0 +1,90 @@
+"""Invitations: the personal link of one delegation to one debate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rostrum.domain.access.tokens import is_token, token
+from rostrum.domain.checks import check_unchanged
+from rostrum.domain.errors import Conflict
+from rostrum.domain.sentences import N_
+
+PURPOSE = "invitation"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Renewing raises `generation` (older links die); revoking ends it."""
+
+    id: int
+    debate_id: int
+    delegation_id: int
+    generation: int
+    revoked_at: datetime | None
+
+
+class InvitationState(StrEnum):
+    """How far an invitation has come."""
+
+    ISSUED = "issued"
+    OPENED = "opened"
+    REVOKED = "revoked"
+
+
+INVITATION_LABELS = {
+    InvitationState.ISSUED: N_("Not opened yet"),
+    InvitationState.OPENED: N_("Opened"),
+    InvitationState.REVOKED: N_("Revoked"),
+}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """When the present link was first used, and how many phones are signed in with it now."""
+
+    first_at: datetime
+    phones: int
+
+
+def state_of_invitation(invitation: Invitation, opening: Opening | None) -> InvitationState:
+    """Revoked whatever came before; opened once somebody signed in with the present link."""
+    if invitation.revoked_at is not None:
+        return InvitationState.REVOKED
+    return InvitationState.OPENED if opening else InvitationState.ISSUED
+
+
+def check_generation(invitation: Invitation, seen: int) -> None:
+    """Refuses a decision about a link that was renewed meanwhile: another may have sent it."""
+    overtaken = N_("This link was renewed meanwhile. Look at the present one first.")
+    check_unchanged(seen, invitation.generation, overtaken)
+
+
+def check_is_valid(invitation: Invitation) -> None:
+    """Refuses to end what has ended."""
+    if invitation.revoked_at is not None:
+        raise Conflict(N_("This invitation is revoked already."))
+
+
+def invitation_token(secret_key: bytes, invitation_id: int, generation: int) -> str:
+    """What the link of this generation of an invitation carries."""
+    return token(secret_key, PURPOSE, invitation_id, generation)
+
+
+def invitation_link(
+    base_url: str, secret_key: bytes, invitation: Invitation, language: str | None = None
+) -> str:
+    """The personal link of the invitation's present generation.
+
+    It opens in `language`; without one in that of the phone.
+    """
+    text = invitation_token(secret_key, invitation.id, invitation.generation)
+    opens_in = f"?lang={language}" if language else ""
+    return f"{base_url}/invitations/{text}{opens_in}"
+
+
+def is_genuine(text: str, secret_key: bytes, invitation: Invitation) -> bool:
+    """Whether the text is the token of this invitation's present generation, unrevoked."""
+    fits = is_token(text, secret_key, PURPOSE, invitation.id, invitation.generation)
+    return fits and invitation.revoked_at is None

@@ -1,0 +1,114 @@
+"""All letters of a debate in one archive: under which names, and the manifest of what is in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rostrum.domain.csv_text import BYTE_ORDER_MARK, harmless
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.letters.letter import Letter
+from rostrum.domain.registrations.registration import Registration
+from rostrum.domain.texts import without_accents
+
+MANIFEST = "manifest.csv"
+MANIFEST_COLUMNS = (
+    "place",
+    "iso3",
+    "delegation",
+    "letter",
+    "file",
+    "file_sha256",
+    "original",
+    "original_sha256",
+    "original_size",
+    "original_kind",
+    "combined",
+    "marks",
+    "note",
+)
+MAX_NAME = 60
+"""Characters of a delegation's name in a file name: folders of Windows take 260 in all."""
+
+
+class Note(StrEnum):
+    """What is wrong with a letter in the archive."""
+
+    MISSING = "missing on the server"
+    NOT_MADE = "no PDF could be made of it"
+    CHANGED = "not as it was received"
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The current letter of one place, and its name in the archive."""
+
+    place: int
+    delegation: Delegation
+    letter: Letter
+    name: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a letter in the archive; `sha256` is that of the bytes that went in."""
+
+    sha256: str = ""
+    is_combined: bool = False
+    note: str = ""
+    missing: frozenset[str] = frozenset()
+    """Stored names of originals that are not on the disk any more."""
+
+
+def file_letters(listed: Iterable[tuple[Registration, Delegation]]) -> list[Filed]:
+    """The current letters of all who hold a place, in the order given."""
+    return [
+        Filed(held.place, delegation, held.letter, _name(held.place, delegation))
+        for held, delegation in listed
+        if held.is_active
+    ]
+
+
+def _name(place: int, delegation: Delegation) -> str:
+    """`007-KEN-Kenya.pdf`: sorts by place, and is plain ASCII for any program and disk."""
+    parts = (f"{place:03d}", _plain(delegation.code), _plain(delegation.name())[:MAX_NAME])
+    return "-".join(part.strip("-") for part in parts if part) + ".pdf"
+
+
+def _plain(text: str) -> str:
+    """Letters and digits without accents, all else a hyphen."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", without_accents(text)).strip("-")
+
+
+def manifest_csv(report: Iterable[tuple[Filed, Outcome]]) -> str:
+    """A row for each original, with the hash it was received with; RFC 4180."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(MANIFEST_COLUMNS)
+    for filed, outcome in report:
+        writer.writerows([harmless(cell) for cell in row] for row in _rows(filed, outcome))
+    return BYTE_ORDER_MARK + text.getvalue()
+
+
+def _rows(filed: Filed, outcome: Outcome) -> Iterator[tuple[str, ...]]:
+    letter = filed.letter
+    for position, file in enumerate(letter.files, start=1):
+        yield (
+            str(filed.place),
+            filed.delegation.code,
+            filed.delegation.name(),
+            letter.state,
+            filed.name if outcome.sha256 else "",
+            outcome.sha256,
+            str(position),
+            file.sha256,
+            str(file.size),
+            file.kind,
+            "yes" if outcome.is_combined else "no",
+            " ".join(sorted(file.marks)),
+            Note.MISSING if file.stored_name in outcome.missing else outcome.note,
+        )

@@ -1,0 +1,1 @@
+"""One installation: its address, its key, its backups."""

@@ -1,0 +1,227 @@
+"""What a journal entry says part by part: a label, what stood there before, what stands now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rostrum.domain.debates.settings import ORDER_LABELS, STATUS_LABELS, VISIBILITY_LABELS
+from rostrum.domain.delegations.delegation import BASIS_LABELS, Delegation
+from rostrum.domain.journal.lines import Line
+from rostrum.domain.sentences import N_, Sentence
+from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGE_LABELS
+
+DELETED = N_("(deleted)")
+SETTING_LABELS = {
+    "slug": N_("Address"),
+    "starts_at": N_("The meeting starts"),
+    "opens_at": N_("The list opens"),
+    "closes_at": N_("The list closes"),
+    "letter_deadline": N_("Letters are due"),
+    "speaking_limit": N_("Statement, seconds"),
+    "order_policy": N_("Order of the list"),
+    "tiers": N_("Order of levels"),
+    "briefer_limit": N_("Briefing, seconds"),
+    "member_limit": N_("Statement of a Council member, seconds"),
+    "group_limit": N_("Statement for a group, seconds"),
+    "changeover": N_("Change of speakers, seconds"),
+    "meeting_hours": N_("Meeting hours"),
+    "visibility": N_("Who sees the list"),
+    "swaps_need_approval": N_("Swaps need the mission’s approval"),
+    "retention_days": N_("Keep letters and contacts, days"),
+    "status": N_("The debate is"),
+    "status_reason": N_("Reason that delegations read"),
+    "dates_are_open": N_("New dates are still to come"),
+    "rehearsal_of": N_("Rehearsal of debate"),
+}
+"""By name of a debate's setting; a test walks over them."""
+NOTICE_LABELS = {
+    "title": N_("Title"),
+    "short_title": N_("Short title"),
+    "item": N_("Agenda item"),
+    "venue": N_("Venue"),
+    "presidency": N_("Presidency"),
+    "chair": N_("Chair"),
+    "theme": N_("What the debate is about"),
+    "briefers": N_("Briefers"),
+    "guiding_questions": N_("Guiding questions"),
+    "translations": N_("Translations"),
+}
+SPEAKER_LABELS = {
+    "title": N_("Form of address"),
+    "name": N_("Full name"),
+    "functional_title": N_("Functional title"),
+    "level": N_("Level"),
+    "language": N_("Language of the statement"),
+    "on_behalf_of": N_("On behalf of a group"),
+    "contact_email": N_("Contact e-mail"),
+    "contact_phone": N_("Contact phone"),
+}
+_VALUES = {
+    "order_policy": ORDER_LABELS,
+    "visibility": VISIBILITY_LABELS,
+    "status": STATUS_LABELS,
+    "level": LEVEL_LABELS,
+    "language": STATEMENT_LANGUAGE_LABELS,
+    "basis": BASIS_LABELS,
+}
+_INSTANTS = ("starts_at", "opens_at", "closes_at", "letter_deadline")
+
+
+@dataclass(frozen=True)
+class World:
+    """The delegations that entries speak of, by id."""
+
+    delegations: Mapping[int, Delegation]
+
+    def by_id(self, delegation_id: int | None) -> Delegation | Sentence:
+        """The delegation of an id; a word where it is not there."""
+        return self.delegations.get(delegation_id or 0) or Sentence(N_("a delegation"))
+
+    def who(self, line: Line) -> Delegation | Sentence:
+        """The delegation that an entry is about."""
+        return self.by_id(line.entry.delegation_id)
+
+    def named(self, codes: Iterable[str]) -> tuple[Delegation | str, ...]:
+        """The delegations of some codes, in their order."""
+        by_code = {each.code: each for each in self.delegations.values()}
+        return tuple(by_code.get(code, code) for code in codes)
+
+
+def nothing() -> Sentence:
+    """Stands where there is no value."""
+    return Sentence(N_("none"))
+
+
+def change(label: str | Sentence | Delegation, before: object, after: object) -> Sentence:
+    """A label with what stood there before and stands there now."""
+    what = Sentence(label) if isinstance(label, str) else label
+    text = N_("%(what)s: %(before)s → %(after)s")
+    return Sentence(text, {"what": what, "before": _shown(before), "after": _shown(after)})
+
+
+def _shown(value: object) -> object:
+    return nothing() if value in (None, "", (), []) else value
+
+
+def labelled(labels: Mapping[str, str], value: str) -> Sentence | str:
+    """The name of a value; the value itself where it has none."""
+    return Sentence(labels[value]) if value in labels else value
+
+
+def instant(text: str | None) -> datetime | Sentence:
+    """An instant as the journal writes it."""
+    return datetime.fromisoformat(text) if text else nothing()
+
+
+def is_deleted(line: Line, name: str) -> bool:
+    """Whether the entry had this personal value, and it was purged."""
+    return name in line.entry.digests and name not in line.values
+
+
+def personal(line: Line, name: str) -> str | Sentence | None:
+    """A personal value of the entry, a word where it was purged, None where it had none."""
+    return Sentence(DELETED) if is_deleted(line, name) else line.values.get(name)
+
+
+def tell_words(name: str, value: Any) -> object:
+    """A value of a setting or detail in words."""
+    if isinstance(value, bool):
+        return Sentence(N_("yes") if value else N_("no"))
+    if name in _INSTANTS:
+        return instant(value)
+    if name in _VALUES and value:
+        return labelled(_VALUES[name], value)
+    if isinstance(value, (list, tuple, dict)):
+        return tuple(_flat(value))
+    return _shown(value)
+
+
+def _flat(value: Any) -> Iterator[str]:
+    """Every word in a list or table, in order."""
+    if isinstance(value, dict):
+        value = value.values()
+    for each in value:
+        if isinstance(each, (list, tuple, dict)):
+            yield from _flat(each)
+        elif each not in (None, ""):
+            yield str(each)
+
+
+def _parts(
+    before: Mapping[str, Any], after: Mapping[str, Any], labels: Mapping[str, str]
+) -> Iterator[Sentence]:
+    """A sentence for each part that differs."""
+    for name, label in labels.items():
+        old, new = before.get(name), after.get(name)
+        if old != new:
+            yield change(label, tell_words(name, old), tell_words(name, new))
+
+
+def tell_debate(line: Line, _: World) -> Iterator[Sentence]:
+    """Settings that changed, and the words of the notice where they are still there."""
+    changed = dict(line.entry.facts.get("changed", {}))
+    parts = changed.pop("notice", ())
+    pairs = {name: pair for name, pair in changed.items() if name in SETTING_LABELS}
+    yield from _parts(
+        {name: pair[0] for name, pair in pairs.items()},
+        {name: pair[1] for name, pair in pairs.items()},
+        SETTING_LABELS,
+    )
+    words = json.loads(line.values.get("notice", "{}"))
+    for part in parts:
+        old, new = words.get(part, [Sentence(DELETED)] * 2)
+        told = (tell_words(part, value) for value in (old, new))
+        yield change(NOTICE_LABELS[part], *told)
+
+
+def tell_new_delegation(line: Line, _: World) -> Iterator[Sentence]:
+    """A delegation that was added."""
+    facts = line.entry.facts
+    said = {"name": facts["names"]["en"], "code": facts["code"]}
+    said["basis"] = labelled(BASIS_LABELS, facts["basis"])
+    yield Sentence(N_("%(name)s (%(code)s) added, under %(basis)s."), said)
+    contacts = personal(line, "contacts")
+    if contacts is not None:
+        yield change(N_("Contacts"), nothing(), _contacts(contacts))
+
+
+def tell_delegation(line: Line, _: World) -> Iterator[Sentence]:
+    """A delegation's names by language, its basis, its contacts."""
+    facts = line.entry.facts
+    old, new = facts.get("names", [{}, {}])
+    for language in new:
+        if old.get(language) != new[language]:
+            label = Sentence(N_("Name (%(language)s)"), {"language": language})
+            yield change(label, old.get(language), new[language])
+    if "basis" in facts:
+        yield change(N_("Basis"), *(labelled(BASIS_LABELS, value) for value in facts["basis"]))
+    contacts = personal(line, "contacts")
+    if contacts is not None:
+        pair = json.loads(contacts) if isinstance(contacts, str) else [contacts, contacts]
+        yield change(N_("Contacts"), *(_contacts(each) for each in pair))
+
+
+def _contacts(value: Any) -> object:
+    listed = json.loads(value) if isinstance(value, str) else value
+    return listed if isinstance(listed, Sentence) else tuple(listed)
+
+
+def tell_details(line: Line, before: str | None, after: str) -> Iterator[Sentence]:
+    """What of a speaker's details changed; all of them in a line where nothing is `before`."""
+    if is_deleted(line, after):
+        yield Sentence(N_("What was said of the speaker is deleted."))
+        return
+    old = json.loads(line.values.get(before or "", "{}"))
+    new = json.loads(line.values.get(after, "{}"))
+    if not any(old.values()):
+        full_name = f"{new.pop('title', '')} {new.pop('name', '')}".strip()
+        known = [name for name in SPEAKER_LABELS if new.get(name)]
+        details = tuple(filter(None, (full_name, *(tell_words(name, new[name]) for name in known))))
+        yield Sentence(N_("Speaker: %(details)s"), {"details": details or nothing()})
+        return
+    empty = dict.fromkeys(SPEAKER_LABELS, "")
+    yield from _parts(empty | old, empty | new, SPEAKER_LABELS)

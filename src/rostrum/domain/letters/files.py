@@ -1,0 +1,98 @@
+"""Which files make a letter, in which order, and when a change of them makes a new version."""
+
+from __future__ import annotations
+
+from rostrum.domain.checks import check_unchanged
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
+from rostrum.domain.sentences import N_, Plural
+
+MAX_FILES = 10
+MAX_PAGES = 10
+"""Of the whole letter; a single PDF is held to the same by its inspection."""
+MAX_VERSIONS = 10
+
+_OVERTAKEN = N_("The letter was changed on another phone meanwhile. Look at it again.")
+
+Files = tuple[LetterFile, ...]
+
+
+def check_files(files: Files) -> None:
+    """Refuses none, more than ten files, and more than ten pages together.
+
+    A file that is still unread counts as one page.
+    """
+    if not files:
+        raise RuleBroken("letter", N_("Choose the letter first."))
+    pages = sum(file.pages or 1 for file in files)
+    if max(len(files), pages) > MAX_PAGES:
+        raise RuleBroken(
+            "letter",
+            Plural(
+                "This letter has more than %(limit)s page. Send it without its annexes.",
+                "This letter has more than %(limit)s pages. Send it without its annexes.",
+                "limit",
+            ),
+            limit=MAX_PAGES,
+        )
+
+
+def check_version(version: int) -> None:
+    """Refuses the eleventh version of a letter: what we hold stays, and so does the place."""
+    if version > MAX_VERSIONS:
+        raise RuleBroken("letter", N_("You have sent ten letters. Call the mission."))
+
+
+def check_arrangement(letter: Letter | None, seen: str) -> None:
+    """Refuses a change made on a page that shows other files: `seen` is its letter's SHA-256."""
+    check_unchanged(seen, letter and letter.sha256, _OVERTAKEN)
+
+
+def is_retry(letter: Letter, files: Files) -> bool:
+    """Whether the files are sent a second time, because the answer to the first was lost."""
+    sent = tuple(file.sha256 for file in files)
+    is_there = sent == tuple(file.sha256 for file in letter.files)
+    return is_there and letter.state is LetterState.PENDING
+
+
+def is_in(letter: Letter, files: Files) -> bool:
+    """Whether all of the files are pages of the letter already."""
+    there = {file.sha256 for file in letter.files}
+    return all(file.sha256 in there for file in files)
+
+
+def may_change_itself(letter: Letter, *, is_on_a_receipt: bool) -> bool:
+    """Whether changed files stay in this version: nobody has relied on it yet.
+
+    Not while one of its files is being read: what is found is noted of this version.
+    """
+    is_new = letter.state is LetterState.PENDING and letter.opened_at is None
+    return is_new and letter.pages is not None and not is_on_a_receipt
+
+
+def with_added(files: Files, added: Files) -> Files:
+    """The files with others behind them; a file that is there already is a retry."""
+    there = {file.sha256 for file in files}
+    return files + tuple(file for file in added if file.sha256 not in there)
+
+
+def without(files: Files, position: int) -> Files:
+    """The files without that at `position`, counted from 1; the only one stays."""
+    _check_position(files, position)
+    if len(files) == 1:
+        raise RuleBroken("letter", N_("This is the only page. Replace the letter instead."))
+    return files[: position - 1] + files[position:]
+
+
+def moved_up(files: Files, position: int) -> Files:
+    """The files with that at `position`, counted from 1, one earlier; the first stays first."""
+    _check_position(files, position)
+    before = max(position - 2, 0)
+    moved = list(files)
+    moved.insert(before, moved.pop(position - 1))
+    return tuple(moved)
+
+
+def _check_position(files: Files, position: int) -> None:
+    if not 1 <= position <= len(files):
+        raise Conflict(_OVERTAKEN)

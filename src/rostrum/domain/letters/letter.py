@@ -1,0 +1,110 @@
+"""The signed letter: its files, versions and states."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rostrum.domain.sentences import N_
+
+
+class LetterState(StrEnum):
+    """What the mission has said of a letter."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+LETTER_LABELS = {
+    LetterState.PENDING: N_("Being read by the mission"),
+    LetterState.ACCEPTED: N_("Accepted"),
+    LetterState.RETURNED: N_("Returned"),
+}
+
+
+@dataclass(frozen=True)
+class LetterFile:
+    """A file of a letter, kept as it was sent. `stored_name` is ours, `original_name` theirs."""
+
+    stored_name: str
+    original_name: str
+    kind: str
+    size: int
+    sha256: str
+    pages: int | None = None
+    """Pages found by the inspection; None while it has not ended."""
+    marks: frozenset[str] = frozenset()
+    """What staff must know of it: the values of `rostrum.letters.marks.Mark`."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One version of a delegation's letter: its files, in their order, are read as one document."""
+
+    id: int
+    debate_id: int
+    delegation_id: int
+    version: int
+    """1, 2, ... of this delegation in this debate."""
+    uploaded_at: datetime
+    opened_at: datetime | None
+    """When staff opened it first."""
+    state: LetterState
+    reasons: tuple[str, ...]
+    """Why it came back: values of `ReturnReason`, or of what an inspection refuses."""
+    remark: str
+    """What staff added in their own words."""
+    decided_by: str
+    decided_at: datetime | None
+    files: tuple[LetterFile, ...]
+
+    @property
+    def pages(self) -> int | None:
+        """Pages of all files together; None while one of them is unread."""
+        counts = [file.pages for file in self.files]
+        return None if None in counts else sum(counts)
+
+    @property
+    def is_purged(self) -> bool:
+        """Whether its files were deleted when their time was over; a name is never empty before."""
+        return not self.original_name
+
+    @property
+    def size(self) -> int:
+        return sum(file.size for file in self.files)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The marks of all its files."""
+        return frozenset().union(*(file.marks for file in self.files))
+
+    @property
+    def stored_name(self) -> str:
+        """That of its first file."""
+        return self.files[0].stored_name
+
+    @property
+    def original_name(self) -> str:
+        """That of its first file."""
+        return self.files[0].original_name
+
+    @property
+    def sha256(self) -> str:
+        """Of one file its own; of several, the SHA-256 of their hex digests joined by newlines."""
+        digests = [file.sha256 for file in self.files]
+        return digests[0] if len(digests) == 1 else _digest_of(digests)
+
+    def find_page(self, number: int) -> tuple[LetterFile, int] | None:
+        """The file that holds a page of the whole letter, and which of its own pages that is."""
+        for file in self.files:
+            if 1 <= number <= (file.pages or 0):
+                return file, number
+            number -= file.pages or 0
+        return None
+
+
+def _digest_of(digests: list[str]) -> str:
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()

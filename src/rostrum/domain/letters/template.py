@@ -1,0 +1,132 @@
+"""A letter to start from: what it says, for whom it is, and who will speak.
+
+Pure text in paragraphs; the file that holds them is the letters' matter, and whatever the mission
+knows better (its letterhead, the date, who signs) stands in brackets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.letters.template_wording import WORDINGS, Wording
+from rostrum.domain.speakers import Speaker
+from rostrum.domain.times import NEW_YORK
+
+LETTER_LANGUAGES = tuple(WORDINGS)
+
+_MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+        "octobre", "novembre", "décembre",
+    ),
+}  # fmt: skip
+
+
+class Part(StrEnum):
+    """Which part of the letter a paragraph is; it decides how it is set."""
+
+    LETTERHEAD = "letterhead"
+    DATELINE = "dateline"
+    ADDRESS = "address"
+    SUBJECT = "subject"
+    TEXT = "text"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together; brackets mark what the mission fills in."""
+
+    part: Part
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DraftLetter:
+    """A whole letter in one language."""
+
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+def draft_letter(
+    debate: Debate,
+    delegation: Delegation,
+    speaker: Speaker,
+    language: str,
+    presidency: Delegation | None = None,
+) -> DraftLetter:
+    """The letter that asks the President to invite this delegation, by its basis.
+
+    `presidency` is the delegation of that name, for its name in the letter's language; the
+    notice's own words stand where there is none.
+    """
+    words = WORDINGS[language]
+    held_on = debate.starts_at.astimezone(NEW_YORK).date()
+    name = delegation.name(language)
+    day = _day(held_on, language)
+    subject = words.subject % {"delegation": name, "date": day}
+    texts = (
+        words.salutation,
+        _request(words, debate, delegation, day),
+        _speaker(words, delegation, speaker),
+        words.group % {"group": speaker.on_behalf_of} if speaker.on_behalf_of else "",
+        words.closing,
+    )
+    signature = (*words.signature, words.signatories[delegation.basis], name)
+    return DraftLetter(
+        language,
+        (
+            Paragraph(Part.LETTERHEAD, (words.letterhead,)),
+            Paragraph(Part.DATELINE, (words.dateline,)),
+            Paragraph(Part.ADDRESS, _address(words, debate, language, presidency)),
+            Paragraph(Part.SUBJECT, (subject,)),
+            *(Paragraph(Part.TEXT, (text,)) for text in texts if text),
+            Paragraph(Part.SIGNATURE, signature),
+        ),
+    )
+
+
+def _address(
+    words: Wording, debate: Debate, language: str, presidency: Delegation | None
+) -> tuple[str, ...]:
+    held_on = debate.starts_at.astimezone(NEW_YORK)
+    shown = presidency.name(language) if presidency else debate.notice.presidency
+    month = f"{_MONTHS[language][held_on.month - 1]} {held_on.year}"
+    return (*words.addressee, words.presidency % {"presidency": shown, "month": month}, *words.seat)
+
+
+def _request(words: Wording, debate: Debate, delegation: Delegation, day: str) -> str:
+    item = debate.notice.item
+    return words.request % {
+        "ground": words.grounds[delegation.basis],
+        "party": words.parties[delegation.basis],
+        "title": debate.notice.title,
+        "item": words.items.get(item, item),
+        "date": day,
+    }
+
+
+def _speaker(words: Wording, delegation: Delegation, speaker: Speaker) -> str:
+    """Who will speak; what is not filled in yet stands in brackets."""
+    party = words.parties[delegation.basis]
+    title = words.titles.get(speaker.title, speaker.title)
+    return words.speaker % {
+        "party": party[0].upper() + party[1:],
+        "name": f"{title} {speaker.name}".strip() if speaker.name else words.unknown_name,
+        "function": speaker.functional_title or words.unknown_function,
+    }
+
+
+def _day(day: date, language: str) -> str:
+    """The date in words; in French the first of a month is an ordinal."""
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"

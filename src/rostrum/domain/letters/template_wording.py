@@ -1,0 +1,169 @@
+"""The words of a draft letter in English and French, as missions write to the Council.
+
+The letter's language is the delegation's choice, whatever language its pages have: hence not
+gettext. Names of delegations never stand where a language would want an article before them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rostrum.domain.delegations.delegation import Basis
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Sentences of one language; what stands in brackets is for the mission to fill in."""
+
+    letterhead: str
+    dateline: str
+    addressee: tuple[str, ...]
+    presidency: str
+    seat: tuple[str, ...]
+    subject: str
+    salutation: str
+    request: str
+    speaker: str
+    group: str
+    closing: str
+    signature: tuple[str, ...]
+    grounds: dict[Basis, str]
+    parties: dict[Basis, str]
+    signatories: dict[Basis, str]
+    unknown_name: str
+    unknown_function: str
+    titles: dict[str, str]
+    """Usual titles of the other language, in this one."""
+    items: dict[str, str]
+    """Usual items of the Council's agenda by their English name."""
+
+
+ENGLISH = Wording(
+    letterhead="[Letterhead]",
+    dateline="New York, [date]",
+    addressee=("H.E. the President of the Security Council",),
+    presidency="Presidency: %(presidency)s, %(month)s",
+    seat=("United Nations", "New York"),
+    subject="%(delegation)s: request to participate in the open debate of %(date)s",
+    salutation="Excellency,",
+    request=(
+        "I have the honour to request, %(ground)s, that %(party)s be invited to participate, "
+        "without the right to vote, in the open debate of the Security Council on “%(title)s”, "
+        "to be held on %(date)s under the item “%(item)s”."
+    ),
+    speaker="%(party)s will be represented by %(name)s, %(function)s.",
+    group="The statement will be made on behalf of the following group: %(group)s.",
+    closing="Please accept, Excellency, the assurances of my highest consideration.",
+    signature=("[Signature and seal]", "[Name of the signatory]"),
+    grounds={
+        Basis.RULE_37: (
+            "in accordance with rule 37 of the provisional rules of procedure of the Security "
+            "Council"
+        ),
+        Basis.RULE_39: (
+            "in accordance with rule 39 of the provisional rules of procedure of the Security "
+            "Council"
+        ),
+        Basis.PREVIOUS_PRACTICE: (
+            "in accordance with the provisional rules of procedure of the Security Council and "
+            "the previous practice in this regard"
+        ),
+    },
+    parties={
+        Basis.RULE_37: "my delegation",
+        Basis.RULE_39: "my organization",
+        Basis.PREVIOUS_PRACTICE: "my delegation",
+    },
+    signatories={
+        Basis.RULE_37: "[Permanent Representative / Chargé d’affaires a.i.]",
+        Basis.RULE_39: "[Permanent Observer / Head of Delegation / Chargé d’affaires a.i.]",
+        Basis.PREVIOUS_PRACTICE: "[Permanent Observer / Chargé d’affaires a.i.]",
+    },
+    unknown_name="[title and name of the speaker]",
+    unknown_function="[function of the speaker]",
+    titles={"S.E. M.": "H.E. Mr.", "S.E. Mme": "H.E. Ms.", "M.": "Mr.", "Mme": "Ms."},
+    items={},
+)
+
+FRENCH = Wording(
+    letterhead="[En-tête]",
+    dateline="New York, le [date]",
+    addressee=(
+        "Son Excellence",
+        "[Monsieur le Président / Madame la Présidente] du Conseil de sécurité",
+    ),
+    presidency="Présidence\u00a0: %(presidency)s, %(month)s",
+    seat=("Organisation des Nations Unies", "New York"),
+    subject="%(delegation)s\u00a0: demande de participation au débat public du %(date)s",
+    salutation="Excellence,",
+    request=(
+        "J’ai l’honneur de demander, %(ground)s, que %(party)s soit invitée à participer, sans "
+        "droit de vote, au débat public que le Conseil de sécurité tiendra le %(date)s sur le "
+        "thème «\u00a0%(title)s\u00a0» [à traduire], au titre du point de l’ordre du jour intitulé "
+        "«\u00a0%(item)s\u00a0»."
+    ),
+    speaker="%(party)s sera représentée par %(name)s, %(function)s.",
+    group="La déclaration sera prononcée au nom du groupe suivant\u00a0: %(group)s.",
+    closing="Je vous prie d’agréer, Excellence, les assurances de ma très haute considération.",
+    signature=("[Signature et sceau]", "[Nom du ou de la signataire]"),
+    grounds={
+        Basis.RULE_37: (
+            "conformément à l’article 37 du Règlement intérieur provisoire du Conseil de sécurité"
+        ),
+        Basis.RULE_39: (
+            "conformément à l’article 39 du Règlement intérieur provisoire du Conseil de sécurité"
+        ),
+        Basis.PREVIOUS_PRACTICE: (
+            "conformément au Règlement intérieur provisoire du Conseil de sécurité et à la "
+            "pratique antérieure en la matière"
+        ),
+    },
+    parties={
+        Basis.RULE_37: "ma délégation",
+        Basis.RULE_39: "mon organisation",
+        Basis.PREVIOUS_PRACTICE: "ma délégation",
+    },
+    signatories={
+        Basis.RULE_37: "[Représentant(e) permanent(e) / Chargé(e) d’affaires par intérim]",
+        Basis.RULE_39: (
+            "[Observateur permanent / Observatrice permanente / Chef de délégation / "
+            "Chargé(e) d’affaires par intérim]"
+        ),
+        Basis.PREVIOUS_PRACTICE: (
+            "[Observateur permanent / Observatrice permanente / Chargé(e) d’affaires par intérim]"
+        ),
+    },
+    unknown_name="[titre et nom de l’orateur ou de l’oratrice]",
+    unknown_function="[fonction de l’orateur ou de l’oratrice]",
+    titles={
+        "H.E. Mr.": "S.E. M.",
+        "H.E. Ms.": "S.E. Mme",
+        "H.E. Mrs.": "S.E. Mme",
+        "Mr.": "M.",
+        "Ms.": "Mme",
+        "Mrs.": "Mme",
+    },
+    items={
+        "Maintenance of international peace and security": (
+            "Maintien de la paix et de la sécurité internationales"
+        ),
+        "Threats to international peace and security": (
+            "Menaces contre la paix et la sécurité internationales"
+        ),
+        "United Nations peacekeeping operations": (
+            "Opérations de maintien de la paix des Nations Unies"
+        ),
+        "Women and peace and security": "Les femmes et la paix et la sécurité",
+        "Children and armed conflict": "Le sort des enfants en temps de conflit armé",
+        "Protection of civilians in armed conflict": (
+            "Protection des civils en période de conflit armé"
+        ),
+        "Peacebuilding and sustaining peace": "Consolidation et pérennisation de la paix",
+        "The situation in the Middle East, including the Palestinian question": (
+            "La situation au Moyen-Orient, y compris la question palestinienne"
+        ),
+    },
+)
+
+WORDINGS = {"en": ENGLISH, "fr": FRENCH}
+"""Wordings by the letter's language."""

@@ -1,0 +1,1 @@
+"""The order of speaking: places, moves, swaps, the Council, forecasts."""

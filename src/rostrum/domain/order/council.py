@@ -1,0 +1,61 @@
+"""The order in which the Council's members speak: entered by hand, or drawn by lot here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from rostrum.domain.checks import check_unchanged, version_of
+from rostrum.domain.delegations.delegation import Delegation, by_name, name_key
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.sentences import N_
+
+
+def draw(codes: Iterable[str], seed: str, last: str | None = None) -> list[str]:
+    """The codes in the order of the lot; `last` (the presidency) speaks after all others.
+
+    The lot of a member is the SHA-256 of "seed:code" in hexadecimal, the lowest speaks first:
+    whoever has the seed can draw again and must get the same order.
+    """
+    lots = sorted(codes, key=lambda code: hashlib.sha256(f"{seed}:{code}".encode()).hexdigest())
+    if last in lots:
+        lots.remove(last)
+        lots.append(last)
+    return lots
+
+
+def council_version(members: list[tuple[Delegation, int | None]]) -> str:
+    """A name of the members in their order: a page keeps it, so that no two staff overwrite."""
+    return version_of([(each.code, position) for each, position in members])
+
+
+def check_council_version(seen: str | None, members: list[tuple[Delegation, int | None]]) -> None:
+    """Refuses an order set on a page that somebody else has overtaken; None was on no page."""
+    overtaken = N_(
+        "Somebody else set this order meanwhile: look at it below. "
+        "Do it again to put yours in its place."
+    )
+    if seen is not None:
+        check_unchanged(seen, council_version(members), overtaken)
+
+
+def read_order(text: str, members: list[Delegation]) -> list[Delegation]:
+    """The members in the order in which a text names them, a line each, by a name or code.
+
+    Numbers before a name are passed over. Refuses a line that names no member, one named twice,
+    and a text that leaves one out (RuleBroken on the field `order`).
+    """
+    named = by_name(members)
+    found: list[Delegation] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        member = named.get(name_key(re.sub(r"^\d+[.)]?\s*", "", line)))
+        if member is None:
+            raise RuleBroken("order", N_("“%(line)s” is not a Council member."), line=line)
+        if member in found:
+            raise RuleBroken("order", N_("%(name)s is named twice."), name=member)
+        found.append(member)
+    missing = tuple(each for each in members if each not in found)
+    if missing:
+        raise RuleBroken("order", N_("Missing: %(names)s."), names=missing)
+    return found

@@ -1,0 +1,209 @@
+"""About when each statement of a list begins, from the debate's settings alone. Pure arithmetic.
+
+An estimate takes every statement at its limit, with the changeover between two. The range runs
+from SHORTEST to LONGEST of the speaking time, so that it widens with the number of statements
+before. At a limit of three minutes and a minute of changeover that is 3.5 to 4.75 minutes a
+speaker: well-kept lists have run at 4 to 5 minutes a slot, some speakers stay below the limit,
+and most of those above it keep to the five minutes that the Council asks of everybody
+(S/2017/507, paragraph 22). The limit is advice, so that no range holds for certain.
+
+Meetings have hours, in New York's wall time. A statement that would begin at or after the end of
+a meeting waits for the next one; one that has begun is heard to its end. What one day does not
+hold goes on at the next working day. The first meeting begins when the debate does, whatever the
+usual hours say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.order.speaking_order import Section
+from rostrum.domain.times import EPOCH, MICROSECOND, new_york, new_york_day
+
+SHORTEST, LONGEST = 0.85, 1.25
+"""Of the speaking time: the ends of the range."""
+ROUNDED_TO = timedelta(minutes=5)
+"""Nobody believes an estimate to the minute."""
+BLOCK = 64
+"""Registered places planned at once: a list that grows by one is planned already."""
+SATURDAY = 5
+
+Meeting = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """When something is expected: the estimate, and the range in which it lies."""
+
+    at: datetime
+    earliest: datetime
+    latest: datetime
+
+    def rounded(self) -> Forecast:
+        """The same to five minutes; the range only grows."""
+        return Forecast(
+            at=_rounded(self.at, ROUNDED_TO / 2),
+            earliest=_rounded(self.earliest),
+            latest=_rounded(self.latest, ROUNDED_TO - MICROSECOND),
+        )
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a forecast depends on besides the debate's settings and the place."""
+
+    members: int
+    """How many Council members speak before the registered list."""
+    groups: tuple[int, ...] = ()
+    """Places from which somebody speaks on behalf of a group, where that has a limit of its own."""
+
+
+@dataclass(frozen=True)
+class ListForecast:
+    """The registered list: when each place begins, in order, and when the last one ends."""
+
+    begins: tuple[Forecast, ...]
+    ends: Forecast
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The settings that a forecast depends on; lengths in seconds."""
+
+    starts_at: datetime
+    meeting_hours: tuple[tuple[time, time], ...]
+    changeover: int
+    briefers: int
+    briefer: int
+    member: int
+    group: int
+    other: int
+
+
+def limit_of(debate: Debate, section: Section, *, is_for_a_group: bool = False) -> int:
+    """Seconds that a statement should not exceed."""
+    if section is Section.BRIEFERS:
+        return debate.briefer_limit
+    if is_for_a_group and debate.group_limit:
+        return debate.group_limit
+    if section is Section.COUNCIL_MEMBERS:
+        return debate.member_limit or debate.speaking_limit
+    return debate.speaking_limit
+
+
+def groups_matter(debate: Debate) -> bool:
+    """Whether a statement on behalf of a group is expected to take another time."""
+    return debate.group_limit not in (None, debate.speaking_limit)
+
+
+def forecast_place(debate: Debate, shape: Shape, place: int) -> Forecast:
+    """When the registered delegation of this place (1 is first) begins.
+
+    Planned once for all places of a debate, and anew only when settings, members or groups
+    change: thousands of pages ask for theirs at once.
+    """
+    blocks = -(-place // BLOCK)
+    return _plan(_pace_of(debate), shape, blocks * BLOCK)[place - 1]
+
+
+def forecast_list(debate: Debate, shape: Shape, total: int) -> ListForecast:
+    """The same for a whole list of `total` places, with its end."""
+    blocks = -(-(total + 1) // BLOCK)
+    begins = _plan(_pace_of(debate), shape, blocks * BLOCK)[:total]
+    return ListForecast(begins, _end_of(_pace_of(debate), shape, total))
+
+
+def later_days(listed: ListForecast, starts_at: datetime) -> list[tuple[datetime, int]]:
+    """The days after the first on which registered delegations are expected: when the first of
+    them begins, and how many they are."""
+    days: dict[date, list[datetime]] = {}
+    for each in listed.begins:
+        days.setdefault(new_york_day(each.at), []).append(each.at)
+    days.pop(new_york_day(starts_at), None)
+    return [(begins[0], len(begins)) for begins in days.values()]
+
+
+def _pace_of(debate: Debate) -> Pace:
+    return Pace(
+        starts_at=debate.starts_at,
+        meeting_hours=debate.meeting_hours,
+        changeover=debate.changeover,
+        briefers=len(debate.notice.briefers),
+        briefer=limit_of(debate, Section.BRIEFERS),
+        member=limit_of(debate, Section.COUNCIL_MEMBERS),
+        group=limit_of(debate, Section.REGISTERED, is_for_a_group=True),
+        other=limit_of(debate, Section.REGISTERED),
+    )
+
+
+@lru_cache(maxsize=64)
+def _plan(pace: Pace, shape: Shape, total: int) -> tuple[Forecast, ...]:
+    """Every registered place from 1 to `total`."""
+    lengths = _lengths(pace, shape, total)
+    ways = [list(_begin_times(pace, lengths, share)) for share in (1, SHORTEST, LONGEST)]
+    leading = pace.briefers + shape.members
+    return tuple(Forecast(*instants) for instants in zip(*ways, strict=True))[leading:]
+
+
+@lru_cache(maxsize=64)
+def _end_of(pace: Pace, shape: Shape, total: int) -> Forecast:
+    lengths = _lengths(pace, shape, total)
+    if not lengths:
+        return Forecast(pace.starts_at, pace.starts_at, pace.starts_at)
+    ends = []
+    for share in (1, SHORTEST, LONGEST):
+        *_, last = _begin_times(pace, lengths, share)
+        ends.append(last + timedelta(seconds=lengths[-1] * share))
+    return Forecast(*ends)
+
+
+def _lengths(pace: Pace, shape: Shape, total: int) -> list[int]:
+    registered = [pace.other] * total
+    for place in shape.groups:
+        if place <= total:
+            registered[place - 1] = pace.group
+    return [pace.briefer] * pace.briefers + [pace.member] * shape.members + registered
+
+
+def _begin_times(pace: Pace, lengths: list[int], share: float) -> Iterator[datetime]:
+    """When each statement begins, if all take this share of their time."""
+    meetings = _meetings(pace)
+    at, ends = next(meetings)
+    for length in lengths:
+        while at >= ends:
+            begins, ends = next(meetings)
+            at = max(at, begins)
+        yield at
+        at += timedelta(seconds=length * share + pace.changeover)
+
+
+def _meetings(pace: Pace) -> Iterator[Meeting]:
+    """All meetings from the debate's beginning on, without end."""
+    day = new_york_day(pace.starts_at)
+    today = [(begin, end) for begin, end in _meetings_of(pace, day) if end > pace.starts_at]
+    # Not planned by the usual hours: an evening's meeting ends at midnight.
+    midnight = new_york(datetime.combine(day + timedelta(days=1), time()))
+    first, *others = today or [(pace.starts_at, midnight)]
+    yield pace.starts_at, first[1]
+    yield from others
+    while True:
+        day += timedelta(days=1)
+        if day.weekday() < SATURDAY:
+            yield from _meetings_of(pace, day)
+
+
+def _meetings_of(pace: Pace, day: date) -> Iterator[Meeting]:
+    """The meetings of a day; one whose end is not after its beginning ends on the next day."""
+    for begin, end in pace.meeting_hours or ((time(), time()),):
+        last = day if end > begin else day + timedelta(days=1)
+        yield new_york(datetime.combine(day, begin)), new_york(datetime.combine(last, end))
+
+
+def _rounded(instant: datetime, upwards: timedelta = timedelta()) -> datetime:
+    """Down to five minutes after `upwards` was added; the zone's offset is a multiple of them."""
+    later = instant + upwards
+    return later - (later - EPOCH) % ROUNDED_TO

@@ -1,0 +1,96 @@
+"""Which level goes before which, and where a delegation belongs in the list by the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rostrum.domain.debates.debate import Debate, OrderPolicy
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.sentences import N_
+from rostrum.domain.speakers import Level
+
+DEFAULT_TIERS = {
+    Level.HEAD_OF_STATE: 1,
+    Level.HEAD_OF_GOVERNMENT: 2,
+    Level.VICE_PRESIDENT: 2,
+    Level.CROWN_PRINCE: 2,
+    Level.DEPUTY_PRIME_MINISTER: 3,
+    Level.MINISTER: 4,
+    Level.DEPUTY_MINISTER: 5,
+    Level.PERMANENT_REPRESENTATIVE: 6,
+    Level.OTHER: 7,
+}
+"""Tier by level, 1 speaks first. Sources differ (E/CN.6/2000/PC/9 puts the first two together),
+which is why each debate may have its own table."""
+LAST_TIER = len(Level)
+
+
+@dataclass(frozen=True)
+class Rank:
+    """What the rule of the order looks at."""
+
+    level: str
+    """The level that counts: a higher one counts only when staff have confirmed it."""
+    arrival_number: int
+    received_at: int = 0
+    """Microseconds: whom the mission entered goes by the time at which its request came, though
+    its number is a later one. Among equal times the numbers decide."""
+
+
+def tiers_of(debate: Debate) -> dict[str, int]:
+    """Tier by level in this debate."""
+    return DEFAULT_TIERS | dict(debate.tiers)
+
+
+def check_tiers(tiers: Mapping[str, int]) -> None:
+    """Refuses a table that lacks a level or has a tier outside 1 to 9."""
+    wrong = [level for level in Level if not 1 <= tiers.get(level, 0) <= LAST_TIER]
+    if wrong:
+        raise RuleBroken(
+            "tiers", N_("Each level has a tier from 1 to %(last)s."), last=LAST_TIER
+        )  # fmt: skip
+
+
+def tier_of(debate: Debate, level: str) -> int:
+    """The tier of a level; all are in one under the policy `arrival`."""
+    if debate.order_policy is OrderPolicy.ARRIVAL:
+        return 0
+    return tiers_of(debate).get(level, LAST_TIER)
+
+
+def is_raised(debate: Debate, before: str, after: str) -> bool:
+    """Whether a change of level brings the delegation into a higher tier."""
+    return tier_of(debate, after) < tier_of(debate, before)
+
+
+def place_by_rule(debate: Debate, order: list[Rank], new: Rank) -> int:
+    """The place that `new` takes in the list of the others, which are in their present order.
+
+    It is the one behind the last that goes before it by tier, then arrival: who was moved by
+    staff, or speaks later at its own wish, stays where it is.
+    """
+
+    own = _key(debate, new)
+    before = [place for place, rank in enumerate(order, start=1) if _key(debate, rank) < own]
+    return max(before, default=0) + 1
+
+
+def place_of_level(debate: Debate, before: str, after: str, present: int, new: int) -> int:
+    """The place after a change of level: `new`, which the rule gives, only in its direction.
+
+    Within one tier the place stays, always so under the policy `arrival`; a lower level never
+    brings forward whoever was moved back by staff or speaks later, a higher one never back.
+    """
+    if tier_of(debate, before) == tier_of(debate, after):
+        return present
+    return min(present, new) if is_raised(debate, before, after) else max(present, new)
+
+
+def order_by_rule(debate: Debate, ranks: dict[int, Rank]) -> list[int]:
+    """All ids in the order that the rule alone gives."""
+    return sorted(ranks, key=lambda who: _key(debate, ranks[who]))
+
+
+def _key(debate: Debate, rank: Rank) -> tuple[int, int, int]:
+    return tier_of(debate, rank.level), rank.received_at, rank.arrival_number

@@ -1,0 +1,52 @@
+"""The whole list in the order in which people speak: every statement, whoever gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rostrum.domain.delegations.delegation import Delegation, alphabetical_key
+from rostrum.domain.sentences import N_
+from rostrum.domain.speakers import Speaker
+
+
+class Section(StrEnum):
+    """The parts of the list, in the order in which they speak."""
+
+    BRIEFERS = "briefers"
+    COUNCIL_MEMBERS = "council_members"
+    REGISTERED = "registered"
+    FURTHER_STATEMENTS = "further_statements"
+
+
+SECTION_LABELS = {
+    Section.BRIEFERS: N_("Briefers"),
+    Section.COUNCIL_MEMBERS: N_("Members of the Council"),
+    Section.REGISTERED: N_("Registered delegations"),
+    Section.FURTHER_STATEMENTS: N_("Further statements"),
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of the list."""
+
+    section: Section
+    name: str = ""
+    """A briefer's name, as the notice gives it; empty for delegations."""
+    delegation: Delegation | None = None
+    """None for briefers."""
+    speaker: Speaker | None = None
+    """None where the mission does not know who will speak."""
+    registration_id: int | None = None
+    """That of a registered delegation."""
+
+    @property
+    def is_for_a_group(self) -> bool:
+        return self.speaker is not None and bool(self.speaker.on_behalf_of)
+
+
+def members_in_order(members: list[Delegation], presidency: str) -> list[Delegation]:
+    """Council members in English alphabetical order, the presidency (its English name) last."""
+    by_name = sorted(members, key=alphabetical_key)
+    return sorted(by_name, key=lambda member: member.name() == presidency)

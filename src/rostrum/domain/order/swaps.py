@@ -1,0 +1,92 @@
+"""Two delegations that agree to change places: asked, answered, and approved where that is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rostrum.domain.checks import check_said, check_unchanged
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.order.places import Changes
+from rostrum.domain.sentences import N_
+
+
+class SwapState(StrEnum):
+    """Where a swap stands."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    """Both agree; the mission still has to approve."""
+    DONE = "done"
+    DECLINED = "declined"
+    """By the delegation that was asked."""
+    REFUSED = "refused"
+    """By the mission, with a reason."""
+    TAKEN_BACK = "taken back"
+
+
+@dataclass(frozen=True)
+class Swap:
+    """One delegation's wish to change places with another; both are named by registration."""
+
+    id: int
+    debate_id: int
+    asking_id: int
+    asked_id: int
+    state: SwapState
+    asked_at: datetime
+    answered_at: datetime | None = None
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    reason: str = ""
+    """Why the mission refused."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still can come to pass."""
+        return self.state in (SwapState.ASKED, SwapState.ACCEPTED)
+
+
+def check_may_ask(asking_id: int, asked_id: int, has_open_wish: bool) -> None:
+    """Refuses a swap with oneself and a second wish while one is open."""
+    if asking_id == asked_id:
+        raise RuleBroken("with", N_("Choose another delegation."))
+    if has_open_wish:
+        raise RuleBroken("with", N_("You have asked already. Take that back to ask another one."))
+
+
+def check_state(swap: Swap, wanted: SwapState | str) -> None:
+    """Refuses an answer to a swap that was answered, approved or taken back meanwhile."""
+    if swap.state != wanted:
+        raise Conflict(N_("This swap was answered or taken back meanwhile."))
+
+
+def places_version(swap: Swap, places: dict[int, int]) -> str:
+    """A name of the two places, by which a page agrees to those and no others."""
+    return f"{places.get(swap.asking_id, 0)}.{places.get(swap.asked_id, 0)}"
+
+
+def check_places(swap: Swap, places: dict[int, int], seen: str) -> None:
+    """Refuses a swap of which one has no place any more, or of other places than were seen."""
+    if not {swap.asking_id, swap.asked_id} <= places.keys():
+        raise Conflict(N_("One of the two places was given up."))
+    overtaken = N_("The list changed meanwhile. Look at both places again.")
+    check_unchanged(seen, places_version(swap, places), overtaken)
+
+
+def places_after_swap(swap: Swap, places: dict[int, int]) -> Changes:
+    """The two that change places."""
+    one, other = places[swap.asking_id], places[swap.asked_id]
+    return {swap.asking_id: (one, other), swap.asked_id: (other, one)}
+
+
+def state_after_yes(debate: Debate) -> SwapState:
+    """Done at once, or waiting for the mission where the debate says so."""
+    return SwapState.ACCEPTED if debate.swaps_need_approval else SwapState.DONE
+
+
+def check_refusal_reason(reason: str) -> str:
+    """Why the mission refuses a swap, trimmed; refused when empty."""
+    return check_said(reason, N_("Say why not: both delegations read this."))

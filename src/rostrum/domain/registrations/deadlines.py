@@ -1,0 +1,86 @@
+"""Until when a letter is taken, for one delegation too, and what may be decided after that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rostrum.domain.checks import check_said
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.letters.letter import LetterState
+from rostrum.domain.registrations.registration import Registration
+from rostrum.domain.sentences import N_
+
+
+def deadline_of(debate: Debate, held: Registration | None) -> datetime | None:
+    """Until when letters are taken of whoever holds this place (None: nobody yet, as for all).
+
+    None where no deadline is set: then letters are always taken.
+    """
+    return held and held.letter_deadline or debate.letter_deadline
+
+
+def takes_letters(debate: Debate, held: Registration | None, now: datetime) -> bool:
+    """Whether a letter may still be added or replaced: up to, not including, the deadline."""
+    return not _is_over(deadline_of(debate, held), now)
+
+
+def check_takes_letters(debate: Debate, extended: datetime | None, now: datetime) -> None:
+    """Refuses a letter from the deadline on (RuleBroken on the letter field).
+
+    `extended` is the deadline of a delegation that was given more time.
+    """
+    deadline = extended or debate.letter_deadline
+    if _is_over(deadline, now):
+        raise RuleBroken(
+            "letter",
+            N_("Letters were due by %(deadline)s. Call the mission."),
+            deadline=deadline,
+        )
+
+
+def _is_over(deadline: datetime | None, now: datetime) -> bool:
+    return deadline is not None and now >= deadline
+
+
+def is_overdue(debate: Debate, held: Registration, now: datetime) -> bool:
+    """Whether staff must decide: the place is held, its time for letters is over, and no letter
+    is accepted."""
+    is_missing = held.is_active and held.letter.state is not LetterState.ACCEPTED
+    return is_missing and not takes_letters(debate, held, now)
+
+
+def check_may_strike(debate: Debate, held: Registration, now: datetime) -> None:
+    """Refuses to strike a place whose letter is accepted or can still be replaced."""
+    if held.letter.state is LetterState.ACCEPTED:
+        raise RuleBroken("strike", N_("The letter is accepted: the place cannot be struck."))
+    if not is_overdue(debate, held, now):
+        deadline = deadline_of(debate, held)
+        if deadline is None:
+            raise RuleBroken(
+                "strike", N_("No deadline is set for letters: the place cannot be struck.")
+            )
+        raise RuleBroken(
+            "strike",
+            N_("The letter can be replaced until %(deadline)s: the place cannot be struck before."),
+            deadline=deadline,
+        )
+
+
+def check_strike_reason(reason: str) -> str:
+    """The reason for striking a place, trimmed; refused when empty."""
+    return check_said(reason, N_("Say why it is struck: the delegation reads this."))
+
+
+def check_extension(debate: Debate, held: Registration, until: datetime, now: datetime) -> None:
+    """Refuses an extension that gives no more time than there is, or where time is not limited."""
+    deadline = deadline_of(debate, held)
+    if deadline is None:
+        raise RuleBroken("until", N_("No deadline is set for letters: nothing to extend."))
+    if until <= now:
+        raise RuleBroken("until", N_("This time is over. Give a later one."))
+    if until <= deadline:
+        raise RuleBroken(
+            "until", N_("Letters are taken until %(deadline)s. Give a later time."),
+            deadline=deadline,
+        )  # fmt: skip

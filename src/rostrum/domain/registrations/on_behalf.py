@@ -1,0 +1,111 @@
+"""Entering a delegation that cannot register itself: when it may be, with which time and reason.
+
+The number is the next one, as for a press, and numbers of others never change. The place is the
+one that goes with the time at which the request came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rostrum.domain.checks import check_said
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import check_takes_presses
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.registrations.registration import (
+    CHANNEL_LABELS,
+    COUNCIL_MEMBERS_DO_NOT_QUEUE,
+    Draft,
+    Entered,
+    Registration,
+)
+from rostrum.domain.sentences import N_
+from rostrum.domain.speakers import Speaker
+
+
+@dataclass(frozen=True)
+class Request:
+    """What staff say of a request that came to them."""
+
+    channel: str
+    """A `Channel`, or empty for their own words alone."""
+    words: str
+    received_at: datetime | None = None
+    """When it came; None: now."""
+    speaker: Speaker | None = None
+    """None: the one that the delegation prepared."""
+
+
+def check_is_free(held: Registration | None) -> None:
+    """Refuses to enter a delegation that holds a place (Conflict)."""
+    if held is not None:
+        raise Conflict(
+            N_("This delegation is registered already: number %(number)s, since %(time)s."),
+            number=held.place,
+            time=held.received_at,
+        )
+
+
+def check_takes_entries(debate: Debate, is_council_member: bool, now: datetime) -> None:
+    """Refuses Council members, everybody before `opens_at`, and while the debate is postponed,
+    cancelled or archived. A closed list still takes whom the mission enters."""
+    if is_council_member:
+        raise RuleBroken("press", COUNCIL_MEMBERS_DO_NOT_QUEUE)
+    check_takes_presses(debate)
+    if now < debate.opens_at:
+        raise RuleBroken(
+            "press",
+            N_("The list opens %(opens_at)s. Until then nobody gets a place, on behalf neither."),
+            opens_at=debate.opens_at,
+        )
+
+
+def check_received_at(debate: Debate, received_at: datetime, now: datetime) -> None:
+    """Refuses a time before the opening or still to come (RuleBroken on its field)."""
+    if received_at > now:
+        raise RuleBroken(
+            "received_at", N_("This time is still to come. Leave it empty for a request of now.")
+        )
+    if received_at < debate.opens_at:
+        raise RuleBroken(
+            "received_at",
+            N_(
+                "The list opened %(opens_at)s: a request that came before gives no place. Leave "
+                "the time empty, or give that of a later request."
+            ),
+            opens_at=debate.opens_at,
+        )
+
+
+def check_reason(channel: str, words: str) -> str:
+    """Staff's own words, trimmed; refused where neither they nor a channel are given."""
+    needed = N_("Choose how the request came, or say it here: the delegation reads this.")
+    return check_said(words, needed, is_optional=channel in CHANNEL_LABELS)
+
+
+def check_is_complete(draft: Draft, *, brings_letter: bool) -> None:
+    """Refuses an entry without speaker, or with no letter prepared or brought; names the field."""
+    if not draft.speaker.is_complete:
+        raise RuleBroken("name", N_("Fill in the speaker."))
+    if draft.letter is None and not brings_letter:
+        raise RuleBroken("letter", N_("Add the letter: a PDF, or photos of its pages."))
+
+
+def check_key(key: str, used_keys: frozenset[str]) -> None:
+    """Refuses an entry from a page older than a place that was given up since."""
+    if key in used_keys:
+        raise Conflict(
+            N_("The delegation had a place and gave it up meanwhile. Open this page again.")
+        )
+
+
+def is_same_entry(held: Registration, key: str, staff: str, request: Request) -> bool:
+    """Whether this entry made that registration: sent twice, or its answer was lost."""
+    is_same_form = held.idempotency_key == key and request.speaker in (None, held.speaker)
+    return is_same_form and held.entered is not None and held.entered.by == staff
+
+
+def entered_by(staff: str, at: datetime, request: Request) -> Entered:
+    """What is kept of an entry made at this instant."""
+    return Entered(staff, at, request.channel, request.words)

@@ -1,0 +1,187 @@
+"""Registrations: who may take a place, when, and what a press is answered with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rostrum.domain.checks import check_said, check_unchanged
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import check_takes_presses
+from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
+from rostrum.domain.letters.letter import Letter
+from rostrum.domain.sentences import N_
+from rostrum.domain.speakers import Speaker
+from rostrum.domain.times import to_micros
+
+COUNCIL_MEMBERS_DO_NOT_QUEUE = N_(
+    "Council members speak in an order drawn by lot; the mission sets that order."
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a delegation prepared before it has a place. It gives no place."""
+
+    debate_id: int
+    delegation_id: int
+    speaker: Speaker
+    letter: Letter | None
+    version: int
+    """Counts the changes of the speaker; a registration goes on counting from its draft."""
+    updated_at: datetime | None
+
+    @property
+    def has_speaker(self) -> bool:
+        """Whether the speaker is prepared."""
+        return self.speaker.is_complete
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing but the press is missing."""
+        return self.speaker.is_complete and self.letter is not None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts still missing, in the order of the page: `speaker`, `letter`."""
+        parts = (("speaker", self.speaker.is_complete), ("letter", self.letter is not None))
+        return tuple(name for name, is_there in parts if not is_there)
+
+
+class Channel(StrEnum):
+    """Ready-made reasons: how the request came."""
+
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+    PAPER = "paper"
+
+
+CHANNEL_LABELS = {
+    Channel.EMAIL: N_("By e-mail"),
+    Channel.TELEPHONE: N_("By telephone"),
+    Channel.PAPER: N_("On paper"),
+}
+
+
+@dataclass(frozen=True)
+class Entered:
+    """That the mission entered a delegation which could not register itself."""
+
+    by: str
+    """Name of the member of staff."""
+    at: datetime
+    """The desk's stamp; `received_at` is earlier where the request came by other means."""
+    channel: str
+    """How the request came: a `Channel`, or empty for own words alone."""
+    words: str
+    """The same in staff's own words; the delegation reads them."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """An accepted request for a place. Arrival number and instant are permanent.
+
+    `place` is today's place in the registered list (1 is first), None once withdrawn.
+    """
+
+    id: int
+    debate_id: int
+    delegation_id: int
+    arrival_number: int
+    received_at: datetime
+    reference: str
+    idempotency_key: str
+    speaker: Speaker
+    letter: Letter
+    """The current letter."""
+    receipt_letter: Letter
+    """The letter that came with the press; the receipt names it whatever comes later."""
+    place: int | None
+    version: int
+    withdrawn_at: datetime | None
+    ranked_level: str = ""
+    """The speaker's level that counts for the order: a raise counts when staff confirm it."""
+    letter_deadline: datetime | None = None
+    """Until when this delegation may send a letter, where staff gave it more time."""
+    struck_by: str = ""
+    """Who of the mission took the place away; empty while it is held, and after a withdrawal."""
+    struck_reason: str = ""
+    entered: Entered | None = None
+    """None where the delegation pressed itself."""
+
+    @property
+    def is_active(self) -> bool:
+        return self.place is not None
+
+    @property
+    def is_struck(self) -> bool:
+        return bool(self.struck_by)
+
+
+def idempotency_key(earlier_registrations: int) -> str:
+    """The key of a delegation's next press in a debate, the same on all its phones.
+
+    It counts the delegation's earlier registrations, withdrawn ones included: every press and
+    every retry of one attempt carries one key, and a retry that arrives after a withdrawal
+    is known as late instead of registering again.
+    """
+    return f"attempt-{earlier_registrations + 1}"
+
+
+def check_may_register(debate: Debate, is_council_member: bool, received_at: datetime) -> None:
+    """Refuses Council members, presses before `opens_at` and from `closes_at` on, and all of them
+    while the debate is postponed, cancelled or archived."""
+    if is_council_member:
+        raise RuleBroken("press", COUNCIL_MEMBERS_DO_NOT_QUEUE)
+    check_takes_presses(debate)
+    if received_at < debate.opens_at:
+        raise TooEarly(to_micros(debate.opens_at) - to_micros(received_at))
+    if debate.closes_at is not None and received_at >= debate.closes_at:
+        raise RuleBroken(
+            "press",
+            N_("The list closed at %(closed_at)s. Call the mission."),
+            closed_at=debate.closes_at,
+        )
+
+
+def check_is_ready(draft: Draft) -> None:
+    """Refuses a press while the speaker or the letter is missing; names the field."""
+    if not draft.speaker.is_complete:
+        raise RuleBroken("speaker", N_("Fill in the speaker to register."))
+    if draft.letter is None:
+        raise RuleBroken("letter", N_("Add the letter to register."))
+
+
+def check_is_not_late(key: str, used_keys: frozenset[str]) -> None:
+    """Refuses a retry whose registration was withdrawn in between."""
+    if key in used_keys:
+        raise Conflict(
+            N_("This press belongs to a place that was given up. Press again for a new place.")
+        )
+
+
+class PlaceChanged(Conflict):
+    """The delegation has another number than the one its page showed (409)."""
+
+
+def check_place_seen(held: Registration, seen: int | None) -> None:
+    """Refuses to act on a number that the page showed and that changed; None was on no page."""
+    if seen is not None and seen != held.place:
+        raise PlaceChanged(
+            N_("You are number %(place)s now, and kept that. Look and decide again."),
+            place=held.place,
+        )
+
+
+def check_version(seen: int, current: int) -> None:
+    """Refuses a change made on a page that another phone has overtaken."""
+    overtaken = N_(
+        "This was changed on another phone meanwhile. Save again to put yours in its place."
+    )
+    check_unchanged(seen, current, overtaken)
+
+
+def check_reinstatement_reason(reason: str) -> str:
+    """The reason for giving a place back, trimmed; refused when empty."""
+    return check_said(reason, N_("Say why the place is given back: the journal keeps this."))

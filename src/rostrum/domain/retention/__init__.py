@@ -1,0 +1,1 @@
+"""What is kept until when, and who is told of it."""

@@ -1,0 +1,71 @@
+"""What is kept of people in a debate, who sees it and for how long, from the debate's settings."""
+
+from __future__ import annotations
+
+from rostrum.domain.debates.debate import Debate, Visibility
+from rostrum.domain.retention.rule import kept_until
+from rostrum.domain.sentences import N_, Plural, Sentence
+
+_LIST = {
+    Visibility.OWN: N_("Other delegations do not see the list: each sees its own place."),
+    Visibility.DELEGATIONS: N_(
+        "Every invited delegation sees the list: places and names of delegations, no persons."
+    ),
+    Visibility.PUBLIC: N_("Anybody sees the list: places and names of delegations, no persons."),
+}
+
+
+def kept() -> list[Sentence]:
+    """What is kept, a sentence each."""
+    return [
+        Sentence(N_("Of the speaker: title, name, functional title, level, language, group.")),
+        Sentence(N_("Whom the mission may contact: one e-mail address and one telephone number.")),
+        Sentence(N_("The letter: every file as it was sent, and its earlier versions.")),
+        Sentence(N_("When your request arrived, your place, and every change of it.")),
+        Sentence(
+            N_("Sign-ins: when a phone opened the link, without a name or a network address.")
+        ),
+    ]
+
+
+def seen_by(debate: Debate) -> list[Sentence]:
+    """Who sees what, a sentence each."""
+    return [
+        Sentence(
+            N_("Staff of the mission see the speaker, the contact and when the request arrived.")
+        ),
+        Sentence(N_("Staff who read letters see the letter; each opening is recorded.")),
+        Sentence(_LIST[debate.visibility]),
+        Sentence(N_("Whoever has your receipt’s link sees what the receipt says.")),
+        Sentence(
+            N_(
+                "Whoever has a link that you shared sees your place, when the request arrived and "
+                "the state of the letter."
+            )
+        ),
+    ]
+
+
+def how_long(debate: Debate) -> list[Sentence]:
+    """Until when it is kept, a sentence each; without a set time that is said too."""
+    lasting = Sentence(
+        N_(
+            "The record of what happened stays without persons in it: which delegations "
+            "registered, when, and why places changed."
+        )
+    )
+    until = kept_until(debate)
+    if until is None:
+        return [Sentence(N_("No time is set: letters and contacts stay until the mission deletes "
+                            "them.")), lasting]  # fmt: skip
+    return [
+        Sentence(
+            Plural(
+                "Letters and contacts stay for %(days)s day after the meeting, until %(until)s.",
+                "Letters and contacts stay for %(days)s days after the meeting, until %(until)s.",
+                "days",
+            ),
+            {"days": debate.retention_days, "until": until},
+        ),
+        lasting,
+    ]

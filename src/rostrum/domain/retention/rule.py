@@ -1,0 +1,142 @@
+"""What of a debate is kept until when, what then goes, and who may delete it when.
+
+What goes are the letters, as files and pictures, and every text that may tell of a person:
+names of files, remarks, reasons, contacts, drafts, the journal's personal values. The list, the
+receipts, the hashes, the figures and the journal's chain stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from rostrum.domain.checks import check_unchanged, version_of
+from rostrum.domain.debates.debate import Debate, Status
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.sentences import N_
+from rostrum.domain.times import new_york, new_york_day
+
+ERASED = "–"
+"""Stands where a text was that cannot be empty, such as the reason of a move."""
+
+TEXT_LABELS = {
+    "file_names": N_("names of files"),
+    "remarks": N_("remarks on letters"),
+    "contacts": N_("contacts of registrations"),
+    "drafts": N_("drafts with their contacts"),
+    "move_reasons": N_("reasons of moves"),
+    "strike_reasons": N_("reasons of struck places"),
+    "swap_reasons": N_("reasons of refused swaps"),
+    "entry_reasons": N_("reasons of entries by the mission"),
+    "shares": N_("links to watch a place"),
+    "journal_values": N_("personal values of the journal"),
+}
+"""The kinds of texts that go, and what they are called."""
+
+
+@dataclass(frozen=True)
+class RemainingFile:
+    """A file that is there: its name in its folder, its size in bytes, whose letter it is of."""
+
+    name: str
+    size: int
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What would go if a debate's data were deleted now."""
+
+    files: tuple[RemainingFile, ...]
+    """Letters, their pictures and what was made of them."""
+    texts: dict[str, int]
+    """How many rows hold a text of each kind."""
+    leftovers: tuple[RemainingFile, ...] = ()
+    """Files of uploads that no letter has any more; they go along."""
+    copies: tuple[RemainingFile, ...] = ()
+    """Copies of the whole database, made before an update; they hold the same data and go too."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the debate itself is left to go."""
+        return not self.files and not any(self.texts.values())
+
+    @property
+    def everything_on_disk(self) -> tuple[RemainingFile, ...]:
+        return self.files + self.leftovers + self.copies
+
+    @property
+    def version(self) -> str:
+        """A name of exactly this: another one as soon as anything comes or goes."""
+        return version_of(self.everything_on_disk, sorted(self.texts.items()))
+
+
+@dataclass(frozen=True)
+class Purge:
+    """One deletion on record."""
+
+    id: int
+    debate_id: int
+    purged_at: datetime
+    actor: str
+    files: int
+    bytes: int
+    texts: int
+    finished_at: datetime | None
+    """When the files were gone and the database was written anew; None while that is to do."""
+    is_deletion: bool
+    """Whether the whole debate was deleted, not only letters and contacts."""
+
+
+def kept_until(debate: Debate) -> datetime | None:
+    """The midnight in New York that ends the last day on which letters and contacts are kept.
+
+    That day is `retention_days` after the day of the meeting. None: they stay.
+    """
+    if debate.retention_days is None:
+        return None
+    return _midnight_after(debate, debate.retention_days)
+
+
+def is_due(debate: Debate, now: datetime) -> bool:
+    """Whether letters and contacts have been kept long enough."""
+    until = kept_until(debate)
+    return until is not None and now >= until
+
+
+def may_purge(debate: Debate, now: datetime) -> bool:
+    """Whether letters and contacts may go: nobody needs them for the meeting any more."""
+    is_settled = debate.is_rehearsal or debate.status in (Status.ARCHIVED, Status.CANCELLED)
+    return is_settled or now >= _midnight_after(debate, 0)
+
+
+def check_may_purge(debate: Debate, now: datetime) -> None:
+    """Refuses while the meeting is still to come or on its day."""
+    if not may_purge(debate, now):
+        raise RuleBroken(
+            "sure",
+            N_("Nothing can be deleted before %(time)s: the meeting needs it."),
+            time=_midnight_after(debate, 0),
+        )
+
+
+def check_remains(remains: Remains, seen: str) -> None:
+    """Refuses a deletion decided on a page that listed something else."""
+    overtaken = N_(
+        "Something changed meanwhile, and nothing was deleted. Look at it and decide again."
+    )
+    check_unchanged(seen, remains.version, overtaken)
+
+
+def check_slug(debate: Debate, typed: str) -> None:
+    """Refuses to delete a debate whose name was not typed in full."""
+    if typed != debate.slug:
+        raise RuleBroken(
+            "slug", N_("Type %(slug)s to delete this debate and no other."), slug=debate.slug
+        )
+
+
+def _midnight_after(debate: Debate, days: int) -> datetime:
+    """The end of the day so many days after that of the meeting, in New York."""
+    day = new_york_day(debate.starts_at) + timedelta(days=days + 1)
+    return new_york(datetime.combine(day, time()))

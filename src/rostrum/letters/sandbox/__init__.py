@@ -1,0 +1,1 @@
+"""The only code that opens strangers' files, in a process of its own."""

@@ -1,0 +1,123 @@
+"""The process that opens strangers' files.
+
+It runs as `python -m rostrum.letters.sandbox.child TASK FOLDER {} ...`.
+
+It bounds itself first (`{}` is `Limits` as JSON), then does its task with the files named last,
+each by its path and kind: `preview` draws every page of one, `document` makes one PDF of all. What
+it makes goes into FOLDER, and it answers with one line of JSON: `{"pages": 2, "marks": []}` or
+`{"refusal": "encrypted"}`. Anything else it does (a crash, an end by a limit) the parent reads as
+a refusal too, so nothing is caught here merely to be tidy. Only trouble that is ours (a full disk,
+a missing library) ends with OUR_TROUBLE, so that nobody's letter is sent back for it.
+"""
+
+import json
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rostrum.letters.kinds import Kind
+from rostrum.letters.limits import Limits
+from rostrum.letters.marks import Mark
+from rostrum.letters.refusals import LetterRefused
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+OUR_TROUBLE = 70
+"""Exit status (EX_SOFTWARE): this machine could not do the work; the file was not judged."""
+
+DOCUMENT = "document.pdf"
+"""The name, inside FOLDER, of the PDF made of several files."""
+
+Answer = dict[str, object]
+File = tuple[Path, Kind]
+
+
+class Task(StrEnum):
+    """What the child can be asked to do."""
+
+    PREVIEW = "preview"
+    DOCUMENT = "document"
+
+
+def main(arguments: list[str]) -> int:
+    """Do one task and print the answer; returns the exit status."""
+    task, folder, limits, *rest = arguments
+    files = [(Path(path), Kind(kind)) for path, kind in zip(rest[::2], rest[1::2], strict=True)]
+    try:
+        bounds = Limits(**json.loads(limits))
+        restrict_this_process(bounds, threads=any(kind is Kind.HEIC for _, kind in files))
+        answer = _do(Task(task), files, Path(folder), bounds)
+    except (ImportError, OSError) as trouble:  # never the file's: see `_BROKEN` in `photo`
+        print(trouble, file=sys.stderr)
+        return OUR_TROUBLE
+    print(json.dumps(answer))
+    return 0
+
+
+def restrict_this_process(limits: Limits, *, threads: bool = False) -> None:
+    """Bound memory, CPU time, files and processes for good, never above the host's own limits.
+
+    The others of this machine go first: a letter can wait, a press cannot.
+    With `threads` processes are not bounded: the HEIC decoder starts a thread, Linux counts
+    threads as processes, and counts those of all programs of this user.
+    """
+    os.umask(0o077)
+    os.nice(19)
+    bounds = {
+        resource.RLIMIT_AS: limits.address_space,
+        resource.RLIMIT_CPU: limits.cpu_seconds,
+        resource.RLIMIT_FSIZE: limits.file_bytes,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_CORE: 0,  # a core file would leave the letter's content on the disk
+    }
+    if not threads:
+        bounds[resource.RLIMIT_NPROC] = 0  # no process of its own could outlive it; root is exempt
+    for what, bound in bounds.items():
+        allowed = resource.getrlimit(what)[1]
+        least = bound if allowed == resource.RLIM_INFINITY else min(bound, allowed)
+        resource.setrlimit(what, (least, least))
+
+
+def _do(task: Task, files: list[File], folder: Path, limits: Limits) -> Answer:
+    try:
+        if task is Task.DOCUMENT:
+            return _make_document(files, folder, limits)
+        return _draw_previews(files[0], folder, limits)
+    except LetterRefused as refused:
+        return {"refusal": refused.reason}
+
+
+def _draw_previews(file: File, folder: Path, limits: Limits) -> Answer:
+    from rostrum.letters.sandbox.preview import write_preview
+
+    marks, pages = _read(*file, limits)
+    number = 0
+    for number, page in enumerate(pages, start=1):
+        write_preview(page, folder, number)
+    return {"pages": number, "marks": sorted(marks)}
+
+
+def _read(path: Path, kind: Kind, limits: Limits) -> tuple[set[Mark], Iterator["Image.Image"]]:
+    """The marks and pages, from the reader for this kind: importing one costs 50 to 150 ms."""
+    if kind is Kind.PDF:
+        from rostrum.letters.sandbox.pdf import read_pdf
+
+        return read_pdf(path, limits)
+    from rostrum.letters.sandbox.photo import draw_photo
+
+    return set(), iter([draw_photo(path.read_bytes(), kind, limits.preview_side, limits)])
+
+
+def _make_document(files: list[File], folder: Path, limits: Limits) -> Answer:
+    from rostrum.letters.sandbox.combining import write_document
+
+    return {"pages": write_document(files, folder / DOCUMENT, limits), "marks": []}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

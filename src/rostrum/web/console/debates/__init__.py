@@ -1,0 +1,1 @@
+"""Debates, as staff set them up and run them."""

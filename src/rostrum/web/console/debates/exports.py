@@ -1,0 +1,64 @@
+"""What staff take away of a debate: the printed list, the President's sentences, its record."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from operator import attrgetter
+
+from flask import Blueprint, Response
+
+from rostrum.actions.exports import export_record
+from rostrum.domain.exports.participation import LANGUAGES, invitation_sentences
+from rostrum.domain.staff.accounts import READS_JOURNAL, READS_LETTERS, SEES_LIST
+from rostrum.store.speaking_order import list_statements
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.context import db, parts
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("exports", __name__, url_prefix="/staff/debates/<slug>/exports")
+
+BLANK_LINES = 6
+"""For those who come late, at the end of the printed list."""
+
+
+@blueprint.get("")
+def show(slug: str) -> Response:
+    """Everything that can be taken away, and the sentences to copy."""
+    member, debate = get_member_and_debate(slug, SEES_LIST)
+    statements = list_statements(db(), debate)
+    return respond(
+        "console/exports/show.html",
+        debate=debate,
+        sentences={each: invitation_sentences(statements, each) for each in LANGUAGES},
+        reads_journal=member.staff.role in READS_JOURNAL,
+        reads_letters=member.staff.role in READS_LETTERS,
+    )
+
+
+@blueprint.get("/list")
+def show_printed(slug: str) -> Response:
+    """The list in its usual form, to be printed: A4, large type, one line a speaker."""
+    _, debate = get_member_and_debate(slug, SEES_LIST)
+    sections = [
+        (section, list(statements))
+        for section, statements in groupby(list_statements(db(), debate), attrgetter("section"))
+    ]
+    return respond(
+        "console/exports/printed.html",
+        debate=debate,
+        sections=sections,
+        now=parts().clock.now(),
+        blank_lines=BLANK_LINES,
+    )
+
+
+@blueprint.get("/record.json")
+def download_record(slug: str) -> Response:
+    """Everything of the debate for another program; the export is in the journal."""
+    member, debate = get_member_and_debate(slug, READS_JOURNAL)
+    document = export_record(db(), parts().clock.now(), member.actor, debate)
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    name = f"{debate.slug}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, mimetype="application/json", headers=headers)

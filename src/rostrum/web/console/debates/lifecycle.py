@@ -1,0 +1,120 @@
+"""Opening and closing by hand; a debate postponed, cancelled, resumed, archived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, flash, redirect, url_for
+
+from rostrum.actions.debates.lifecycle import NewDates, archive, cancel, postpone, resume
+from rostrum.actions.debates.settings import close_now, open_now
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.staff.accounts import MANAGES_DEBATES
+from rostrum.store.invitations import list_invitations
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.context import db, parts
+from rostrum.web.forms.base import problems_of
+from rostrum.web.forms.debates import StepForm
+from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.formats import refusal
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("status", __name__, url_prefix="/status")
+
+Step = Callable[..., Debate]
+
+
+@blueprint.get("")
+def show(slug: str) -> Response:
+    """Where the debate stands, and every step from there."""
+    _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
+    return _show(debate)
+
+
+@blueprint.post("/opening")
+def open_list(slug: str) -> Response:
+    """The list opens at this instant."""
+    return _take_step(slug, "opening", open_now, gettext("The list is open."), with_reason=True)
+
+
+@blueprint.post("/closing")
+def close_list(slug: str) -> Response:
+    """The list closes at this instant; places stay."""
+    return _take_step(slug, "closing", close_now, gettext("The list is closed."))
+
+
+@blueprint.post("/postponement")
+def put_off(slug: str) -> Response:
+    """No presses until the debate is resumed; delegations read why, and new dates if any."""
+    said = gettext("The debate is postponed.")
+    return _take_step(slug, "postponement", postpone, said, with_reason=True, with_dates=True)
+
+
+@blueprint.post("/cancellation")
+def call_off(slug: str) -> Response:
+    """The debate does not take place; delegations read why."""
+    said = gettext("The debate is cancelled.")
+    return _take_step(slug, "cancellation", cancel, said, with_reason=True)
+
+
+@blueprint.post("/resumption")
+def go_on(slug: str) -> Response:
+    """The debate takes place after all, or comes out of the archive."""
+    said = gettext("The debate goes on.")
+    return _take_step(slug, "resumption", resume, said, with_reason=True, with_dates=True)
+
+
+@blueprint.post("/archive")
+def put_away(slug: str) -> Response:
+    """Everything can be read from now on, nothing changes."""
+    return _take_step(slug, "archive", archive, gettext("The debate is archived."))
+
+
+def _take_step(
+    slug: str,
+    name: str,
+    step: Step,
+    said: str,
+    *,
+    with_reason: bool = False,
+    with_dates: bool = False,
+) -> Response:
+    """One step with what its form brought; refused, the same form says why."""
+    member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
+    form = StepForm(prefix=name)
+    if not form.validate():
+        return _show(debate, {name: form}, problems_of(form))
+    what = [form.reason.data] if with_reason else []
+    what += [NewDates(form.starts_at.instant, form.opens_at.instant)] if with_dates else []
+    try:
+        debate = step(db(), parts().clock.now(), member.actor, debate, *what)
+    except RuleBroken as refused:
+        field = form[refused.field].name if refused.field in form else name
+        return _show(debate, {name: form}, {field: refusal(refused)})
+    flash(said)
+    return redirect(url_for("console_debates.status.show", slug=debate.slug), 303)
+
+
+STEPS = ("opening", "postponement", "cancellation", "resumption")
+"""Steps with something to fill in."""
+WITH_REASON = ("opening", "postponement", "cancellation")
+"""Steps that always need one where their form asks for it."""
+
+
+def _show(
+    debate: Debate,
+    forms: dict[str, StepForm] | None = None,
+    problems: dict[str, str] | None = None,
+) -> Response:
+    shown = {name: StepForm(formdata=None, prefix=name) for name in STEPS} | (forms or {})
+    for name in WITH_REASON:
+        shown[name].reason.flags.required = True
+    page = {
+        "debate": debate,
+        "phase": debate.phase(parts().clock.now()),
+        "is_announced": bool(list_invitations(db(), debate.id)),
+        "forms": shown,
+        "problems": problems or {},
+    }
+    return respond("console/debates/status.html", status=422 if problems else 200, **page)

@@ -1,0 +1,90 @@
+"""The settings of a debate: all of them on one page, and a form to change them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, url_for
+
+from rostrum.actions.debates.settings import change_debate
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.settings import COUNCIL_SIZE
+from rostrum.domain.delegations.delegation import LANGUAGES, alphabetical_key
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.staff.accounts import MANAGES_DEBATES
+from rostrum.store import debates, delegations, invitations, notes, rehearsals
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.context import db, parts
+from rostrum.web.errors import status_of
+from rostrum.web.forms.base import problems_of
+from rostrum.web.forms.debates import DebateForm, RehearsalForm
+from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.formats import refusal
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("console_debates", __name__, url_prefix="/staff/debates/<slug>/settings")
+
+
+@blueprint.get("")
+def show(slug: str) -> Response:
+    """Everything that is set about a debate, each with the way to change it."""
+    _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
+    return show_settings(debate)
+
+
+def show_settings(
+    debate: Debate, rehearsal: RehearsalForm | None = None, problems: dict[str, str] | None = None
+) -> Response:
+    """The page of the settings, with what was wrong in one of its small forms."""
+    members = debates.list_council_members(db(), debate.id)
+    everybody = sorted(delegations.list_delegations(db()), key=alphabetical_key)
+    page = {
+        "debate": debate,
+        "phase": debate.phase(parts().clock.now()),
+        "languages": [language for language in LANGUAGES if language != "en"],
+        "members": [each for each in everybody if each.id in members],
+        "council_size": COUNCIL_SIZE,
+        "invited": len(invitations.list_invitations(db(), debate.id)),
+        "note": notes.find_note(db(), debate.id),
+        "rehearsals": rehearsals.list_rehearsals(db(), debate.id),
+        "original": debate.rehearsal_of and debates.get_debate_by_id(db(), debate.rehearsal_of),
+        "rehearsal": rehearsal or RehearsalForm(formdata=None, data={"minutes": "10"}),
+        "problems": problems or {},
+    }
+    return respond("console/debates/show.html", status=422 if problems else 200, **page)
+
+
+@blueprint.get("/edit")
+def edit(slug: str) -> Response:
+    """Times, notice and rules as one form."""
+    _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
+    return _show_form(debate, DebateForm.of(debate))
+
+
+@blueprint.post("/edit")
+def save(slug: str) -> Response:
+    """Keeps what was changed, unless somebody else was faster."""
+    member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
+    form = DebateForm()
+    if not form.validate():
+        return _show_form(debate, form, problems_of(form), 422)
+    what = (form.applied_to(debate), form.seen_version, form.reason.data)
+    try:
+        changed = change_debate(db(), parts().clock.now(), member.actor, *what)
+    except RuleBroken as refused:
+        return _show_form(debate, form, {refused.field: refusal(refused)}, 422)
+    except Conflict as refused:
+        form.version.data = str(debate.version)
+        return _show_form(debate, form, {"version": refusal(refused)}, status_of(refused))
+    return back_to_settings(changed, gettext("Saved."))
+
+
+def back_to_settings(debate: Debate, notice: str) -> Response:
+    """After a change: the settings, and a word about it."""
+    flash(notice)
+    return redirect(url_for("console_debates.show", slug=debate.slug), 303)
+
+
+def _show_form(
+    debate: Debate, form: DebateForm, problems: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    page = {"debate": debate, "form": form, "problems": problems or {}, "source": ""}
+    return respond("console/debates/edit.html", status=status, **page)

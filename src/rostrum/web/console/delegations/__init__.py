@@ -1,0 +1,1 @@
+"""Delegations, their invitations, and requests that came to the mission."""

@@ -1,0 +1,150 @@
+"""Everybody who may be invited: names in six languages, basis, whom to write to."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import replace
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+
+from rostrum.actions.delegations.delegation import add_delegation, apply_table, edit_delegation
+from rostrum.domain.delegations.delegation import Delegation, alphabetical_key, is_found
+from rostrum.domain.delegations.table import compare, write_table
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.staff.accounts import MANAGES_DELEGATIONS
+from rostrum.store.delegations import get_delegation_by_id, list_delegations
+from rostrum.web.access import get_member
+from rostrum.web.context import db, parts
+from rostrum.web.delegates.list import csv_file
+from rostrum.web.errors import status_of
+from rostrum.web.forms.base import problems_of
+from rostrum.web.forms.delegations import DelegationForm, base64_text, check_addresses
+from rostrum.web.language.catalogs import gettext, ngettext
+from rostrum.web.language.formats import delegation_name, refusal
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("console_delegations", __name__, url_prefix="/staff/delegations")
+
+ONE = "/<int(max=999999999):delegation_id>"
+LONGEST_SEARCH = 80
+LONGEST_TABLE = 1_000_000
+
+
+@blueprint.get("")
+def list_all() -> Response:
+    """All delegations in English alphabetical order, those that fit what is sought."""
+    get_member(MANAGES_DELEGATIONS)
+    sought = request.args.get("q", "")[:LONGEST_SEARCH]
+    everybody = sorted(list_delegations(db()), key=alphabetical_key)
+    page = {"sought": sought, "count": len(everybody)}
+    found = [each for each in everybody if is_found(each, sought)]
+    return respond("console/delegations/list.html", **page, found=found)
+
+
+@blueprint.get("/new")
+def new_delegation() -> Response:
+    """An empty form."""
+    get_member(MANAGES_DELEGATIONS)
+    return _show(None, DelegationForm(formdata=None))
+
+
+@blueprint.post("/new")
+def add() -> Response:
+    """A delegation that Rostrum does not ship."""
+    member = get_member(MANAGES_DELEGATIONS)
+    form = DelegationForm()
+    if not form.validate():
+        return _show(None, form, problems_of(form))
+    try:
+        added = add_delegation(db(), parts().clock.now(), member.actor, form.delegation())
+    except RuleBroken as refused:
+        return _show(None, form, {refused.field: refusal(refused)})
+    flash(gettext("%(delegation)s is added.", delegation=delegation_name(added)))
+    return redirect(url_for(".list_all"), 303)
+
+
+@blueprint.get("/delegations.csv")
+def export() -> Response:
+    """All delegations with their addresses; the import reads the file back as it is."""
+    get_member(MANAGES_DELEGATIONS)
+    return csv_file(write_table(list_delegations(db())), "delegations.csv")
+
+
+@blueprint.get("/import")
+def choose_table() -> Response:
+    """Asks for a file."""
+    get_member(MANAGES_DELEGATIONS)
+    return respond("console/delegations/import.html", found=None, text="", problems={})
+
+
+@blueprint.post("/import")
+def preview_table() -> Response:
+    """What the file would change; nothing is changed yet."""
+    get_member(MANAGES_DELEGATIONS)
+    try:
+        content = request.files["table"].read() if "table" in request.files else b""
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _show_table(gettext("Save the file as CSV in UTF-8, then choose it again."))
+    if not text.strip() or len(text) > LONGEST_TABLE:
+        return _show_table(gettext("Choose a CSV file of 1 MB at most."))
+    found = compare(text, list_delegations(db()))
+    wrong = check_addresses(found.changes)
+    found = replace(found, errors=(*found.errors, *wrong))
+    page = {"found": found, "text": b64encode(text.encode()).decode(), "problems": {}}
+    return respond("console/delegations/import.html", status=422 if found.errors else 200, **page)
+
+
+@blueprint.post("/import/application")
+def apply() -> Response:
+    """Does what the preview showed."""
+    member = get_member(MANAGES_DELEGATIONS)
+    text, seen = request.form.get("text", ""), request.form.get("seen", "")
+    text = base64_text(text)
+    if check_addresses(compare(text, list_delegations(db())).changes):
+        seen = ""
+    changes = apply_table(db(), parts().clock.now(), member.actor, text, seen)
+    count = len(changes)
+    flash(ngettext("%(num)s delegation is changed.", "%(num)s delegations are changed.", count))
+    return redirect(url_for(".list_all"), 303)
+
+
+def _show_table(problem: str) -> Response:
+    page = {"found": None, "text": "", "problems": {"table": problem}}
+    return respond("console/delegations/import.html", status=422, **page)
+
+
+@blueprint.get(ONE)
+def edit(delegation_id: int) -> Response:
+    """One delegation, to be changed."""
+    get_member(MANAGES_DELEGATIONS)
+    delegation = get_delegation_by_id(db(), delegation_id)
+    return _show(delegation, DelegationForm.of(delegation))
+
+
+@blueprint.post(ONE)
+def save(delegation_id: int) -> Response:
+    """Keeps what was changed."""
+    member = get_member(MANAGES_DELEGATIONS)
+    delegation = get_delegation_by_id(db(), delegation_id)
+    form = DelegationForm()
+    if not form.validate():
+        return _show(delegation, form, problems_of(form))
+    changed, seen = form.delegation(delegation.id), form.seen.data or ""
+    try:
+        saved = edit_delegation(db(), parts().clock.now(), member.actor, changed, seen)
+    except Conflict as refused:
+        form.seen.data = delegation.fingerprint
+        return _show(delegation, form, {"seen": refusal(refused)}, status_of(refused))
+    flash(gettext("%(delegation)s is saved.", delegation=delegation_name(saved)))
+    return redirect(url_for(".list_all"), 303)
+
+
+def _show(
+    delegation: Delegation | None,
+    form: DelegationForm,
+    problems: dict[str, str] | None = None,
+    status: int = 422,
+) -> Response:
+    page = {"delegation": delegation, "form": form, "problems": problems or {}}
+    return respond("console/delegations/edit.html", status=status if problems else 200, **page)

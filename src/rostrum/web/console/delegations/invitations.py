@@ -1,0 +1,246 @@
+"""Invitations of a debate: issued, shown, printed, renewed, revoked. Rostrum sends no mail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import segno
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from markupsafe import Markup
+
+from rostrum.actions.delegations.invitations import (
+    get_invitation,
+    issue_invitations,
+    renew_invitation,
+    revoke_invitation,
+)
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import Delegation, alphabetical_key, is_found
+from rostrum.domain.delegations.invitations import (
+    Invitation,
+    InvitationState,
+    check_generation,
+    check_is_valid,
+    invitation_link,
+    state_of_invitation,
+)
+from rostrum.domain.exports.lists import links_csv
+from rostrum.domain.staff.accounts import MANAGES_DELEGATIONS
+from rostrum.store import debates, delegations, invitations
+from rostrum.store.shares import list_shares
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.addresses import outside_address
+from rostrum.web.console.delegations.on_behalf import may_be_entered
+from rostrum.web.context import db, parts
+from rostrum.web.delegates.list import csv_file
+from rostrum.web.language.catalogs import LANGUAGES, get_locale, gettext, ngettext, speaking
+from rostrum.web.language.formats import delegation_name
+from rostrum.web.live.blocks import add_live_routes, for_staff, live_block
+from rostrum.web.offload import offload
+from rostrum.web.respond import respond
+
+blueprint = Blueprint(
+    "console_invitations", __name__, url_prefix="/staff/debates/<slug>/invitations"
+)
+
+ONE = "/<int(max=999999999):invitation_id>"
+LONGEST_SEARCH = 80
+
+
+def _sought() -> str:
+    return request.args.get("q", "")[:LONGEST_SEARCH]
+
+
+def _opens_in() -> str | None:
+    """The language that staff chose for links and cards; None: that of the phone."""
+    asked = request.args.get("language")
+    return asked if asked in LANGUAGES else None
+
+
+@live_block("console/invitations/list.html", "invitation_list")
+def invitations_page(debate_id: int, sought: str, language: str | None) -> dict[str, Any]:
+    """The invitations of a debate in English alphabetical order, those that fit what is sought.
+
+    `language` is the one that their links open in; None: that of the phone.
+    """
+    everybody = sorted(delegations.list_delegations(db()), key=alphabetical_key)
+    issued = {each.delegation_id: each for each in invitations.list_invitations(db(), debate_id)}
+    openings = invitations.list_openings(db(), debate_id, parts().clock.now())
+    states = {
+        each.delegation_id: state_of_invitation(each, openings.get(each.id))
+        for each in issued.values()
+    }
+    counted = Counter(states.values())
+    return {
+        "debate": debates.get_debate_by_id(db(), debate_id),
+        "sought": sought,
+        "language": language,
+        "figures": {state: counted[state] for state in InvitationState},
+        "missing_count": len(everybody) - len(issued),
+        "rows": [
+            (each, issued[each.id], states[each.id], openings.get(issued[each.id].id))
+            for each in everybody
+            if each.id in issued and is_found(each, sought)
+        ],
+    }
+
+
+def _list_uninvited(debate_id: int) -> list[Delegation]:
+    """Who has no invitation to the debate yet, in English alphabetical order."""
+    invited = {each.delegation_id for each in invitations.list_invitations(db(), debate_id)}
+    missing = (each for each in delegations.list_delegations(db()) if each.id not in invited)
+    return sorted(missing, key=alphabetical_key)
+
+
+def _list_invited(debate_id: int) -> list[tuple[Delegation, Invitation]]:
+    """Whose link works, in English alphabetical order."""
+    by_id = {each.id: each for each in delegations.list_delegations(db())}
+    pairs = (
+        (by_id[each.delegation_id], each)
+        for each in invitations.list_invitations(db(), debate_id)
+        if each.revoked_at is None
+    )
+    return sorted(pairs, key=lambda pair: alphabetical_key(pair[0]))
+
+
+@blueprint.get("")
+def list_invitations(slug: str) -> Response:
+    """Who is invited, and who has opened the link."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    values = invitations_page(debate.id, _sought(), _opens_in())
+    return respond("console/invitations/list.html", "invitation_list", **values)
+
+
+add_live_routes(blueprint, invitations_page, for_staff(MANAGES_DELEGATIONS, _sought, _opens_in))
+
+
+@blueprint.get("/new")
+def new_invitations(slug: str) -> Response:
+    """Who can still be invited."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    return _show_new(debate)
+
+
+@blueprint.post("/new")
+def issue(slug: str) -> Response:
+    """Invites all who are not invited yet, or those that were chosen."""
+    member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    uninvited = {each.code for each in _list_uninvited(debate.id)}
+    is_for_all = request.form.get("who") == "all"
+    codes = uninvited if is_for_all else frozenset(request.form.getlist("code"))
+    if not codes and not is_for_all:
+        return _show_new(debate, {"code": gettext("Choose the delegations to invite.")})
+    issue_invitations(db(), parts().clock.now(), member.actor, debate, frozenset(codes))
+    count = len(codes & uninvited)
+    flash(ngettext("%(num)s delegation is invited.", "%(num)s delegations are invited.", count))
+    return redirect(url_for(".list_invitations", slug=debate.slug), 303)
+
+
+def _show_new(debate: Debate, problems: dict[str, str] | None = None) -> Response:
+    page = {
+        "debate": debate,
+        "uninvited": _list_uninvited(debate.id),
+        "problems": problems or {},
+    }
+    return respond("console/invitations/new.html", status=422 if problems else 200, **page)
+
+
+@blueprint.get(ONE)
+def show(slug: str, invitation_id: int) -> Response:
+    """One delegation's link, and what can be done about it."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    invitation = get_invitation(db(), debate, invitation_id)
+    opening = invitations.list_openings(db(), debate.id, parts().clock.now()).get(invitation.id)
+    return respond(
+        "console/delegates/invitation/show.html",
+        debate=debate,
+        invitation=invitation,
+        delegation=delegations.get_delegation_by_id(db(), invitation.delegation_id),
+        opening=opening,
+        state=state_of_invitation(invitation, opening),
+        language=_opens_in(),
+        link=_link(invitation),
+        may_be_entered=may_be_entered(debate, invitation.delegation_id),
+        shares=list_shares(db(), invitation),
+    )
+
+
+@blueprint.post(f"{ONE}/renewal")
+def renew(slug: str, invitation_id: int) -> Response:
+    """A new link; the old one and its phones are out at once."""
+    member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    what = (db(), parts().clock.now(), member.actor, debate, invitation_id)
+    renewed = renew_invitation(*what, request.form.get("seen", 0, type=int))
+    flash(gettext("There is a new link. Send it: the old one no longer works."))
+    return _back_to(debate, renewed)
+
+
+@blueprint.post(f"{ONE}/revocation")
+def revoke(slug: str, invitation_id: int) -> Response:
+    """The link ends, and its phones are out at once."""
+    member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    invitation = get_invitation(db(), debate, invitation_id)
+    check_generation(invitation, request.form.get("seen", 0, type=int))
+    check_is_valid(invitation)
+    revoke_invitation(db(), parts().clock.now(), member.actor, invitation)
+    name = delegation_name(delegations.get_delegation_by_id(db(), invitation.delegation_id))
+    flash(gettext("The invitation of %(delegation)s is revoked.", delegation=name))
+    return _back_to(debate, invitation)
+
+
+def _back_to(debate: Debate, invitation: Invitation) -> Response:
+    where = {"slug": debate.slug, "invitation_id": invitation.id, "language": _opens_in()}
+    return redirect(url_for(".show", **where), 303)
+
+
+@blueprint.get("/links.csv")
+def export(slug: str) -> Response:
+    """Every link that works, for the mission's mail merge."""
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    links = [(each, _link(invitation)) for each, invitation in _list_invited(debate.id)]
+    return csv_file(links_csv(links), f"{debate.slug}-links.csv")
+
+
+@blueprint.get("/cards")
+def print_cards(slug: str) -> Response:
+    """A card for each link that works, eight to a page, each with its QR code.
+
+    In the language that its link opens in; where that is the phone's own, in the page's.
+    """
+    _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
+    invited = [(each, _link(invitation)) for each, invitation in _list_invited(debate.id)]
+    codes = offload(_pictures, [link for _, link in invited])
+    cards = [(each, link, code) for (each, link), code in zip(invited, codes, strict=True)]
+    language = _opens_in()
+    with speaking(language or get_locale().language):
+        sheets = render_template("console/invitations/_cards.html", debate=debate, cards=cards)
+    return respond(
+        "console/invitations/cards.html",
+        debate=debate,
+        language=language,
+        sheets=Markup(sheets),  # noqa: S704  a template's own
+    )
+
+
+def _pictures(links: list[str]) -> list[Markup]:
+    """The QR code of each link, as SVG to stand in a page."""
+    options = {"border": 0, "omitsize": True, "dark": "#000", "svgclass": None, "lineclass": None}
+    return [
+        Markup(segno.make(link, micro=False).svg_inline(**options))  # noqa: S704  segno's own
+        for link in links
+    ]
+
+
+def _link(invitation: Invitation) -> str:
+    key = current_app.secret_key
+    return invitation_link(outside_address().url, key, invitation, _opens_in())

@@ -1,0 +1,1 @@
+"""The journal, and how the order came about."""

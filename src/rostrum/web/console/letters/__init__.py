@@ -1,0 +1,1 @@
+"""Letters, as staff read and decide them."""

@@ -1,0 +1,96 @@
+"""All letters as one ZIP, for staff."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from flask import Blueprint, Response, jsonify, request
+
+from rostrum.actions.letters.archive import export_letters
+from rostrum.domain.errors import NotFound
+from rostrum.domain.letters.letter import Letter
+from rostrum.domain.staff.accounts import READS_LETTERS
+from rostrum.letters.archive import stream_archive
+from rostrum.letters.document import combine
+from rostrum.letters.files import LetterFiles
+from rostrum.letters.inspection import InspectionFailed
+from rostrum.letters.kinds import Kind
+from rostrum.letters.marks import Mark
+from rostrum.letters.refusals import LetterRefused
+from rostrum.web.access import Member, get_member_and_debate
+from rostrum.web.context import db, parts, release_db
+from rostrum.web.documents import FILE_POLICY, letter_document
+from rostrum.web.offload import offload
+from rostrum.web.progress import Job
+
+blueprint = Blueprint("archive", __name__, url_prefix="/staff/debates/<slug>/letters.zip")
+
+LONGEST_NAME = 40
+
+
+@blueprint.get("")
+def download(slug: str) -> Response:
+    """Every current letter under its place, streamed; the export is in the journal.
+
+    A page that wants to follow it names it in `watch`.
+    """
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    filed = export_letters(db(), parts().clock.now(), member.actor, debate)
+    release_db()
+    files = parts().files
+    job = parts().jobs.begin(_watched(member), len(filed))
+    pieces = stream_archive(filed, files, partial(_find_pdf, files, job), offload)
+    response = Response(job.counted(pieces), mimetype="application/zip")
+    name = f"{debate.slug}-letters.zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+@blueprint.get("/progress")
+def show_progress(slug: str) -> Response:
+    """How many letters of one's own download are done, as JSON; none of none before it begins."""
+    member, _ = get_member_and_debate(slug, READS_LETTERS)
+    response = jsonify(asdict(parts().jobs.find(_watched(member)) or Job(0)))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _watched(member: Member) -> tuple[int, str]:
+    return member.staff.id, request.args.get("watch", "")[:LONGEST_NAME]
+
+
+def _find_pdf(files: LetterFiles, job: Job, letter: Letter) -> Path | None:
+    """The letter as one PDF that does nothing but show pages; None where none can be made.
+
+    An archive warns of nothing when it is opened: of a PDF that can act, or that nobody has
+    inspected yet, a passive copy goes in.
+    """
+    job.done += 1
+    if letter.is_purged:
+        return None
+    try:
+        if len(letter.files) == 1 and _may_act(letter):
+            return files.document(*_where(letter)) or _passive_copy(files, letter)
+        return letter_document(files, letter)
+    except (NotFound, LetterRefused, InspectionFailed):
+        return None
+
+
+def _may_act(letter: Letter) -> bool:
+    return letter.pages is None or any(Mark(mark).is_active for mark in letter.marks)
+
+
+def _passive_copy(files: LetterFiles, letter: Letter) -> Path:
+    [file] = letter.files
+    target = files.document_path(*_where(letter))
+    combine([(files.path(file.stored_name), Kind(file.kind))], target)
+    return target
+
+
+def _where(letter: Letter) -> tuple[str, str]:
+    return letter.stored_name, letter.sha256

@@ -1,0 +1,134 @@
+"""A letter at the verification desk: its files, and how it is accepted, returned, taken back."""
+
+from __future__ import annotations
+
+from flask import Response, flash, redirect, request
+
+from rostrum.actions.letters.decisions import accept_letter, return_letter, undo_decision
+from rostrum.actions.letters.letter import open_letter
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.staff.accounts import READS_LETTERS
+from rostrum.letters.marks import Mark
+from rostrum.store import delegations, letters
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.letters.verification import (
+    LETTER,
+    address_of,
+    blueprint,
+    desk_now,
+    show_letter,
+)
+from rostrum.web.context import db, parts
+from rostrum.web.delegates.uploads import read_letter
+from rostrum.web.documents import DELETED, send_document, send_original, send_preview
+from rostrum.web.errors import status_of
+from rostrum.web.forms.base import DecisionForm, problems_of
+from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.formats import refusal
+from rostrum.web.respond import respond
+
+
+@blueprint.get(f"{LETTER}/original")
+def download(slug: str, letter_id: int) -> Response:
+    """A file as it was sent; the opening is in the journal.
+
+    A file that can act is handed out after a warning: then the address says `warned`.
+    """
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    position = request.args.get("file", 1, type=int)
+    letter = letters.get_letter(db(), debate.id, letter_id)
+    if not 1 <= position <= len(letter.files):
+        raise NotFound
+    file = letter.files[position - 1]
+    marks = [mark for mark in Mark if mark in file.marks]
+    if any(mark.is_active for mark in marks) and "warned" not in request.args:
+        page = {"debate": debate, "letter": letter, "file": file, "position": position}
+        who = delegations.get_delegation_by_id(db(), letter.delegation_id)
+        return respond("console/letters/warning.html", **page, marks=marks, delegation=who)
+    letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
+    return send_original(letter, position)
+
+
+@blueprint.get(f"{LETTER}/document")
+def download_document(slug: str, letter_id: int) -> Response:
+    """The whole letter as one PDF; the opening is in the journal."""
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    return send_document(open_letter(db(), parts().clock.now(), member.actor, debate, letter_id))
+
+
+@blueprint.get(f"{LETTER}/pages/<int(max=999):page>")
+def show_page(slug: str, letter_id: int, page: int) -> Response:
+    """A picture of one page, made by the inspection.
+
+    Whoever asks for it before the letter was ever opened opens it.
+    """
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    letter = letters.get_letter(db(), debate.id, letter_id)
+    if letter.opened_at is None:
+        letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
+    return send_preview(letter, page)
+
+
+@blueprint.post(f"{LETTER}/inspection")
+def inspect(slug: str, letter_id: int) -> Response:
+    """Makes the pictures of a letter that was taken while nothing could make them."""
+    _, debate = get_member_and_debate(slug, READS_LETTERS)
+    letter = letters.get_letter(db(), debate.id, letter_id)
+    if letter.is_purged:
+        raise NotFound(DELETED)
+    if letter.pages is None and (unreadable := read_letter(debate, letter)):
+        flash(unreadable)
+    return redirect(address_of(debate, letter), 303)
+
+
+@blueprint.post(f"{LETTER}/acceptance")
+def accept(slug: str, letter_id: int) -> Response:
+    """The letter is in order; the next one comes."""
+    return _decide(slug, letter_id, accept=True)
+
+
+@blueprint.post(f"{LETTER}/return")
+def give_back(slug: str, letter_id: int) -> Response:
+    """The letter goes back with its reasons, the place is held; the next one comes."""
+    return _decide(slug, letter_id, accept=False)
+
+
+@blueprint.post(f"{LETTER}/undo")
+def take_back(slug: str, letter_id: int) -> Response:
+    """A decision is taken back: the letter is to be read again."""
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    now, seen = parts().clock.now(), request.form.get("seen", "")
+    try:
+        letter = undo_decision(db(), now, member.actor, debate, letter_id, seen)
+    except Conflict as refused:
+        return _show_refused(debate, letter_id, DecisionForm(formdata=None), refused)
+    flash(gettext("The decision is taken back."))
+    return redirect(address_of(debate, letter), 303)
+
+
+def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    form = DecisionForm()
+    letter = letters.get_letter(db(), debate.id, letter_id)
+    if not form.validate():
+        return show_letter(debate, letter, form, problems_of(form), 422)
+    what = (db(), parts().clock.now(), member.actor, debate, letter_id)
+    try:
+        if accept:
+            letter = accept_letter(*what, form.marked)
+        else:
+            letter = return_letter(*what, form.marked, form.remark.data)
+    except (Conflict, RuleBroken) as refused:
+        return _show_refused(debate, letter_id, form, refused)
+    following = desk_now(debate.id, letter_id)["after"]
+    return redirect(address_of(debate, following, letter), 303)
+
+
+def _show_refused(
+    debate: Debate, letter_id: int, form: DecisionForm, refused: Conflict | RuleBroken
+) -> Response:
+    """The letter as it is now, with why nothing was done, and what was marked and typed."""
+    letter = letters.get_letter(db(), debate.id, letter_id)
+    problems = {getattr(refused, "field", "desk_now"): refusal(refused)}
+    return show_letter(debate, letter, form, problems, status_of(refused))

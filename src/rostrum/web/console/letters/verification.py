@@ -1,0 +1,166 @@
+"""The verification desk: a letter to read, what counts about it now, live, and its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from rostrum.actions.letters.letter import open_letter
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.errors import NotFound
+from rostrum.domain.letters.checklist import checklist, decision_version
+from rostrum.domain.letters.letter import Letter, LetterState
+from rostrum.domain.staff.accounts import READS_LETTERS
+from rostrum.letters.marks import Mark
+from rostrum.store import debates, delegations, letters, registrations
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.context import db, parts
+from rostrum.web.forms.base import DecisionForm
+from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("console_letters", __name__, url_prefix="/staff/debates/<slug>/letters")
+
+MAX_ID = 999_999_999
+LETTER = f"/<int(max={MAX_ID}):letter_id>"
+"""A number that a database can look up; a longer one is no letter of ours."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Where a file of the letter was seen before."""
+
+    letter: Letter
+    delegation: Delegation
+    debate: Debate
+
+
+@live_block("console/letters/show.html", "desk_now")
+def desk_now(debate_id: int, letter_id: int | None = None) -> dict[str, Any]:
+    """What others may change while a letter is read: what counts, and what is still to be read.
+
+    Without a letter (None) the desk waits for one.
+    """
+    listed = registrations.list_registrations(db(), debate_id)
+    waiting = [r for r in listed if r.is_active and r.letter.state is LetterState.PENDING]
+    values = {
+        "debate": debates.get_debate_by_id(db(), debate_id),
+        "count": len(waiting),
+        "letter": None,
+        "before": None,
+        "after": waiting[0].letter if waiting else None,
+    }
+    if letter_id is None:
+        return values
+    letter = letters.get_letter(db(), debate_id, letter_id)
+    place = next((r.place for r in listed if r.delegation_id == letter.delegation_id), None) or 0
+    others = [r for r in waiting if r.letter.id != letter_id]
+    earlier = [r.letter for r in others if r.place < place]
+    later = [r.letter for r in others if r.place > place]
+    return values | {
+        "letter": letter,
+        "held": next((r for r in listed if r.is_active and r.letter.id == letter_id), None),
+        "newer": next((r for r in listed if _is_newer(r.letter, letter) and r.is_active), None),
+        "before": next(iter([*reversed(earlier), *reversed(later)]), None),
+        "after": next(iter([*later, *earlier]), None),
+    }
+
+
+def _is_newer(other: Letter, letter: Letter) -> bool:
+    return other.delegation_id == letter.delegation_id and other.version > letter.version
+
+
+def _desk_page(debate: Debate, letter: Letter) -> dict[str, Any]:
+    """Everything about a letter that staff need to decide."""
+    held = registrations.find_active_registration(db(), debate.id, letter.delegation_id)
+    delegation = delegations.get_delegation_by_id(db(), letter.delegation_id)
+    marks = [mark for mark in Mark if mark in letter.marks]
+    return desk_now(debate.id, letter.id) | {
+        "registration": held,
+        "delegation": delegation,
+        "points": checklist(debate, delegation),
+        "marks": marks,
+        "may_act": any(mark.is_active for mark in marks),
+        "sightings": [_sighting(other) for other in letters.list_with_same_files(db(), letter)],
+        "versions": letters.list_versions(db(), debate.id, letter.delegation_id),
+        "decision": decision_version(letter),
+    }
+
+
+def _decided_before(debate_id: int, letter_id: int) -> dict[str, Any] | None:
+    """A letter whose decision was told and can be taken back; None when there is no such."""
+    try:
+        letter = letters.get_letter(db(), debate_id, letter_id)
+    except NotFound:
+        return None
+    if letter.decided_at is None:
+        return None
+    delegation = delegations.get_delegation_by_id(db(), letter.delegation_id)
+    return {"letter": letter, "delegation": delegation, "version": decision_version(letter)}
+
+
+def _sighting(letter: Letter) -> Sighting:
+    return Sighting(
+        letter,
+        delegations.get_delegation_by_id(db(), letter.delegation_id),
+        debates.get_debate_by_id(db(), letter.debate_id),
+    )
+
+
+@blueprint.get("")
+def show_next(slug: str) -> Response:
+    """The first letter to be read; while there is none, a page that waits for one."""
+    _, debate = get_member_and_debate(slug, READS_LETTERS)
+    now = desk_now(debate.id)
+    decided = _decided(debate)
+    if now["after"]:
+        return redirect(address_of(debate, now["after"], decided and decided["letter"]), 303)
+    return respond("console/letters/waiting.html", **now, decided=decided)
+
+
+@blueprint.get(LETTER)
+def show(slug: str, letter_id: int) -> Response:
+    """The letter and what the delegation said; the opening is in the journal."""
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
+    return show_letter(debate, letter, DecisionForm(formdata=None))
+
+
+def _for_readers(slug: str, letter_id: int | None = None) -> Listening:
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    if letter_id is not None:
+        letters.get_letter(db(), debate.id, letter_id)
+    return by_session(member.session, debate.id, letter_id)
+
+
+add_live_routes(blueprint, desk_now, _for_readers, under=["", LETTER])
+
+
+def address_of(debate: Debate, letter: Letter | None, decided: Letter | None = None) -> str:
+    """The desk with this letter, or waiting for one; `decided` can be taken back there."""
+    done = decided and decided.id
+    if letter is None:
+        return url_for("console_letters.show_next", slug=debate.slug, decided=done)
+    return url_for("console_letters.show", slug=debate.slug, letter_id=letter.id, decided=done)
+
+
+def _decided(debate: Debate) -> dict[str, Any] | None:
+    """What was decided on the page before, as long as that holds."""
+    letter_id = request.args.get("decided", 0, type=int)
+    return _decided_before(debate.id, letter_id) if 0 < letter_id <= MAX_ID else None
+
+
+def show_letter(
+    debate: Debate,
+    letter: Letter,
+    form: DecisionForm,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """The desk with this letter, what was marked and typed, and what was wrong with it."""
+    page: dict[str, Any] = _desk_page(debate, letter)
+    page |= {"form": form, "problems": problems or {}, "decided": _decided(debate)}
+    return respond("console/letters/show.html", status=status, **page)

@@ -1,0 +1,1 @@
+"""The order of speaking, as staff change it."""

@@ -1,0 +1,99 @@
+"""Moving a delegation to another place of the list."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from rostrum.actions.order.places import get_listed, move_place
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.order.places import Move, order_version
+from rostrum.domain.staff.accounts import MOVES_PLACES
+from rostrum.domain.texts import whole_number
+from rostrum.store.delegations import get_delegation_by_id
+from rostrum.store.registrations import list_with_delegations
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.context import db, parts
+from rostrum.web.errors import status_of
+from rostrum.web.forms.base import MoveForm, problems_of
+from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.formats import delegation_name, refusal
+from rostrum.web.respond import respond
+
+blueprint = Blueprint(
+    "console_places",
+    __name__,
+    url_prefix="/staff/debates/<slug>/registrations/<int(max=999999999):registration_id>/move",
+)
+
+
+@blueprint.get("")
+def show(slug: str, registration_id: int) -> Response:
+    """Where the delegation stands, and a form for where it should."""
+    _, debate = get_member_and_debate(slug, MOVES_PLACES)
+    wanted = whole_number(request.args.get("place", "")[:4])
+    form = MoveForm(formdata=None, data={"place": "" if wanted is None else str(wanted)})
+    return _show(debate, registration_id, form)
+
+
+@blueprint.post("")
+def move(slug: str, registration_id: int) -> Response:
+    """Moves the delegation, unless the list has changed since the page was made."""
+    member, debate = get_member_and_debate(slug, MOVES_PLACES)
+    form = MoveForm()
+    if not form.validate():
+        return _show(debate, registration_id, form, problems_of(form), status=422)
+    wanted = (int(form.place.data), form.reason.data, form.order.data or "", form.ground.data)
+    now = parts().clock.now()
+    try:
+        moved = move_place(db(), now, member.actor, debate, registration_id, *wanted)
+    except RuleBroken as refused:
+        return _show(debate, registration_id, form, {refused.field: refusal(refused)}, status=422)
+    except Conflict as refused:
+        form.order.data = None
+        problems = {"list": refusal(refused)}
+        return _show(debate, registration_id, form, problems, status=status_of(refused))
+    return _on(debate, moved)
+
+
+def _on(debate: Debate, moved: Move) -> Response:
+    """The list as it is now; there the move can be taken back."""
+    if not request.htmx:
+        undo = {"registration_id": moved.registration_id, "undo": moved.place_before}
+        return redirect(url_for("console_order.show", slug=debate.slug, **undo), 303)
+    notice = gettext(
+        "%(delegation)s is number %(after)s now, before that %(before)s.",
+        delegation=delegation_name(get_delegation_by_id(db(), moved.caused_by)),
+        after=moved.place_after,
+        before=moved.place_before,
+    )
+    return _show(debate, moved.registration_id, MoveForm(formdata=None), notice=notice)
+
+
+def _show(
+    debate: Debate,
+    registration_id: int,
+    form: MoveForm,
+    problems: dict[str, str] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """The form above the list as it is now.
+
+    The form names the order on which it was begun, so that a mistake in it hides no change of
+    the list; after a change was told (or in a new form) it names the present order.
+    """
+    held = get_listed(db(), debate, registration_id)
+    listed = [pair for pair in list_with_delegations(db(), debate.id) if pair[0].is_active]
+    present = order_version({each.id: each.place for each, _ in listed})
+    form.order.data = form.order.data or present
+    page = {
+        "debate": debate,
+        "held": held,
+        "delegation": get_delegation_by_id(db(), held.delegation_id),
+        "listed": listed,
+        "form": form,
+        "problems": problems or {},
+        "notice": notice,
+    }
+    return respond("console/places/move.html", "move_place", status=status, **page)

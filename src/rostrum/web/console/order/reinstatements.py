@@ -1,0 +1,69 @@
+"""Giving a place back that was given up or struck."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, url_for
+
+from rostrum.actions.registrations.reinstatements import get_gone, reinstate_place
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.registrations.registration import Registration
+from rostrum.domain.staff.accounts import MOVES_PLACES
+from rostrum.store.delegations import get_delegation_by_id
+from rostrum.web.access import get_member_and_debate
+from rostrum.web.context import db, parts
+from rostrum.web.forms.base import problems_of
+from rostrum.web.forms.order import ReinstatementForm
+from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.formats import delegation_name
+from rostrum.web.respond import respond
+
+blueprint = Blueprint(
+    "console_reinstatements",
+    __name__,
+    url_prefix="/staff/debates/<slug>/registrations/<int(max=999999999):registration_id>/reinstatement",
+)
+
+
+@blueprint.get("")
+def show(slug: str, registration_id: int) -> Response:
+    """What was given up, and a form for why it is given back."""
+    _, debate = get_member_and_debate(slug, MOVES_PLACES)
+    gone = get_gone(db(), debate, registration_id)
+    return _show(debate, gone, ReinstatementForm(formdata=None))
+
+
+@blueprint.post("")
+def reinstate(slug: str, registration_id: int) -> Response:
+    """Gives the place back with its old number."""
+    member, debate = get_member_and_debate(slug, MOVES_PLACES)
+    gone = get_gone(db(), debate, registration_id)
+    form = ReinstatementForm()
+    if not form.validate():
+        return _show(debate, gone, form, problems_of(form))
+    what = (db(), parts().clock.now(), member.actor, debate, gone.id, form.reason.data)
+    back = reinstate_place(*what)
+    flash(
+        gettext(
+            "%(delegation)s is on the list again: number %(place)s, arrived as %(number)s.",
+            delegation=delegation_name(get_delegation_by_id(db(), back.delegation_id)),
+            place=back.place,
+            number=back.arrival_number,
+        )
+    )
+    return redirect(url_for("console.list_registrations", slug=debate.slug), 303)
+
+
+def _show(
+    debate: Debate,
+    gone: Registration,
+    form: ReinstatementForm,
+    problems: dict[str, str] | None = None,
+) -> Response:
+    page = {
+        "debate": debate,
+        "gone": gone,
+        "delegation": get_delegation_by_id(db(), gone.delegation_id),
+        "form": form,
+        "problems": problems or {},
+    }
+    return respond("console/reinstatements/show.html", status=422 if problems else 200, **page)

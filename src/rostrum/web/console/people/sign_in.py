@@ -1,0 +1,145 @@
+"""The debates that this mission runs, live, and how its staff sign in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from rostrum.actions.access.sessions import end_session
+from rostrum.domain.debates.debate import Status
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.staff.accounts import MANAGES_DEBATES, SEES_LIST
+from rostrum.store.debates import list_debates
+from rostrum.store.retention import list_deleted_debates
+from rostrum.web import cookies
+from rostrum.web.access import Member, get_member
+from rostrum.web.console.people.proofs import (
+    half_signed_in,
+    let_in,
+    prove_code,
+    prove_password,
+    prove_recovery_code,
+)
+from rostrum.web.context import db, parts
+from rostrum.web.errors import status_of
+from rostrum.web.forms.base import SignInForm, problems_of
+from rostrum.web.forms.staff import CodeForm, RecoveryForm
+from rostrum.web.language.formats import refusal
+from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("staff", __name__, url_prefix="/staff")
+
+
+@live_block("console/home/show.html", "overview")
+def overview_page(may_manage: bool) -> dict[str, Any]:
+    """The debates this mission runs, archived ones apart."""
+    deleted = list_deleted_debates(db())
+    found = [debate for debate in list_debates(db()) if debate.id not in deleted]
+    return {
+        "current": [each for each in found if each.status is not Status.ARCHIVED],
+        "archived": [each for each in found if each.status is Status.ARCHIVED],
+        "may_manage": may_manage,
+    }
+
+
+@blueprint.get("")
+def show() -> Response:
+    """The debates this mission runs."""
+    member = get_member(SEES_LIST)
+    return respond("console/home/show.html", **overview_page(_may_manage(member)))
+
+
+def _may_manage(member: Member) -> bool:
+    return member.staff.role in MANAGES_DEBATES
+
+
+def _for_members() -> Listening:
+    member = get_member(SEES_LIST)
+    return by_session(member.session, _may_manage(member))
+
+
+add_live_routes(blueprint, overview_page, _for_members, under=["/overview"])
+
+
+@blueprint.get("/sign-in")
+def show_sign_in() -> Response:
+    """Name and password; whoever comes from a one-time link need not type the name."""
+    return _show_form(SignInForm(formdata=None, name=request.args.get("name")))
+
+
+@blueprint.post("/sign-in")
+def sign_in() -> Response:
+    """Asks for the password; the answer never tells whether the name exists."""
+    form = SignInForm()
+    if not form.validate():
+        return _show_form(form, problems_of(form), 422)
+    try:
+        found = prove_password(form.name.data, form.password.data)
+    except RuleBroken as refused:
+        return _show_form(form, {refused.field: refusal(refused)}, status_of(refused))
+    target = _inside(request.form.get("next", ""))
+    if let_in(found):
+        return redirect(target, 303)
+    return redirect(url_for("staff.show_code", next=target), 303)
+
+
+@blueprint.get("/sign-in/code")
+def show_code() -> Response:
+    """The code of the authenticator, after the password."""
+    if half_signed_in() is None:
+        return redirect(url_for("staff.show_sign_in"), 303)
+    return _show_code()
+
+
+@blueprint.post("/sign-in/code")
+def take_code() -> Response:
+    """Begins a session by the code, or by a recovery code."""
+    found = half_signed_in()
+    if found is None:
+        return redirect(url_for("staff.show_sign_in"), 303)
+    is_recovery = "recovery_code" in request.form
+    form = RecoveryForm() if is_recovery else CodeForm()
+    if not form.validate():
+        return _show_code(problems_of(form), 422)
+    try:
+        if is_recovery:
+            prove_recovery_code(found, form.recovery_code.data)
+        else:
+            prove_code(found, form.code.data)
+    except RuleBroken as refused:
+        return _show_code({refused.field: refusal(refused)}, status_of(refused))
+    return redirect(_inside(request.form.get("next", "")), 303)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """Ends the session; its cookie is worth nothing from now on."""
+    member = get_member(SEES_LIST, before_set_up=True)
+    end_session(db(), parts().clock.now(), member.actor, member.session)
+    cookies.forget_staff()
+    return redirect(url_for("staff.show_sign_in"), 303)
+
+
+def _inside(target: str) -> str:
+    """A path of the console, whatever was asked for: never an address elsewhere."""
+    home = url_for("staff.show")
+    is_plain = target.isprintable() and "\\" not in target and "//" not in target
+    is_ours = is_plain and target.startswith(f"{home}/")
+    return target if is_ours else home
+
+
+def _show_form(
+    form: SignInForm, problems: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    target = request.values.get("next", "")
+    page = {"form": form, "problems": problems or {}, "target": _inside(target)}
+    return respond("console/sign_in/sign_in.html", status=status, **page)
+
+
+def _show_code(problems: dict[str, str] | None = None, status: int = 200) -> Response:
+    target = _inside(request.values.get("next", ""))
+    forms = {"form": CodeForm(formdata=None), "recovery": RecoveryForm(formdata=None)}
+    page = {"problems": problems or {}, "target": target}
+    return respond("console/sign_in/code.html", status=status, **forms, **page)

@@ -1,0 +1,31 @@
+"""What the debate is about, for delegations: the notice, and the concept note."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from rostrum.domain.errors import NotFound
+from rostrum.store.notes import find_note
+from rostrum.web.access import get_delegate
+from rostrum.web.context import db
+from rostrum.web.documents import send_note
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("notes", __name__, url_prefix="/debates/<slug>/delegations/<code>")
+
+
+@blueprint.get("/about")
+def show(slug: str, code: str) -> Response:
+    """The notice, on a page of its own: longer than all that a place needs."""
+    delegate = get_delegate(slug, code)
+    page = {"debate": delegate.debate, "delegation": delegate.delegation}
+    return respond("delegates/about/show.html", note=find_note(db(), delegate.debate.id), **page)
+
+
+@blueprint.get("/concept-note")
+def download(slug: str, code: str) -> Response:
+    """The PDF as the mission put it there."""
+    note = find_note(db(), get_delegate(slug, code).debate.id)
+    if note is None:
+        raise NotFound
+    return send_note(note)

@@ -1,0 +1,94 @@
+"""Taking what a delegation's form brought: the speaker, the letter, both or neither.
+
+Each part that is right is kept although the other is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import request
+
+from rostrum.actions.registrations.speakers import save_speaker
+from rostrum.domain.debates.lifecycle import check_may_change
+from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.letters.letter import Letter
+from rostrum.domain.registrations.registration import COUNCIL_MEMBERS_DO_NOT_QUEUE
+from rostrum.web.access import Delegate
+from rostrum.web.context import db, parts
+from rostrum.web.delegates.page import delegation_page
+from rostrum.web.delegates.uploads import check_in_time, sent_files, take_letter, take_letter_unread
+from rostrum.web.forms.base import SpeakerForm, problems_of
+from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.formats import refusal
+
+
+@dataclass
+class Taken:
+    """The form as typed, what was wrong by field, and a letter still to be read."""
+
+    form: SpeakerForm | None = None
+    problems: dict[str, str] = field(default_factory=dict)
+    unread: Letter | None = None
+
+
+def brings_details() -> bool:
+    """Whether the request carries more than a press: a speaker or a letter."""
+    return "name" in request.form or bool(sent_files())
+
+
+def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
+    """Keeps what the request brought; without `read_now` a letter may be read after the press."""
+    check_may_change(delegate.debate)
+    if delegate.is_council_member:
+        return Taken(problems={"press": gettext(COUNCIL_MEMBERS_DO_NOT_QUEUE)})
+    taken = Taken()
+    if "name" in request.form:
+        taken.form = SpeakerForm()
+        taken.problems = _take_speaker(delegate, taken.form)
+    if sent := sent_files():
+        try:
+            check_in_time(delegate)
+            if read_now or taken.problems:
+                take_letter(delegate, sent)
+            else:
+                taken.unread = take_letter_unread(delegate, sent)
+        except RuleBroken as refused:
+            taken.problems["letter"] = refusal(refused)
+    return taken
+
+
+def keep_letter(delegate: Delegate) -> dict[str, str]:
+    """Keeps a letter that comes with a change of language alone; what is wrong with it, if any.
+
+    No browser takes a chosen file along to another page; with scripts it is sent when chosen.
+    """
+    sent = sent_files()
+    if sent is None or delegate.is_council_member:
+        return {}
+    try:
+        check_in_time(delegate)
+        take_letter(delegate, sent)
+    except RuleBroken as refused:
+        return {"letter": refusal(refused)}
+    return {}
+
+
+def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
+    if not form.validate():
+        return problems_of(form)
+    now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
+    seen = (form.seen_version, form.page.data)
+    try:
+        save_speaker(db(), now, delegate.actor, *where, form.speaker(), *seen)
+    except Conflict as refused:
+        return {"speaker": _overtaken(delegate, form, refused)}
+    return {}
+
+
+def _overtaken(delegate: Delegate, form: SpeakerForm, refused: Conflict) -> str:
+    """What a colleague saved meanwhile; the form, as typed, may now be saved over it."""
+    details = delegation_page(delegate.debate.id, delegate.delegation.id)["details"]
+    form.version.data = str(details.version)
+    there = gettext("Saved there: %(speaker)s.", speaker=details.speaker.full_name)
+    return f"{refusal(refused)} {there}"

@@ -1,0 +1,45 @@
+"""The personal link: looked at by anybody who has it, used by a press on its button."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+
+from rostrum.actions.access.sessions import get_invitation_by_token, start_delegation_session
+from rostrum.domain.access.browsers import describe_browser
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.delegations.invitations import Invitation
+from rostrum.store.debates import get_debate_by_id
+from rostrum.store.delegations import get_delegation_by_id
+from rostrum.store.retention import check_is_there
+from rostrum.web import cookies
+from rostrum.web.context import db, parts
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("invitations", __name__, url_prefix="/invitations")
+
+
+def _invited(token: str) -> tuple[Invitation, Debate, Delegation]:
+    invitation = get_invitation_by_token(db(), current_app.secret_key, token)
+    check_is_there(db(), invitation.debate_id)
+    debate = get_debate_by_id(db(), invitation.debate_id)
+    return invitation, debate, get_delegation_by_id(db(), invitation.delegation_id)
+
+
+@blueprint.get("/<token>")
+def show(token: str) -> Response:
+    """Who is invited to what, and a button. Changes nothing: mail scanners follow links."""
+    _, debate, delegation = _invited(token)
+    page = {"token": token, "debate": debate, "delegation": delegation}
+    return respond("delegates/invitation/show.html", **page)
+
+
+@blueprint.post("/<token>")
+def sign_in(token: str) -> Response:
+    """Signs this browser in and leaves the token behind."""
+    invitation, debate, delegation = _invited(token)
+    now = parts().clock.now()
+    browser = describe_browser(request.headers.get("User-Agent", ""))
+    session_id = start_delegation_session(db(), now, invitation, delegation, browser)
+    cookies.remember_delegation(invitation.id, session_id)
+    return redirect(url_for("registrations.show", slug=debate.slug, code=delegation.code), 303)

@@ -1,0 +1,51 @@
+"""A letter to start from, as a file for the delegation's word processor."""
+
+from __future__ import annotations
+
+import io
+
+from flask import Blueprint, Response, send_file
+
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.letters.template import LETTER_LANGUAGES, draft_letter
+from rostrum.domain.registrations.registration import COUNCIL_MEMBERS_DO_NOT_QUEUE
+from rostrum.store.delegations import list_delegations
+from rostrum.web.access import get_delegate
+from rostrum.web.context import db, parts
+from rostrum.web.delegates.page import delegation_page
+from rostrum.web.documents import FILE_POLICY
+from rostrum.web.offload import offload
+
+blueprint = Blueprint(
+    "draft_letters",
+    __name__,
+    url_prefix="/debates/<slug>/delegations/<code>/letter/draft",
+)
+
+
+@blueprint.get(f"/<any({', '.join(LETTER_LANGUAGES)}):language>.docx")
+def download(slug: str, code: str, language: str) -> Response:
+    """The letter with what we know in it; the rest stands in brackets."""
+    delegate = get_delegate(slug, code)
+    if delegate.is_council_member:
+        raise RuleBroken("letter", COUNCIL_MEMBERS_DO_NOT_QUEUE)
+    debate, delegation = delegate.debate, delegate.delegation
+    speaker = delegation_page(debate.id, delegation.id)["details"].speaker
+    named = {each.name(): each for each in list_delegations(db())}
+    presidency = named.get(debate.notice.presidency)
+    letter = draft_letter(debate, delegation, speaker, language, presidency)
+    # The library costs 0.2 s and some megabytes to load: no start of the server waits for it.
+    from rostrum.letters.docx import MEDIA_TYPE, write_docx
+
+    response = send_file(
+        io.BytesIO(offload(write_docx, letter, parts().clock.now())),
+        mimetype=MEDIA_TYPE,
+        as_attachment=True,
+        download_name=f"{delegation.code}-letter-{language}.docx",
+        max_age=0,
+        conditional=False,
+        etag=False,
+    )
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "no-store"
+    return response

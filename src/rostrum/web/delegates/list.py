@@ -1,0 +1,63 @@
+"""The whole list as delegations see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from rostrum.domain.debates.debate import Visibility
+from rostrum.domain.errors import NotAllowed
+from rostrum.domain.exports.lists import delegates_csv
+from rostrum.domain.sentences import N_
+from rostrum.store import debates, delegations, messages
+from rostrum.store.registrations import list_with_delegations
+from rostrum.web.access import get_delegate
+from rostrum.web.context import db
+from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("places", __name__, url_prefix="/debates/<slug>/delegations/<code>/list")
+
+
+@live_block("delegates/list/list.html", "registered_list")
+def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """The registered list as delegations see it: places and names, nothing personal."""
+    debate = debates.get_debate_by_id(db(), debate_id)
+    is_shown = debate.visibility is not Visibility.OWN
+    listed = list_with_delegations(db(), debate_id) if is_shown else []
+    return {
+        "debate": debate,
+        "is_shown": is_shown,
+        "mission_message": messages.find_message(db(), debate_id),
+        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
+        "listed": [(held.place, each) for held, each in listed if held.is_active],
+        "council_count": debates.count_council_members(db(), debate_id),
+    }
+
+
+@blueprint.get("")
+def list_places(slug: str, code: str) -> Response:
+    """Every place and who holds it."""
+    delegate = get_delegate(slug, code)
+    values = list_page(delegate.debate.id, delegate.delegation.id)
+    return respond("delegates/list/list.html", "registered_list", **values)
+
+
+add_live_routes(blueprint, list_page, for_delegates)
+
+
+@blueprint.get("/list.csv")
+def export(slug: str, code: str) -> Response:
+    """The list as CSV, nothing personal in it."""
+    delegate = get_delegate(slug, code)
+    if delegate.debate.visibility is Visibility.OWN:
+        raise NotAllowed(N_("The mission shows each delegation its own place only."))
+    text = delegates_csv(list_with_delegations(db(), delegate.debate.id))
+    return csv_file(text, f"{delegate.debate.slug}-list.csv")
+
+
+def csv_file(text: str, name: str) -> Response:
+    """A CSV to download."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, mimetype="text/csv", headers=headers)

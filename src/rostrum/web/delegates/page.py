@@ -1,0 +1,225 @@
+"""A delegation's page: preparing, the number and the live place, what became of the letter."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    request,
+    url_for,
+)
+from jinja2_fragments.flask import render_block
+
+from rostrum.domain.debates.debate import Debate, Phase
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.order.swaps import Swap
+from rostrum.domain.registrations.deadlines import deadline_of, takes_letters
+from rostrum.domain.registrations.page_states import State, state_of
+from rostrum.domain.registrations.receipts import receipt_code
+from rostrum.domain.registrations.registration import Draft, Registration, idempotency_key
+from rostrum.store import (
+    debates,
+    delegations,
+    drafts,
+    messages,
+    openings,
+    places,
+    registrations,
+    swaps,
+)
+from rostrum.store.journal import list_last_entries
+from rostrum.web.access import Delegate, get_delegate
+from rostrum.web.context import db, parts
+from rostrum.web.forms.base import SpeakerForm
+from rostrum.web.forms.reminders import TellingForm
+from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
+from rostrum.web.public.forecasts import place_forecast
+from rostrum.web.respond import partial, respond
+
+PAGE = "delegates/page/show.html"
+blueprint = Blueprint("registrations", __name__, url_prefix="/debates/<slug>/delegations/<code>")
+
+
+@live_block(PAGE, "standing")
+def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """Everything a delegation's page shows, as of now."""
+    debate = debates.get_debate_by_id(db(), debate_id)
+    delegation = delegations.get_delegation_by_id(db(), delegation_id)
+    held = registrations.find_active_registration(db(), debate_id, delegation_id)
+    now = parts().clock.now()
+    values = _registered(debate, held) if held else _unregistered(debate, delegation.id, now)
+    details = values["details"]
+    return values | {
+        "debate": debate,
+        "delegation": delegation,
+        "phase": debate.phase(now),
+        "held": held,
+        "mission_message": messages.find_message(db(), debate.id),
+        "deadline": deadline_of(debate, held),
+        "takes_letters": takes_letters(debate, held, now),
+        "fingerprint": _fingerprint(values["state"], debate, held, details),
+    }
+
+
+def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
+    number, asks = number_of(held), swaps.list_open_swaps_of(db(), held.id)
+    return number | {
+        "asks": asks,
+        "ask_names": {ask.id: _partner(ask, held) for ask in asks},
+        "state": state_of(Phase.OPEN, False, held, held, None, debate.status),
+        "details": held,
+        "receipt": receipt_code(current_app.secret_key, held.id),
+        "is_member": False,
+        "forecast": place_forecast(debate, number["standing"]),
+    }
+
+
+def number_of(held: Registration) -> dict[str, Any]:
+    """The number of a registration that has a place, and what its line says of it."""
+    standing, move = places.get_standing(db(), held.debate_id, held.id, held.place)
+    return {
+        "held": held,
+        "standing": standing,
+        "move": move,
+        "mover": move and delegations.get_delegation_by_id(db(), move.caused_by),
+        "moves": places.count_moves(db(), held.id, held.delegation_id) if move else [],
+    }
+
+
+def _partner(ask: Swap, held: Registration) -> Delegation:
+    """The other delegation of a swap."""
+    other = ask.asked_id if ask.asking_id == held.id else ask.asking_id
+    who = registrations.get_registration(db(), other).delegation_id
+    return delegations.get_delegation_by_id(db(), who)
+
+
+def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str, Any]:
+    where = (db(), debate.id, delegation_id)
+    gone = registrations.find_last_withdrawn(*where)
+    draft = drafts.get_draft(*where)
+    is_member = debates.is_council_member(*where)
+    return {
+        "state": state_of(debate.phase(now), is_member, None, draft, gone, debate.status),
+        "is_member": is_member,
+        "opening_move": openings.find_last_opening_move(db(), debate.id),
+        "details": draft,
+        "draft": draft,
+        "gone": gone,
+        "given_up_on": gone and last_browser(debate.id, delegation_id, EntryKind.WITHDRAWN),
+        "key": idempotency_key(len(registrations.list_used_keys(*where))),
+    }
+
+
+def last_browser(debate_id: int, delegation_id: int, kind: str) -> str:
+    """On which phone of the delegation this was done last; empty where that is unknown."""
+    entries = list_last_entries(db(), debate_id, delegation_id, (kind,), 1)
+    return entries[0].facts.get("browser", "") if entries else ""
+
+
+_WAITING = (State.PREPARING, State.READY, State.OPEN)
+"""One state to the fingerprint: a page knows the opening by its own clock, and thousands of
+pages must not all ask at that second."""
+
+
+def _fingerprint(
+    state: State, debate: Debate, held: Registration | None, details: Draft | Registration
+) -> str:
+    """Changes when more than the live block of the page changed and the page must be read anew."""
+    letter = details.letter
+    files = letter and [(file.stored_name, file.pages) for file in letter.files]
+    about = letter and (letter.id, files, letter.state, letter.decided_at)
+    settings = (_digest(debate), deadline_of(debate, held))
+    seen = (state not in _WAITING and state, settings, details.version, about)
+    return f"{zlib.crc32(repr(seen).encode()):08x}"
+
+
+@lru_cache(maxsize=32)
+def _digest(debate: Debate) -> str:
+    """The same for the same debate, in every process and after every restart."""
+    return hashlib.sha256(repr(debate).encode()).hexdigest()
+
+
+def show_page(
+    delegate: Delegate,
+    form: SpeakerForm | None = None,
+    problems: dict[str, str] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """The delegation's page as it is now, with what was typed and what was wrong with it."""
+    values = page_values(delegate, form, problems) | {"notice": notice}
+    return respond(PAGE, "page_body", status=status, **values)
+
+
+def page_values(
+    delegate: Delegate, form: SpeakerForm | None = None, problems: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """Everything the page needs, whichever of its blocks is rendered."""
+    values = delegation_page(delegate.debate.id, delegate.delegation.id)
+    details = values["details"]
+    if form is None and not details.speaker.is_complete:
+        form = SpeakerForm.of(details.speaker, details.version)
+    return values | {
+        "form": form,
+        "is_preparing": _is_preparing(values),
+        "problems": problems or {},
+        "notice": "",
+        "tell_before": delegate.session.tell_before,
+        "telling": TellingForm.of(delegate.session.tell_before),
+    }
+
+
+def _is_preparing(page: dict[str, Any]) -> bool:
+    """Whether speaker and letter are asked for, in one form."""
+    match page["state"]:
+        case State.PREPARING | State.READY | State.OPEN | State.WITHDRAWN:
+            return True
+        case State.POSTPONED:
+            return not page["held"] and not page["is_member"]
+        case State.STRUCK:
+            return page["phase"] is Phase.OPEN and page["takes_letters"]
+        case _:
+            return False
+
+
+def back_to_page(delegate: Delegate, notice: str = "") -> Response:
+    """After a change: the changed page for htmx, else a redirect to it."""
+    if request.htmx:
+        return show_page(delegate, notice=notice)
+    if notice:
+        flash(notice)
+    where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
+    return redirect(url_for("registrations.show", **where), 303)
+
+
+@blueprint.get("")
+def show(slug: str, code: str) -> Response:
+    """What matters to this delegation now."""
+    return show_page(get_delegate(slug, code))
+
+
+add_live_routes(blueprint, delegation_page, for_delegates)
+
+
+@blueprint.get("/held")
+def show_held(slug: str, code: str) -> Response:
+    """What the answer to a press left out: the receipt and all else, beside the whole hero."""
+    delegate = get_delegate(slug, code)
+    values = page_values(delegate)
+    if not (request.htmx and values["held"]):
+        response = respond(PAGE, "page_body", **values)
+        response.headers["HX-Retarget"] = "#page_body"
+        return response
+    hero = partial("standing", render_block(PAGE, "standing", **values))
+    return make_response(hero + render_block(PAGE, "held", **values))

@@ -1,0 +1,71 @@
+"""The phones signed in for a delegation: seen by each of them, ended by any."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+
+from rostrum.actions.access.sessions import end_phones
+from rostrum.domain.errors import NotFound
+from rostrum.domain.journal.phone_changes import CHANGE_LABELS
+from rostrum.domain.times import from_micros
+from rostrum.store import debates, delegations
+from rostrum.store.invitations import find_invitation_of
+from rostrum.store.journal import list_last_entries
+from rostrum.store.sessions import list_live_sessions
+from rostrum.web.access import get_delegate
+from rostrum.web.context import db, parts
+from rostrum.web.language.catalogs import gettext, ngettext
+from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("phones", __name__, url_prefix="/debates/<slug>/delegations/<code>/phones")
+
+SHOWN = 12
+"""Changes told on the page, the latest first."""
+
+
+@live_block("delegates/phones/list.html", "phone_changes")
+def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """How many phones are signed in, and what they changed last."""
+    entries = list_last_entries(db(), debate_id, delegation_id, tuple(CHANGE_LABELS), SHOWN)
+    invitation = find_invitation_of(db(), debate_id, delegation_id)
+    phones = list_live_sessions(db(), invitation, parts().clock.now()) if invitation else []
+    return {
+        "debate": debates.get_debate_by_id(db(), debate_id),
+        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
+        "phones": phones,
+        "changes": [
+            (gettext(CHANGE_LABELS[each.kind]), from_micros(each.at), each.facts.get("browser"))
+            for each in entries
+            if each.actor.startswith("delegation:")
+        ],
+    }
+
+
+@blueprint.get("")
+def list_phones(slug: str, code: str) -> Response:
+    """Which phones act for this delegation, and what they changed."""
+    delegate = get_delegate(slug, code)
+    values = phones_page(delegate.debate.id, delegate.delegation.id)
+    return respond("delegates/phones/list.html", **values, own=delegate.session)
+
+
+add_live_routes(blueprint, phones_page, for_delegates)
+
+
+@blueprint.post("")
+def end_others(slug: str, code: str) -> Response:
+    """Signs out one other phone, or all of them."""
+    delegate = get_delegate(slug, code)
+    only = request.form.get("phone", type=int)
+    if "phone" in request.form and not 0 < (only or 0) < 1 << 31:
+        raise NotFound
+    what = (db(), parts().clock.now(), delegate.actor, delegate.invitation, delegate.session)
+    count = end_phones(*what, only)
+    if count:
+        flash(ngettext("%(num)s phone is signed out.", "%(num)s phones are signed out.", count))
+    else:
+        flash(gettext("No other phone is signed in."))
+    return redirect(url_for(".list_phones", slug=slug, code=code), 303)

@@ -1,0 +1,131 @@
+"""The press, what is prepared for it, and giving the place up."""
+
+from __future__ import annotations
+
+from flask import Response, abort, request
+
+from rostrum.actions.registrations.registration import Press, Registered, withdraw
+from rostrum.domain.debates.debate import Phase, Status
+from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
+from rostrum.domain.registrations.registration import PlaceChanged, Registration
+from rostrum.store.registrations import find_active_registration
+from rostrum.web.access import Delegate, get_delegate
+from rostrum.web.context import db, parts, release_db
+from rostrum.web.delegates.details import Taken, brings_details, keep_letter, take_details
+from rostrum.web.delegates.page import back_to_page, blueprint, show_page
+from rostrum.web.delegates.press_answer import answer_early, answer_press
+from rostrum.web.delegates.uploads import read_letter, sent_files
+from rostrum.web.errors import status_of
+from rostrum.web.forms.base import SpeakerForm
+from rostrum.web.language.catalogs import gettext, is_changing_language
+from rostrum.web.language.formats import clock_millis, delegation_name, refusal
+from rostrum.web.middleware.body_limits import takes_files
+from rostrum.web.respond import respond
+
+
+@blueprint.post("/draft")
+@takes_files
+def save_draft(slug: str, code: str) -> Response:
+    """Keeps speaker and letter for the press."""
+    delegate = get_delegate(slug, code)
+    if is_changing_language():
+        form, problems = SpeakerForm() if "name" in request.form else None, keep_letter(delegate)
+        return show_page(delegate, form, problems, status=422 if problems else 200)
+    taken = take_details(delegate)
+    if taken.problems:
+        return show_page(delegate, taken.form, taken.problems, status=422)
+    return back_to_page(delegate, gettext("Saved."))
+
+
+@blueprint.post("/registration")
+@takes_files
+def register(slug: str, code: str) -> Response:
+    """The press. Without JavaScript speaker and letter may come with it, in one form.
+
+    A letter that comes with the press counts as present when it is stored whole and begins
+    like a PDF or photo: it is read after the place is given, so that no place depends on how
+    long reading takes.
+    """
+    delegate = get_delegate(slug, code)
+    taken = _take_with_press(delegate) if brings_details() else Taken()
+    if taken.problems:
+        return show_page(delegate, taken.form, taken.problems, status=422)
+    release_db()
+    try:
+        answer = parts().desk.register(_press(delegate))
+    except (RuleBroken, Conflict) as refused:
+        problems = {getattr(refused, "field", "press"): refusal(refused)}
+        if taken.unread and (unreadable := read_letter(delegate.debate, taken.unread)):
+            problems["letter"] = unreadable
+        if request.htmx and isinstance(refused, TooEarly) and not sent_files():
+            return answer_early(problems["press"])
+        return show_page(delegate, taken.form, problems, status=status_of(refused))
+    if taken.unread:
+        read_letter(delegate.debate, taken.unread)
+        return back_to_page(delegate)
+    return _registered(delegate, answer)
+
+
+def _take_with_press(delegate: Delegate) -> Taken:
+    """A retry or a colleague's press is told the place held; what came with it changes nothing."""
+    if find_active_registration(db(), delegate.debate.id, delegate.delegation.id):
+        return Taken()
+    is_open = delegate.debate.phase(parts().clock.now()) is Phase.OPEN
+    return take_details(delegate, read_now=not is_open)
+
+
+def _press(delegate: Delegate) -> Press:
+    key = request.form.get("idempotency_key", "")[:64]
+    return Press(delegate.debate.id, delegate.delegation.id, key, delegate.actor)
+
+
+def _registered(delegate: Delegate, answer: Registered) -> Response:
+    """The number; where it cannot be told alone, the page."""
+    notice = _already_registered(delegate, answer) if answer.is_repeat else ""
+    if request.htmx and delegate.debate.status is Status.ACTIVE:
+        return answer_press(delegate, answer.registration, notice)
+    return back_to_page(delegate, notice)
+
+
+def _already_registered(delegate: Delegate, answer: Registered) -> str:
+    return gettext(
+        "%(delegation)s is already registered: number %(number)s, since %(time)s.",
+        delegation=delegation_name(delegate.delegation),
+        number=answer.registration.place,
+        time=clock_millis(answer.registration.received_at),
+    )
+
+
+def held_place(delegate: Delegate) -> Registration:
+    """The delegation's place; where there is none (any more), its own page answers instead."""
+    held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
+    return held or abort(back_to_page(delegate))
+
+
+@blueprint.get("/withdrawal")
+def confirm_withdrawal(slug: str, code: str) -> Response:
+    """Asks once more before the place is given up."""
+    delegate = get_delegate(slug, code)
+    return _show_withdrawal(delegate, held_place(delegate))
+
+
+def _show_withdrawal(
+    delegate: Delegate, held: Registration, problems: dict[str, str] | None = None
+) -> Response:
+    debate = delegate.debate
+    is_open = debate.status == "active" and debate.phase(parts().clock.now()) is Phase.OPEN
+    page = {"debate": debate, "delegation": delegate.delegation, "held": held, "is_open": is_open}
+    status = 409 if problems else 200
+    return respond("delegates/page/withdrawal.html", status=status, problems=problems or {}, **page)
+
+
+@blueprint.post("/withdrawal")
+def give_up(slug: str, code: str) -> Response:
+    """Gives up the place that the page named, and no other."""
+    delegate, seen = get_delegate(slug, code), request.form.get("place", type=int)
+    where = (delegate.debate, delegate.delegation.id)
+    try:
+        withdraw(db(), parts().clock.now(), delegate.actor, *where, seen)
+    except PlaceChanged as refused:
+        return _show_withdrawal(delegate, held_place(delegate), {"place": refusal(refused)})
+    return back_to_page(delegate)

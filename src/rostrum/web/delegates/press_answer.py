@@ -1,0 +1,32 @@
+"""The answer to a press: the number and its line, before everything else of the page."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, render_template, url_for
+
+from rostrum.domain.registrations.registration import Registration
+from rostrum.web.access import Delegate
+from rostrum.web.delegates.page import number_of
+
+
+def answer_press(delegate: Delegate, held: Registration, notice: str) -> Response:
+    """What a delegation waits for; its page asks for the receipt and the rest a second later.
+
+    Thousands may be waiting for theirs: one look into the database, one small fragment.
+    """
+    where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
+    page = {
+        "delegation": delegate.delegation,
+        "tell_before": delegate.session.tell_before,
+        "notice": notice,
+        "page_url": url_for("registrations.show", **where),
+    }
+    values = number_of(held) | page
+    return make_response(render_template("delegates/page/_registered.html", **values))
+
+
+def answer_early(text: str) -> Response:
+    """By how much a press was early, said at the button; nothing else of the page is touched."""
+    response = make_response(render_template("delegates/page/_early.html", text=text), 422)
+    response.headers["HX-Retarget"] = "#press_said"
+    return response

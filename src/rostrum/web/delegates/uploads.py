@@ -1,0 +1,202 @@
+"""A letter on its way in: stored whole, inspected in a child process, made the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flask import g, request
+from werkzeug.datastructures import FileStorage
+
+from rostrum.actions.letters.decisions import return_unreadable_letter
+from rostrum.actions.letters.files import add_files
+from rostrum.actions.letters.letter import (
+    check_may_send,
+    drop_letter,
+    find_retried,
+    note_inspection,
+    receive_letter,
+)
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import DomainError, RuleBroken
+from rostrum.domain.letters.files import MAX_FILES
+from rostrum.domain.letters.letter import Letter, LetterFile
+from rostrum.domain.sentences import N_, Sentence
+from rostrum.letters.inspection import InspectionFailed, inspect
+from rostrum.letters.kinds import Kind
+from rostrum.letters.refusals import LetterRefused
+from rostrum.web.access import Delegate
+from rostrum.web.context import db, parts, release_db
+from rostrum.web.forms.fields import tidy
+from rostrum.web.language.formats import refusal
+from rostrum.web.offload import offload
+
+MAX_FILE_NAME = 200
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The files of a request: a letter, or more pages for the one we hold."""
+
+    files: list[FileStorage]
+    are_more: bool
+    received_at: datetime
+    """When all of them were whole on the server."""
+
+
+def sent_files() -> Sent | None:
+    """What the request brings, chosen or photographed; None without a file.
+
+    Phones send an empty part for a file field in which nothing was chosen.
+    """
+    fields = ("letter", "photo")
+    files = [file for field in fields for file in request.files.getlist(field) if file.filename]
+    return Sent(files, "more" in request.form, received_at()) if files else None
+
+
+def received_at() -> datetime:
+    """When the request was whole on the server: as soon as its form was read, before anything is
+    done with it."""
+    if "received_at" not in g:
+        g.received_at = parts().clock.now()
+    return g.received_at
+
+
+def check_in_time(delegate: Delegate) -> None:
+    """Refuses the request's letter before any of its files is stored, where its time was over
+    when it was whole on the server."""
+    check_may_send(db(), delegate.debate, delegate.delegation.id, received_at())
+
+
+def take_letter(delegate: Delegate, sent: Sent) -> Letter:
+    """Stores and inspects the files, then makes them (part of) the current letter; `check_in_time`
+    comes before.
+
+    Files that are in it already are a retry and not read again. Raises RuleBroken on the letter's
+    field, and keeps nothing, where one is no letter.
+    """
+    with stored_files(sent) as files, _turn(delegate, files):
+        where = (delegate.debate, delegate.delegation.id)
+        if held := find_retried(db(), *where, tuple(files), are_more=sent.are_more):
+            discard_unused(files, held)
+            return held
+        files[:] = [_taken(file, is_one_of=len(files)) for file in files]
+        return _receive(delegate, sent, files)
+
+
+def _turn(delegate: Delegate, files: list[LetterFile]) -> AbstractContextManager[None]:
+    """The same files sent twice wait for each other; a wait must hold no connection."""
+    release_db()
+    where = (delegate.debate.id, delegate.delegation.id)
+    return parts().arrivals.turn((*where, *(file.sha256 for file in files)))
+
+
+def take_letter_unread(delegate: Delegate, sent: Sent) -> Letter:
+    """Makes the files the current letter as soon as they are stored; `check_in_time` comes before
+    and `read_letter` must follow."""
+    with stored_files(sent) as files:
+        return _receive(delegate, sent, files)
+
+
+def read_letter(debate: Debate, letter: Letter) -> str | None:
+    """Inspects a letter taken unread; the sentence why it cannot be read, None when it can.
+
+    A letter that holds a place is returned with that reason and the place is kept; one that
+    holds none is dropped (its files go when the server next sweeps its folder).
+    """
+    now, count = parts().clock.now, len(letter.files)
+    for file in letter.files:
+        try:
+            found = _inspected(file)
+        except LetterRefused as refused:
+            remark = file.original_name if count > 1 else ""
+            told = (letter.id, refused.reason, remark)
+            if not return_unreadable_letter(db(), now(), debate, *told):
+                drop_letter(db(), now(), debate, letter)
+            return refusal(_broken(refused, file.original_name, count))
+        if found.pages is not None:
+            what = (found.stored_name, found.pages, found.marks)
+            note_inspection(db(), debate, letter.id, *what)
+    return None
+
+
+@contextmanager
+def stored_files(sent: Sent) -> Iterator[list[LetterFile]]:
+    """The files, stored whole and unread; on a refusal none of them stays."""
+    if len(sent.files) > MAX_FILES:
+        raise RuleBroken("letter", N_("A letter has at most ten files. Send fewer."))
+    release_db()
+    files: list[LetterFile] = []
+    try:
+        for file in sent.files:
+            files.append(_stored(file, is_one_of=len(sent.files)))
+        yield files
+    except DomainError:
+        _discard(files)
+        raise
+
+
+def discard_unused(files: list[LetterFile], letter: Letter) -> None:
+    """Deletes what was stored a second time: the files of a retry, whose first stay."""
+    kept = {file.stored_name for file in letter.files}
+    _discard([file for file in files if file.stored_name not in kept])
+
+
+def _discard(files: list[LetterFile]) -> None:
+    for file in files:
+        parts().files.discard(file.stored_name)
+
+
+def _stored(file: FileStorage, *, is_one_of: int) -> LetterFile:
+    name = tidy_name(file.filename)
+    try:
+        stored = offload(parts().files.store, file.stream)
+    except LetterRefused as refused:
+        raise _broken(refused, name, is_one_of) from refused
+    name = name or stored.stored_name
+    return LetterFile(stored.stored_name, name, stored.kind, stored.size, stored.sha256)
+
+
+def tidy_name(name: str | None) -> str:
+    """The delegate's name for the file, without folders and what no header or list can carry."""
+    last = (name or "").replace("\\", "/").rpartition("/")[2][-MAX_FILE_NAME:]
+    return "".join(c if c.isprintable() else "_" for c in tidy(last))
+
+
+def _receive(delegate: Delegate, sent: Sent, files: list[LetterFile]) -> Letter:
+    where = (delegate.debate, delegate.delegation.id)
+    take = add_files if sent.are_more else receive_letter
+    now, received = parts().clock.now(), sent.received_at
+    letter = take(db(), now, delegate.actor, *where, tuple(files), received_at=received)
+    discard_unused(files, letter)
+    return letter
+
+
+def _taken(file: LetterFile, *, is_one_of: int) -> LetterFile:
+    try:
+        return _inspected(file)
+    except LetterRefused as refused:
+        raise _broken(refused, file.original_name, is_one_of) from refused
+
+
+def _inspected(file: LetterFile) -> LetterFile:
+    """The file with its pages and marks; as it was where the trouble is ours and staff must look
+    for themselves. Raises LetterRefused."""
+    release_db()
+    files = parts().files
+    where = (files.path(file.stored_name), Kind(file.kind), files.pages_folder(file.stored_name))
+    try:
+        found = inspect(*where)
+    except InspectionFailed:
+        return file
+    return replace(file, pages=found.pages, marks=frozenset(found.marks))
+
+
+def _broken(refused: LetterRefused, name: str, is_one_of: int) -> RuleBroken:
+    """The refusal on its field; one of several files is named."""
+    if is_one_of == 1:
+        return RuleBroken("letter", refused.message, **refused.values)
+    problem = Sentence(refused.message, refused.values)
+    return RuleBroken("letter", N_("%(name)s: %(problem)s"), name=name, problem=problem)

@@ -1,0 +1,200 @@
+"""The shape of what people type. Rules are the domain's; these only check form.
+
+Every message is one sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    PasswordField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    Regexp,
+)
+
+from rostrum.domain.letters.checklist import ReturnReason
+from rostrum.domain.order.places import GROUND_LABELS
+from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
+from rostrum.web.forms.fields import (
+    MAX_LINE,
+    MAX_NAME,
+    MAX_REASON,
+    NEVER_SHOWN,
+    Fits,
+    VersionedForm,
+    choice_field,
+    choice_or_words_field,
+    line_field,
+    moment_field,
+    place_field,
+    reason_field,
+    tidy,
+)
+from rostrum.web.language.catalogs import gettext, lazy_gettext
+
+SUGGESTED_TITLES = ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr.")
+
+
+class SpeakerForm(VersionedForm):
+    """Who will speak, and whom the mission may call."""
+
+    suggested_titles = SUGGESTED_TITLES
+
+    title = line_field(
+        lazy_gettext("Form of address"), None, 40, autocomplete="honorific-prefix", list="titles"
+    )
+    name = line_field(
+        lazy_gettext("Full name"), lazy_gettext("Give the speaker’s full name."),
+        autocomplete="name",
+    )  # fmt: skip
+    functional_title = line_field(
+        lazy_gettext("Functional title"),
+        lazy_gettext("Give the functional title, for example Minister for Foreign Affairs."),
+        MAX_LINE,
+        autocomplete="organization-title",
+    )
+    level = choice_field(
+        lazy_gettext("Level"),
+        LEVEL_LABELS,
+        lazy_gettext("Choose the speaker’s level."),
+        none=lazy_gettext("Choose"),
+    )
+    language = choice_field(
+        lazy_gettext("Language of the statement"),
+        STATEMENT_LANGUAGE_LABELS,
+        lazy_gettext("Choose the language of the statement."),
+        none=lazy_gettext("Choose"),
+    )
+    on_behalf_of = line_field(
+        lazy_gettext("On behalf of a group"), None, MAX_LINE, autocomplete="off"
+    )
+    contact_email = line_field(
+        lazy_gettext("Contact e-mail"),
+        lazy_gettext("Give an e-mail address, for example name@mission.example."),
+        MAX_LINE,
+        checks=[
+            Email(
+                lazy_gettext("This is not an e-mail address. One looks like name@mission.example.")
+            )
+        ],
+        type="email",
+        autocomplete="email",
+    )
+    contact_phone = line_field(
+        lazy_gettext("Contact phone"),
+        lazy_gettext("Give a telephone number, for example +1 212 555 0100."),
+        40,
+        checks=[
+            Regexp(
+                r"^\+?[\d\s().\-/]{5,}$",
+                message=lazy_gettext(
+                    "This is not a telephone number. One looks like +1 212 555 0100."
+                ),
+            )
+        ],
+        type="tel",
+        autocomplete="tel",
+    )
+    page = HiddenField(filters=[lambda text: re.sub("[^0-9a-f]", "", text or "")[:16]])
+
+    @classmethod
+    def of(cls, speaker: Speaker, version: int) -> SpeakerForm:
+        """The form filled with what is known, under a name that no other page has."""
+        hidden = {"version": str(version), "page": secrets.token_hex(8)}
+        return cls(formdata=None, data=speaker.as_dict() | hidden)
+
+    def speaker(self) -> Speaker:
+        """The speaker as typed, after `validate`."""
+        return Speaker(**{name: self[name].data for name in SPEAKER_FIELDS})
+
+
+class DecisionForm(FlaskForm):
+    """What is missing in a letter, and what else the delegation should read."""
+
+    reasons = SelectMultipleField(choices=[reason.value for reason in ReturnReason], default=())
+    remark = reason_field(lazy_gettext("In your own words"), rows=2)
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The points marked as missing."""
+        return tuple(self.reasons.data or ())
+
+
+class ExtensionForm(FlaskForm):
+    """Until when one delegation may send its letter."""
+
+    until = moment_field(lazy_gettext("New deadline"), lazy_gettext("Give a day and a time."))
+
+
+class StrikeForm(FlaskForm):
+    """Why a place is struck."""
+
+    reason = reason_field(
+        lazy_gettext("Reason the delegation reads"),
+        lazy_gettext("Say why it is struck: the delegation reads this."),
+    )
+
+
+class MoveForm(FlaskForm):
+    """Where staff move a delegation, and why."""
+
+    place = place_field()
+    ground = choice_or_words_field(
+        lazy_gettext("Reason"), GROUND_LABELS, lazy_gettext("Choose a reason.")
+    )
+    reason = reason_field(lazy_gettext("In your own words"))
+    order = HiddenField()
+    """The `order_version` of the list that the page shows."""
+
+    def validate(self, **extra: object) -> bool:
+        """Also refuses a move without any reason, at the field for one's own words."""
+        is_good = super().validate(**extra)
+        if not self.ground.data and not self.reason.data:
+            self.reason.errors = [
+                gettext("Choose a reason, or say it here: the delegation reads this.")
+            ]
+            return False
+        return is_good
+
+
+class LinkForm(FlaskForm):
+    """A personal link, or a text with one in it."""
+
+    link = StringField(
+        lazy_gettext("Your personal link"),
+        [DataRequired(lazy_gettext("Paste your link here."))],
+        # What the text means is found out as it came: composing it may take long.
+        filters=[lambda text: NEVER_SHOWN.sub("\ufffd", text or "").strip()],
+        render_kw={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none"}
+        | {"spellcheck": "false"},
+    )
+
+
+class SignInForm(FlaskForm):
+    """A member of staff signs in."""
+
+    name = StringField(
+        lazy_gettext("Name"),
+        [DataRequired(lazy_gettext("Give your name.")), Fits(max=MAX_NAME)],
+        filters=[tidy],
+        render_kw={"autocomplete": "username", "autocapitalize": "none"},
+    )
+    password = PasswordField(
+        lazy_gettext("Password"),
+        [DataRequired(lazy_gettext("Give your password.")), Fits(max=MAX_REASON)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+def problems_of(form: FlaskForm) -> dict[str, str]:
+    """The first message of each field that has one, by field name, in the form's order."""
+    return {field.name: str(field.errors[0]) for field in form if field.errors}

@@ -1,0 +1,107 @@
+"""The shape of what staff type about a delegation."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Iterable
+
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from rostrum.domain.delegations.delegation import BASIS_LABELS, LANGUAGES, Basis, Delegation
+from rostrum.domain.delegations.table import Change
+from rostrum.domain.sentences import N_, Sentence
+from rostrum.web.forms.fields import (
+    MAX_LINE,
+    MAX_REASON,
+    LinesField,
+    choice_field,
+    line_field,
+    text_field,
+)
+from rostrum.web.language.catalogs import gettext, lazy_gettext
+
+MAX_CONTACTS = 10
+
+
+def _name(label: str, needed: str | None = None) -> StringField:
+    return line_field(label, needed, MAX_LINE, maxlength=MAX_LINE)
+
+
+class DelegationForm(FlaskForm):
+    """Names in six languages, basis, and whom to write to."""
+
+    code = _name(lazy_gettext("Code"))
+    name_en = _name(lazy_gettext("Name in English"), lazy_gettext("Give the name in English."))
+    name_fr = _name(lazy_gettext("Name in French"))
+    name_es = _name(lazy_gettext("Name in Spanish"))
+    name_ru = _name(lazy_gettext("Name in Russian"))
+    name_zh = _name(lazy_gettext("Name in Chinese"))
+    name_ar = _name(lazy_gettext("Name in Arabic"))
+    basis = choice_field(
+        lazy_gettext("Takes part under"),
+        BASIS_LABELS,
+        lazy_gettext("Choose the basis."),
+        default=Basis.RULE_39.value,
+    )
+    contacts = text_field(lazy_gettext("E-mail addresses"), kind=LinesField, longest=MAX_REASON)
+    seen = HiddenField(default="")
+
+    def validate_contacts(self, _field: TextAreaField) -> None:
+        lines = self.addresses
+        if len(lines) > MAX_CONTACTS:
+            raise ValidationError(gettext("Give %(max)s addresses at most.", max=MAX_CONTACTS))
+        for line in lines:
+            if not _is_address(line):
+                raise ValidationError(
+                    gettext("“%(line)s” is not an e-mail address. Give one a line.", line=line)
+                )
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses as typed, one a line."""
+        return self.contacts.lines
+
+    @classmethod
+    def of(cls, delegation: Delegation) -> DelegationForm:
+        """The form filled with what is known."""
+        known = {f"name_{each}": delegation.names.get(each, "") for each in LANGUAGES}
+        known |= {"code": delegation.code, "basis": delegation.basis.value}
+        known |= {"contacts": "\n".join(delegation.contacts), "seen": delegation.fingerprint}
+        return cls(formdata=None, data=known)
+
+    def delegation(self, delegation_id: int = 0) -> Delegation:
+        """The delegation as typed, after `validate`."""
+        names = {each: self[f"name_{each}"].data for each in LANGUAGES}
+        given = {language: name for language, name in names.items() if name}
+        code = (self.code.data or "").upper()
+        return Delegation(delegation_id, code, given, Basis(self.basis.data), self.addresses)
+
+
+def check_addresses(changes: Iterable[Change]) -> tuple[tuple[int, Sentence], ...]:
+    """The lines of a table with what is no e-mail address."""
+    wrong = N_("“%(address)s” is not an e-mail address.")
+    return tuple(
+        (change.line, Sentence(wrong, {"address": address}))
+        for change in changes
+        for address in change.delegation.contacts
+        if not _is_address(address)
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def base64_text(text: str) -> str:
+    """The table that a preview carried; forms would change its line ends. Empty for no table."""
+    try:
+        return b64decode(text, validate=True).decode()
+    except ValueError:
+        return ""

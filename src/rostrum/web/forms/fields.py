@@ -1,0 +1,269 @@
+"""What forms are made of: how typed text is tidied and checked, and kinds of fields.
+
+Lines, texts, reasons, numbers, choices, wall times of New York, spans, hours.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import (
+    DataRequired,
+    Length,
+    Optional,
+    Regexp,
+    StopValidation,
+    ValidationError,
+)
+
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.texts import LONGEST, composed, whole_number
+from rostrum.domain.times import NEW_YORK, one_instant
+from rostrum.web.language.catalogs import gettext, lazy_gettext, ngettext
+from rostrum.web.language.formats import refusal
+
+MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
+MAX_TEXT = LONGEST
+MAX_HOURS = 200
+DAY = 24 * 60 * 60
+_HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
+JOINERS = "\u200c\u200d\u200e\u200f"
+"""Format characters that Persian, Indic and Arabic names need."""
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Zl", "Zp"}
+NEVER_SHOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that HTML does not allow, not even escaped."""
+
+
+def tidy(text: str | None) -> str:
+    """Text as typed, trimmed, composed (NFC); what no page can show as U+FFFD."""
+    return composed(NEVER_SHOWN.sub("\ufffd", text or "")).strip()
+
+
+class Printable:
+    """Refuses what cannot be printed on a list: control characters, emoji, overrides."""
+
+    def __call__(self, _form: FlaskForm, field: StringField) -> None:
+        text = (field.data or "").replace("\r\n", "\n")
+        allowed = JOINERS + ("\n" if isinstance(field, TextAreaField) else "")
+        bad = [c for c in text if unicodedata.category(c) in UNPRINTABLE and c not in allowed]
+        if bad:
+            shown = bad[0] if unicodedata.category(bad[0]) == "So" else f"U+{ord(bad[0]):04X}"
+            raise ValidationError(
+                gettext(
+                    "%(field)s has a character that cannot be printed on the list (%(character)s). "
+                    "Take it out.",
+                    field=field.label.text,
+                    character=shown,
+                )
+            )
+
+
+class Fits(Length):
+    """Refuses a text longer than the list has room for, and says how long it is.
+
+    The field itself takes any length: a browser would cut off what is pasted, and say nothing.
+    No check after this one looks at a text of any length.
+    """
+
+    def __init__(self, max: int) -> None:
+        super().__init__(max=max)
+        self.field_flags = {}
+
+    def __call__(self, _form: FlaskForm, field: StringField) -> None:
+        length = len(field.data or "")
+        if length > self.max:
+            raise StopValidation(
+                ngettext(
+                    "%(field)s has %(length)s character; there is room for %(max)s.",
+                    "%(field)s has %(length)s characters; there is room for %(max)s.",
+                    length,
+                    field=field.label.text,
+                    length=length,
+                    max=self.max,
+                )
+            )
+
+
+def wall_time(instant: datetime | None) -> str:
+    """New York wall time as a field for day and time holds it; empty for None."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(NEW_YORK)
+    return f"{local:%Y-%m-%dT%H:%M:%S}" if local.second else f"{local:%Y-%m-%dT%H:%M}"
+
+
+class MomentField(StringField):
+    """A day and a time in New York; `instant` is what it says, None while it says nothing."""
+
+    instant: datetime | None = None
+
+    def pre_validate(self, _form: FlaskForm) -> None:
+        if not self.data:
+            return
+        try:
+            typed = datetime.fromisoformat(self.data).replace(tzinfo=None)
+            self.instant = one_instant(self.name, typed)
+        except RuleBroken as refused:
+            raise ValidationError(refusal(refused)) from None
+        except (ValueError, OverflowError):
+            example = gettext("Give a day and a time, for example 2025-03-21 18:00.")
+            raise ValidationError(example) from None
+
+    def kept(self, stored: datetime | None) -> datetime | None:
+        """What is stored where the field still shows it: it has no room for fractions."""
+        return stored if self.data == wall_time(stored) else self.instant
+
+
+class MinutesField(StringField):
+    """A time span in minutes, halves and so on allowed; `seconds` of it."""
+
+    seconds: int | None = None
+
+    def pre_validate(self, _form: FlaskForm) -> None:
+        if not self.data:
+            return
+        try:
+            self.seconds = round(float(self.data.replace(",", ".")) * 60)
+        except (ValueError, OverflowError):
+            self.seconds = 0
+        if not 0 < self.seconds <= DAY:
+            raise ValidationError(gettext("Give a number of minutes, for example 3 or 2.5."))
+
+
+class HoursField(StringField):
+    """Hours of a day on one line, for example 10:00–13:00, 15:00–18:00."""
+
+    hours: tuple[tuple[time, time], ...] = ()
+
+    def pre_validate(self, _form: FlaskForm) -> None:
+        text = (self.data or "")[:MAX_HOURS]
+        found = [_HOURS.fullmatch(part.strip()) for part in text.split(",")]
+        try:
+            self.hours = tuple((time(int(m[1]), int(m[2])), time(int(m[3]), int(m[4])))
+                               for m in found)  # fmt: skip
+        except (ValueError, TypeError):
+            example = gettext("Give hours from and to, for example 10:00–13:00, 15:00–18:00.")
+            raise ValidationError(example) from None
+
+
+class LinesField(TextAreaField):
+    """One thing a line; empty lines count for nothing."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in (self.data or "").splitlines() if line.strip())
+
+
+def seen_number(field: HiddenField) -> int:
+    """The number that the page carried; -1, which never fits, for anything else that came."""
+    number = whole_number(field.data)
+    return -1 if number is None else number
+
+
+class VersionedForm(FlaskForm):
+    """A form that says of which version its page was made."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the form was filled from."""
+        return seen_number(self.version)
+
+
+def line_field(name: str, needed: str | None, length: int = MAX_NAME, **arguments) -> StringField:
+    first = DataRequired(needed) if needed else Optional()
+    checks = [first, Fits(max=length), Printable(), *arguments.pop("checks", [])]
+    return StringField(name, checks, filters=[tidy], render_kw=arguments)
+
+
+def text_field(
+    label: str,
+    needed: str | None = None,
+    kind: type[TextAreaField] = TextAreaField,
+    rows: int = 3,
+    longest: int = MAX_TEXT,
+) -> TextAreaField:
+    """A text of several lines; of a kind of its own where each line is one thing."""
+    first = DataRequired(needed) if needed else Optional()
+    checks = [first, Fits(max=longest), Printable()]
+    return kind(label, checks, filters=[tidy], render_kw={"rows": rows})
+
+
+def reason_field(label: str, needed: str | None = None, rows: int = 3) -> TextAreaField:
+    """Words of staff; `needed` is said when they are missing. Without it they may be, or a rule
+    decides."""
+    return text_field(label, needed, rows=rows, longest=MAX_REASON)
+
+
+def moment_field(label: str, needed: str | None = None, **arguments: object) -> MomentField:
+    """A day and a time in New York."""
+    first = DataRequired(needed) if needed else Optional()
+    looks = {"type": "datetime-local"} | arguments
+    return MomentField(label, [first], filters=[tidy], render_kw=looks)
+
+
+def minutes_field(label: str, needed: str | None = None) -> MinutesField:
+    """A time span in minutes."""
+    first = DataRequired(needed) if needed else Optional()
+    return MinutesField(label, [first], filters=[tidy], render_kw={"inputmode": "decimal"})
+
+
+def count_field(label: str, sentence: str, needed: bool = True, **arguments: object) -> StringField:
+    """A whole number; `sentence` says what to give."""
+    first = DataRequired(sentence) if needed else Optional()
+    checks = [first, Regexp(r"^\d{1,4}$", message=sentence)]
+    looks = {"inputmode": "numeric"} | arguments
+    return StringField(label, checks, filters=[tidy], render_kw=looks)
+
+
+def place_field() -> StringField:
+    """The place in the list to which somebody goes."""
+    needed = lazy_gettext("Give the number of the new place.")
+    return count_field(lazy_gettext("New place"), needed, type="number", min=1)
+
+
+def select_field(label: str, labels: Mapping[str, str]) -> SelectField:
+    """One of a few values, each with its name; one of them is always chosen."""
+    return SelectField(label, [DataRequired()], choices=_choices(labels))
+
+
+def choice_field(
+    label: str, labels: Mapping[str, str], wrong: str, none: str | None = None, default: str = ""
+) -> SelectField:
+    """One of a few values, each with its name, else `wrong` is said. What stands for `none` of
+    them, where there is something, comes first."""
+    return _choice(label, [DataRequired(wrong)], labels, wrong, none, default)
+
+
+def choice_or_words_field(label: str, labels: Mapping[str, str], wrong: str) -> SelectField:
+    """One of a few values, each with its name, or none where own words say it."""
+    return _choice(label, [Optional()], labels, wrong, lazy_gettext("In your own words"), "")
+
+
+def _choice(
+    label: str,
+    checks: list[Any],
+    labels: Mapping[str, str],
+    wrong: str,
+    none: str | None,
+    default: str,
+) -> SelectField:
+    def check_is_one(_form: FlaskForm, field: SelectField) -> None:
+        if field.data not in labels:
+            raise ValidationError(wrong)
+
+    choices = ([SelectChoice("", none)] if none else []) + _choices(labels)
+    checks = [*checks, check_is_one]
+    return SelectField(label, checks, choices=choices, validate_choice=False, default=default)
+
+
+def _choices(labels: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), lazy_gettext(text)) for value, text in labels.items()]

@@ -1,0 +1,267 @@
+"""How instants, sizes and places read on a page. All through Babel and gettext."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_decimal
+from flask import Flask
+from markupsafe import Markup
+
+from rostrum.domain.debates.debate import Debate, Notice
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.errors import DomainError
+from rostrum.domain.journal.chain import canonical_json
+from rostrum.domain.letters.checklist import ReturnReason, checklist
+from rostrum.domain.letters.letter import Letter
+from rostrum.domain.sentences import Plural, Sentence
+from rostrum.domain.times import (
+    NEW_YORK,
+    from_micros,
+    iso_millis,
+    new_york_day,
+    to_micros,
+)
+from rostrum.letters.answers import told
+from rostrum.letters.refusals import Refusal
+from rostrum.letters.uploads import ByteCount
+from rostrum.web.language.calendars import (
+    SHORT_DAYS,
+    day_of,
+    day_words,
+    seconds_of_day,
+    time_form,
+    time_of_day,
+    zones,
+)
+from rostrum.web.language.catalogs import LANGUAGES, get_locale, gettext, ngettext, pgettext
+
+_FOR_THE_WRITER = (
+    ReturnReason.ADDRESSEE,
+    ReturnReason.RULE,
+    ReturnReason.DEBATE,
+    ReturnReason.SIGNATORY,
+)
+
+
+def clock_time(instant: datetime) -> str:
+    """New York time of day with seconds: 9:30:00."""
+    return seconds_of_day(instant)
+
+
+def clock_millis(instant: datetime) -> str:
+    """New York time of day with milliseconds, cut and never rounded up: 9:30:00.412."""
+    return f"{clock_time(instant)}.{instant.microsecond // 1000:03d}"
+
+
+def clock_minutes(instant: datetime) -> str:
+    """New York time of day: 9:30."""
+    return time_of_day(instant)
+
+
+def day(instant: datetime) -> str:
+    """The day in New York: Wed 19 March 2025."""
+    return day_of(instant)
+
+
+def short_day(instant: datetime) -> str:
+    """The day in New York without the year: Wed 19 March."""
+    return day_of(instant, SHORT_DAYS)
+
+
+def moment(instant: datetime) -> str:
+    """Day and time of day in New York, the zone named: Wed 19 March, 9:30 New York."""
+    return gettext(
+        "%(day)s, %(time)s New York", day=short_day(instant), time=clock_minutes(instant)
+    )
+
+
+def wall_time(instant: datetime, seen_from: datetime) -> str:
+    """New York time of day: 11:40; on another day than `seen_from`: Tue 25 March, 11:40."""
+    if new_york_day(instant) == new_york_day(seen_from):
+        return clock_minutes(instant)
+    return gettext("%(day)s, %(time)s", day=short_day(instant), time=clock_minutes(instant))
+
+
+def clock_on_day(instant: datetime, seen_from: datetime) -> str:
+    """New York time of day with seconds; on another day than `seen_from` with the day before it."""
+    time = clock_time(instant)
+    if new_york_day(instant) == new_york_day(seen_from):
+        return time
+    return gettext("%(day)s, %(time)s", day=short_day(instant), time=time)
+
+
+def iso(instant: datetime) -> str:
+    """ISO 8601 UTC with milliseconds, for <time datetime> and for scripts."""
+    return iso_millis(instant).replace("+00:00", "Z")
+
+
+def stamp(micros: int) -> str:
+    """A stamp as ISO 8601 UTC to the microsecond."""
+    return from_micros(micros).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def new_york_iso(instant: datetime) -> str:
+    return iso_millis(instant.astimezone(NEW_YORK))
+
+
+def file_size(size: int) -> str:
+    """A size in the words of a phone: 820 kB, 14.2 MB (powers of ten)."""
+    if size < 1_000_000:
+        return gettext(
+            "%(size)s kB", size=format_decimal(max(1, size // 1000), locale=get_locale())
+        )
+    return gettext("%(size)s MB", size=format_decimal(size / 1e6, "0.#", locale=get_locale()))
+
+
+def early_by(micros: int) -> str:
+    """How early a press was: "0.4 s", above a minute "3 min 12 s", above an hour "2 h 5 min"."""
+    seconds = micros / 1_000_000
+    if seconds < 60:
+        amount = max(seconds, 0.001)
+        pattern = "0.#" if amount >= 0.1 else "0.###"
+        return gettext(
+            "%(seconds)s s", seconds=format_decimal(amount, pattern, locale=get_locale())
+        )
+    minutes = int(seconds) // 60
+    if minutes < 60:
+        return gettext("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=int(seconds) % 60)
+    return gettext("%(hours)s h %(minutes)s min", hours=minutes // 60, minutes=minutes % 60)
+
+
+def language_name(language: str) -> str:
+    """A language in its own words: français, العربية."""
+    return Locale.parse(language).get_display_name()
+
+
+def said(notice: Notice, part: str) -> str:
+    """A part of the notice in the page's language; else marked as English."""
+    own = get_locale().language
+    text, language = notice.said(part, own)
+    words = text if isinstance(text, str) else "\n".join(text)
+    return words if language == own else Markup('<bdi lang="{}">{}</bdi>').format(language, words)
+
+
+def gap() -> str:
+    """What stands between two sentences: Chinese has no space there."""
+    return "" if get_locale().language == "zh" else " "
+
+
+def browser_words(browser: str) -> str:
+    """A browser in plain words: Safari on iPhone."""
+    name, _, device = browser.partition("/")
+    if name and device:
+        return gettext("%(browser)s on %(device)s", browser=name, device=device)
+    return name or device or gettext("unknown browser")
+
+
+def speaking_limit(seconds: int) -> str:
+    """A length of time: 3 minutes, or 90 seconds where it is no whole minute."""
+    if seconds % 60 or not seconds:
+        return ngettext("%(num)s second", "%(num)s seconds", seconds)
+    return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
+
+
+def letter_rules(debate: Debate, delegation: Delegation) -> list[str]:
+    """What a letter of this delegation must be, for whoever writes it."""
+    points = checklist(debate, delegation)
+    return [sentence(point.wanted) for point in points if point.reason in _FOR_THE_WRITER]
+
+
+def return_reasons(letter: Letter, debate: Debate, delegation: Delegation) -> list[str]:
+    """Why a letter came back, a sentence each: the ready-made ones, then staff's own words."""
+    missing = {point.reason: point.missing for point in checklist(debate, delegation)}
+    said = [
+        sentence(missing[code] if code in missing else told(Refusal(code)))
+        for code in letter.reasons
+    ]
+    return [*said, letter.remark] if letter.remark else said
+
+
+def stamp_moment(micros: int) -> str:
+    """A stamp as day and time of day in New York: Wed 19 March 2025, 9:30:00.412."""
+    instant = from_micros(micros)
+    return gettext("%(day)s, %(time)s", day=day(instant), time=clock_millis(instant))
+
+
+def stamp_time(micros: int) -> str:
+    """A stamp as time of day in New York: 9:30:00."""
+    return clock_time(from_micros(micros))
+
+
+def fact(value: Any) -> str:
+    """A value of a journal entry on one line."""
+    return value if isinstance(value, str) else canonical_json(value)
+
+
+def delegation_name(delegation: Delegation) -> str:
+    """The delegation's short name in the reader's language."""
+    return delegation.name(get_locale().language)
+
+
+def sentence(said: Sentence) -> str:
+    """A sentence of the domain in the reader's language, its values in the reader's form."""
+    values = {name: _value(name, value) for name, value in said.values.items()}
+    if isinstance(said.text, Plural):
+        number = said.values[said.text.by]
+        return ngettext(said.text.one, str(said.text), number, **values)
+    return gettext(said.text, **values)
+
+
+def refusal(error: DomainError) -> str:
+    """What a refusal says to the person who asked."""
+    return sentence(error.sentence)
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, Sentence):
+        return sentence(value)
+    if isinstance(value, Delegation):
+        return delegation_name(value)
+    if isinstance(value, tuple):
+        return pgettext("between names", ", ").join(_value("", each) for each in value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, ByteCount):
+        return file_size(value)
+    return _BY_NAME.get(name, str)(value)
+
+
+_BY_NAME = {"early_by": early_by, "language": lambda code: LANGUAGES.get(code, code)}
+"""Values that are plain numbers or codes: their name says how they read."""
+
+
+def init_app(app: Flask) -> None:
+    filters = (
+        browser_words,
+        clock_time,
+        clock_on_day,
+        clock_millis,
+        clock_minutes,
+        day,
+        short_day,
+        moment,
+        wall_time,
+        iso,
+        new_york_iso,
+        stamp,
+        file_size,
+        speaking_limit,
+        language_name,
+        said,
+        zones,
+        delegation_name,
+        stamp_moment,
+        stamp_time,
+        fact,
+        sentence,
+    )
+    for function in filters:
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.filters["micros"] = to_micros
+    functions = (gap, letter_rules, return_reasons, time_form)
+    app.jinja_env.globals |= {function.__name__: function for function in functions}

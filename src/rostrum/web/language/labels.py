@@ -1,0 +1,121 @@
+"""What the values of the domain's enumerations are called: a filter for each enumeration.
+
+Each looks into its own table and no other: the same word stands in several of them, "other" for
+a level and for a language, and means something else in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from rostrum.domain.debates.debate import OrderPolicy, Visibility
+from rostrum.domain.debates.settings import ORDER_LABELS, VISIBILITY_LABELS
+from rostrum.domain.delegations.delegation import BASIS_LABELS, Basis
+from rostrum.domain.delegations.invitations import INVITATION_LABELS, InvitationState
+from rostrum.domain.journal.kinds import KIND_LABELS
+from rostrum.domain.letters.letter import LETTER_LABELS, LetterState
+from rostrum.domain.order.places import GROUND_LABELS
+from rostrum.domain.order.speaking_order import SECTION_LABELS, Section
+from rostrum.domain.registrations.registration import CHANNEL_LABELS
+from rostrum.domain.retention.rule import TEXT_LABELS
+from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGE_LABELS
+from rostrum.domain.staff.accounts import ROLE_LABELS, Role
+from rostrum.web.language.catalogs import gettext
+
+
+def level_label(level: str) -> str:
+    """A speaker's level; nothing where none is chosen yet."""
+    return _called(LEVEL_LABELS, level)
+
+
+def statement_language_label(language: str) -> str:
+    """The language of a statement; nothing where none is chosen yet."""
+    return _called(STATEMENT_LANGUAGE_LABELS, language)
+
+
+def letter_label(state: LetterState) -> str:
+    """What the mission has said of a letter."""
+    return gettext(LETTER_LABELS[state])
+
+
+def basis_label(basis: Basis) -> str:
+    """The ground on which a delegation takes part."""
+    return gettext(BASIS_LABELS[basis])
+
+
+def invitation_label(state: InvitationState) -> str:
+    """How far an invitation has come."""
+    return gettext(INVITATION_LABELS[state])
+
+
+def channel_label(channel: str) -> str:
+    """How a request came that the mission entered; nothing where own words say it."""
+    return _called(CHANNEL_LABELS, channel)
+
+
+def ground_label(ground: str) -> str:
+    """A ready-made reason of a move; nothing where own words say it."""
+    return gettext(GROUND_LABELS[ground]) if ground in GROUND_LABELS else ""
+
+
+def section_label(section: Section) -> str:
+    """A part of the list."""
+    return gettext(SECTION_LABELS[section])
+
+
+def order_label(policy: OrderPolicy) -> str:
+    """What decides the places of the registered list."""
+    return gettext(ORDER_LABELS[policy])
+
+
+def visibility_label(visibility: Visibility) -> str:
+    """Who sees the whole list besides staff."""
+    return gettext(VISIBILITY_LABELS[visibility])
+
+
+def role_label(role: Role) -> str:
+    """A role with what it may do."""
+    return gettext(ROLE_LABELS[role])
+
+
+def role_word(role: Role) -> str:
+    """A role in one word."""
+    return role_label(role).partition(":")[0]
+
+
+def kind_label(kind: str) -> str:
+    """What a journal entry is called."""
+    return _called(KIND_LABELS, kind)
+
+
+def text_label(kind: str) -> str:
+    """A kind of texts that a deletion takes."""
+    return gettext(TEXT_LABELS[kind])
+
+
+def _called(labels: Mapping[str, str], value: str) -> str:
+    """The name of a value that is kept as text: its own word where an older record has another."""
+    return gettext(labels[value]) if value in labels else value
+
+
+FILTERS = (
+    level_label,
+    statement_language_label,
+    letter_label,
+    basis_label,
+    invitation_label,
+    channel_label,
+    section_label,
+    order_label,
+    visibility_label,
+    role_label,
+    role_word,
+    kind_label,
+    text_label,
+)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters |= {function.__name__: function for function in FILTERS}

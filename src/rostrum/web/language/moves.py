@@ -1,0 +1,162 @@
+"""Why a place is what it is, in words: the last move for its delegation, all moves in brief."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.order.places import Cause, Move, MoveCount
+from rostrum.domain.registrations.registration import Channel, Entered
+from rostrum.domain.sentences import N_
+from rostrum.web.language.catalogs import gettext, isolated, ngettext, pgettext
+from rostrum.web.language.formats import clock_on_day, clock_time, delegation_name
+from rostrum.web.language.labels import channel_label, ground_label
+
+
+def last_move(move: Move, mover: Delegation, delegation: Delegation) -> str:
+    """What the delegation is told of the last change of its place."""
+    clause = _own_clause(move, mover) if mover.id == delegation.id else _clause(move, mover)
+    return gettext(
+        "You are now number %(place)s, before that %(before)s: %(why)s",
+        place=move.place_after,
+        before=move.place_before,
+        why=clause,
+    )
+
+
+_CLAUSES = {
+    Cause.WITHDRAWAL: N_("%(name)s withdrew at %(time)s."),
+    Cause.STRUCK: N_("the mission took %(name)s off the list at %(time)s."),
+    Cause.PRECEDENCE: N_("%(name)s registered at %(time)s (order by level)."),
+    Cause.LEVEL: N_("the level of %(name)s changed at %(time)s (order by level)."),
+    Cause.SWAP: N_("you swapped places with %(name)s at %(time)s."),
+    Cause.LATER: N_("%(name)s asked at %(time)s to speak later."),
+    Cause.REINSTATED: N_("%(name)s got its place back at %(time)s."),
+    Cause.MOVED_BY_STAFF: N_("the mission moved %(name)s at %(time)s."),
+    Cause.POLICY: N_("the mission moved %(name)s at %(time)s."),
+}
+_CHANNEL_CLAUSES = {
+    Channel.EMAIL: N_(
+        "the mission entered %(name)s at %(time)s, received at %(received)s by e-mail."
+    ),
+    Channel.TELEPHONE: N_(
+        "the mission entered %(name)s at %(time)s, received at %(received)s by telephone."
+    ),
+    Channel.PAPER: N_(
+        "the mission entered %(name)s at %(time)s, received at %(received)s on paper."
+    ),
+    "": N_("the mission entered %(name)s at %(time)s, received at %(received)s."),
+}
+
+
+def _clause(move: Move, mover: Delegation) -> str:
+    """Because of another delegation."""
+    said = {"name": delegation_name(mover), "time": clock_time(move.moved_at)}
+    if move.cause is not Cause.ENTERED:
+        return gettext(_CLAUSES[move.cause], **said)
+    if move.received_at == move.moved_at:
+        return gettext("the mission entered %(name)s at %(time)s (order by level).", **said)
+    received = clock_on_day(move.received_at, move.moved_at)
+    return gettext(_CHANNEL_CLAUSES[move.ground], received=received, **said)
+
+
+def _own_clause(move: Move, mover: Delegation) -> str:
+    """By its own doing, or because the mission moved it."""
+    time = clock_time(move.moved_at)
+    match move.cause:
+        case Cause.LEVEL:
+            return gettext("your speaker’s level changed at %(time)s (order by level).", time=time)
+        case Cause.LATER:
+            return gettext("you asked at %(time)s to speak later.", time=time)
+        case Cause.POLICY:
+            return gettext("the mission changed the rule of the order at %(time)s.", time=time)
+        case Cause.MOVED_BY_STAFF:
+            return gettext(
+                "the mission moved you at %(time)s. Reason: %(reason)s",
+                time=time,
+                reason=move_reason(move),
+            )
+        case _:
+            return _clause(move, mover)
+
+
+def move_reason(move: Move) -> str:
+    """Why staff moved a delegation: the ready-made reason, then their own words."""
+    ready = ground_label(move.ground)
+    return " · ".join(filter(None, (ready, isolated(move.reason))))
+
+
+def entry_reason(entered: Entered) -> str:
+    """How a request came that the mission entered: the ready-made reason, then their own words."""
+    ready = channel_label(entered.channel)
+    return " · ".join(filter(None, (ready, isolated(entered.words))))
+
+
+_OTHERS: dict[Cause, Callable[[int], str]] = {
+    Cause.WITHDRAWAL: lambda n: ngettext("%(num)s withdrew", "%(num)s withdrew", n),
+    Cause.STRUCK: lambda n: ngettext("%(num)s was struck", "%(num)s were struck", n),
+    Cause.PRECEDENCE: lambda n: ngettext(
+        "%(num)s of a higher level registered", "%(num)s of a higher level registered", n
+    ),
+    Cause.LEVEL: lambda n: ngettext(
+        "%(num)s other changed its level", "%(num)s others changed their level", n
+    ),
+    Cause.MOVED_BY_STAFF: lambda n: ngettext(
+        "the mission moved %(num)s other", "the mission moved %(num)s others", n
+    ),
+    Cause.SWAP: lambda n: ngettext("swapped by consent", "swapped by consent %(num)s times", n),
+    Cause.LATER: lambda n: ngettext("%(num)s other speaks later", "%(num)s others speak later", n),
+    Cause.REINSTATED: lambda n: ngettext(
+        "%(num)s got its place back", "%(num)s got their place back", n
+    ),
+    Cause.ENTERED: lambda n: ngettext(
+        "the mission entered %(num)s other", "the mission entered %(num)s others", n
+    ),
+}
+_OWN = {
+    Cause.LEVEL: N_("the level changed"),
+    Cause.POLICY: N_("the rule of the order changed"),
+    Cause.MOVED_BY_STAFF: N_("moved by the mission"),
+    Cause.LATER: N_("speaks later at its own wish"),
+}
+_ONE = {
+    Cause.WITHDRAWAL: N_("%(name)s withdrew"),
+    Cause.STRUCK: N_("%(staff)s struck %(name)s"),
+    Cause.PRECEDENCE: N_("%(name)s registered (level)"),
+    Cause.LEVEL: N_("level of %(name)s changed"),
+    Cause.MOVED_BY_STAFF: N_("%(staff)s moved %(name)s"),
+    Cause.SWAP: N_("swapped with %(name)s"),
+    Cause.LATER: N_("%(name)s speaks later"),
+    Cause.REINSTATED: N_("%(staff)s reinstated %(name)s"),
+    Cause.ENTERED: N_("%(staff)s entered %(name)s"),
+}
+"""For staff, where one other delegation alone changed a place."""
+
+
+def all_moves(counts: list[MoveCount]) -> str:
+    """Every cause that changed a place, in the order in which each came first."""
+    said = []
+    for each in counts:
+        if each.is_own and each.cause in _OWN:
+            said.append(gettext(_OWN[each.cause]))
+        else:
+            said.append(_OTHERS[each.cause](each.count))
+    return pgettext("between clauses", ", ").join(said)
+
+
+def for_staff(move: Move, mover: Delegation, counts: list[MoveCount], whose: Delegation) -> str:
+    """The same for staff, who may read names and reasons where there is room for them."""
+    named = {"name": delegation_name(mover), "staff": move.actor.name}
+    if move.cause is Cause.MOVED_BY_STAFF and mover.id == whose.id:
+        moved = gettext("%(staff)s moved it: %(reason)s", reason=move_reason(move), **named)
+        others = [each for each in counts if not (each.is_own and each.cause is move.cause)]
+        return gettext("; ").join(filter(None, (all_moves(others), moved)))
+    is_single = sum(each.count for each in counts) == 1 and mover.id != whose.id
+    return gettext(_ONE[move.cause], **named) if is_single else all_moves(counts)
+
+
+def init_app(app: Flask) -> None:
+    functions = (last_move, move_reason, all_moves, for_staff, entry_reason)
+    app.jinja_env.globals |= {function.__name__: function for function in functions}

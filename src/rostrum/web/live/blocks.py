@@ -1,0 +1,169 @@
+"""Live blocks: how a page declares the part of it that is pushed, and how that is rendered.
+
+A page that is live says so beside its view, by the function that gives the values of its block and
+by a line that adds the two addresses at which the block is had:
+
+    @live_block("delegates/list/list.html", "registered_list")
+    def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]: ...
+
+    add_live_routes(blueprint, list_page, for_delegates)
+
+A topic of the hub is a block, the arguments of its function and a language: a block is rendered
+once for each that somebody listens to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flask import Blueprint, Flask, Response
+from jinja2_fragments.flask import render_block
+
+from rostrum.domain.access.sessions import Session
+from rostrum.domain.errors import NotFound
+from rostrum.domain.staff.accounts import Role
+from rostrum.live.messages import Message, news
+from rostrum.web.access import get_delegate, get_member_and_debate, may_stay
+from rostrum.web.context import parts, release_db
+from rostrum.web.language.catalogs import get_locale, speaking
+from rostrum.web.live.published import publish
+from rostrum.web.live.streams import send_away, stream
+from rostrum.web.respond import partial
+
+Values = Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LiveBlock:
+    """A block of a template and the function of its values: a call of the one calls the other."""
+
+    template: str
+    name: str
+    values: Values
+    is_public: bool
+    """Whether all who ask, and all who listen, are told the same text."""
+
+    def __call__(self, *about: Hashable) -> dict[str, Any]:
+        return self.values(*about)
+
+    def render(self, about: Iterable[Hashable]) -> str:
+        """The block as it is now in the language at hand, addressed to its place on the page."""
+        if not self.is_public:
+            return self._render(about)
+        topic = (self, *about, get_locale().language)
+        return parts().published.get(topic, lambda: self._render(about)).html
+
+    def _render(self, about: Iterable[Hashable]) -> str:
+        html = render_block(self.template, self.name, **self.values(*about))
+        return partial(self.name, html)
+
+
+Topic = tuple[LiveBlock | Hashable, ...]
+
+
+def live_block(
+    template: str, name: str, *, is_public: bool = False
+) -> Callable[[Values], LiveBlock]:
+    """Declares that the function below gives the values of this block of this template.
+
+    Its arguments say what the block is about; they are part of the topic.
+    """
+    return lambda values: LiveBlock(template, name, values, is_public)
+
+
+class Listening(NamedTuple):
+    """What somebody who was let in listens to, and for how long."""
+
+    about: tuple[Hashable, ...]
+    """The arguments of the block's function."""
+    owner: Hashable
+    """What streams are counted by."""
+    may_stay: Callable[[], bool]
+    """What a stream asks from time to time."""
+
+
+LetIn = Callable[..., Listening]
+"""Takes the variables of an address, fetches and authorises; raises where nobody may listen."""
+
+
+def by_session(session: Session, *about: Hashable) -> Listening:
+    """For whoever is signed in, until the session ends."""
+    return Listening(about, session.id, may_stay(session))
+
+
+def for_delegates(slug: str, code: str) -> Listening:
+    """A block about a debate and a delegation, for the phones of that delegation."""
+    delegate = get_delegate(slug, code)
+    return by_session(delegate.session, delegate.debate.id, delegate.delegation.id)
+
+
+def for_staff(roles: frozenset[Role], *asked: Callable[[], Hashable]) -> LetIn:
+    """A block about a debate, for staff of these roles; `asked` reads what else the page shows."""
+
+    def let_in(slug: str) -> Listening:
+        member, debate = get_member_and_debate(slug, roles)
+        return by_session(member.session, debate.id, *(ask() for ask in asked))
+
+    return let_in
+
+
+def add_live_routes(
+    blueprint: Blueprint, block: LiveBlock, let_in: LetIn, under: Iterable[str] = ("",)
+) -> None:
+    """Adds `/stream`, which pushes the block, and `/state`, which gives it once.
+
+    A page asks for its state while its stream is down.
+    """
+
+    def listen(**where: Any) -> Response:
+        return _push(block, let_in(**where))
+
+    def poll(**where: Any) -> Response:
+        return _give(block, lambda: block.render(let_in(**where).about))
+
+    for path in under:
+        blueprint.add_url_rule(f"{path}/stream", "listen", listen)
+        blueprint.add_url_rule(f"{path}/state", "poll", poll)
+
+
+def _push(block: LiveBlock, listening: Listening) -> Response:
+    """A stream; nobody's sign-in bounds how many there are of a public block, so a setting does."""
+    if block.is_public and parts().hub.count_listeners(_is_public) >= parts().config.public_streams:
+        return send_away()
+    topic = (block, *listening.about, get_locale().language)
+    return stream(topic, listening.owner, listening.may_stay)
+
+
+def _is_public(topic: Topic) -> bool:
+    return topic[0].is_public
+
+
+def _give(block: LiveBlock, render: Callable[[], str]) -> Response:
+    """The block once; who may have a public one is asked only when it is rendered anew."""
+    return publish(render) if block.is_public else Response(render(), mimetype="text/html")
+
+
+def render_topics(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
+    """The live block of each topic as it is now, addressed to its place on the page."""
+    with app.test_request_context("/"):
+        try:
+            return {topic: _render_or_nothing(topic) for topic in topics}
+        finally:
+            release_db()
+
+
+def render_messages(app: Flask, topics: list[Topic]) -> dict[Topic, Message]:
+    """The same as what streams send."""
+    return {topic: news(html) for topic, html in render_topics(app, topics).items()}
+
+
+def _render_or_nothing(topic: Topic) -> str:
+    """No news of what was deleted: the other topics must be told all the same."""
+    block, *about, language = topic
+    try:
+        with speaking(language):
+            return block.render(about)
+    except NotFound:
+        return ""

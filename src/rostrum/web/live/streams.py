@@ -1,0 +1,64 @@
+"""Event streams: what one open page is sent, and until when. What it listens to is in `live.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+
+from flask import Response
+
+from rostrum.clock import Clock
+from rostrum.domain.times import MICROSECOND
+from rostrum.live.hub import BEAT, Hub, Topic
+from rostrum.live.messages import GzipWire, PlainWire, event
+from rostrum.live.timekeeper import told_drift
+from rostrum.web.context import parts, release_db
+from rostrum.web.middleware.compression import accepts
+
+
+def stream(topic: Topic, owner: Hashable, may_stay: Callable[[], bool]) -> Response:
+    """The present state of the topic at once, then every change, for as long as it `may_stay`.
+
+    Named events: `beat` with the server's clock in microseconds, so that pages trust a stream
+    without news, and with the seconds by which it differs from the machine's; `gone` when
+    whoever listens may no longer. `owner` is what streams are counted by.
+    """
+    release_db()
+    is_packed = accepts("gzip")
+    wire = GzipWire() if is_packed else PlainWire()
+    events = _events((topic, owner), may_stay, parts().hub, parts().clock, wire)
+    response = Response(events, mimetype="text/event-stream")
+    if is_packed:
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def send_away() -> Response:
+    """For a stream there is no room for: the page asks for its state now and then instead."""
+    return Response("event: gone\ndata: slow\n\n", mimetype="text/event-stream")
+
+
+def _events(
+    who: tuple[Topic, Hashable],
+    may_stay: Callable[[], bool],
+    hub: Hub,
+    clock: Clock,
+    wire: PlainWire | GzipWire,
+) -> Iterator[bytes]:
+    listener, asked_at = hub.join(*who), clock.micros()
+    try:
+        while hub.is_watching:
+            message = listener.wait()
+            if listener.is_over or not hub.is_watching:
+                break
+            if not message or clock.micros() - asked_at >= BEAT // MICROSECOND:
+                asked_at = clock.micros()
+                if not may_stay():
+                    yield wire.send(event("gone", "gone"))
+                    break
+            yield wire.send(message or event("beat", f"{clock.micros()} {told_drift(clock)}"))
+        if end := wire.end():
+            yield end
+    finally:
+        hub.leave(listener)

@@ -1,0 +1,110 @@
+"""What anybody may know of a debate: its rule, what is kept of people, its public list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+
+from rostrum.domain.debates.debate import Debate, Visibility
+from rostrum.domain.errors import NotFound
+from rostrum.domain.order.rule import order_rule
+from rostrum.domain.order.speaking_order import Section, Statement
+from rostrum.domain.retention.privacy import how_long, kept, seen_by
+from rostrum.store import messages, openings
+from rostrum.store.database import Database
+from rostrum.store.debates import get_debate, get_debate_by_id, list_debates
+from rostrum.store.retention import check_is_there, list_deleted_debates
+from rostrum.store.speaking_order import list_statements
+from rostrum.web.access import asked_after_changes
+from rostrum.web.context import db, parts
+from rostrum.web.live.blocks import Listening, add_live_routes, live_block
+from rostrum.web.live.published import publish
+from rostrum.web.public.forecasts import console_forecast
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("debates", __name__, url_prefix="/debates/<slug>")
+
+
+def _get(slug: str) -> Debate:
+    """The debate of this address, unless it was deleted."""
+    debate = get_debate(db(), slug)
+    check_is_there(db(), debate.id)
+    return debate
+
+
+@blueprint.get("/rule")
+def show_rule(slug: str) -> Response:
+    """What decides the places, composed from the debate's settings."""
+    debate = _get(slug)
+    return respond("public/debates/rule.html", debate=debate, rule=order_rule(debate))
+
+
+def is_public(reader: Database, debate: Debate) -> bool:
+    """Whether the mission shows this list to everybody."""
+    is_deleted = debate.id in list_deleted_debates(reader)
+    return debate.visibility is Visibility.PUBLIC and not is_deleted
+
+
+def list_public_debates(reader: Database) -> list[Debate]:
+    """The debates that everybody may follow, the one that starts last first; no rehearsals."""
+    found = list_debates(reader)
+    return [each for each in found if is_public(reader, each) and not each.is_rehearsal]
+
+
+@live_block("public/debates/list.html", "public_list", is_public=True)
+def public_page(debate_id: int) -> dict[str, Any]:
+    """Opening, list and closing as of now; raises NotFound where the list is not public."""
+    debate = get_debate_by_id(db(), debate_id)
+    if not is_public(db(), debate):
+        raise NotFound
+    sections = _sections(list_statements(db(), debate))
+    return {
+        "debate": debate,
+        "phase": debate.phase(parts().clock.now()),
+        "mission_message": messages.find_message(db(), debate_id),
+        "opening_move": openings.find_last_opening_move(db(), debate_id),
+        "sections": sections,
+        "forecast": console_forecast(debate, len(sections[Section.REGISTERED])),
+    }
+
+
+def _sections(statements: list[Statement]) -> dict[Section, list[Statement]]:
+    return {
+        section: [each for each in statements if each.section is section] for section in Section
+    }
+
+
+@blueprint.get("/list")
+def show_list(slug: str) -> Response:
+    """Opening and list of a debate that the mission shows to everybody."""
+    return publish(lambda: _page(slug))
+
+
+def _page(slug: str) -> str:
+    values = public_page(_get(slug).id)
+    return render_template("public/debates/list.html", is_for_everybody=True, **values)
+
+
+def _for_everybody(slug: str) -> Listening:
+    """As long as the mission shows the list to everybody."""
+    debate = _get(slug)
+    if not is_public(db(), debate):
+        raise NotFound
+    may_stay = asked_after_changes(lambda reader: _may_see(reader, slug))
+    return Listening((debate.id,), object(), may_stay)
+
+
+def _may_see(reader: Database, slug: str) -> bool:
+    return any(each.slug == slug and is_public(reader, each) for each in list_debates(reader))
+
+
+add_live_routes(blueprint, public_page, _for_everybody, under=["/list"])
+
+
+@blueprint.get("/privacy")
+def show_privacy(slug: str) -> Response:
+    """What is kept, for whom and how long, composed from the debate's settings."""
+    debate = _get(slug)
+    parts = {"kept": kept(), "seen_by": seen_by(debate), "how_long": how_long(debate)}
+    return respond("public/debates/privacy.html", debate=debate, **parts)

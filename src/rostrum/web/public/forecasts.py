@@ -1,0 +1,38 @@
+"""When somebody is expected to speak: what a forecast needs besides the settings is read here."""
+
+from __future__ import annotations
+
+from rostrum.domain.debates.debate import Debate, Status
+from rostrum.domain.order.forecasts import (
+    Forecast,
+    ListForecast,
+    Shape,
+    forecast_list,
+    forecast_place,
+    groups_matter,
+)
+from rostrum.domain.order.places import Standing
+from rostrum.store.debates import count_council_members
+from rostrum.store.speaking_order import list_group_places
+from rostrum.web.context import db
+
+
+def place_forecast(debate: Debate, standing: Standing) -> Forecast | None:
+    """When this place begins; None while the debate does not take place as announced."""
+    if debate.status is not Status.ACTIVE:
+        return None
+    shape = Shape(standing.council_count, _groups(debate))
+    return forecast_place(debate, shape, standing.number).rounded()
+
+
+def console_forecast(debate: Debate, total: int) -> ListForecast | None:
+    """The same for the whole registered list; None for an empty one."""
+    if debate.status is not Status.ACTIVE or not total:
+        return None
+    shape = Shape(count_council_members(db(), debate.id), _groups(debate))
+    return forecast_list(debate, shape, total)
+
+
+def _groups(debate: Debate) -> tuple[int, ...]:
+    """Read only where groups have a time of their own: thousands of pages ask at once."""
+    return list_group_places(db(), debate.id) if groups_matter(debate) else ()

@@ -1,0 +1,204 @@
+"""Letters: received, opened, accepted, returned; decisions that cross; letters nobody can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from rostrum.actions.journal import verify_journal
+from rostrum.actions.letters.decisions import accept_letter, return_letter
+from rostrum.actions.letters.letter import drop_letter, note_inspection, open_letter, receive_letter
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import NotFound, RuleBroken
+from rostrum.domain.letters.letter import Letter, LetterState
+from rostrum.domain.times import MICROSECOND
+from rostrum.store.database import Database
+from rostrum.store.drafts import get_draft
+from rostrum.store.journal import list_entries, list_values
+from rostrum.store.letters import get_letter, list_stored_names
+from rostrum.store.registrations import find_active_registration
+from tests.factories import (
+    BEFORE,
+    OPENS_AT,
+    actor,
+    contents,
+    delegation,
+    make_debate,
+    make_file,
+    make_letter,
+    prepare,
+    register,
+)
+
+ANNA, BO = Actor("staff", "Anna"), Actor("staff", "Bo")
+LATER = OPENS_AT + timedelta(hours=1)
+DEADLINE = OPENS_AT + timedelta(days=2)
+
+
+def registered(db: Database, debate: Debate, code: str = "KEN") -> Letter:
+    """The current letter of a delegation that has its place."""
+    prepare(db, debate, code)
+    return register(db, debate, code).letter
+
+
+def accept(db: Database, debate: Debate, letter_id: int, by: Actor = ANNA) -> Letter:
+    return accept_letter(db, LATER, by, debate, letter_id)
+
+
+def send_back(db: Database, debate: Debate, letter_id: int, by: Actor = ANNA) -> Letter:
+    return return_letter(db, LATER, by, debate, letter_id, ["not_signed"])
+
+
+DECISIONS = [pytest.param(accept, id="accept"), pytest.param(send_back, id="return")]
+
+
+def last_entry(db: Database):
+    return list_entries(db)[-1][0]
+
+
+def test_a_letter_before_the_press_goes_into_the_draft(db: Database, debate: Debate) -> None:
+    file = make_file(original_name="lettre signée.pdf", pages=2)
+    letter = receive_letter(db, BEFORE, actor(), debate, delegation(db).id, (file,))
+    assert (letter.state, letter.pages, letter.uploaded_at) == (LetterState.PENDING, 2, BEFORE)
+    assert get_draft(db, debate.id, delegation(db).id).letter == letter
+    assert get_letter(db, debate.id, letter.id) == letter
+    assert last_entry(db).kind == "letter received"
+    assert last_entry(db).facts["sha256"] == file.sha256
+    assert list_values(db)[-1]["value"] == "lettre signée.pdf"
+    assert verify_journal(db) is None
+
+
+def test_a_letter_keeps_speaker_and_version_of_the_draft(db: Database, debate: Debate) -> None:
+    prepare(db, debate, "KEN")
+    before = get_draft(db, debate.id, delegation(db).id)
+    make_letter(db, debate)
+    after = get_draft(db, debate.id, delegation(db).id)
+    assert (after.speaker, after.version) == (before.speaker, before.version)
+
+
+@pytest.mark.parametrize("decide", DECISIONS)
+def test_a_replaced_letter_is_pending_and_the_place_is_held(
+    db: Database, debate: Debate, decide: Callable
+) -> None:
+    first = registered(db, debate)
+    decide(db, debate, first.id)
+    second = make_letter(db, debate, now=LATER)
+    held = find_active_registration(db, debate.id, delegation(db).id)
+    assert (held.letter, held.place) == (second, 1)
+    assert held.letter.state is LetterState.PENDING
+    assert get_letter(db, debate.id, first.id).state is not LetterState.PENDING
+
+
+@pytest.mark.parametrize("has_place", [True, False])
+@pytest.mark.parametrize(
+    ("span", "is_taken"),
+    [(-MICROSECOND, True), (timedelta(0), False), (timedelta(days=1), False)],
+)
+def test_letters_are_taken_up_to_the_deadline(
+    db: Database, has_place: bool, span: timedelta, is_taken: bool
+) -> None:
+    debate = make_debate(db, letter_deadline=DEADLINE)
+    prepare(db, debate, "KEN")
+    if has_place:
+        register(db, debate)
+    before = contents(db)
+    if is_taken:
+        assert make_letter(db, debate, now=DEADLINE + span).uploaded_at == DEADLINE + span
+        return
+    with pytest.raises(RuleBroken) as refused:
+        make_letter(db, debate, now=DEADLINE + span)
+    assert refused.value.field == "letter"
+    assert refused.value.sentence.values == {"deadline": DEADLINE}
+    assert contents(db) == before
+
+
+def test_without_a_deadline_letters_are_always_taken(db: Database) -> None:
+    debate = make_debate(db, letter_deadline=None)
+    assert make_letter(db, debate, now=OPENS_AT + timedelta(days=400)).id
+
+
+def test_opening_a_letter_is_in_the_journal(db: Database, debate: Debate) -> None:
+    letter = registered(db, debate)
+    opened = open_letter(db, LATER, ANNA, debate, letter.id)
+    assert opened == replace(letter, opened_at=LATER)
+    assert get_letter(db, debate.id, letter.id) == opened
+    entry = last_entry(db)
+    assert (entry.kind, entry.actor, entry.delegation_id) == (
+        "letter opened",
+        "staff:Anna",
+        delegation(db).id,
+    )
+    assert entry.facts == {"letter_id": letter.id, "sha256": letter.sha256}
+
+
+def test_a_letter_of_another_debate_is_not_found(db: Database, debate: Debate) -> None:
+    letter = registered(db, debate)
+    other = make_debate(db, slug="another")
+    before = contents(db)
+    for act in (
+        lambda: open_letter(db, LATER, ANNA, other, letter.id),
+        lambda: accept(db, other, letter.id),
+        lambda: send_back(db, other, letter.id),
+        lambda: note_inspection(db, other, letter.id, letter.stored_name, 2),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    assert contents(db) == before
+
+
+def test_the_pages_are_noted_once_the_inspection_has_ended(db: Database, debate: Debate) -> None:
+    letter = receive_letter(
+        db, BEFORE, actor(), debate, delegation(db).id, (make_file(pages=None),)
+    )
+    assert letter.pages is None
+    note_inspection(db, debate, letter.id, letter.stored_name, 3, frozenset({"javascript"}))
+    noted = get_letter(db, debate.id, letter.id)
+    assert (noted.pages, noted.marks) == (3, {"javascript"})
+
+
+def test_an_unreadable_letter_leaves_the_draft_as_if_it_had_not_come(
+    db: Database, debate: Debate
+) -> None:
+    prepare(db, debate, "KEN")
+    good = get_draft(db, debate.id, delegation(db).id).letter
+    bad = make_letter(db, debate, pages=None)
+    drop_letter(db, LATER, debate, bad)
+    draft = get_draft(db, debate.id, delegation(db).id)
+    assert draft.letter == good
+    assert draft.is_ready
+    assert bad.stored_name not in list_stored_names(db)
+    assert last_entry(db).kind == "letter dropped"
+
+
+def test_the_first_letter_leaves_nothing_behind_when_it_is_unreadable(
+    db: Database, debate: Debate
+) -> None:
+    bad = make_letter(db, debate)
+    drop_letter(db, LATER, debate, bad)
+    assert get_draft(db, debate.id, delegation(db).id).letter is None
+
+
+def test_an_unreadable_letter_of_a_place_given_up_stays_with_that_place(
+    db: Database, debate: Debate
+) -> None:
+    """A colleague withdrew while the letter that came with the press was still being read."""
+    letter = registered(db, debate)
+    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    drop_letter(db, LATER, debate, letter)
+    assert get_draft(db, debate.id, delegation(db).id).letter is None
+    assert get_letter(db, debate.id, letter.id) == letter
+
+
+def test_the_receipt_names_the_letter_of_the_press_after_it_was_replaced(
+    db: Database, debate: Debate
+) -> None:
+    prepare(db, debate, "KEN")
+    pressed = register(db, debate, "KEN").letter
+    replaced = make_letter(db, debate, "KEN", OPENS_AT)
+    held = find_active_registration(db, debate.id, delegation(db).id)
+    assert (held.receipt_letter.id, held.letter.id) == (pressed.id, replaced.id)

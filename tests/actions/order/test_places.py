@@ -1,0 +1,199 @@
+"""Staff move a delegation: places, what each move says, refusals that write nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from rostrum.actions.journal import verify_journal
+from rostrum.actions.order.places import move_place
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.order.places import Cause, Move, order_version
+from rostrum.store.database import Database
+from rostrum.store.journal import list_entries, list_values
+from rostrum.store.places import list_last_moves, list_places
+from rostrum.store.registrations import get_registration, list_with_delegations
+from tests.factories import (
+    OPENS_AT,
+    actor,
+    contents,
+    delegation,
+    make_debate,
+    prepare,
+    register,
+)
+
+LATER = OPENS_AT + timedelta(minutes=11)
+VERA = Actor("staff", "vera")
+REASON = "The minister leaves New York at noon."
+CODES = ("BRA", "EGY", "JPN", "KEN", "MEX")
+
+
+@pytest.fixture
+def debate(db: Database) -> Debate:
+    """The debate with five delegations on places 1 to 5."""
+    debate = make_debate(db)
+    prepare(db, debate, *CODES)
+    for code in CODES:
+        register(db, debate, code)
+    return debate
+
+
+def seen(db: Database, debate: Debate) -> str:
+    """What a page carries that was made just now."""
+    return order_version(list_places(db, debate.id))
+
+
+def listed(db: Database, debate: Debate) -> list[str]:
+    """The codes in order of place, after a look at the places themselves."""
+    active = [pair for pair in list_with_delegations(db, debate.id) if pair[0].is_active]
+    assert [held.place for held, _ in active] == list(range(1, len(active) + 1))
+    return [each.code for _, each in active]
+
+
+def registration_id(db: Database, debate: Debate, code: str) -> int:
+    pairs = list_with_delegations(db, debate.id)
+    return next(held.id for held, each in pairs if each.code == code)
+
+
+def move(db: Database, debate: Debate, code: str, place: int, **changes: str) -> Move:
+    """Vera moves a delegation, having seen the list as it is."""
+    given = {"reason": REASON, "seen_version": seen(db, debate)} | changes
+    who = registration_id(db, debate, code)
+    return move_place(db, LATER, VERA, debate, who, place, **given)
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "expected"),
+    [
+        ("KEN", 1, ["KEN", "BRA", "EGY", "JPN", "MEX"]),
+        ("KEN", 5, ["BRA", "EGY", "JPN", "MEX", "KEN"]),
+        ("BRA", 5, ["EGY", "JPN", "KEN", "MEX", "BRA"]),
+        ("EGY", 3, ["BRA", "JPN", "EGY", "KEN", "MEX"]),
+    ],
+)
+def test_a_delegation_gets_the_place_and_those_between_shift(
+    db: Database, debate: Debate, code: str, place: int, expected: list[str]
+) -> None:
+    move(db, debate, code, place)
+    assert listed(db, debate) == expected
+
+
+def test_arrival_number_and_instant_are_not_touched(db: Database, debate: Debate) -> None:
+    who = registration_id(db, debate, "KEN")
+    before = get_registration(db, who)
+    move(db, debate, "KEN", 1)
+    after = get_registration(db, who)
+    assert (after.arrival_number, after.received_at) == (before.arrival_number, before.received_at)
+
+
+def test_each_changed_place_has_a_move_that_says_who_was_moved_by_whom_and_why(
+    db: Database, debate: Debate
+) -> None:
+    moved = move(db, debate, "KEN", 2, reason=f" {REASON}\n")
+    moves = list_last_moves(db, debate.id)
+    assert moves.pop(moved.registration_id) == moved
+    assert (moved.place_before, moved.place_after) == (4, 2)
+    shifted = {registration_id(db, debate, code): code for code in ("EGY", "JPN")}
+    assert set(moves) == set(shifted)
+    for each in (moved, *moves.values()):
+        assert each.cause is Cause.MOVED_BY_STAFF
+        assert each.caused_by == delegation(db, "KEN").id
+        assert (each.actor, each.reason, each.moved_at) == (VERA, REASON, LATER)
+
+
+def test_a_move_is_journalled_with_before_and_after(db: Database, debate: Debate) -> None:
+    move(db, debate, "KEN", 2)
+    entry = list_entries(db)[-1][0]
+    assert (entry.kind, entry.actor) == ("place moved", "staff:vera")
+    assert entry.delegation_id == delegation(db, "KEN").id
+    assert entry.facts == {
+        "arrival_number": 4,
+        "place_before": 4,
+        "place_after": 2,
+        "shifted": 2,
+        "ground": "",
+    }
+    assert list_values(db)[-1]["value"] == REASON
+    assert verify_journal(db) is None
+
+
+def test_a_withdrawal_after_a_move_closes_the_gap_where_it_is(db: Database, debate: Debate) -> None:
+    move(db, debate, "KEN", 1)
+    withdraw(db, LATER, actor("KEN"), debate, delegation(db, "KEN").id)
+    assert listed(db, debate) == ["BRA", "EGY", "JPN", "MEX"]
+    last = list_last_moves(db, debate.id)[registration_id(db, debate, "BRA")]
+    assert (last.cause, last.actor, last.reason) == (Cause.WITHDRAWAL, actor("KEN"), "")
+
+
+def refused_move(
+    db: Database, debate: Debate, who: int, error: type[Exception], **changes: object
+) -> None:
+    """The move is refused in this way, and nothing is written."""
+    given = {"place": 1, "reason": REASON, "seen_version": seen(db, debate)} | changes
+    before = contents(db)
+    with pytest.raises(error):
+        move_place(db, LATER, VERA, debate, who, **given)
+    assert contents(db) == before
+
+
+@pytest.mark.parametrize(
+    ("error", "changes"),
+    [
+        pytest.param(RuleBroken, {"reason": " \n"}, id="no reason"),
+        pytest.param(RuleBroken, {"place": 0}, id="before the first"),
+        pytest.param(RuleBroken, {"place": 6}, id="behind the last"),
+        pytest.param(RuleBroken, {"place": 4}, id="its own place"),
+        pytest.param(Conflict, {"seen_version": ""}, id="a page that saw nothing"),
+        pytest.param(Conflict, {"seen_version": order_version({1: 1})}, id="another list"),
+    ],
+)
+def test_a_move_that_breaks_a_rule_writes_nothing(
+    db: Database, debate: Debate, error: type[Exception], changes: dict[str, object]
+) -> None:
+    refused_move(db, debate, registration_id(db, debate, "KEN"), error, **changes)
+
+
+@pytest.mark.parametrize("change", ["a registration", "a withdrawal", "another move"])
+def test_a_move_decided_on_an_older_list_is_refused(
+    db: Database, debate: Debate, change: str
+) -> None:
+    prepare(db, debate, "ITA")
+    old = seen(db, debate)
+    if change == "a registration":
+        register(db, debate, "ITA", LATER)
+    elif change == "a withdrawal":
+        withdraw(db, LATER, actor("MEX"), debate, delegation(db, "MEX").id)
+    else:
+        move(db, debate, "MEX", 1)
+    refused_move(db, debate, registration_id(db, debate, "KEN"), Conflict, seen_version=old)
+
+
+def test_a_place_that_was_given_up_is_not_moved(db: Database, debate: Debate) -> None:
+    who = registration_id(db, debate, "KEN")
+    withdraw(db, LATER, actor("KEN"), debate, delegation(db, "KEN").id)
+    refused_move(db, debate, who, Conflict)
+
+
+def test_only_registrations_of_the_debate_are_moved(db: Database, debate: Debate) -> None:
+    refused_move(db, debate, 99, NotFound)
+    other = make_debate(db, slug="another")
+    prepare(db, other, "KEN", "BRA")
+    register(db, other, "KEN")
+    elsewhere = register(db, other, "BRA").id
+    refused_move(db, debate, elsewhere, NotFound)
+    refused_move(db, debate, elsewhere, NotFound, seen_version=seen(db, other))
+
+
+def test_a_move_leaves_other_debates_alone(db: Database, debate: Debate) -> None:
+    other = make_debate(db, slug="another")
+    prepare(db, other, "KEN", "BRA")
+    register(db, other, "KEN")
+    register(db, other, "BRA")
+    move(db, debate, "KEN", 1)
+    assert listed(db, other) == ["KEN", "BRA"]
+    assert list_last_moves(db, other.id) == {}

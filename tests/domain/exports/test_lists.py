@@ -1,0 +1,310 @@
+"""The CSV: its bytes, its columns, its cells, and what LibreOffice makes of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from rostrum.domain.csv_text import harmless, plain_phone
+from rostrum.domain.delegations.delegation import Basis, Delegation
+from rostrum.domain.exports.lists import STAFF_COLUMNS, delegates_csv, staff_csv
+from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
+from rostrum.domain.registrations.registration import Entered, Registration
+from rostrum.domain.speakers import Speaker
+from tests.factories import OPENS_AT, make_speaker
+
+KENYA = Delegation(1, "KEN", {"en": "Kenya"}, Basis.RULE_37)
+IVORY_COAST = Delegation(2, "CIV", {"en": "Côte d’Ivoire"}, Basis.RULE_37)
+
+
+def make_registration(place: int | None = 1, **speaker: str) -> Registration:
+    file = LetterFile("0.pdf", "secret letter.pdf", "pdf", 1, "0" * 64, 1)
+    letter = Letter(1, 1, 1, 1, OPENS_AT, None, LetterState.PENDING, (), "", "", None, (file,))
+    return Registration(
+        id=7,
+        debate_id=1,
+        delegation_id=1,
+        arrival_number=4,
+        received_at=OPENS_AT + timedelta(microseconds=123_999),
+        reference="ABCD-EFGH",
+        idempotency_key="attempt-1",
+        speaker=make_speaker(**speaker),
+        letter=letter,
+        receipt_letter=letter,
+        place=place,
+        version=1,
+        withdrawn_at=None if place else OPENS_AT,
+    )
+
+
+def parsed(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def row_of(**speaker: str) -> dict[str, str]:
+    """The one row of a staff CSV, by column."""
+    header, row = parsed(staff_csv([(make_registration(**speaker), KENYA)]))
+    return dict(zip(header, row, strict=True))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "=HYPERLINK(\"http://evil.example\";\"open\")",
+        "@SUM(A1:A9)",
+        "+1+1",
+        "-1+1",
+        "-2-3",
+        "--5",
+        "+A1",
+        "-cmd|' /C calc'!A0",
+        "\t=1+1",
+        "\r=1+1",
+        "\n=1+1",
+        " =1+1",
+        "\u00a0=1+1",
+        "＝1+1",
+        "＋1+1",
+        "－1+1",
+        "＠SUM(A1)",
+        "+254-700-000-000",
+        "=",
+        "-",
+        "@rostrum",
+    ],
+)  # fmt: skip
+def test_a_cell_that_a_spreadsheet_would_compute_is_made_text(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "5",
+        "-5",
+        "+5",
+        "-5.25",
+        "007",
+        "+254 700 000 000",
+        "+1 212 555 0142",
+        "1=1",
+        "a@b.example",
+        "Trinidad and Tobago",
+        "H.E. Mr.",
+        "2025-03-19T09:30:00.123-04:00",
+        "中国",
+        "محمد",
+        "'quoted'",
+        "a, b; \"c\"",
+    ],
+)  # fmt: skip
+def test_any_other_cell_stays_as_it_is(cell: str) -> None:
+    assert harmless(cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("+254 700 000 000", "+254 700 000 000"),
+        ("+254700000000", "+254 700 000 000"),
+        ("+1-212-555-0142", "+1 212 555 0142"),
+        ("+1 (212) 555-0142", "+1 212 555 0142"),
+        ("+1.212.555.0142", "+1 212 555 0142"),
+        ("212‑555‑0142", "212 555 0142"),
+        ("(212) 555/0142", "212 555 0142"),
+        ("+1 212 555 0142 ext. 7", "+1 212 555 0142 ext. 7"),
+        ("=1+1", "=1+1"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_written_as_groups_of_digits(typed: str, written: str) -> None:
+    assert plain_phone(typed) == written
+
+
+def test_the_columns_are_those_of_the_issue_in_their_order() -> None:
+    text = staff_csv([])
+    assert text == (
+        "\ufeffplace,arrival_number,delegation,iso3,basis,speaker_title,speaker_name,"
+        "functional_title,level,language,on_behalf_of,letter,received_at_new_york,"
+        "received_at_utc,contact_email,contact_phone,"
+        "entered_by,entered_at_utc,entered_through,entered_reason\r\n"
+    )
+
+
+def test_a_row_has_every_value_under_its_column() -> None:
+    assert row_of(on_behalf_of="African Group") == {
+        "place": "1",
+        "arrival_number": "4",
+        "delegation": "Kenya",
+        "iso3": "KEN",
+        "basis": "rule_37",
+        "speaker_title": "H.E. Mr.",
+        "speaker_name": "Erastus Ekitela Lokaale",
+        "functional_title": "Permanent Representative of Kenya",
+        "level": "permanent_representative",
+        "language": "en",
+        "on_behalf_of": "African Group",
+        "letter": "pending",
+        "received_at_new_york": "2025-03-19T09:30:00.123-04:00",
+        "received_at_utc": "2025-03-19T13:30:00.123+00:00",
+        "contact_email": "pm@kenya.example",
+        "contact_phone": "+1 212 555 0142",
+        "entered_by": "",
+        "entered_at_utc": "",
+        "entered_through": "",
+        "entered_reason": "",
+    }
+
+
+def test_an_entry_by_the_mission_names_who_when_and_why() -> None:
+    entered = Entered("vera", OPENS_AT + timedelta(minutes=5), "email", "Its network was down.")
+    _, row = parsed(staff_csv([(replace(make_registration(), entered=entered), KENYA)]))
+    assert row[-4:] == ["vera", "2025-03-19T13:35:00.000+00:00", "email", "Its network was down."]
+
+
+def test_new_york_winter_time_has_its_own_offset() -> None:
+    winter = replace(make_registration(), received_at=datetime(2025, 1, 6, 14, 30, tzinfo=UTC))
+    _, row = parsed(staff_csv([(winter, KENYA)]))
+    assert row[12:14] == ["2025-01-06T09:30:00.000-05:00", "2025-01-06T14:30:00.000+00:00"]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ('Ann "Nan" Lee', '"Ann ""Nan"" Lee"'),
+        ("Lee, Ann", '"Lee, Ann"'),
+        ("Ann\nLee", '"Ann\nLee"'),
+        ("Ann\r\nLee", '"Ann\r\nLee"'),
+        ("Ann; Lee", "Ann; Lee"),
+    ],
+)
+def test_cells_are_quoted_as_rfc_4180_says(name: str, written: str) -> None:
+    text = staff_csv([(make_registration(name=name), KENYA)])
+    assert f",{written}," in text
+    assert row_of(name=name)["speaker_name"] == name
+
+
+def test_lines_end_with_carriage_return_and_line_feed() -> None:
+    text = staff_csv([(make_registration(), KENYA), (make_registration(2), IVORY_COAST)])
+    assert text.count("\r\n") == text.count("\n") == text.count("\r") == 3
+
+
+def test_the_withdrawn_are_in_no_export() -> None:
+    listed = [(make_registration(None), KENYA), (make_registration(1), IVORY_COAST)]
+    assert [row[3] for row in parsed(staff_csv(listed))[1:]] == ["CIV"]
+    assert [row[2] for row in parsed(delegates_csv(listed))[1:]] == ["CIV"]
+
+
+def test_the_csv_for_delegates_holds_nothing_personal() -> None:
+    text = delegates_csv([(make_registration(), KENYA), (make_registration(2), IVORY_COAST)])
+    assert text == "\ufeffplace,delegation,iso3\r\n1,Kenya,KEN\r\n2,Côte d’Ivoire,CIV\r\n"
+
+
+# --- LibreOffice ----------------------------------------------------------------------------
+
+UTF_8 = "44,34,76,1,,0,false,true"
+"""LibreOffice's filter: comma, quote, UTF-8, from line 1, all columns, numbers recognised."""
+SPEAKERS = {
+    "Chinese": Speaker("大使", "傅聪", "常驻代表", "permanent_representative", "zh"),
+    "Arabic": Speaker("السيد", "أسامة عبد الخالق", "المندوب الدائم", "minister", "ar"),
+    "accents": Speaker("Mme", "Zoë Ňuñez d’Ångström", "Première ministre", "minister", "fr"),
+    "formula": Speaker("=1+1", '=HYPERLINK("http://evil.example")', "@SUM(A1:A9)", "other", "en"),
+    "signs": Speaker("-5", "-2+3", "+1+1", "other", "en", "\t=1+1"),
+    "quotes": Speaker('a "b"', "Lee, Ann", "one\ntwo", "other", "en"),
+    "phone": Speaker("", "A", "B", "other", "en", "", "a@b.example", "+254 700 000 000"),
+    "phone in one": Speaker("", "A", "B", "other", "en", "", "a@b.example", "+254700000000"),
+    "phone with hyphens": Speaker("", "A", "B", "other", "en", "", "a@b.ke", "+1-212-555-0142"),
+}
+
+
+@pytest.fixture(scope="module")
+def soffice() -> str:
+    """LibreOffice; only a machine that is no build server may do without."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is None and os.environ.get("CI") != "true":
+        pytest.skip("LibreOffice is not installed")
+    assert found, "LibreOffice is not installed"
+    return found
+
+
+@pytest.fixture(scope="module")
+def opened(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """The cells as LibreOffice shows them after it opened the staff CSV, computed anew."""
+    folder = tmp_path_factory.mktemp("office")
+    listed = [
+        (replace(make_registration(place), speaker=speaker), IVORY_COAST)
+        for place, speaker in enumerate(SPEAKERS.values(), start=1)
+    ]
+    (folder / "list.csv").write_bytes(staff_csv(listed).encode())
+    # Formulas are recognised too (the last "true"): as eager as LibreOffice can be.
+    convert(
+        soffice, folder, "list.csv", "ods", "CSV:44,34,76,1,,0,false,true,false,false,false,0,true"
+    )
+    (folder / "list.csv").rename(folder / "sent.csv")
+    convert(soffice, folder, "list.ods", f"csv:Text - txt - csv (StarCalc):{UTF_8}")
+    text = (folder / "list.csv").read_bytes().decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def convert(soffice: str, folder: Path, name: str, target: str, reader: str = "") -> None:
+    profile = folder / "profile"
+    command = [
+        soffice,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        *([f"--infilter={reader}"] if reader else []),
+        "--convert-to",
+        target,
+        "--outdir",
+        str(folder),
+        str(folder / name),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+
+
+def test_libreoffice_finds_every_column_and_row(opened: list[list[str]]) -> None:
+    assert tuple(opened[0]) == STAFF_COLUMNS
+    assert [row[0] for row in opened[1:]] == [str(place + 1) for place in range(len(SPEAKERS))]
+    assert {row[2] for row in opened[1:]} == {"Côte d’Ivoire"}
+    assert {row[12] for row in opened[1:]} == {"2025-03-19T09:30:00.123-04:00"}
+
+
+@pytest.mark.parametrize(
+    ("who", "cells"),
+    [
+        ("Chinese", ["大使", "傅聪", "常驻代表"]),
+        ("Arabic", ["السيد", "أسامة عبد الخالق", "المندوب الدائم"]),
+        ("accents", ["Mme", "Zoë Ňuñez d’Ångström", "Première ministre"]),
+        ("formula", ["'=1+1", '\'=HYPERLINK("http://evil.example")', "'@SUM(A1:A9)"]),
+        ("signs", ["-5", "'-2+3", "'+1+1"]),
+        ("quotes", ['a "b"', "Lee, Ann", "one\ntwo"]),
+    ],
+)
+def test_libreoffice_shows_names_intact_and_computes_nothing(
+    opened: list[list[str]], who: str, cells: list[str]
+) -> None:
+    assert opened[1 + list(SPEAKERS).index(who)][5:8] == cells
+
+
+@pytest.mark.parametrize(
+    ("who", "phone"),
+    [
+        ("phone", "+254 700 000 000"),
+        ("phone in one", "+254 700 000 000"),
+        ("phone with hyphens", "+1 212 555 0142"),
+    ],
+)
+def test_libreoffice_shows_telephone_numbers_whole(
+    opened: list[list[str]], who: str, phone: str
+) -> None:
+    assert opened[1 + list(SPEAKERS).index(who)][15] == phone

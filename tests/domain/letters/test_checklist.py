@@ -1,0 +1,66 @@
+"""The checklist and the reasons: by basis, each said once, and what may be decided when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rostrum.actions.debates.toml_file import read_debate
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import BASIS_LABELS, Basis, Delegation
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.letters.checklist import ReturnReason, check_acceptance, check_return, checklist
+from tests.factories import SHIPPED
+
+
+def shipped() -> Debate:
+    return read_debate(SHIPPED.read_text(encoding="utf-8"))[0]
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_every_reason_is_a_point_and_says_what_the_basis_asks(basis: Basis) -> None:
+    points = checklist(shipped(), Delegation(1, "XXX", {"en": "Somewhere"}, basis))
+    assert [point.reason for point in points] == list(ReturnReason)
+    rule = next(point for point in points if point.reason is ReturnReason.RULE)
+    for sentence in (rule.wanted, rule.missing):
+        assert sentence.values["basis"].text == BASIS_LABELS[basis]
+    said = [point.missing.text for point in points]
+    assert len(set(said)) == len(said)
+    assert all(text.endswith(".") for text in said)
+
+
+def test_signatories_differ_by_basis() -> None:
+    told = {
+        basis: checklist(shipped(), Delegation(1, "X", {"en": "X"}, basis))[4]
+        .wanted.values["signatory"]
+        .text
+        for basis in Basis
+    }
+    assert "Permanent Representative" in told[Basis.RULE_37]
+    assert "Permanent Observer" in told[Basis.PREVIOUS_PRACTICE]
+    assert "head of delegation" in told[Basis.RULE_39]
+
+
+def test_the_date_is_that_of_the_meeting_in_new_york() -> None:
+    point = checklist(shipped(), Delegation(1, "X", {"en": "X"}, Basis.RULE_37))[2]
+    assert point.wanted.values["date"] == date(2025, 3, 24)
+
+
+def test_accepting_and_marking_exclude_each_other() -> None:
+    check_acceptance([])
+    with pytest.raises(RuleBroken):
+        check_acceptance(["not_signed"])
+
+
+@pytest.mark.parametrize(
+    ("reasons", "remark", "kept"),
+    [(["not_signed"], "", ""), ([], " Page 2. ", "Page 2."), (["not_signed"], "\n", "")],
+)
+def test_a_return_says_why(reasons: list[str], remark: str, kept: str) -> None:
+    assert check_return(reasons, remark) == kept
+
+
+def test_a_return_without_any_reason_is_refused() -> None:
+    with pytest.raises(RuleBroken):
+        check_return([], " ")

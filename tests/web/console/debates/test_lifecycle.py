@@ -1,0 +1,253 @@
+"""What delegates see of a debate that is postponed, cancelled, archived, rehearsed or announced."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from rostrum.actions.debates.lifecycle import NewDates, archive, cancel, postpone, resume
+from rostrum.actions.debates.messages import send_message, withdraw_message
+from rostrum.actions.debates.rehearsals import delete_rehearsal, start_rehearsal
+from rostrum.actions.debates.settings import change_debate
+from rostrum.actions.letters.decisions import accept_letter
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate, Translation, Visibility
+from rostrum.store.database import Database
+from rostrum.store.debates import get_debate_by_id
+from tests.factories import FakeClock, actor
+from tests.web.client import Browser
+from tests.web.factories import (
+    console,
+    home,
+    keep_concept_note,
+    make_ready,
+    show_to_everybody,
+    sign_in,
+    snapshot,
+    take_place,
+)
+
+ANNA = Actor("staff", "anna")
+WHY = "The chair travels."
+NOWHERE = NewDates()
+
+
+def test_a_postponed_debate_says_why_and_refuses_the_press(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    make_ready(app, db, debate)
+    kenya.get(home(debate))
+    postpone(db, opened.now(), ANNA, debate, WHY, NOWHERE)
+    before = snapshot(db)
+    kenya.submit("[data-register]", htmx=True, status=422)
+    assert WHY in kenya.problem("press")
+    assert snapshot(db) == before
+    assert "The debate is postponed" in kenya.says("#standing")
+    assert "The new dates are not known yet." in kenya.says("#standing")
+    assert kenya.has(".hero-postponed ~ form [data-register]"), "which the style sheet hides"
+    resume(db, opened.now(), ANNA, debate, "", NOWHERE)
+    kenya.get(home(debate))
+    kenya.submit("[data-register]")
+    assert "You are number" in kenya.words
+
+
+def test_while_a_debate_is_postponed_one_can_prepare(
+    db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    dates = NewDates(debate.starts_at + timedelta(days=7))
+    postpone(db, opened.now(), ANNA, debate, WHY, dates)
+    kenya.poll()
+    assert "The meeting is on Mon 31 March, 10:00 New York." in kenya.says("#standing")
+    kenya.refresh()
+    kenya.submit("#press button", {"name": "Amina"}, status=422)
+    assert kenya.value("name") == "Amina"
+
+
+def test_a_place_is_kept_while_the_debate_is_postponed(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    take_place(app, db, debate)
+    postpone(db, opened.now(), ANNA, debate, WHY, NOWHERE)
+    kenya.get(home(debate))
+    assert "Your place is kept: number 1 of 1" in kenya.says("#standing")
+    assert "Receipt" in kenya.words
+
+
+def test_a_cancelled_debate_says_so_to_all(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    take_place(app, db, debate)
+    cancel(db, opened.now(), ANNA, debate, WHY)
+    for code in ("KEN", "BRA", "FRA"):
+        browser = sign_in(app, db, debate, code)
+        assert f"The debate is cancelled {WHY}" in browser.says("#standing")
+        assert browser.has(".receipt") == (code == "KEN")
+        assert not browser.has("#details")
+        assert not browser.has(".give-up")
+
+
+def test_an_archived_debate_is_read_only_in_the_browser(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, vera: Browser
+) -> None:
+    take_place(app, db, debate)
+    kenya.get(f"{home(debate)}/withdrawal")
+    vera.get(f"{console(debate)}/letters")
+    archive(db, opened.now(), ANNA, debate)
+    before = snapshot(db)
+    kenya.submit("main form", status=409)
+    assert "This debate is archived" in kenya.words
+    vera.submit("button[formaction$=acceptance]", status=409)
+    assert "This debate is archived" in vera.words
+    assert snapshot(db) == before
+    for path in ("/speaker", "/letter"):
+        kenya.get(home(debate) + path, status=409)
+    kenya.get(home(debate))
+    assert "You are number 1" in kenya.words
+    assert "This debate is archived" in kenya.says("#standing")
+    assert not kenya.has(".give-up, a.edit")
+    brazil = sign_in(app, db, debate, "BRA")
+    assert "This debate is archived" in brazil.says("#standing")
+    assert not brazil.has("#details")
+    vera.get(console(debate))
+    assert "Archived" in vera.words
+
+
+def test_a_message_stands_on_page_list_and_console(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, vera: Browser
+) -> None:
+    send_message(db, opened.now(), ANNA, debate, "Use <b>the</b> east door.")
+    kenya.poll()
+    [told] = kenya.page.select("#standing .message")
+    assert "From the mission Use <b>the</b> east door. 9:30" in " ".join(told.get_text().split())
+    kenya.get(f"{home(debate)}/list")
+    assert "east door" in kenya.says("#registered_list")
+    vera.get(console(debate))
+    assert "Delegations read: “Use <b>the</b> east door.” (anna, 9:30)" in vera.words
+    withdraw_message(db, opened.now(), ANNA, debate)
+    kenya.poll()
+    assert not kenya.has(".message")
+
+
+def test_a_moved_opening_is_told_with_its_reason(
+    db: Database, debate: Debate, clock: FakeClock, kenya: Browser
+) -> None:
+    wanted = replace(debate, opens_at=debate.opens_at + timedelta(minutes=30))
+    change_debate(db, clock.now(), ANNA, wanted, 0, WHY)
+    before = kenya.page.select_one("#page_body")["data-fingerprint"]
+    kenya.poll()
+    told = kenya.says("#standing")
+    assert "The opening moved from Wed 19 March, 9:30 New York to Wed 19 March, 10:00" in told
+    assert WHY in told
+    assert kenya.page.select_one("#standing")["data-fingerprint"] != before
+
+
+def test_each_sees_its_own_place_only_where_the_list_is_not_shown(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    take_place(app, db, debate, "BRA")
+    wanted = replace(debate, visibility=Visibility.OWN)
+    change_debate(db, opened.now(), ANNA, wanted, 0)
+    kenya.get(f"{home(debate)}/list")
+    assert "each delegation its own place only" in kenya.words
+    kenya.poll()
+    assert "Brazil" not in kenya.words
+    kenya.get(f"{home(debate)}/list/list.csv", status=403)
+
+
+def test_everybody_sees_the_list_where_the_mission_says_so(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, browser: Browser
+) -> None:
+    take_place(app, db, debate, "BRA")
+    browser.get(f"/debates/{debate.slug}/list", status=404)
+    show_to_everybody(db, debate)
+    browser.get(f"/debates/{debate.slug}/rule")
+    browser.follow("main p a[href*='/list?']")
+    assert browser.says("ol.places").startswith("1 Brazil")
+    cancel(db, opened.now(), ANNA, debate, WHY)
+    browser.get(f"/debates/{debate.slug}/list")
+    assert f"The debate is cancelled {WHY}" in browser.words
+
+
+def test_a_rehearsal_is_marked_everywhere_and_deleted_whole(
+    app: Flask, db: Database, debate: Debate, clock: FakeClock, vera: Browser
+) -> None:
+    copy = start_rehearsal(db, clock.now(), ANNA, debate, 10)
+    take_part = sign_in(app, db, copy)
+    make_ready(app, db, copy)
+    for path in ("", "/list", "/speaker", "/letter"):
+        take_part.get(home(copy) + path)
+        assert "Rehearsal: nothing here counts" in take_part.says(".rehearsal"), path
+    for path in ("", "/fairness", "/letters"):
+        vera.get(console(copy) + path)
+        assert vera.has(".rehearsal"), path
+    for path in ("/rule", "/privacy"):
+        vera.get(f"/debates/{copy.slug}{path}")
+        assert vera.has(".rehearsal"), path
+    vera.get(console(debate))
+    assert not vera.has(".rehearsal")
+    delete_rehearsal(db, clock.now(), ANNA, copy)
+    take_part.get(home(copy), status=404)
+    vera.get(console(copy), status=404)
+
+
+def test_the_concept_note_and_other_languages_are_offered(
+    app: Flask, db: Database, debate: Debate, clock: FakeClock, kenya: Browser
+) -> None:
+    kenya.get(f"{home(debate)}/concept-note", status=404)
+    assert "Concept note" not in kenya.words
+    note = keep_concept_note(app, db, debate)
+    words = (
+        Translation("fr", title="Adapter les opérations"),
+        Translation("ar", title="تكييف العمليات"),
+    )
+    notice = replace(debate.notice, translations=words)
+    change_debate(db, clock.now(), ANNA, replace(debate, notice=notice), 0)
+    kenya.get(f"{home(debate)}/about")
+    french, arabic = kenya.page.select("details[lang]")
+    assert "Adapter les opérations" in french.get_text()
+    assert (arabic["lang"], arabic["dir"]) == ("ar", "rtl")
+    answer = kenya.follow("main a.back")
+    assert hashlib.sha256(answer.body).hexdigest() == note.sha256
+    assert 'filename="concept note.pdf"' in answer.headers["Content-Disposition"]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(None, "No time is set"), (30, "30 days after the meeting")]
+)
+def test_anybody_reads_what_is_kept(
+    db: Database, debate: Debate, clock: FakeClock, browser: Browser, days: int | None, told: str
+) -> None:
+    change_debate(db, clock.now(), ANNA, replace(debate, retention_days=days), 0)
+    browser.get(f"/debates/{debate.slug}/rule")
+    browser.follow("main p a[href$=privacy]")
+    assert told in browser.words
+    assert get_debate_by_id(db, debate.id).retention_days == days
+
+
+def test_the_console_offers_no_change_of_an_archived_debate(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, anna: Browser
+) -> None:
+    held = take_place(app, db, debate, "KEN")
+    gone = take_place(app, db, debate, "BRA")
+    withdraw(db, opened.now(), actor("BRA"), debate, gone.delegation_id)
+    accept_letter(db, opened.now(), actor("anna"), debate, held.letter.id)
+    archive(db, opened.now(), actor("anna"), debate)
+    stay = {"/staff/sign-out", f"{console(debate)}/settings/rehearsals"}
+    for tail in (
+        "", "?show=withdrawn", "/order", "/levels", "/council", "/swaps", "/messages", "/settings",
+        "/settings/edit", "/settings/notice/fr", "/settings/council", "/invitations",
+        "/invitations/new", f"/letters/{held.letter.id}", f"/registrations/{held.id}/move",
+        f"/registrations/{held.id}/letter", f"/registrations/{gone.id}/reinstatement",
+    ):  # fmt: skip
+        anna.get(console(debate) + tail)
+        assert "nothing changes." in anna.words, tail
+        for button in anna.page.select("main form[method=post] [type=submit]"):
+            assert button.find_parent("form")["action"] in stay, (tail, button)
+        offered = "a[href*='/move'], a[href*='/reinstatement'], .grip"
+        assert tail or not anna.page.select(offered)

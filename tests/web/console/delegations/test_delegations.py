@@ -1,0 +1,152 @@
+"""Delegations in the console: found, added, changed; their addresses are for staff only."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from rostrum.domain.delegations.delegation import Basis
+from rostrum.store.database import Database, all_rows
+from tests.factories import delegation
+from tests.web.bodies import File
+from tests.web.client import Browser
+from tests.web.factories import journal_kinds, sign_in_member, snapshot
+
+ALL = "/staff/delegations"
+NEW = {"code": "ITU", "name_en": "International Telecommunication Union"}
+
+
+@pytest.fixture
+def anna(app: Flask) -> Browser:
+    """An admin's laptop."""
+    return sign_in_member(app, "anna")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("cote divoire", "Côte d’Ivoire"), ("TÜRKIYE", "Türkiye"), ("ASEAN", "Southeast Asian")],
+)
+def test_a_delegation_is_found_without_its_accents(anna: Browser, words: str, name: str) -> None:
+    anna.get(f"{ALL}?q={words}")
+    assert name in anna.words
+    assert "Kenya" not in anna.words
+
+
+def test_organizations_under_rule_39_ship(anna: Browser, db: Database) -> None:
+    anna.get(ALL)
+    assert "213 of 213" in anna.words
+    assert delegation(db, "EU").basis is Basis.RULE_39
+
+
+def test_a_delegation_is_added(anna: Browser, db: Database) -> None:
+    anna.get(f"{ALL}/new")
+    anna.submit("#delegation", NEW | {"code": "itu", "contacts": "a@itu.example\n\nb@itu.example"})
+    added = delegation(db, "ITU")
+    assert added.contacts == ("a@itu.example", "b@itu.example")
+    assert added.names == {"en": NEW["name_en"]}
+    assert journal_kinds(db)[-1] == "delegation added"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "told"),
+    [
+        ({"code": "KEN"}, "code", "KEN is taken by another delegation."),
+        ({"code": "I-U"}, "code", "A code has 2 to 12"),
+        ({"code": ""}, "code", "A code has 2 to 12"),
+        ({"name_en": ""}, "name_en", "Give the name in English."),
+        ({"contacts": "a@itu.example\nnobody"}, "contacts", "“nobody” is not an e-mail address."),
+        ({"contacts": "a@itu.example\n" * 11}, "contacts", "Give 10 addresses at most."),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(
+    anna: Browser, db: Database, wrong: dict[str, str], field: str, told: str
+) -> None:
+    anna.get(f"{ALL}/new")
+    before = (snapshot(db), all_rows(db, "select * from delegation"))
+    anna.submit("#delegation", NEW | wrong, status=422)
+    assert told in anna.says(f"#{field}_error")
+    assert (snapshot(db), all_rows(db, "select * from delegation")) == before
+
+
+def test_a_change_is_in_the_journal_and_addresses_only_beside_it(
+    anna: Browser, db: Database
+) -> None:
+    anna.get(f"{ALL}/{delegation(db, 'EU').id}")
+    anna.submit("#delegation", {"name_fr": "L’Union", "contacts": "eu@mission.example"})
+    assert delegation(db, "EU").names["fr"] == "L’Union"
+    [entry] = [e for e in snapshot(db)["journal"] if e["kind"] == "delegation changed"]
+    assert "L’Union" in entry["facts"]
+    assert "mission.example" not in str(entry)
+    [value] = all_rows(db, "select value from journal_value where name = 'contacts'")
+    assert "eu@mission.example" in value["value"]
+
+
+def test_a_page_that_was_overtaken_changes_nothing(anna: Browser, app: Flask, db: Database) -> None:
+    other = sign_in_member(app, "anna")
+    for browser in (anna, other):
+        browser.get(f"{ALL}/{delegation(db, 'EU').id}")
+    other.submit("#delegation", {"name_fr": "L’Union"})
+    anna.submit("#delegation", {"name_fr": "Europe"}, status=409)
+    assert delegation(db, "EU").names["fr"] == "L’Union"
+    assert anna.page.select_one("#name_fr")["value"] == "Europe"
+    anna.submit("#delegation")
+    assert delegation(db, "EU").names["fr"] == "Europe"
+
+
+def send(anna: Browser, content: bytes, status: int = 200) -> None:
+    anna.get(f"{ALL}/import")
+    anna.submit("#table_form", files={"table": File(content, "d.csv", "text/csv")}, status=status)
+
+
+def test_an_export_reads_back_as_it_is(anna: Browser) -> None:
+    send(anna, anna.get(f"{ALL}/delegations.csv").body)
+    assert "Added: 0, changed: 0, as they are: 213." in anna.words
+
+
+def test_a_table_is_previewed_then_applied(anna: Browser, db: Database) -> None:
+    content = anna.get(f"{ALL}/delegations.csv").body.decode()
+    content = content.replace("European Union,", "The European Union,")
+    content += "ITU,=Telecommunication,,,,,,rule_39,a@itu.example\r\n"
+    before = all_rows(db, "select * from delegation")
+    send(anna, content.encode())
+    assert "Added: 1, changed: 1, as they are: 212." in anna.words
+    assert all_rows(db, "select * from delegation") == before
+    anna.submit("#apply")
+    assert delegation(db, "EU").name() == "The European Union"
+    assert delegation(db, "ITU").contacts == ("a@itu.example",)
+    send(anna, anna.get(f"{ALL}/delegations.csv").body)
+    assert "Added: 0, changed: 0, as they are: 214." in anna.words
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("i-u,Name,,,,,,rule_39,", "Line 2: “i-u” is not a code"),
+        ("ITU,,,,,,,rule_39,", "Line 2: ITU has no name in English."),
+        ("ITU,Name,,,,,,rule_38,", "Line 2: The basis of ITU"),
+        ("ITU,Name,,,,,,rule_39,nobody", "Line 2: “nobody” is not an e-mail address."),
+        ("ITU,A,,,,,,rule_39,\r\nITU,B,,,,,,rule_39,", "Line 3: ITU stands in the file twice."),
+    ],
+)
+def test_a_bad_line_is_named_and_nothing_applied(anna: Browser, row: str, told: str) -> None:
+    head = "code,name_en,name_fr,name_es,name_ru,name_zh,name_ar,basis,contact_emails"
+    send(anna, f"{head}\r\n{row}\r\n".encode(), status=422)
+    assert told in anna.words
+    assert not anna.has("#apply")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a,b\r\n1,2\r\n", b"\x00"])
+def test_what_is_no_table_is_refused(anna: Browser, content: bytes) -> None:
+    send(anna, content, status=422)
+
+
+def test_a_table_is_refused_when_delegations_changed_since_its_preview(
+    anna: Browser, app: Flask, db: Database
+) -> None:
+    content = anna.get(f"{ALL}/delegations.csv").body.decode()
+    send(anna, content.replace("European Union,", "The European Union,").encode())
+    other = sign_in_member(app, "anna")
+    other.get(f"{ALL}/{delegation(db, 'KEN').id}")
+    other.submit("#delegation", {"name_fr": "Le Kenya"})
+    anna.submit("#apply", status=409)
+    assert delegation(db, "EU").name() == "European Union"

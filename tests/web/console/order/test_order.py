@@ -1,0 +1,380 @@
+"""The order at the console and on the phone: levels, swaps, speaking later, the Council, undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.domain.debates.debate import Debate, OrderPolicy, Visibility
+from rostrum.store.database import Database, writing
+from rostrum.store.debates import update_debate
+from tests.factories import FakeClock, actor, delegation
+from tests.web.client import Browser
+from tests.web.factories import (
+    console,
+    home,
+    journal_kinds,
+    sign_in,
+    sign_in_member,
+    snapshot,
+    take_place,
+)
+
+
+@pytest.fixture
+def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
+    for code in ("BRA", "KEN", "JPN"):
+        take_place(app, db, debate, code)
+        opened.advance(seconds=1)
+
+
+def change(db: Database, debate: Debate, **values: object) -> None:
+    with writing(db):
+        update_debate(db, replace(debate, **values))
+
+
+def order(browser: Browser) -> list[str]:
+    """The registered list of the order's page."""
+    return [tag.get_text(strip=True) for tag in browser.page.select(".orderly strong")]
+
+
+# --- Levels -------------------------------------------------------------------------------------
+
+
+def test_ministers_who_register_later_go_before_and_the_phone_says_so(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, vera: Browser
+) -> None:
+    change(db, debate, order_policy=OrderPolicy.PRECEDENCE)
+    for code in ("BRA", "KEN"):
+        take_place(app, db, debate, code)
+    for code in ("EGY", "JPN"):
+        take_place(app, db, debate, code, level="minister")
+    kenya.get(home(debate))
+    assert kenya.says(".number") == "4"
+    told = kenya.says("#standing")
+    assert "You are now number 4, before that 3: Japan registered at" in told
+    assert "Arrived as number 2 at 9:30:00.000, now 4: 2 of a higher level registered." in told
+    vera.get(console(debate))
+    assert "arrived 2; 2 of a higher level registered" in vera.words
+    assert (
+        "A speaker of a higher level goes before" in kenya.get(f"/debates/{debate.slug}/rule").text
+    )
+
+
+def test_the_table_of_levels_reorders_the_list(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    change(db, debate, order_policy=OrderPolicy.PRECEDENCE)
+    take_place(app, db, debate, "KEN")
+    take_place(app, db, debate, "JPN", level="minister")
+    anna = sign_in_member(app, "anna")
+    anna.get(f"{console(debate)}/levels")
+    assert anna.value("tier_minister") == "4"
+    anna.submit("main form", {"tier_minister": "0"}, status=422)
+    assert "from 1 to 9" in anna.problem("tier_minister")
+    anna.submit("main form", {"tier_minister": "7"})
+    assert order(anna) == ["Kenya", "Japan"]
+    assert "2 places changed." in anna.words
+
+
+# --- Moving -------------------------------------------------------------------------------------
+
+
+def test_a_move_with_a_ready_made_reason_is_told_and_taken_back(
+    listed: None, vera: Browser, kenya: Browser, debate: Debate
+) -> None:
+    vera.get(f"{console(debate)}/order")
+    assert order(vera) == ["Brazil", "Kenya", "Japan"]
+    vera.follow(".orderly li:nth-child(2) .steps a")
+    assert vera.value("place") == "1"
+    vera.submit("#move_place form", {"ground": "group"})
+    assert order(vera) == ["Kenya", "Brazil", "Japan"]
+    kenya.get(home(debate))
+    assert "Reason: Speaks on behalf of a group" in kenya.says(".why")
+    vera.submit(".decided form")
+    assert order(vera) == ["Brazil", "Kenya", "Japan"]
+    kenya.poll()
+    assert "Reason: The mission undid its earlier move" in kenya.says(".why")
+
+
+def test_a_move_is_not_taken_back_on_a_list_that_changed(
+    listed: None, vera: Browser, app: Flask, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    vera.get(f"{console(debate)}/order")
+    vera.follow(".orderly li:nth-child(2) .steps a")
+    vera.submit("#move_place form", {"ground": "group"})
+    take_place(app, db, debate, "EGY")
+    before = snapshot(db)["move"]
+    vera.submit(".decided form", status=409)
+    assert "The list changed meanwhile" in vera.words
+    assert snapshot(db)["move"] == before
+
+
+def test_the_order_is_live(
+    listed: None, vera: Browser, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    vera.get(f"{console(debate)}/order")
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    vera.poll()
+    assert order(vera) == ["Kenya", "Japan"]
+
+
+def test_an_invented_undo_shows_nothing(listed: None, vera: Browser, debate: Debate) -> None:
+    for query in ("undo=1", "undo=1&registration_id=99", "undo=x&registration_id=1", "undo=0"):
+        vera.get(f"{console(debate)}/order?{query}")
+        assert not vera.has(".decided")
+
+
+# --- Speaking later -----------------------------------------------------------------------------
+
+
+def test_a_delegation_speaks_later_and_stays_on_the_list(
+    listed: None, app: Flask, db: Database, debate: Debate, kenya: Browser
+) -> None:
+    japan = sign_in(app, db, debate, "JPN")
+    kenya.get(home(debate))
+    kenya.follow("a[href$=later]")
+    kenya.submit("main form", {"place": "1"}, status=422)
+    assert "Give a place after number 2, which you have." in kenya.problem("place")
+    assert kenya.value("place") == "1"
+    kenya.submit("main form", {"place": "x"}, status=422)
+    kenya.submit("main form", {"place": "3"})
+    assert kenya.says(".number") == "3"
+    assert "you asked at 9:30:03 to speak later" in kenya.says(".why")
+    japan.poll()
+    assert "Kenya asked at 9:30:03 to speak later." in japan.says(".why")
+
+
+def test_who_has_no_place_cannot_speak_later(kenya: Browser, debate: Debate) -> None:
+    kenya.get(f"{home(debate)}/later")
+    assert kenya.path == home(debate)
+
+
+# --- Swaps --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def japan(listed: None, app: Flask, db: Database, debate: Debate) -> Browser:
+    """Japan's phone, third on the list."""
+    return sign_in(app, db, debate, "JPN")
+
+
+def ask_kenya(japan: Browser, debate: Debate) -> None:
+    japan.get(f"{home(debate, 'JPN')}/swaps")
+    japan.submit("#ask", {"other": "2"})
+
+
+def test_two_agree_and_the_mission_approves(
+    japan: Browser, kenya: Browser, vera: Browser, debate: Debate
+) -> None:
+    ask_kenya(japan, debate)
+    assert "You asked Kenya, number 2." in japan.words
+    kenya.get(home(debate))
+    kenya.follow("#standing .state a")
+    assert "You would be number 3 instead of 2." in kenya.words
+    kenya.submit("#asked form")
+    assert "You agree. The mission decides." in kenya.words
+    vera.get(console(debate))
+    vera.follow("p.is-wait a")
+    vera.submit("#swaps form")
+    assert "The places are swapped." in vera.words
+    kenya.get(home(debate))
+    assert kenya.says(".number") == "3"
+    assert "you swapped places with Japan" in kenya.says(".why")
+    japan.get(f"{home(debate, 'JPN')}/swaps")
+    assert "Kenya · swapped" in " ".join(japan.words.split())
+
+
+def test_without_approval_a_yes_is_enough(
+    japan: Browser, kenya: Browser, db: Database, debate: Debate
+) -> None:
+    change(db, debate, swaps_need_approval=False)
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    kenya.submit("#asked form")
+    assert "The places are swapped." in kenya.words
+
+
+def test_a_refusal_says_why_to_both(
+    japan: Browser, kenya: Browser, vera: Browser, debate: Debate
+) -> None:
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    kenya.submit("#asked form")
+    vera.get(f"{console(debate)}/swaps")
+    vera.submit("#swaps form:nth-of-type(2)", {"reason": " "}, status=422)
+    assert "Say why not: both delegations read this." in vera.says("#reason_error")
+    vera.submit("#swaps form:nth-of-type(2)", {"reason": "The minister leaves at noon."})
+    for phone, code in ((japan, "JPN"), (kenya, "KEN")):
+        phone.get(f"{home(debate, code)}/swaps")
+        assert "not approved: The minister leaves at noon." in phone.words
+
+
+def test_a_yes_to_places_that_changed_is_refused_and_redrawn(
+    japan: Browser, kenya: Browser, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    kenya.submit("#asked form", status=409)
+    assert "Look at both places again." in kenya.words
+    assert "You would be number 2 instead of 1." in kenya.words
+
+
+def test_a_no_keeps_the_place_and_a_wish_is_taken_back(
+    japan: Browser, kenya: Browser, debate: Debate
+) -> None:
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    kenya.submit("#asked button.save")
+    assert "You keep your place." in kenya.words
+    ask_kenya(japan, debate)
+    japan.submit("#asked form")
+    assert "Taken back." in japan.words
+
+
+def test_a_wish_that_was_agreed_to_meanwhile_is_not_taken_back_unseen(
+    japan: Browser, kenya: Browser, debate: Debate
+) -> None:
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    kenya.submit("#asked form")
+    japan.submit("#asked form", status=409)
+    assert "This swap was answered or taken back meanwhile." in japan.words
+    assert "The other delegation agrees. The mission decides." in japan.words
+    japan.submit("#asked form")
+    assert "Taken back." in japan.words
+
+
+@pytest.mark.parametrize("other", ["", "x", "99", "3", "9" * 30])
+def test_a_swap_with_nobody_is_refused_at_its_field(
+    japan: Browser, db: Database, debate: Debate, other: str
+) -> None:
+    japan.get(f"{home(debate, 'JPN')}/swaps")
+    japan.submit("#ask", {"other": other}, status=422)
+    assert japan.has("#other_error")
+    assert snapshot(db)["journal"][-1]["kind"] != "swap asked"
+
+
+def test_where_places_are_private_nobody_is_offered_for_a_swap(
+    listed: None, kenya: Browser, db: Database, debate: Debate
+) -> None:
+    change(db, debate, visibility=Visibility.OWN)
+    kenya.get(home(debate))
+    assert not kenya.has("a[href$=swaps]")
+    kenya.get(f"{home(debate)}/swaps", status=403)
+
+
+# --- The Council --------------------------------------------------------------------------------
+
+
+def members(browser: Browser) -> list[str]:
+    return browser.value("order").splitlines()
+
+
+def test_the_council_is_drawn_by_lot_and_the_seed_is_told(
+    vera: Browser, debate: Debate, db: Database
+) -> None:
+    vera.get(f"{console(debate)}/council")
+    assert "Not set yet." in vera.words
+    vera.submit("main form")
+    assert "Drawn by lot with the seed" in vera.words
+    assert len(members(vera)) == 15
+    assert members(vera)[-1] == "Denmark", "the presidency speaks last"
+    vera.get(f"{console(debate)}/order")
+    assert "Their order is not set yet" not in vera.words
+
+
+def test_the_council_is_entered_by_hand_and_a_fault_keeps_what_was_typed(
+    vera: Browser, debate: Debate
+) -> None:
+    vera.get(f"{console(debate)}/council")
+    typed = "\n".join(reversed(members(vera)))
+    vera.submit("#council", {"order": typed + "\nKenya"}, status=422)
+    assert "“Kenya” is not a Council member." in vera.problem("order")
+    assert vera.value("order") == typed + "\nKenya"
+    vera.submit("#council", {"order": typed})
+    assert vera.value("order") == typed
+    assert "Entered by hand." in vera.words
+
+
+def test_further_statements_are_added_ordered_and_removed(vera: Browser, debate: Debate) -> None:
+    vera.get(f"{console(debate)}/council")
+    for name in ("Kenya", "Japon"):
+        vera.submit("#further", {"delegation": name})
+    vera.submit("#further", {"delegation": "ken"}, status=422)
+    assert "This delegation is there already." in vera.problem("delegation")
+    vera.submit("#further", {"delegation": "Atlantis"}, status=422)
+    vera.submit("form[action$='JPN/move-up']")
+    shown = [tag.get_text(strip=True) for tag in vera.page.select(".who-there")]
+    assert shown == ["Japan", "Kenya"]
+    vera.submit("form[action$='JPN/removal']")
+    token = vera.token()
+    path = f"{console(debate)}/council/further/JPN/removal"
+    vera.post(path, {"csrf_token": token}, status=409)
+    vera.get(f"{console(debate)}/order")
+    assert "Kenya" in vera.says("#order_list ol:last-of-type")
+
+
+# --- Reinstating --------------------------------------------------------------------------------
+
+
+def test_staff_give_a_place_back_with_its_old_number(
+    listed: None, vera: Browser, kenya: Browser, debate: Debate
+) -> None:
+    kenya.get(f"{home(debate)}/withdrawal")
+    kenya.submit("main form")
+    vera.get(f"{console(debate)}?show=withdrawn")
+    vera.follow("a[href$=reinstatement]")
+    vera.submit("main form", {"reason": " "}, status=422)
+    assert "Say why the place is given back" in vera.problem("reason")
+    vera.submit("main form", {"reason": "Withdrawn by mistake."})
+    assert "Kenya is on the list again: number 2, arrived as 2." in vera.words
+    kenya.get(home(debate))
+    assert kenya.says(".number") == "2"
+    vera.get(f"{console(debate)}/registrations/2/reinstatement", status=409)
+
+
+# --- Two staff at the same page -----------------------------------------------------------------
+
+
+def test_an_order_set_meanwhile_is_not_overwritten(
+    app: Flask, db: Database, debate: Debate, vera: Browser
+) -> None:
+    path = f"{console(debate)}/council"
+    other = sign_in_member(app, "vera")
+    vera.get(path)
+    other.get(path)
+    other.submit("form[action$=draw]")
+    drawn = journal_kinds(db).count("council order set")
+    order = "\n".join(reversed(vera.page.select_one("#order").get_text().strip().splitlines()))
+    vera.submit("#council", {"order": order}, status=409)
+    assert "Somebody else set this order meanwhile" in vera.says(".summary")
+    assert vera.page.select_one("#order").get_text().split() == order.split()
+    assert journal_kinds(db).count("council order set") == drawn
+    vera.submit("#council")
+    assert journal_kinds(db).count("council order set") == drawn + 1
+
+
+def test_levels_and_messages_set_meanwhile_are_not_overwritten(
+    app: Flask, db: Database, debate: Debate, anna: Browser
+) -> None:
+    other = sign_in_member(app, "anna")
+    for tail, form, mine, theirs in (
+        ("/levels", "#levels", {"tier_minister": "1"}, {"tier_minister": "2"}),
+        ("/messages", "form[action$=messages]", {"text": "Mine."}, {"text": "Theirs."}),
+    ):
+        anna.get(console(debate) + tail)
+        other.get(console(debate) + tail)
+        other.submit(form, theirs)
+        before = journal_kinds(db)
+        anna.submit(form, mine, status=409)
+        assert "Somebody else" in anna.says(".summary")
+        [(name, typed)] = mine.items()
+        assert anna.page.select_one(f"#{name}")["value"] == typed
+        assert journal_kinds(db) == before
+        anna.submit(form)
+        assert len(journal_kinds(db)) > len(before)

@@ -1,0 +1,74 @@
+"""The whole list as delegations see it: places and names, nothing personal."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from flask import Flask
+
+from rostrum.actions.registrations.registration import withdraw
+from rostrum.domain.debates.debate import Debate
+from rostrum.store.database import Database
+from tests.factories import FakeClock, actor, delegation
+from tests.web.client import Browser
+from tests.web.factories import home, sign_in, take_place
+
+
+@pytest.fixture
+def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
+    for code in ("BRA", "KEN", "JPN"):
+        take_place(app, db, debate, code)
+
+
+def test_before_anybody_registered_the_list_says_so(kenya: Browser, debate: Debate) -> None:
+    kenya.follow("nav.more a[href$=list]")
+    assert "Nobody has registered yet." in kenya.says("#registered_list")
+
+
+def test_the_list_has_every_place_and_marks_ones_own(
+    listed: None, kenya: Browser, debate: Debate
+) -> None:
+    kenya.get(f"{home(debate)}/list")
+    rows = [" ".join(row.get_text().split()) for row in kenya.page.select("#registered_list li")]
+    assert rows == ["1 Brazil", "2 Kenya", "3 Japan"]
+    assert kenya.says("main [aria-current=true]") == "2 Kenya"
+    assert "After the briefers and the 15 Council members." in kenya.words
+
+
+def test_a_delegation_without_a_place_sees_the_list_too(
+    listed: None, app: Flask, db: Database, debate: Debate
+) -> None:
+    for code in ("PSE", "FRA"):
+        browser = sign_in(app, db, debate, code)
+        browser.get(f"{home(debate, code)}/list")
+        assert len(browser.page.select("#registered_list li")) == 3
+
+
+def test_the_polled_list_follows_a_withdrawal(
+    listed: None, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    kenya.get(f"{home(debate)}/list")
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    kenya.poll()
+    rows = [" ".join(row.get_text().split()) for row in kenya.page.select("#registered_list li")]
+    assert rows == ["1 Kenya", "2 Japan"]
+
+
+def test_the_csv_holds_places_and_delegations_only(
+    listed: None, kenya: Browser, debate: Debate
+) -> None:
+    kenya.get(f"{home(debate)}/list")
+    answer = kenya.follow("nav.more a[href$=csv]")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.body.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig"), newline="")))
+    assert rows == [
+        ["place", "delegation", "iso3"],
+        ["1", "Brazil", "BRA"],
+        ["2", "Kenya", "KEN"],
+        ["3", "Japan", "JPN"],
+    ]
+    assert answer.body.count(b"\r\n") == 4
