@@ -11,7 +11,7 @@ from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import DOCUMENT_LIMITS, Limits
 from rostrum.letters.process import a_turn, run_child
 from rostrum.letters.refusals import LetterRefused, Refusal
-from rostrum.letters.sandbox.child import DOCUMENT, Task
+from rostrum.letters.tasks import DOCUMENT, Task
 
 
 def combine(files: list[tuple[Path, Kind]], target: Path, limits: Limits = DOCUMENT_LIMITS) -> int:

@@ -14,7 +14,7 @@ from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import LIMITS, Limits
 from rostrum.letters.process import InspectionFailed, a_turn, run_child
 from rostrum.letters.refusals import LetterRefused, Refusal
-from rostrum.letters.sandbox.child import Task
+from rostrum.letters.tasks import Task
 
 __all__ = ["Inspection", "InspectionFailed", "inspect"]
 

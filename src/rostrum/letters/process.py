@@ -24,7 +24,7 @@ from rostrum.letters.answers import ANSWER_BYTES, Inspection, read_answer
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import Limits
 from rostrum.letters.refusals import LetterRefused, Refusal
-from rostrum.letters.sandbox.child import OUR_TROUBLE, Task
+from rostrum.letters.tasks import OUR_TROUBLE, Task
 
 MAX_CHILDREN = 2
 """Children at once: as many as a small server has cores. The others wait their turn."""

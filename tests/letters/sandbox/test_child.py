@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from rostrum.letters.kinds import Kind
-from rostrum.letters.sandbox.child import OUR_TROUBLE
+from rostrum.letters.tasks import OUR_TROUBLE
 from tests.letters import factories
 
 ENVIRONMENT = {"PYTHONPATH": os.pathsep.join(sys.path)}

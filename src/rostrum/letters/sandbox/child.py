@@ -15,7 +15,6 @@ import os
 import resource
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,25 +22,13 @@ from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import Limits
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused
+from rostrum.letters.tasks import DOCUMENT, OUR_TROUBLE, Task
 
 if TYPE_CHECKING:
     from PIL import Image
 
-OUR_TROUBLE = 70
-"""Exit status (EX_SOFTWARE): this machine could not do the work; the file was not judged."""
-
-DOCUMENT = "document.pdf"
-"""The name, inside FOLDER, of the PDF made of several files."""
-
 Answer = dict[str, object]
 File = tuple[Path, Kind]
-
-
-class Task(StrEnum):
-    """What the child can be asked to do."""
-
-    PREVIEW = "preview"
-    DOCUMENT = "document"
 
 
 def main(arguments: list[str]) -> int:
