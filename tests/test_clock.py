@@ -22,6 +22,7 @@ from rostrum.domain.times import MICROSECOND, from_micros
 from rostrum.live.timekeeper import Timekeeper, told_drift
 from rostrum.store.database import Database
 from rostrum.store.registrations import last_stamp, list_registrations
+from rostrum.web.console.list import console_page
 from rostrum.web.context import Parts
 from tests.factories import OPENS_AT, FakeClock, make_debate, make_press, prepare, register
 
@@ -177,7 +178,7 @@ def test_pages_are_told_of_an_opening_once_and_of_nothing_else(
     make_list(db, clock, -120, -10)
     make_list(db, clock, 30, None)
     opening = make_list(db, clock, 0.07, None)
-    listener = hub.join(("console", opening.id, "registered", "en"), "vera")
+    listener = hub.join((console_page, opening.id, "registered", "en"), "vera")
     assert listener.wait(SOON)
     while not hub.changes:
         time.sleep(A_FEW_ROUNDS)
