@@ -198,6 +198,19 @@ def test_a_form_with_a_token_that_is_not_right_is_told_so(
     assert snapshot(db) == before
 
 
+def test_no_address_takes_a_form_without_its_token(
+    app: Flask, db: Database, kenya: Browser
+) -> None:
+    before = snapshot(db)
+    rules = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods]
+    for rule in rules:
+        _, path = rule.build(dict.fromkeys(rule.arguments, 1))
+        assert NO_TOKEN in kenya._ask("POST", path, *urlencoded([("name", "x")])).text, path
+        assert ENDED in kenya._ask("POST", path, *urlencoded([("csrf_token", "x")])).text, path
+    assert len(rules) > 50
+    assert snapshot(db) == before
+
+
 def test_a_form_that_did_not_arrive_whole_is_told_so(kenya: Browser) -> None:
     body, kind = multipart([("csrf_token", kenya.token())], [("letter", File(b"%PDF-1.7"))])
     for cut in (body[:10], body[1:40]):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NoReturn
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import BadRequest
@@ -94,8 +94,9 @@ class Forged(BadRequest):
 
 
 def init_app(app: Flask) -> None:
-    # First, since of several secrets Flask-WTF knows only the one that is chosen here.
+    # In place of Flask-WTF's own check, which knows one secret; two would check each token twice.
     app.before_request(_check)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     CSRFProtect(app)
 
 
@@ -104,6 +105,7 @@ def _check() -> None:
         return
     if reason := FOREIGN.get(origins.sender()) or _missing():
         _refuse(reason)
+    g.csrf_valid = True  # As Flask-WTF's own check says it, so that its forms do not check again.
     if not origins.is_host_handed_on():
         _tell_of_the_proxy()
 
