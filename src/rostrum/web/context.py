@@ -47,11 +47,12 @@ def parts() -> Parts:
 def db() -> Database:
     """The request's connection, borrowed at its first use and given back at its end.
 
-    The outside address is read with it, so that all of a request goes by the same, present one.
+    The outside address is read with the first one, so that all of a request goes by one that holds.
     """
     if "db" not in g:
         g.db = parts().connections.borrow()
-        parts().address.read(g.db)
+        if "address" not in g:
+            g.address = parts().address.read(g.db)
     return g.db
 
 
