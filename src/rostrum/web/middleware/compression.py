@@ -16,8 +16,8 @@ import brotli
 from flask import Flask, Response, request
 
 TYPES = {"text/html", "text/csv", "application/json", "image/svg+xml"}
-LEAST = 500
-"""Bytes. Less fits into one packet with its headers, compressed or not."""
+LEAST = 700
+"""Bytes. Less fits into one packet with its headers, compressed or not: a press's answer does."""
 GZIP_LEVEL, BROTLI_LEVEL = 4, 5
 """More takes longer than it saves on the way."""
 OWN = {"same-origin", "none"}
@@ -35,10 +35,10 @@ def accepts(encoding: str) -> bool:
 def _compress(response: Response) -> Response:
     if response.mimetype not in TYPES or response.is_streamed or response.direct_passthrough:
         return response
-    if response.content_encoding:
+    if response.content_encoding or len(response.data) < LEAST:
         return response
     response.vary.add("Accept-Encoding")
-    if len(response.data) < LEAST or not _is_safe():
+    if not _is_safe():
         return response
     # Brotli makes a tenth less of a page and takes twice as long: not while presses wait.
     if accepts("br") and request.method == "GET":
