@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from rostrum.domain.sentences import N_
@@ -83,7 +83,7 @@ class Speaker:
         return f"{self.title} {self.name}".strip()
 
     def as_dict(self) -> dict[str, str]:
-        return asdict(self)
+        return dict(vars(self))
 
 
 SPEAKER_FIELDS = tuple(Speaker().as_dict())

@@ -157,7 +157,7 @@ def first_row(db: Database, sql: str, **values: Any) -> dict[str, Any] | None:
     cursor = db.execute(sql, values)
     row = cursor.fetchone()
     cursor.close()
-    return row and dict(zip((column[0] for column in cursor.description), row, strict=True))
+    return row and dict(zip([column[0] for column in cursor.description], row, strict=True))
 
 
 def one_value(db: Database, sql: str, **values: Any) -> Any:
