@@ -167,7 +167,8 @@ class _Sessions(SecureCookieSessionInterface):
     def save_session(self, app: Flask, session: SecureCookieSession, response: Response) -> None:
         # By dict.pop: it is no change of the session either.
         secret = dict.pop(session, SECRET, None)
-        if secret and secret not in form_secrets():
+        # Flask-WTF's own, a new one, counts as a change.
+        if secret and session.modified and secret not in form_secrets():
             _write(_form_cookie(secret), secret)
         _send(response)
         if session.accessed or _READ in request.environ:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, current_app, make_response, render_template, url_for
 
 from rostrum.domain.registrations.registration import Registration
 from rostrum.web.access import Delegate
@@ -22,7 +22,9 @@ def answer_press(delegate: Delegate, held: Registration, notice: str) -> Respons
         "page_url": url_for("registrations.show", **where),
     }
     values = number_of(held) | page
-    return make_response(render_template("delegates/page/_registered.html", **values))
+    # By Jinja alone: it needs nothing of what Flask gathers for whole pages.
+    template = current_app.jinja_env.get_template("delegates/page/_registered.html")
+    return Response(template.render(values))
 
 
 def answer_early(text: str) -> Response:

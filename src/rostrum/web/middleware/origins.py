@@ -58,7 +58,7 @@ def is_insecure() -> bool:
 def is_host_handed_on() -> bool:
     """Whether the request is addressed to the host that its browser sees; a proxy may change it."""
     origin = request.headers.get("Origin")
-    return origin in (None, "null", *_addressed(origin))
+    return origin in (None, "null") or origin in _addressed(origin)
 
 
 def is_from_outside() -> bool:
@@ -72,13 +72,13 @@ def _is_ours_without_https(origin: str) -> bool:
     return is_insecure() and seen is not None and seen[1] == known[1]
 
 
-def _addressed(origin: str | None) -> list[str]:
+def _addressed(origin: str) -> list[str]:
     """What the request was addressed to, as the browser and the last proxy say.
 
     No page of another site can make a browser send X-Forwarded-Host. The scheme is the page's:
     a proxy that ends TLS need not hand it on.
     """
-    scheme = (origin or "").partition("://")[0]
+    scheme = origin.partition("://")[0]
     forwarded = request.headers.get("X-Forwarded-Host", "").partition(",")[0].strip()
     return [_as_origin(f"{scheme}://{host}") for host in (request.host, forwarded) if host]
 
