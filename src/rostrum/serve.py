@@ -152,13 +152,17 @@ class BoundedBodies:
 
 
 class _Body:
-    """A body whose every read is bounded."""
+    """A body whose every read is bounded; at its end nothing is read any more, and no timer set."""
 
     def __init__(self, stream: Any) -> None:
-        self._stream = stream
+        self._stream, self._has_ended = stream, False
 
-    def read(self, *size: int) -> bytes:
-        return self._bounded(self._stream.read, *size)
+    def read(self, size: int = -1) -> bytes:
+        if self._has_ended:
+            return b""
+        data = self._bounded(self._stream.read, size)
+        self._has_ended = len(data) < size
+        return data
 
     def readline(self, *size: int) -> bytes:
         return self._bounded(self._stream.readline, *size)
