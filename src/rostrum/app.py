@@ -19,9 +19,7 @@ from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
 from rostrum.web import addresses, context, cookies, errors, routes
 from rostrum.web.console import nav, news
-from rostrum.web.language import catalogs as words
-from rostrum.web.language import choice as languages
-from rostrum.web.language import moves as explanations
+from rostrum.web.language import catalogs, choice, moves
 from rostrum.web.live.blocks import render_messages
 from rostrum.web.live.published import Published
 from rostrum.web.middleware import body_limits, compression, forgery, headers, static_files
@@ -29,7 +27,7 @@ from rostrum.web.middleware.redaction import redact_logs
 from rostrum.web.middleware.static_files import build_static_files
 
 PARTS = (
-    *(words, context, addresses, body_limits, cookies, languages, errors, headers),
+    *(catalogs, context, addresses, body_limits, cookies, choice, errors, headers),
     compression,
 )
 """What every request passes, whatever its address."""
@@ -53,7 +51,7 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     forgery.init_app(app)
     Htmx(app)
-    for part in (*PARTS, routes, nav, news, explanations):
+    for part in (*PARTS, routes, nav, news, moves):
         part.init_app(app)
     static_files.init_app(app, static)
     redact_logs(app.logger, logging.getLogger("gunicorn.error"))

@@ -35,7 +35,7 @@ from rostrum.store.debates import update_debate
 from rostrum.store.places import insert_moves
 from rostrum.store.registrations import find_active_registration, list_with_delegations
 from rostrum.store.swaps import list_swaps, update_swap
-from rostrum.web.language import moves as explanations
+from rostrum.web.language import moves
 from rostrum.web.language.catalogs import speaking
 from tests.factories import BEFORE, OPENS_AT, FakeClock, actor, delegation
 from tests.values import WORDS
@@ -334,8 +334,8 @@ def test_every_way_in_which_a_request_came_is_told(app: Flask, db: Database, cha
     move = Move(1, 1, 2, Cause.ENTERED, brazil.id, OPENS_AT, VERA, channel, received_at=came)
     words = WORDS[Channel].get(channel, "")
     with app.app_context(), speaking("en"):
-        said = explanations.last_move(move, brazil, kenya)
-        summary = explanations.all_moves([MoveCount(Cause.ENTERED, False, 2)])
+        said = moves.last_move(move, brazil, kenya)
+        summary = moves.all_moves([MoveCount(Cause.ENTERED, False, 2)])
     lowered = words[:1].lower() + words[1:]
     end = f"received at 9:29:00{' ' + lowered if words else ''}."
     assert said.endswith(f"the mission entered Brazil at 9:30:00, {end}")

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from rostrum.web.console import address as addresses
-from rostrum.web.console import list as console
-from rostrum.web.console import news
+from rostrum.web.console import address, news
+from rostrum.web.console import list as console_list
 from rostrum.web.console.debates import (
     concept_notes,
     exports,
+    lifecycle,
     messages,
+    new,
     notices,
     rehearsals,
     retention,
     settings,
 )
-from rostrum.web.console.debates import lifecycle as statuses
-from rostrum.web.console.debates import new as new_debates
 from rostrum.web.console.delegations import delegations as console_delegations
 from rostrum.web.console.delegations import invitations as console_invitations
 from rostrum.web.console.delegations import on_behalf
@@ -25,25 +24,28 @@ from rostrum.web.console.delegations import shares as console_shares
 from rostrum.web.console.journal import fairness, journal
 from rostrum.web.console.letters import archive, deadlines
 from rostrum.web.console.letters import letters as console_letters
-from rostrum.web.console.order import council, levels, order, reinstatements
-from rostrum.web.console.order import council_members as members
+from rostrum.web.console.order import council, council_members, levels, order, reinstatements
 from rostrum.web.console.order import places as console_places
 from rostrum.web.console.order import swaps as console_swaps
-from rostrum.web.console.people import accounts as people
-from rostrum.web.console.people import authenticator
+from rostrum.web.console.people import accounts, authenticator, own_account, sign_in
 from rostrum.web.console.people import links as staff_links
-from rostrum.web.console.people import own_account as account
-from rostrum.web.console.people import sign_in as staff
-from rostrum.web.delegates import about as notes
-from rostrum.web.delegates import invitations, later, letters, phones, shares, speakers, swaps
-from rostrum.web.delegates import letter_template as draft_letters
-from rostrum.web.delegates import list as places
-from rostrum.web.delegates import press as registrations
-from rostrum.web.delegates import reminders as tellings
-from rostrum.web.public import debates, health, home, receipts
-from rostrum.web.public import shared_place as shared
+from rostrum.web.delegates import (
+    about,
+    invitations,
+    later,
+    letter_template,
+    letters,
+    phones,
+    press,
+    reminders,
+    shares,
+    speakers,
+    swaps,
+)
+from rostrum.web.delegates import list as delegates_list
+from rostrum.web.public import debates, health, home, receipts, shared_place
 
-for _part in (members, notices, concept_notes, statuses, rehearsals):
+for _part in (council_members, notices, concept_notes, lifecycle, rehearsals):
     settings.blueprint.register_blueprint(_part.blueprint)
 
 
@@ -54,23 +56,23 @@ def init_app(app: Flask) -> None:
         invitations,
         debates,
         receipts,
-        registrations,
+        press,
         speakers,
         letters,
-        draft_letters,
-        notes,
+        letter_template,
+        about,
         phones,
-        places,
+        delegates_list,
         later,
         swaps,
         shares,
-        shared,
-        tellings,
-        staff,
+        shared_place,
+        reminders,
+        sign_in,
         staff_links,
     )
     console_modules = (
-        console,
+        console_list,
         console_letters,
         console_places,
         console_invitations,
@@ -86,14 +88,14 @@ def init_app(app: Flask) -> None:
         reinstatements,
         on_behalf,
         console_swaps,
-        new_debates,
+        new,
         settings,
         messages,
         retention,
         journal,
-        people,
-        addresses,
-        account,
+        accounts,
+        address,
+        own_account,
         authenticator,
         news,
     )
