@@ -110,7 +110,7 @@ OF_THE_CONSOLE = {
 OF_SETTINGS = {
     ("console/delegations/list.html", "basis_label"),
     ("console/invitations/list.html", "invitation_label"),
-    ("console/delegates/invitation/show.html", "invitation_label"),
+    ("console/invitations/show.html", "invitation_label"),
     ("console/debates/_rules.html", "order_label"),
     ("console/debates/_rules.html", "visibility_label"),
     ("console/retention/_remains.html", "text_label"),

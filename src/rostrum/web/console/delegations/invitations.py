@@ -162,7 +162,7 @@ def show(slug: str, invitation_id: int) -> Response:
     invitation = get_invitation(db(), debate, invitation_id)
     opening = invitations.list_openings(db(), debate.id, parts().clock.now()).get(invitation.id)
     return respond(
-        "console/delegates/invitation/show.html",
+        "console/invitations/show.html",
         debate=debate,
         invitation=invitation,
         delegation=delegations.get_delegation_by_id(db(), invitation.delegation_id),

@@ -89,4 +89,4 @@ def _show(
         "refused_id": refused_id,
         "problems": problems or {},
     }
-    return respond("console/delegates/swaps/list.html", status=status, **page)
+    return respond("console/swaps/list.html", status=status, **page)
