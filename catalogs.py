@@ -19,6 +19,7 @@ from fnmatch import fnmatch
 from gettext import c2py
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -41,47 +42,12 @@ PLURALS = {
 """Which form a number takes, as each header says it: ours, since Babel's change with its releases.
 Arabic's last two are for 100 to 102 and for 11 to 99, in this order; other tools exchange them."""
 
-CONSOLE_ONLY = (
-    "templates/console/*",
-    "src/rostrum/web/console/*",
-    *(
-        f"src/rostrum/{module}.py"
-        for module in (
-            "actions/debates/settings",
-            "actions/debates/toml_file",
-            "actions/delegations/delegation",
-            "actions/delegations/invitations",
-            "actions/order/council",
-            "actions/registrations/reinstatements",
-            "actions/staff/*",
-            "domain/debates/messages",
-            "domain/debates/rehearsals",
-            "domain/debates/settings",
-            "domain/delegations/invitations",
-            "domain/delegations/table",
-            "domain/instance/*",
-            "domain/journal/changed_parts",
-            "domain/journal/kinds",
-            "domain/journal/sentences",
-            "domain/order/council",
-            "domain/order/precedence",
-            "domain/order/speaking_order",
-            "domain/registrations/on_behalf",
-            "domain/retention/rule",
-            "domain/staff/*",
-            "letters/marks",
-            "web/forms/addresses",
-            "web/forms/debates",
-            "web/forms/delegations",
-            "web/forms/on_behalf",
-            "web/forms/retention",
-            "web/forms/staff",
-        )
-    ),
-)
-"""Where a sentence is for staff alone; one that stands anywhere else too is for everybody."""
+FOR_STAFF = ("templates/console/*", "src/rostrum/web/console/*")
+"""Folders whose sentences are for staff alone; elsewhere its mark (`S_`) says so of a sentence. One
+that stands anywhere else too is for everybody."""
 _SPOKEN_AT_A_TERMINAL = ("src/rostrum/cli*.py", "src/rostrum/demo.py", "src/rostrum/serve.py")
 
+_STAFF_KEYWORDS = {"S_": None, "StaffPlural": (1, 2)}
 KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "Plural": (1, 2)}
 
 _METHODS = {
@@ -109,21 +75,29 @@ def extract() -> dict[str, Catalog]:
     """Every sentence of the source, in the catalog of those who may read it."""
     found: dict[str, Catalog] = {}
     console, everybody = Catalog(), Catalog()
-    for folder, (methods, options) in _METHODS.items():
-        extracted = extract_from_dir(
-            ROOT / folder, methods, options, keywords=KEYWORDS, strip_comment_tags=True
-        )
-        for name, _, text, _, context in extracted:
-            path = f"{folder}/{Path(name).as_posix()}"
-            if not _is_one_of(path, _SPOKEN_AT_A_TERMINAL):
-                chosen = console if _is_one_of(path, CONSOLE_ONLY) else everybody
-                chosen.add(text, locations=[(path, None)], context=context)
+    for path, text, context in _extracted(KEYWORDS):
+        chosen = console if _is_one_of(path, FOR_STAFF) else everybody
+        chosen.add(text, locations=[(path, None)], context=context)
+    for path, text, context in _extracted(_STAFF_KEYWORDS):
+        console.add(text, locations=[(path, None)], context=context)
     found["messages"], found["console"] = everybody, Catalog()
     for message in sentences(console):
         is_for_all = _find(everybody, message) is not None
         target = everybody if is_for_all else found["console"]
         target.add(message.id, locations=message.locations, context=message.context)
     return found
+
+
+def _extracted(keywords: dict[str, Any]) -> Iterator[tuple[str, Any, str | None]]:
+    """File, sentence (or its forms) and context of each call of these, but for terminals'."""
+    for folder, (methods, options) in _METHODS.items():
+        found = extract_from_dir(
+            ROOT / folder, methods, options, keywords=keywords, strip_comment_tags=True
+        )
+        for name, _, text, _, context in found:
+            path = f"{folder}/{Path(name).as_posix()}"
+            if not _is_one_of(path, _SPOKEN_AT_A_TERMINAL):
+                yield path, text, context
 
 
 def sentences(catalog: Catalog) -> Iterator[Message]:

@@ -22,7 +22,7 @@ NEVER_AGREES = {"s", "min", "h", "d", "kB", "MB", "of", "in"}
 ALWAYS_MANY = {
     "A password has at least %(length)s characters.": "a constant of domain/staff/accounts.py",
     "At least %(length)s characters.": "the same",
-    "Give %(max)s addresses at most.": "a constant of web/forms/delegations.py",
+    "Give %(max)s addresses at most.": "a constant of web/console/forms/delegations.py",
     "There are %(count)s links already. End one first.": (
         "a constant of domain/delegations/shares.py"
     ),

@@ -11,6 +11,11 @@ def N_(text: str) -> str:  # noqa: N802  gettext's own name for "translate later
     return text
 
 
+def S_(text: str) -> str:  # noqa: N802  as N_
+    """The same of a sentence that only staff of the mission read: fewer languages need it."""
+    return text
+
+
 class Plural(str):
     """A sentence whose words agree with a number; the extractor collects both its forms.
 
@@ -24,6 +29,10 @@ class Plural(str):
         both = super().__new__(cls, many)
         both.one, both.by = one, by
         return both
+
+
+class StaffPlural(Plural):
+    """The same of a sentence that only staff read."""
 
 
 @dataclass(frozen=True)

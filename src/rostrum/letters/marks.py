@@ -6,7 +6,7 @@ found is for `activity` and `pdf`, in the child process.
 
 from enum import StrEnum
 
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 
 
 class Mark(StrEnum):
@@ -32,11 +32,11 @@ class Mark(StrEnum):
 
 
 _MESSAGES = {
-    Mark.JAVASCRIPT: N_("It contains a program (JavaScript)."),
-    Mark.LAUNCH: N_("It can start programs or open other files."),
-    Mark.SUBMIT_FORM: N_("It can send data to an address on the internet."),
-    Mark.EMBEDDED_FILES: N_("Other files are packed inside it."),
-    Mark.MEDIA: N_("It contains film, sound or a 3D scene."),
-    Mark.XFA: N_("It is a form (XFA): some programs show other pages than these."),
-    Mark.REPAIRED: N_("It is damaged: we repaired it for these pictures."),
+    Mark.JAVASCRIPT: S_("It contains a program (JavaScript)."),
+    Mark.LAUNCH: S_("It can start programs or open other files."),
+    Mark.SUBMIT_FORM: S_("It can send data to an address on the internet."),
+    Mark.EMBEDDED_FILES: S_("Other files are packed inside it."),
+    Mark.MEDIA: S_("It contains film, sound or a 3D scene."),
+    Mark.XFA: S_("It is a form (XFA): some programs show other pages than these."),
+    Mark.REPAIRED: S_("It is damaged: we repaired it for these pictures."),
 }

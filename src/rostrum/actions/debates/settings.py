@@ -26,7 +26,7 @@ from rostrum.domain.debates.settings import (
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.times import NEW_YORK, iso_millis
 from rostrum.store import debates, delegations, invitations, openings, registrations
 from rostrum.store.database import writing
@@ -83,7 +83,7 @@ def _check_new_slug(db: Database, before: Debate, changed: Debate) -> None:
     if changed.slug == before.slug:
         return
     if _has_registrations(db, before):
-        raise RuleBroken("slug", N_("Delegations have registered: the address stays as it is."))
+        raise RuleBroken("slug", S_("Delegations have registered: the address stays as it is."))
     check_slug(changed.slug, debates.list_slugs(db))
 
 
@@ -132,7 +132,7 @@ def open_now(db: Database, now: datetime, actor: Actor, debate: Debate, reason: 
         before = debates.get_debate_by_id(db, debate.id)
         check_may_change(before)
         if before.phase(now) is not Phase.BEFORE:
-            raise Conflict(N_("The list has opened already."))
+            raise Conflict(S_("The list has opened already."))
         opened = replace(before, opens_at=now)
         check_settings(opened)
         return write_change(db, now, actor, before, opened, reason)
@@ -144,7 +144,7 @@ def close_now(db: Database, now: datetime, actor: Actor, debate: Debate) -> Deba
         before = debates.get_debate_by_id(db, debate.id)
         check_may_change(before)
         if before.phase(now) is not Phase.OPEN or now <= before.opens_at:
-            raise Conflict(N_("The list is not open."))
+            raise Conflict(S_("The list is not open."))
         return write_change(db, now, actor, before, replace(before, closes_at=now))
 
 
@@ -177,7 +177,7 @@ def choose_council(
         by_code = {found.code: found for found in delegations.list_delegations(db)}
         if unknown := sorted(codes - by_code.keys()):
             names = ", ".join(unknown)
-            raise RuleBroken("council", N_("Unknown delegations: %(codes)s."), codes=names)
+            raise RuleBroken("council", S_("Unknown delegations: %(codes)s."), codes=names)
         members = frozenset(by_code[code].id for code in codes)
         held = registrations.list_registrations(db, before.id)
         check_council(members, frozenset(each.delegation_id for each in held if each.is_active))

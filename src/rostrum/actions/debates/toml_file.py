@@ -16,7 +16,7 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Notice
 from rostrum.domain.errors import Conflict
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.times import NEW_YORK, iso_millis, new_york, one_instant
 from rostrum.store import debates, delegations
 from rostrum.store.database import writing
@@ -38,7 +38,7 @@ def read_debate(text: str) -> tuple[Debate, list[str]]:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Conflict(N_("Not a TOML file: %(fault)s."), fault=str(error)) from error
+        raise Conflict(S_("Not a TOML file: %(fault)s."), fault=str(error)) from error
     _check_names(values)
     _check_kinds(values)
     _check_values(values)
@@ -58,9 +58,9 @@ def read_debate(text: str) -> tuple[Debate, list[str]]:
 def _check_names(values: dict[str, Any]) -> None:
     missing, unknown = NEEDED - values.keys(), values.keys() - KNOWN
     if missing:
-        raise Conflict(N_("Missing: %(names)s."), names=", ".join(sorted(missing)))
+        raise Conflict(S_("Missing: %(names)s."), names=", ".join(sorted(missing)))
     if unknown:
-        raise Conflict(N_("Unknown: %(names)s."), names=", ".join(sorted(unknown)))
+        raise Conflict(S_("Unknown: %(names)s."), names=", ".join(sorted(unknown)))
 
 
 def _check_kinds(values: dict[str, Any]) -> None:
@@ -70,10 +70,10 @@ def _check_kinds(values: dict[str, Any]) -> None:
     for name, value in values.items():
         if not _is_of_kind(value, kinds[name]):
             raise Conflict(
-                N_("%(name)s has not the right form: %(value)s."), name=name, value=value
+                S_("%(name)s has not the right form: %(value)s."), name=name, value=value
             )
         if isinstance(value, datetime) and value.tzinfo is not None:
-            raise Conflict(N_("%(name)s is a New York wall time, without an offset."), name=name)
+            raise Conflict(S_("%(name)s is a New York wall time, without an offset."), name=name)
 
 
 def _is_of_kind(value: Any, kind: type | tuple[type, ...]) -> bool:
@@ -85,14 +85,14 @@ def _is_of_kind(value: Any, kind: type | tuple[type, ...]) -> bool:
 def _check_values(values: dict[str, Any]) -> None:
     slug, council = values["slug"], values.get("council_members", [])
     if not slug or not all(c.isascii() and (c.isalnum() or c == "-") for c in slug):
-        raise Conflict(N_("The slug has letters, digits and hyphens only."))
+        raise Conflict(S_("The slug has letters, digits and hyphens only."))
     if not 1 <= values["speaking_limit_minutes"] * 60 <= DAY:
-        raise Conflict(N_("speaking_limit_minutes lies between one second and one day."))
+        raise Conflict(S_("speaking_limit_minutes lies between one second and one day."))
     if "closes_at" in values and values["closes_at"] <= values["opens_at"]:
-        raise Conflict(N_("closes_at comes after opens_at."))
+        raise Conflict(S_("closes_at comes after opens_at."))
     twice = sorted(code for code, count in Counter(council).items() if count > 1)
     if twice:
-        raise Conflict(N_("Council members named twice: %(codes)s."), codes=", ".join(twice))
+        raise Conflict(S_("Council members named twice: %(codes)s."), codes=", ".join(twice))
 
 
 def redate(debate: Debate, opens_at: datetime) -> Debate:
@@ -130,9 +130,9 @@ def load_debate(
         by_code = {delegation.code: delegation for delegation in delegations.list_delegations(db)}
         unknown = [code for code in council if code not in by_code]
         if unknown:
-            raise Conflict(N_("Unknown delegations: %(codes)s."), codes=", ".join(unknown))
+            raise Conflict(S_("Unknown delegations: %(codes)s."), codes=", ".join(unknown))
         if debate.slug in {known.slug for known in debates.list_debates(db)}:
-            raise Conflict(N_("There is already a debate %(slug)s."), slug=debate.slug)
+            raise Conflict(S_("There is already a debate %(slug)s."), slug=debate.slug)
         added = replace(debate, id=debates.insert_debate(db, debate))
         for code in council:
             debates.insert_council_member(db, added.id, by_code[code].id)

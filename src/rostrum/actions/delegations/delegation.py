@@ -23,7 +23,7 @@ from rostrum.domain.delegations.table import Change, compare
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.store import delegations
 from rostrum.store.database import writing
 
@@ -72,7 +72,7 @@ def add_delegation(db: Database, now: datetime, actor: Actor, new: Delegation) -
     check_code(new.code)
     with writing(db):
         if any(each.code == new.code for each in delegations.list_delegations(db)):
-            raise RuleBroken("code", N_("%(code)s is taken by another delegation."), code=new.code)
+            raise RuleBroken("code", S_("%(code)s is taken by another delegation."), code=new.code)
         added = replace(new, id=delegations.insert_delegation(db, new))
         record(db, now, actor, _added(added))
         return added
@@ -108,7 +108,7 @@ def apply_table(
         existing = {each.id: each for each in delegations.list_delegations(db)}
         found = compare(text, existing.values())
         if found.fingerprint != seen or found.errors:
-            raise Conflict(N_("File or delegations changed since the preview. Look at it again."))
+            raise Conflict(S_("File or delegations changed since the preview. Look at it again."))
         for change in found.changes:
             if change.is_new:
                 new_id = delegations.insert_delegation(db, change.delegation)

@@ -15,7 +15,7 @@ from rostrum.domain.delegations.delegation import Delegation, alphabetical_key
 from rostrum.domain.delegations.invitations import Invitation, check_generation
 from rostrum.domain.errors import Conflict, NotFound
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.times import to_micros
 from rostrum.store import delegations, invitations
 from rostrum.store.database import writing
@@ -60,7 +60,7 @@ def _chosen(db: Database, only: frozenset[str] | None) -> list[Delegation]:
         return everybody
     unknown = only - {delegation.code for delegation in everybody}
     if unknown:
-        raise Conflict(N_("Unknown delegations: %(codes)s."), codes=", ".join(sorted(unknown)))
+        raise Conflict(S_("Unknown delegations: %(codes)s."), codes=", ".join(sorted(unknown)))
     return [delegation for delegation in everybody if delegation.code in only]
 
 

@@ -14,7 +14,7 @@ from rostrum.domain.debates.lifecycle import check_may_change
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.order.council import check_council_version, draw, read_order
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.store import council, delegations
 from rostrum.store.database import writing
 
@@ -59,7 +59,7 @@ def draw_council_order(
         check_council_version(seen, present)
         members = [member for member, _ in present]
         if not members:
-            raise Conflict(N_("No Council members are set for this debate."))
+            raise Conflict(S_("No Council members are set for this debate."))
         chair = [each.code for each in members if each.name() == debate.notice.presidency]
         last = chair[0] if presidency_last and chair else None
         codes = draw((each.code for each in members), seed, last)
@@ -89,11 +89,11 @@ def add_further_statement(
     with writing(db):
         present = council.list_further_statements(db, debate.id)
         if code in {each.code for each in present}:
-            raise RuleBroken("delegation", N_("This delegation is there already."))
+            raise RuleBroken("delegation", S_("This delegation is there already."))
         try:
             added = delegations.get_delegation(db, code)
         except NotFound:
-            raise RuleBroken("delegation", N_("Choose a delegation.")) from None
+            raise RuleBroken("delegation", S_("Choose a delegation.")) from None
         _write_further(db, now, actor, debate, [*present, added], present)
 
 
@@ -106,7 +106,7 @@ def remove_further_statement(
         present = council.list_further_statements(db, debate.id)
         left = [each for each in present if each.code != code]
         if len(left) == len(present):
-            raise Conflict(N_("This statement was taken away meanwhile."))
+            raise Conflict(S_("This statement was taken away meanwhile."))
         _write_further(db, now, actor, debate, left, present)
 
 
@@ -119,7 +119,7 @@ def move_further_statement_up(
         present = council.list_further_statements(db, debate.id)
         index = next((i for i, each in enumerate(present) if each.code == code), None)
         if index is None:
-            raise Conflict(N_("This statement was taken away meanwhile."))
+            raise Conflict(S_("This statement was taken away meanwhile."))
         moved = list(present)
         moved.insert(max(index - 1, 0), moved.pop(index))
         _write_further(db, now, actor, debate, moved, present)

@@ -16,7 +16,7 @@ from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.order.places import Cause
 from rostrum.domain.order.precedence import Rank
 from rostrum.domain.registrations.registration import Registration, check_reinstatement_reason
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.times import to_micros
 from rostrum.store import drafts, registrations
 from rostrum.store.database import writing
@@ -31,7 +31,7 @@ def get_gone(db: Database, debate: Debate, registration_id: int) -> Registration
     if gone.debate_id != debate.id:
         raise NotFound
     if registrations.find_active_registration(db, debate.id, gone.delegation_id):
-        raise Conflict(N_("This delegation holds a place; there is nothing to reinstate."))
+        raise Conflict(S_("This delegation holds a place; there is nothing to reinstate."))
     return gone
 
 

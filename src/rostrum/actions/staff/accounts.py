@@ -14,7 +14,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.staff.accounts import (
     LINK_LASTS,
     Role,
@@ -75,7 +75,7 @@ def add_staff(
     password_hash = "" if password is None else hash_password(password)
     with writing(db):
         if store.find_staff(db, name):
-            raise Conflict(N_("There is already an account named %(name)s."), name=name)
+            raise Conflict(S_("There is already an account named %(name)s."), name=name)
         staff_id = store.insert_staff(db, name, role, password_hash, is_demo=is_demo)
         record(db, now, actor, Event(EntryKind.STAFF_ADDED, facts={"name": name, "role": role}))
     return store.get_staff(db, staff_id)
@@ -89,7 +89,7 @@ def make_link(
     with writing(db):
         who = store.get_staff(db, staff_id)
         if not who.is_active:
-            raise Conflict(N_("%(name)s is deactivated."), name=who.name)
+            raise Conflict(S_("%(name)s is deactivated."), name=who.name)
         until = now + LINK_LASTS
         store.insert_link(db, who.id, link_hash(token), now, until, resets_totp=resets_totp)
         facts = {"name": who.name, "with_authenticator": resets_totp}
@@ -103,7 +103,7 @@ def make_first_admin(db: Database, now: datetime, actor: Actor, name: str) -> st
     Raises Conflict when there is an admin who can sign in.
     """
     if any(each.role is Role.ADMIN and each.can_sign_in for each in store.list_staff(db)):
-        raise Conflict(N_("There is an admin already. See: rostrum staff reset"))
+        raise Conflict(S_("There is an admin already. See: rostrum staff reset"))
     who = store.find_staff(db, name)
     if who is None or who.role is not Role.ADMIN:
         who = add_staff(db, now, actor, name, Role.ADMIN, None)
@@ -114,7 +114,7 @@ def reset_by_name(db: Database, now: datetime, actor: Actor, name: str) -> str:
     """The token of a link that resets password and authenticator of the account of this name."""
     who = store.find_staff(db, name)
     if who is None:
-        raise Conflict(N_("There is no account named %(name)s."), name=name)
+        raise Conflict(S_("There is no account named %(name)s."), name=name)
     return make_link(db, now, actor, who.id, resets_totp=True)
 
 
@@ -123,7 +123,7 @@ def get_link(db: Database, now: datetime, token: str) -> tuple[StaffLink, Staff]
     link = store.find_link(db, link_hash(token))
     who = store.find_staff_by_id(db, link.staff_id) if link else None
     if link is None or who is None or not link.is_open(now) or not who.is_active:
-        raise NotFound(N_("This link was used or has expired. Ask an admin for a new one."))
+        raise NotFound(S_("This link was used or has expired. Ask an admin for a new one."))
     return link, who
 
 
@@ -160,7 +160,7 @@ def deactivate(db: Database, now: datetime, actor: Actor, staff_id: int) -> Staf
     with writing(db):
         who = store.get_staff(db, staff_id)
         if not who.is_active:
-            raise Conflict(N_("%(name)s is deactivated."), name=who.name)
+            raise Conflict(S_("%(name)s is deactivated."), name=who.name)
         check_admin_remains(store.list_staff(db), who)
         store.update_deactivated(db, who.id, now)
         store.update_link_used(db, who.id, now)
@@ -174,7 +174,7 @@ def reactivate(db: Database, now: datetime, actor: Actor, staff_id: int) -> Staf
     with writing(db):
         who = store.get_staff(db, staff_id)
         if who.is_active:
-            raise Conflict(N_("%(name)s is active."), name=who.name)
+            raise Conflict(S_("%(name)s is active."), name=who.name)
         store.update_deactivated(db, who.id, None)
         record(db, now, actor, Event(EntryKind.STAFF_REACTIVATED, facts={"name": who.name}))
     return who
@@ -229,4 +229,4 @@ def _end_sessions(db: Database, now: datetime, who: Staff, but: int | None = Non
 def check_repeated(password: str, repeated: str) -> None:
     """Refuses two passwords that differ."""
     if password != repeated:
-        raise RuleBroken("repeated", N_("The two passwords differ. Type the same twice."))
+        raise RuleBroken("repeated", S_("The two passwords differ. Type the same twice."))

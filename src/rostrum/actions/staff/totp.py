@@ -11,7 +11,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.staff.accounts import Staff
 from rostrum.domain.staff.totp import (
     ALPHABET,
@@ -26,7 +26,7 @@ from rostrum.store import staff as store
 from rostrum.store import totp as codes
 from rostrum.store.database import writing
 
-WRONG_CODE = N_("This code is not right, or was used before. Type the one that is shown now.")
+WRONG_CODE = S_("This code is not right, or was used before. Type the one that is shown now.")
 
 
 def next_secret(secret_key: bytes, staff: Staff) -> str:
@@ -81,7 +81,7 @@ def take_recovery_code(db: Database, now: datetime, staff_id: int, code: str) ->
     with writing(db):
         who = store.get_staff(db, staff_id)
         if not codes.update_recovery_used(db, who.id, recovery_hash(who.id, code), now):
-            wrong = N_("This recovery code is not right, or was used before.")
+            wrong = S_("This recovery code is not right, or was used before.")
             raise RuleBroken("recovery_code", wrong)
         left = codes.count_recovery_codes(db, who.id)
         facts = {"left": left}

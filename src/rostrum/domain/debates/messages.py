@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rostrum.domain.checks import check_said, check_unchanged
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 
 MAX_MESSAGE = 280
 """Characters of the longest sentence."""
@@ -27,13 +27,13 @@ class Message:
 
 def check_message(text: str) -> str:
     """The sentence, trimmed and on one line; refused when empty."""
-    needed = N_("Write the sentence that delegations read.")
+    needed = S_("Write the sentence that delegations read.")
     return check_said(" ".join(text.split()), needed, field="text")
 
 
 def check_replaced(seen: int | None, current: Message | None) -> None:
     """Refuses to replace another message than the one that was seen; None was on no page."""
-    overtaken = N_(
+    overtaken = S_(
         "Somebody else sent or withdrew a message meanwhile: what stands now is below. "
         "Send again to put yours in its place."
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 
 MAX_MINUTES = 24 * 60
 
@@ -19,9 +19,9 @@ def rehearsal_of(debate: Debate, number: int, minutes: int, now: datetime) -> De
     than a day.
     """
     if debate.is_rehearsal:
-        raise Conflict(N_("This is a rehearsal itself. Rehearse the debate it was made from."))
+        raise Conflict(S_("This is a rehearsal itself. Rehearse the debate it was made from."))
     if not 1 <= minutes <= MAX_MINUTES:
-        raise RuleBroken("minutes", N_("Give the minutes until the list opens, 1 to 1440."))
+        raise RuleBroken("minutes", S_("Give the minutes until the list opens, 1 to 1440."))
     opens_at = (now + timedelta(minutes=minutes)).replace(microsecond=0)
     later = opens_at - debate.opens_at
     return replace(
@@ -43,4 +43,4 @@ def rehearsal_of(debate: Debate, number: int, minutes: int, now: datetime) -> De
 def check_may_delete(debate: Debate) -> None:
     """Refuses to delete what is no rehearsal (Conflict)."""
     if not debate.is_rehearsal:
-        raise Conflict(N_("Only a rehearsal can be deleted. Archive the debate instead."))
+        raise Conflict(S_("Only a rehearsal can be deleted. Archive the debate instead."))

@@ -10,26 +10,26 @@ from datetime import date, datetime
 from rostrum.domain.checks import check_unchanged
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status, Visibility
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.sentences import N_, Plural
+from rostrum.domain.sentences import S_, StaffPlural
 from rostrum.domain.texts import decomposed
 from rostrum.domain.times import iso_millis
 
 COUNCIL_SIZE = 15
 MAX_SLUG = 80
 ORDER_LABELS = {
-    OrderPolicy.ARRIVAL: N_("By arrival"),
-    OrderPolicy.PRECEDENCE: N_("By the speaker’s level, then by arrival"),
+    OrderPolicy.ARRIVAL: S_("By arrival"),
+    OrderPolicy.PRECEDENCE: S_("By the speaker’s level, then by arrival"),
 }
 VISIBILITY_LABELS = {
-    Visibility.OWN: N_("Each delegation its own place"),
-    Visibility.DELEGATIONS: N_("Every invited delegation"),
-    Visibility.PUBLIC: N_("Everybody"),
+    Visibility.OWN: S_("Each delegation its own place"),
+    Visibility.DELEGATIONS: S_("Every invited delegation"),
+    Visibility.PUBLIC: S_("Everybody"),
 }
 STATUS_LABELS = {
-    Status.ACTIVE: N_("taking place"),
-    Status.POSTPONED: N_("postponed"),
-    Status.CANCELLED: N_("cancelled"),
-    Status.ARCHIVED: N_("archived"),
+    Status.ACTIVE: S_("taking place"),
+    Status.POSTPONED: S_("postponed"),
+    Status.CANCELLED: S_("cancelled"),
+    Status.ARCHIVED: S_("archived"),
 }
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -49,26 +49,26 @@ class OpeningMove:
 def check_settings(debate: Debate) -> None:
     """Refuses times that contradict each other (RuleBroken on the later one's field)."""
     if debate.starts_at <= debate.opens_at:
-        raise RuleBroken("opens_at", N_("The list opens before the meeting starts."))
+        raise RuleBroken("opens_at", S_("The list opens before the meeting starts."))
     if debate.closes_at is not None and debate.closes_at <= debate.opens_at:
-        raise RuleBroken("closes_at", N_("The list closes after it has opened."))
+        raise RuleBroken("closes_at", S_("The list closes after it has opened."))
     deadline = debate.letter_deadline
     if deadline is not None and not debate.opens_at < deadline <= debate.starts_at:
         raise RuleBroken(
             "letter_deadline",
-            N_("Letters are due after the list has opened, and by the start of the meeting."),
+            S_("Letters are due after the list has opened, and by the start of the meeting."),
         )
     ends = [time for hours in debate.meeting_hours for time in hours]
     if not ends or any(later <= earlier for earlier, later in zip(ends, ends[1:], strict=False)):
-        raise RuleBroken("meeting_hours", N_("Give the hours in order, none of them twice."))
+        raise RuleBroken("meeting_hours", S_("Give the hours in order, none of them twice."))
 
 
 def check_slug(slug: str, taken: Container[str]) -> None:
     """Refuses what is no good in an address, and what another debate has."""
     if not _SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
-        raise RuleBroken("slug", N_("Use small letters, digits and single hyphens only."))
+        raise RuleBroken("slug", S_("Use small letters, digits and single hyphens only."))
     if slug in taken:
-        raise RuleBroken("slug", N_("Another debate has this address. Give another one."))
+        raise RuleBroken("slug", S_("Another debate has this address. Give another one."))
 
 
 def derive_slug(day: date, short_title: str, taken: Container[str]) -> str:
@@ -82,7 +82,7 @@ def derive_slug(day: date, short_title: str, taken: Container[str]) -> str:
 
 def check_settings_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that somebody else has overtaken."""
-    overtaken = N_(
+    overtaken = S_(
         "Somebody else changed this debate meanwhile. Save again to put yours in its place."
     )
     check_unchanged(seen, current, overtaken)
@@ -96,11 +96,11 @@ def check_opening_move(
         return
     if has_places:
         raise RuleBroken(
-            "opens_at", N_("Delegations have registered: the opening stays as it was.")
+            "opens_at", S_("Delegations have registered: the opening stays as it was.")
         )
     if is_announced and not reason:
         raise RuleBroken(
-            "reason", N_("Say why the opening moves: delegations were told another one.")
+            "reason", S_("Say why the opening moves: delegations were told another one.")
         )
 
 
@@ -109,7 +109,7 @@ def check_council(members: frozenset[int], registered: frozenset[int]) -> None:
     if len(members) > COUNCIL_SIZE:
         raise RuleBroken(
             "council",
-            Plural(
+            StaffPlural(
                 "The Council has %(size)s members; %(count)s is marked.",
                 "The Council has %(size)s members; %(count)s are marked.",
                 "count",
@@ -120,7 +120,7 @@ def check_council(members: frozenset[int], registered: frozenset[int]) -> None:
     if members & registered:
         raise RuleBroken(
             "council",
-            N_("A delegation that holds a place cannot be a Council member. Unmark it."),
+            S_("A delegation that holds a place cannot be a Council member. Unmark it."),
         )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from rostrum.domain.access.tokens import is_token, token
 from rostrum.domain.checks import check_unchanged
 from rostrum.domain.errors import Conflict
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 
 PURPOSE = "invitation"
 
@@ -34,9 +34,9 @@ class InvitationState(StrEnum):
 
 
 INVITATION_LABELS = {
-    InvitationState.ISSUED: N_("Not opened yet"),
-    InvitationState.OPENED: N_("Opened"),
-    InvitationState.REVOKED: N_("Revoked"),
+    InvitationState.ISSUED: S_("Not opened yet"),
+    InvitationState.OPENED: S_("Opened"),
+    InvitationState.REVOKED: S_("Revoked"),
 }
 
 
@@ -57,14 +57,14 @@ def state_of_invitation(invitation: Invitation, opening: Opening | None) -> Invi
 
 def check_generation(invitation: Invitation, seen: int) -> None:
     """Refuses a decision about a link that was renewed meanwhile: another may have sent it."""
-    overtaken = N_("This link was renewed meanwhile. Look at the present one first.")
+    overtaken = S_("This link was renewed meanwhile. Look at the present one first.")
     check_unchanged(seen, invitation.generation, overtaken)
 
 
 def check_is_valid(invitation: Invitation) -> None:
     """Refuses to end what has ended."""
     if invitation.revoked_at is not None:
-        raise Conflict(N_("This invitation is revoked already."))
+        raise Conflict(S_("This invitation is revoked already."))
 
 
 def invitation_token(secret_key: bytes, invitation_id: int, generation: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rostrum.domain.csv_text import BYTE_ORDER_MARK, harmless
 from rostrum.domain.delegations.delegation import LANGUAGES, Basis, Delegation, alphabetical_key
-from rostrum.domain.sentences import N_, Sentence
+from rostrum.domain.sentences import S_, Sentence
 
 COLUMNS = ("code", *(f"name_{each}" for each in LANGUAGES), "basis", "contact_emails")
 MAX_ROWS, MAX_CELL = 1000, 1000
@@ -72,12 +72,12 @@ def _rows(text: str) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, 
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
         if missing:
             values = {"columns": ", ".join(missing)}
-            return [], [(1, Sentence(N_("Columns are missing: %(columns)s."), values))]
+            return [], [(1, Sentence(S_("Columns are missing: %(columns)s."), values))]
         rows = [(reader.line_num, _plain(row)) for row in reader]
     except csv.Error:
-        return [], [(reader.line_num, Sentence(N_("This is not a CSV file we can read."), {}))]
+        return [], [(reader.line_num, Sentence(S_("This is not a CSV file we can read."), {}))]
     if len(rows) > MAX_ROWS:
-        return [], [(1, Sentence(N_("There is room for %(max)s rows."), {"max": MAX_ROWS}))]
+        return [], [(1, Sentence(S_("There is room for %(max)s rows."), {"max": MAX_ROWS}))]
     return rows, []
 
 
@@ -93,15 +93,15 @@ def _unguarded(cell: str) -> str:
 def _wrong(row: dict[str, str], seen: set[str]) -> Sentence | None:
     code = row["code"]
     if not re.fullmatch(r"[A-Z0-9]{2,12}", code):
-        text = N_("“%(code)s” is not a code: 2 to 12 capital letters and digits.")
+        text = S_("“%(code)s” is not a code: 2 to 12 capital letters and digits.")
     elif code in seen:
-        text = N_("%(code)s stands in the file twice.")
+        text = S_("%(code)s stands in the file twice.")
     elif not row["name_en"]:
-        text = N_("%(code)s has no name in English.")
+        text = S_("%(code)s has no name in English.")
     elif row["basis"] not in list(Basis):
-        text = N_("The basis of %(code)s is none of rule_37, rule_39, previous_practice.")
+        text = S_("The basis of %(code)s is none of rule_37, rule_39, previous_practice.")
     elif any(not _is_printable(cell) for cell in row.values()):
-        text = N_("%(code)s has a text that is too long or cannot be printed.")
+        text = S_("%(code)s has a text that is too long or cannot be printed.")
     else:
         return None
     return Sentence(text, {"code": code[:20]})

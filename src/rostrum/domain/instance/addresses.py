@@ -8,7 +8,7 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.texts import whole_number
 
 FIELD = "base_url"
@@ -64,14 +64,14 @@ def read_address(text: str) -> str:
     text = text.strip()
     beginning = _BEGINNING.match(text)
     if beginning is None:
-        raise RuleBroken(FIELD, N_("Begin the address with https:// or http://."))
+        raise RuleBroken(FIELD, S_("Begin the address with https:// or http://."))
     scheme, rest = beginning[1].lower(), text[beginning.end() :].rstrip("/")
     if "@" in rest:
-        raise RuleBroken(FIELD, N_("Take the user name out of the address."))
+        raise RuleBroken(FIELD, S_("Take the user name out of the address."))
     if re.search(r"[/?#\\]", rest):
         raise RuleBroken(
             FIELD,
-            N_("End the address after host and port: Rostrum needs a host or a port for itself."),
+            S_("End the address after host and port: Rostrum needs a host or a port for itself."),
         )
     parts = _AUTHORITY.fullmatch(rest)
     if parts is None:
@@ -95,7 +95,7 @@ def _port(text: str | None) -> int | None:
         return None
     port = whole_number(text)
     if not port or port > MAX_PORT:
-        raise RuleBroken(FIELD, N_("Give the port as a number from 1 to 65535, or leave it out."))
+        raise RuleBroken(FIELD, S_("Give the port as a number from 1 to 65535, or leave it out."))
     return port
 
 
@@ -128,5 +128,5 @@ def _ip(text: str) -> IPv4Address | IPv6Address | None:
 
 def _no_host(text: str) -> RuleBroken:
     if not text:
-        return RuleBroken(FIELD, N_("Give the host too, as in https://list.mission.example."))
-    return RuleBroken(FIELD, N_("There can be no host called %(host)s."), host=text)
+        return RuleBroken(FIELD, S_("Give the host too, as in https://list.mission.example."))
+    return RuleBroken(FIELD, S_("There can be no host called %(host)s."), host=text)

@@ -11,54 +11,54 @@ from typing import Any
 from rostrum.domain.debates.settings import ORDER_LABELS, STATUS_LABELS, VISIBILITY_LABELS
 from rostrum.domain.delegations.delegation import BASIS_LABELS, Delegation
 from rostrum.domain.journal.lines import Line
-from rostrum.domain.sentences import N_, Sentence
+from rostrum.domain.sentences import S_, Sentence
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGE_LABELS
 
-DELETED = N_("(deleted)")
+DELETED = S_("(deleted)")
 SETTING_LABELS = {
-    "slug": N_("Address"),
-    "starts_at": N_("The meeting starts"),
-    "opens_at": N_("The list opens"),
-    "closes_at": N_("The list closes"),
-    "letter_deadline": N_("Letters are due"),
-    "speaking_limit": N_("Statement, seconds"),
-    "order_policy": N_("Order of the list"),
-    "tiers": N_("Order of levels"),
-    "briefer_limit": N_("Briefing, seconds"),
-    "member_limit": N_("Statement of a Council member, seconds"),
-    "group_limit": N_("Statement for a group, seconds"),
-    "changeover": N_("Change of speakers, seconds"),
-    "meeting_hours": N_("Meeting hours"),
-    "visibility": N_("Who sees the list"),
-    "swaps_need_approval": N_("Swaps need the mission’s approval"),
-    "retention_days": N_("Keep letters and contacts, days"),
-    "status": N_("The debate is"),
-    "status_reason": N_("Reason that delegations read"),
-    "dates_are_open": N_("New dates are still to come"),
-    "rehearsal_of": N_("Rehearsal of debate"),
+    "slug": S_("Address"),
+    "starts_at": S_("The meeting starts"),
+    "opens_at": S_("The list opens"),
+    "closes_at": S_("The list closes"),
+    "letter_deadline": S_("Letters are due"),
+    "speaking_limit": S_("Statement, seconds"),
+    "order_policy": S_("Order of the list"),
+    "tiers": S_("Order of levels"),
+    "briefer_limit": S_("Briefing, seconds"),
+    "member_limit": S_("Statement of a Council member, seconds"),
+    "group_limit": S_("Statement for a group, seconds"),
+    "changeover": S_("Change of speakers, seconds"),
+    "meeting_hours": S_("Meeting hours"),
+    "visibility": S_("Who sees the list"),
+    "swaps_need_approval": S_("Swaps need the mission’s approval"),
+    "retention_days": S_("Keep letters and contacts, days"),
+    "status": S_("The debate is"),
+    "status_reason": S_("Reason that delegations read"),
+    "dates_are_open": S_("New dates are still to come"),
+    "rehearsal_of": S_("Rehearsal of debate"),
 }
 """By name of a debate's setting; a test walks over them."""
 NOTICE_LABELS = {
-    "title": N_("Title"),
-    "short_title": N_("Short title"),
-    "item": N_("Agenda item"),
-    "venue": N_("Venue"),
-    "presidency": N_("Presidency"),
-    "chair": N_("Chair"),
-    "theme": N_("What the debate is about"),
-    "briefers": N_("Briefers"),
-    "guiding_questions": N_("Guiding questions"),
-    "translations": N_("Translations"),
+    "title": S_("Title"),
+    "short_title": S_("Short title"),
+    "item": S_("Agenda item"),
+    "venue": S_("Venue"),
+    "presidency": S_("Presidency"),
+    "chair": S_("Chair"),
+    "theme": S_("What the debate is about"),
+    "briefers": S_("Briefers"),
+    "guiding_questions": S_("Guiding questions"),
+    "translations": S_("Translations"),
 }
 SPEAKER_LABELS = {
-    "title": N_("Form of address"),
-    "name": N_("Full name"),
-    "functional_title": N_("Functional title"),
-    "level": N_("Level"),
-    "language": N_("Language of the statement"),
-    "on_behalf_of": N_("On behalf of a group"),
-    "contact_email": N_("Contact e-mail"),
-    "contact_phone": N_("Contact phone"),
+    "title": S_("Form of address"),
+    "name": S_("Full name"),
+    "functional_title": S_("Functional title"),
+    "level": S_("Level"),
+    "language": S_("Language of the statement"),
+    "on_behalf_of": S_("On behalf of a group"),
+    "contact_email": S_("Contact e-mail"),
+    "contact_phone": S_("Contact phone"),
 }
 _VALUES = {
     "order_policy": ORDER_LABELS,
@@ -79,7 +79,7 @@ class World:
 
     def by_id(self, delegation_id: int | None) -> Delegation | Sentence:
         """The delegation of an id; a word where it is not there."""
-        return self.delegations.get(delegation_id or 0) or Sentence(N_("a delegation"))
+        return self.delegations.get(delegation_id or 0) or Sentence(S_("a delegation"))
 
     def who(self, line: Line) -> Delegation | Sentence:
         """The delegation that an entry is about."""
@@ -93,13 +93,13 @@ class World:
 
 def nothing() -> Sentence:
     """Stands where there is no value."""
-    return Sentence(N_("none"))
+    return Sentence(S_("none"))
 
 
 def change(label: str | Sentence | Delegation, before: object, after: object) -> Sentence:
     """A label with what stood there before and stands there now."""
     what = Sentence(label) if isinstance(label, str) else label
-    text = N_("%(what)s: %(before)s → %(after)s")
+    text = S_("%(what)s: %(before)s → %(after)s")
     return Sentence(text, {"what": what, "before": _shown(before), "after": _shown(after)})
 
 
@@ -130,7 +130,7 @@ def personal(line: Line, name: str) -> str | Sentence | None:
 def tell_words(name: str, value: Any) -> object:
     """A value of a setting or detail in words."""
     if isinstance(value, bool):
-        return Sentence(N_("yes") if value else N_("no"))
+        return Sentence(S_("yes") if value else S_("no"))
     if name in _INSTANTS:
         return instant(value)
     if name in _VALUES and value:
@@ -183,10 +183,10 @@ def tell_new_delegation(line: Line, _: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     said = {"name": facts["names"]["en"], "code": facts["code"]}
     said["basis"] = labelled(BASIS_LABELS, facts["basis"])
-    yield Sentence(N_("%(name)s (%(code)s) added, under %(basis)s."), said)
+    yield Sentence(S_("%(name)s (%(code)s) added, under %(basis)s."), said)
     contacts = personal(line, "contacts")
     if contacts is not None:
-        yield change(N_("Contacts"), nothing(), _contacts(contacts))
+        yield change(S_("Contacts"), nothing(), _contacts(contacts))
 
 
 def tell_delegation(line: Line, _: World) -> Iterator[Sentence]:
@@ -195,14 +195,14 @@ def tell_delegation(line: Line, _: World) -> Iterator[Sentence]:
     old, new = facts.get("names", [{}, {}])
     for language in new:
         if old.get(language) != new[language]:
-            label = Sentence(N_("Name (%(language)s)"), {"language": language})
+            label = Sentence(S_("Name (%(language)s)"), {"language": language})
             yield change(label, old.get(language), new[language])
     if "basis" in facts:
-        yield change(N_("Basis"), *(labelled(BASIS_LABELS, value) for value in facts["basis"]))
+        yield change(S_("Basis"), *(labelled(BASIS_LABELS, value) for value in facts["basis"]))
     contacts = personal(line, "contacts")
     if contacts is not None:
         pair = json.loads(contacts) if isinstance(contacts, str) else [contacts, contacts]
-        yield change(N_("Contacts"), *(_contacts(each) for each in pair))
+        yield change(S_("Contacts"), *(_contacts(each) for each in pair))
 
 
 def _contacts(value: Any) -> object:
@@ -213,7 +213,7 @@ def _contacts(value: Any) -> object:
 def tell_details(line: Line, before: str | None, after: str) -> Iterator[Sentence]:
     """What of a speaker's details changed; all of them in a line where nothing is `before`."""
     if is_deleted(line, after):
-        yield Sentence(N_("What was said of the speaker is deleted."))
+        yield Sentence(S_("What was said of the speaker is deleted."))
         return
     old = json.loads(line.values.get(before or "", "{}"))
     new = json.loads(line.values.get(after, "{}"))
@@ -221,7 +221,7 @@ def tell_details(line: Line, before: str | None, after: str) -> Iterator[Sentenc
         full_name = f"{new.pop('title', '')} {new.pop('name', '')}".strip()
         known = [name for name in SPEAKER_LABELS if new.get(name)]
         details = tuple(filter(None, (full_name, *(tell_words(name, new[name]) for name in known))))
-        yield Sentence(N_("Speaker: %(details)s"), {"details": details or nothing()})
+        yield Sentence(S_("Speaker: %(details)s"), {"details": details or nothing()})
         return
     empty = dict.fromkeys(SPEAKER_LABELS, "")
     yield from _parts(empty | old, empty | new, SPEAKER_LABELS)

@@ -49,7 +49,7 @@ from rostrum.domain.journal.sentences import (
     tell_withdrawn_message,
     with_reason,
 )
-from rostrum.domain.sentences import N_, Plural, Sentence
+from rostrum.domain.sentences import S_, Sentence, StaffPlural
 
 NOTHING: tuple[str, ...] = ()
 """What a purge takes of an entry without personal values."""
@@ -97,155 +97,155 @@ class EntryKind(StrEnum):
         return kind
 
     # fmt: off
-    ADDRESS_CHANGED = Row("address changed", N_("Outside address changed"), NOTHING, _ADDRESS,
+    ADDRESS_CHANGED = Row("address changed", S_("Outside address changed"), NOTHING, _ADDRESS,
         tell_address)
-    AUTHENTICATOR_REMOVED = Row("authenticator removed", N_("Authenticator taken away"),
-        NOTHING, _PEOPLE, plainly(N_("Authenticator of %(name)s: set up → taken away."), "name"))
-    AUTHENTICATOR_SET_UP = Row("authenticator set up", N_("Authenticator set up"), NOTHING, _PEOPLE,
-        plainly(N_("Authenticator of %(actor)s: none → set up.")))
-    BROWSER_SIGNED_OUT = Row("browser signed out", N_("Another browser signed out"),
-        NOTHING, NO_PAGE, plainly(N_("%(actor)s signed out %(ended_browser)s."), "ended_browser"))
-    CONCEPT_NOTE_KEPT = Row("concept note kept", N_("Concept note kept"),
+    AUTHENTICATOR_REMOVED = Row("authenticator removed", S_("Authenticator taken away"),
+        NOTHING, _PEOPLE, plainly(S_("Authenticator of %(name)s: set up → taken away."), "name"))
+    AUTHENTICATOR_SET_UP = Row("authenticator set up", S_("Authenticator set up"), NOTHING, _PEOPLE,
+        plainly(S_("Authenticator of %(actor)s: none → set up.")))
+    BROWSER_SIGNED_OUT = Row("browser signed out", S_("Another browser signed out"),
+        NOTHING, NO_PAGE, plainly(S_("%(actor)s signed out %(ended_browser)s."), "ended_browser"))
+    CONCEPT_NOTE_KEPT = Row("concept note kept", S_("Concept note kept"),
         ("original_name", "name_before"), _SETTINGS, tell_note)
-    CONCEPT_NOTE_REMOVED = Row("concept note removed", N_("Concept note removed"),
+    CONCEPT_NOTE_REMOVED = Row("concept note removed", S_("Concept note removed"),
         ("name_before",), _SETTINGS, tell_note)
-    COUNCIL_CHOSEN = Row("council chosen", N_("Council members chosen"),
-        NOTHING, (Page.SETTINGS, Page.COUNCIL), codes(N_("Council members")))
-    COUNCIL_ORDER_SET = Row("council order set", N_("Order of the Council members set"),
+    COUNCIL_CHOSEN = Row("council chosen", S_("Council members chosen"),
+        NOTHING, (Page.SETTINGS, Page.COUNCIL), codes(S_("Council members")))
+    COUNCIL_ORDER_SET = Row("council order set", S_("Order of the Council members set"),
         NOTHING, _COUNCIL, tell_council_order)
-    DEBATE_CHANGED = Row("debate changed", N_("Settings changed"),
+    DEBATE_CHANGED = Row("debate changed", S_("Settings changed"),
         ("reason", "notice"), (Page.SETTINGS, Page.LEVELS, Page.MESSAGES, Page.RETENTION),
         with_reason(tell_debate))
-    DEBATE_CREATED = Row("debate created", N_("Debate created"), NOTHING, NO_PAGE, tell_created)
-    DEBATE_DELETED = Row("debate deleted", N_("Debate deleted"), NOTHING, _RETENTION,
-        deleted(N_("The debate was deleted; files: %(files)s, personal values: %(texts)s.")))
-    DEBATE_LOADED = Row("debate loaded", N_("Debate loaded"), NOTHING, NO_PAGE,
-        opening_of(N_("Debate %(slug)s loaded; its list opens %(opens_at)s.")))
-    DECISION_TAKEN_BACK = Row("decision taken back", N_("Decision about a letter taken back"),
+    DEBATE_CREATED = Row("debate created", S_("Debate created"), NOTHING, NO_PAGE, tell_created)
+    DEBATE_DELETED = Row("debate deleted", S_("Debate deleted"), NOTHING, _RETENTION,
+        deleted(S_("The debate was deleted; files: %(files)s, personal values: %(texts)s.")))
+    DEBATE_LOADED = Row("debate loaded", S_("Debate loaded"), NOTHING, NO_PAGE,
+        opening_of(S_("Debate %(slug)s loaded; its list opens %(opens_at)s.")))
+    DECISION_TAKEN_BACK = Row("decision taken back", S_("Decision about a letter taken back"),
         ("remark",), _LETTERS, tell_taken_back)
-    DELEGATION_ADDED = Row("delegation added", N_("Delegation added"), ("contacts",), _DELEGATIONS,
+    DELEGATION_ADDED = Row("delegation added", S_("Delegation added"), ("contacts",), _DELEGATIONS,
         tell_new_delegation)
-    DELEGATION_CHANGED = Row("delegation changed", N_("Delegation changed"),
+    DELEGATION_CHANGED = Row("delegation changed", S_("Delegation changed"),
         ("contacts",), _DELEGATIONS, tell_delegation)
-    ENTERED_BY_THE_MISSION = Row("entered by the mission", N_("Entered by the mission"),
+    ENTERED_BY_THE_MISSION = Row("entered by the mission", S_("Entered by the mission"),
         ("speaker", "reason"), (*_PLACES, Page.INVITATION), tell_entered)
-    FURTHER_STATEMENTS_SET = Row("further statements set", N_("Further statements set"),
-        NOTHING, _COUNCIL, codes(N_("Further statements")))
-    INSTANCE_RESTORED = Row("instance restored", N_("Restored from a backup"), NOTHING, NO_PAGE,
+    FURTHER_STATEMENTS_SET = Row("further statements set", S_("Further statements set"),
+        NOTHING, _COUNCIL, codes(S_("Further statements")))
+    INSTANCE_RESTORED = Row("instance restored", S_("Restored from a backup"), NOTHING, NO_PAGE,
         tell_restored)
-    INVITATION_RENEWED = Row("invitation renewed", N_("Invitation renewed"), NOTHING, _INVITATION,
+    INVITATION_RENEWED = Row("invitation renewed", S_("Invitation renewed"), NOTHING, _INVITATION,
         plainly(
-            N_("%(who)s has link number %(generation)s; the one before is dead."), "generation"))
-    INVITATION_REVOKED = Row("invitation revoked", N_("Invitation revoked"), NOTHING, _INVITATION,
-        plainly(N_("Link of %(who)s: valid → dead.")))
-    INVITED = Row("invited", N_("Invited"), NOTHING, _INVITATION, tell_invited)
-    KEY_RENEWED = Row("key renewed", N_("Secret key renewed"), NOTHING, NO_PAGE,
-        plainly(N_(
+            S_("%(who)s has link number %(generation)s; the one before is dead."), "generation"))
+    INVITATION_REVOKED = Row("invitation revoked", S_("Invitation revoked"), NOTHING, _INVITATION,
+        plainly(S_("Link of %(who)s: valid → dead.")))
+    INVITED = Row("invited", S_("Invited"), NOTHING, _INVITATION, tell_invited)
+    KEY_RENEWED = Row("key renewed", S_("Secret key renewed"), NOTHING, NO_PAGE,
+        plainly(S_(
             "The secret key is new: older links, sign-ins, receipts and authenticators are dead.")))
-    LETTER_ACCEPTED = Row("letter accepted", N_("Letter accepted"), ("remark",), _LETTERS,
+    LETTER_ACCEPTED = Row("letter accepted", S_("Letter accepted"), ("remark",), _LETTERS,
         tell_accepted)
-    LETTER_DEADLINE_EXTENDED = Row("letter deadline extended", N_("More time for a letter"),
+    LETTER_DEADLINE_EXTENDED = Row("letter deadline extended", S_("More time for a letter"),
         NOTHING, _LETTERS, tell_extended)
-    LETTER_DROPPED = Row("letter dropped", N_("Unreadable letter dropped"), NOTHING, NO_PAGE,
-        plainly(N_("A letter of %(who)s that could not be read was dropped.")))
-    LETTER_OPENED = Row("letter opened", N_("Letter opened"), NOTHING, NO_PAGE,
-        plainly(N_("Letter of %(who)s opened by %(actor)s for the first time.")))
-    LETTER_RECEIVED = Row("letter received", N_("Letter received"), ("original_name",), NO_PAGE,
+    LETTER_DROPPED = Row("letter dropped", S_("Unreadable letter dropped"), NOTHING, NO_PAGE,
+        plainly(S_("A letter of %(who)s that could not be read was dropped.")))
+    LETTER_OPENED = Row("letter opened", S_("Letter opened"), NOTHING, NO_PAGE,
+        plainly(S_("Letter of %(who)s opened by %(actor)s for the first time.")))
+    LETTER_RECEIVED = Row("letter received", S_("Letter received"), ("original_name",), NO_PAGE,
         tell_received)
-    LETTER_RETURNED = Row("letter returned", N_("Letter returned"), ("remark",), _LETTERS,
+    LETTER_RETURNED = Row("letter returned", S_("Letter returned"), ("remark",), _LETTERS,
         tell_returned)
-    LETTERS_EXPORTED = Row("letters exported", N_("Letters exported"), NOTHING, NO_PAGE,
+    LETTERS_EXPORTED = Row("letters exported", S_("Letters exported"), NOTHING, NO_PAGE,
         plainly(
-            Plural("%(actor)s took %(letters)s letter.", "%(actor)s took %(letters)s letters.",
+            StaffPlural("%(actor)s took %(letters)s letter.", "%(actor)s took %(letters)s letters.",
                 "letters"),
             "letters"))
-    LEVELS_SET = Row("levels set", N_("Order of levels set"), NOTHING, (Page.SETTINGS, Page.LEVELS),
+    LEVELS_SET = Row("levels set", S_("Order of levels set"), NOTHING, (Page.SETTINGS, Page.LEVELS),
         tell_tiers)
-    LIST_REORDERED = Row("list reordered", N_("List reordered by its rule"), NOTHING, _PLACES,
+    LIST_REORDERED = Row("list reordered", S_("List reordered by its rule"), NOTHING, _PLACES,
         tell_reordered)
-    MESSAGE_SENT = Row("message sent", N_("Message sent"), ("text", "before"), _MESSAGES,
+    MESSAGE_SENT = Row("message sent", S_("Message sent"), ("text", "before"), _MESSAGES,
         tell_message)
-    MESSAGE_WITHDRAWN = Row("message withdrawn", N_("Message withdrawn"), ("text",), _MESSAGES,
+    MESSAGE_WITHDRAWN = Row("message withdrawn", S_("Message withdrawn"), ("text",), _MESSAGES,
         tell_withdrawn_message)
-    PASSWORD_CHANGED = Row("password changed", N_("Password changed"), NOTHING, NO_PAGE,
-        plainly(N_("%(actor)s has a new password; other browsers are signed out.")))
-    PASSWORD_SET = Row("password set", N_("Password set with a one-time link"), NOTHING, _PEOPLE,
-        plainly(N_("%(name)s set a password with a one-time link."), "name"))
-    PERSONAL_DATA_DELETED = Row("personal data deleted", N_("Personal data deleted"),
-        NOTHING, _RETENTION, deleted(N_("Deleted; files: %(files)s, personal values: %(texts)s.")))
-    PHONE_SIGNED_OUT = Row("phone signed out", N_("Another phone signed out"), NOTHING, NO_PAGE,
-        plainly(N_("%(who)s signed out %(ended_browser)s."), "ended_browser"))
-    PLACE_MOVED = Row("place moved", N_("Moved by the mission"), ("reason",), _PLACES,
+    PASSWORD_CHANGED = Row("password changed", S_("Password changed"), NOTHING, NO_PAGE,
+        plainly(S_("%(actor)s has a new password; other browsers are signed out.")))
+    PASSWORD_SET = Row("password set", S_("Password set with a one-time link"), NOTHING, _PEOPLE,
+        plainly(S_("%(name)s set a password with a one-time link."), "name"))
+    PERSONAL_DATA_DELETED = Row("personal data deleted", S_("Personal data deleted"),
+        NOTHING, _RETENTION, deleted(S_("Deleted; files: %(files)s, personal values: %(texts)s.")))
+    PHONE_SIGNED_OUT = Row("phone signed out", S_("Another phone signed out"), NOTHING, NO_PAGE,
+        plainly(S_("%(who)s signed out %(ended_browser)s."), "ended_browser"))
+    PLACE_MOVED = Row("place moved", S_("Moved by the mission"), ("reason",), _PLACES,
         with_reason(moved(
-            N_("%(who)s: place %(before)s → place %(after)s; others shifted: %(others)s."))))
-    PLACE_REINSTATED = Row("place reinstated", N_("Place reinstated"), ("reason",), _PLACES,
+            S_("%(who)s: place %(before)s → place %(after)s; others shifted: %(others)s."))))
+    PLACE_REINSTATED = Row("place reinstated", S_("Place reinstated"), ("reason",), _PLACES,
         with_reason(plainly(
-            N_("%(who)s: withdrawn → place %(place)s, again arrival %(arrival_number)s."),
+            S_("%(who)s: withdrawn → place %(place)s, again arrival %(arrival_number)s."),
             "place", "arrival_number")))
-    PLACE_STRUCK = Row("place struck", N_("Place struck"), ("reason",), (*_PLACES, Page.DEADLINES),
-        with_reason(moved(N_("%(who)s: place %(before)s → struck; others moved up: %(others)s."))))
-    PRESSED_AGAIN = Row("pressed again", N_("Pressed again"), NOTHING, NO_PAGE,
+    PLACE_STRUCK = Row("place struck", S_("Place struck"), ("reason",), (*_PLACES, Page.DEADLINES),
+        with_reason(moved(S_("%(who)s: place %(before)s → struck; others moved up: %(others)s."))))
+    PRESSED_AGAIN = Row("pressed again", S_("Pressed again"), NOTHING, NO_PAGE,
         plainly(
-            N_("%(who)s pressed again and keeps its arrival number %(arrival_number)s."),
+            S_("%(who)s pressed again and keeps its arrival number %(arrival_number)s."),
             "arrival_number"))
-    RECORD_EXPORTED = Row("record exported", N_("Record exported"), NOTHING, NO_PAGE,
+    RECORD_EXPORTED = Row("record exported", S_("Record exported"), NOTHING, NO_PAGE,
         plainly(
-            N_("%(actor)s took the whole record; registrations: %(registrations)s, "
+            S_("%(actor)s took the whole record; registrations: %(registrations)s, "
                 "letters: %(letters)s."),
             "registrations", "letters"))
-    RECOVERY_CODE_USED = Row("recovery code used", N_("Recovery code used"), NOTHING, NO_PAGE,
+    RECOVERY_CODE_USED = Row("recovery code used", S_("Recovery code used"), NOTHING, NO_PAGE,
         plainly(
-            Plural("%(actor)s used a recovery code; %(left)s is left.",
+            StaffPlural("%(actor)s used a recovery code; %(left)s is left.",
                 "%(actor)s used a recovery code; %(left)s are left.", "left"),
             "left"))
-    RECOVERY_CODES_MADE = Row("recovery codes made", N_("Recovery codes made"), NOTHING, NO_PAGE,
-        plainly(N_("%(actor)s has new recovery codes; the old ones are dead.")))
-    REGISTERED = Row("registered", N_("Registered"), ("speaker",), (*_PLACES, Page.INVITATION),
+    RECOVERY_CODES_MADE = Row("recovery codes made", S_("Recovery codes made"), NOTHING, NO_PAGE,
+        plainly(S_("%(actor)s has new recovery codes; the old ones are dead.")))
+    REGISTERED = Row("registered", S_("Registered"), ("speaker",), (*_PLACES, Page.INVITATION),
         tell_registered)
-    REHEARSAL_DELETED = Row("rehearsal deleted", N_("Rehearsal deleted"), NOTHING, _SETTINGS,
-        plainly(N_("Rehearsal %(slug)s deleted."), "slug"))
-    REHEARSAL_STARTED = Row("rehearsal started", N_("Rehearsal started"), NOTHING, _SETTINGS,
-        opening_of(N_("Rehearsal %(slug)s of %(of)s started; its list opens %(opens_at)s.")))
-    ROLE_CHANGED = Row("role changed", N_("Role changed"), NOTHING, _PEOPLE, tell_role)
-    SHARED_LINK_ENDED = Row("shared link ended", N_("Link to watch a place ended"),
-        NOTHING, NO_PAGE, plainly(N_("Link %(share)s to watch %(who)s: open → ended."), "share"))
-    SHARED_LINK_MADE = Row("shared link made", N_("Link to watch a place made"), NOTHING, NO_PAGE,
-        plainly(N_("Link %(share)s to watch %(who)s made."), "share"))
-    SIGNED_IN = Row("signed in", N_("Signed in"), NOTHING, NO_PAGE,
-        plainly(N_("%(actor)s signed in.")))
-    SIGNED_OUT = Row("signed out", N_("Signed out"), NOTHING, NO_PAGE,
-        plainly(N_("%(actor)s signed out.")))
-    SPEAKER_SAVED = Row("speaker saved", N_("Speaker saved"), ("before", "after"), NO_PAGE,
+    REHEARSAL_DELETED = Row("rehearsal deleted", S_("Rehearsal deleted"), NOTHING, _SETTINGS,
+        plainly(S_("Rehearsal %(slug)s deleted."), "slug"))
+    REHEARSAL_STARTED = Row("rehearsal started", S_("Rehearsal started"), NOTHING, _SETTINGS,
+        opening_of(S_("Rehearsal %(slug)s of %(of)s started; its list opens %(opens_at)s.")))
+    ROLE_CHANGED = Row("role changed", S_("Role changed"), NOTHING, _PEOPLE, tell_role)
+    SHARED_LINK_ENDED = Row("shared link ended", S_("Link to watch a place ended"),
+        NOTHING, NO_PAGE, plainly(S_("Link %(share)s to watch %(who)s: open → ended."), "share"))
+    SHARED_LINK_MADE = Row("shared link made", S_("Link to watch a place made"), NOTHING, NO_PAGE,
+        plainly(S_("Link %(share)s to watch %(who)s made."), "share"))
+    SIGNED_IN = Row("signed in", S_("Signed in"), NOTHING, NO_PAGE,
+        plainly(S_("%(actor)s signed in.")))
+    SIGNED_OUT = Row("signed out", S_("Signed out"), NOTHING, NO_PAGE,
+        plainly(S_("%(actor)s signed out.")))
+    SPEAKER_SAVED = Row("speaker saved", S_("Speaker saved"), ("before", "after"), NO_PAGE,
         tell_speaker)
-    SPEAKS_LATER = Row("speaks later", N_("Speaks later at its own wish"), NOTHING, _PLACES,
-        moved(N_("%(who)s: place %(before)s → place %(after)s; others moved up: %(others)s.")))
-    STAFF_ADDED = Row("staff added", N_("Staff added"), NOTHING, _PEOPLE, tell_new_staff)
-    STAFF_DEACTIVATED = Row("staff deactivated", N_("Account deactivated"), NOTHING, _PEOPLE,
-        plainly(N_("Account of %(name)s: open → deactivated."), "name"))
-    STAFF_LINK_MADE = Row("staff link made", N_("One-time link made"), NOTHING, _PEOPLE,
-        plainly(N_("%(actor)s made a one-time link for %(name)s."), "name"))
-    STAFF_REACTIVATED = Row("staff reactivated", N_("Account opened again"), NOTHING, _PEOPLE,
-        plainly(N_("Account of %(name)s: deactivated → open."), "name"))
-    STAFF_SIGNED_OUT = Row("staff signed out", N_("Signed out everywhere by an admin"),
+    SPEAKS_LATER = Row("speaks later", S_("Speaks later at its own wish"), NOTHING, _PLACES,
+        moved(S_("%(who)s: place %(before)s → place %(after)s; others moved up: %(others)s.")))
+    STAFF_ADDED = Row("staff added", S_("Staff added"), NOTHING, _PEOPLE, tell_new_staff)
+    STAFF_DEACTIVATED = Row("staff deactivated", S_("Account deactivated"), NOTHING, _PEOPLE,
+        plainly(S_("Account of %(name)s: open → deactivated."), "name"))
+    STAFF_LINK_MADE = Row("staff link made", S_("One-time link made"), NOTHING, _PEOPLE,
+        plainly(S_("%(actor)s made a one-time link for %(name)s."), "name"))
+    STAFF_REACTIVATED = Row("staff reactivated", S_("Account opened again"), NOTHING, _PEOPLE,
+        plainly(S_("Account of %(name)s: deactivated → open."), "name"))
+    STAFF_SIGNED_OUT = Row("staff signed out", S_("Signed out everywhere by an admin"),
         NOTHING, _PEOPLE,
         plainly(
-            N_("%(name)s signed out everywhere; sessions ended: %(sessions)s."),
+            S_("%(name)s signed out everywhere; sessions ended: %(sessions)s."),
             "name", "sessions"))
-    SWAP_ACCEPTED = Row("swap accepted", N_("Swap agreed"), NOTHING, _SWAPS,
-        swap(N_("%(who)s (place %(here)s) and %(other)s (place %(there)s) agree to swap.")))
-    SWAP_ASKED = Row("swap asked", N_("Swap asked"), NOTHING, _SWAPS,
-        swap(N_("%(who)s (place %(here)s) asks %(other)s (place %(there)s) for its place.")))
-    SWAP_DECLINED = Row("swap declined", N_("Swap declined"), NOTHING, _SWAPS,
-        swap(N_("%(other)s does not give place %(there)s to %(who)s.")))
-    SWAP_DONE = Row("swap done", N_("Places swapped"), NOTHING, _PLACES,
-        swap(N_("%(who)s has place %(here)s now, %(other)s has place %(there)s.")))
-    SWAP_REFUSED = Row("swap refused", N_("Swap refused by the mission"), ("reason",), _SWAPS,
-        with_reason(swap(N_("The mission refused the swap of %(who)s and %(other)s."))))
-    SWAP_TAKEN_BACK = Row("swap taken back", N_("Swap taken back"), NOTHING, _SWAPS,
-        swap(N_("%(who)s no longer asks %(other)s for its place.")))
-    WITHDRAWN = Row("withdrawn", N_("Place given up"),
+    SWAP_ACCEPTED = Row("swap accepted", S_("Swap agreed"), NOTHING, _SWAPS,
+        swap(S_("%(who)s (place %(here)s) and %(other)s (place %(there)s) agree to swap.")))
+    SWAP_ASKED = Row("swap asked", S_("Swap asked"), NOTHING, _SWAPS,
+        swap(S_("%(who)s (place %(here)s) asks %(other)s (place %(there)s) for its place.")))
+    SWAP_DECLINED = Row("swap declined", S_("Swap declined"), NOTHING, _SWAPS,
+        swap(S_("%(other)s does not give place %(there)s to %(who)s.")))
+    SWAP_DONE = Row("swap done", S_("Places swapped"), NOTHING, _PLACES,
+        swap(S_("%(who)s has place %(here)s now, %(other)s has place %(there)s.")))
+    SWAP_REFUSED = Row("swap refused", S_("Swap refused by the mission"), ("reason",), _SWAPS,
+        with_reason(swap(S_("The mission refused the swap of %(who)s and %(other)s."))))
+    SWAP_TAKEN_BACK = Row("swap taken back", S_("Swap taken back"), NOTHING, _SWAPS,
+        swap(S_("%(who)s no longer asks %(other)s for its place.")))
+    WITHDRAWN = Row("withdrawn", S_("Place given up"),
         NOTHING, (*_PLACES, Page.DEADLINES, Page.INVITATION),
-        moved(N_("%(who)s: place %(before)s → given up; others moved up: %(others)s.")))
+        moved(S_("%(who)s: place %(before)s → given up; others moved up: %(others)s.")))
     # fmt: on
 
 

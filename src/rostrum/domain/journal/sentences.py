@@ -19,7 +19,7 @@ from rostrum.domain.letters.letter import LETTER_LABELS
 from rostrum.domain.order.places import GROUND_LABELS
 from rostrum.domain.order.precedence import DEFAULT_TIERS
 from rostrum.domain.registrations.registration import CHANNEL_LABELS
-from rostrum.domain.sentences import N_, Sentence
+from rostrum.domain.sentences import S_, Sentence
 from rostrum.domain.speakers import LEVEL_LABELS
 from rostrum.domain.staff.accounts import ROLE_LABELS
 from rostrum.domain.times import from_micros
@@ -27,21 +27,21 @@ from rostrum.domain.times import from_micros
 Teller = Callable[[Line, World], Iterator[Sentence]]
 
 REASONS = {
-    ReturnReason.ADDRESSEE: N_("it is not addressed to the President of the Security Council"),
-    ReturnReason.RULE: N_("it does not cite its rule"),
-    ReturnReason.DEBATE: N_("it names neither this debate nor its date"),
-    ReturnReason.SIGNATURE: N_("it is not signed"),
-    ReturnReason.SIGNATORY: N_("whoever signed is not entitled"),
-    ReturnReason.SPEAKER: N_("the speaker is another one"),
-    ReturnReason.ILLEGIBLE: N_("it cannot be read"),
+    ReturnReason.ADDRESSEE: S_("it is not addressed to the President of the Security Council"),
+    ReturnReason.RULE: S_("it does not cite its rule"),
+    ReturnReason.DEBATE: S_("it names neither this debate nor its date"),
+    ReturnReason.SIGNATURE: S_("it is not signed"),
+    ReturnReason.SIGNATORY: S_("whoever signed is not entitled"),
+    ReturnReason.SPEAKER: S_("the speaker is another one"),
+    ReturnReason.ILLEGIBLE: S_("it cannot be read"),
 }
 INSPECTION_REASONS = {
-    "unreadable": N_("it could not be opened"),
-    "encrypted": N_("it is protected with a password"),
-    "no_pages": N_("it has no pages"),
-    "too_many_pages": N_("it has too many pages"),
-    "too_many_pixels": N_("a picture in it is too large"),
-    "took_too_long": N_("it took too long to open"),
+    "unreadable": S_("it could not be opened"),
+    "encrypted": S_("it is protected with a password"),
+    "no_pages": S_("it has no pages"),
+    "too_many_pages": S_("it has too many pages"),
+    "too_many_pixels": S_("a picture in it is too large"),
+    "took_too_long": S_("it took too long to open"),
 }
 """By the word of the inspection, which returns a letter in Rostrum's own name."""
 
@@ -59,7 +59,7 @@ def plainly(text: str, *names: str) -> Teller:
 
 
 def with_reason(
-    teller: Teller, name: str = "reason", text: str = N_("Reason: %(reason)s")
+    teller: Teller, name: str = "reason", text: str = S_("Reason: %(reason)s")
 ) -> Teller:
     def both(line: Line, world: World) -> Iterator[Sentence]:
         yield from teller(line, world)
@@ -83,7 +83,7 @@ def moved(text: str) -> Teller:
             },
         )
         if ground := facts.get("ground"):
-            yield Sentence(N_("Reason: %(reason)s"), {"reason": labelled(GROUND_LABELS, ground)})
+            yield Sentence(S_("Reason: %(reason)s"), {"reason": labelled(GROUND_LABELS, ground)})
 
     return teller
 
@@ -93,17 +93,17 @@ def _levels(line: Line) -> Iterator[Sentence]:
     facts = line.entry.facts
     if "level_after" in facts:
         old, new = (labelled(LEVEL_LABELS, facts[f"level_{when}"]) for when in ("before", "after"))
-        yield change(N_("Level that counts for the order"), old, new)
-        yield change(N_("Place"), facts["place_before"], facts["place_after"])
+        yield change(S_("Level that counts for the order"), old, new)
+        yield change(S_("Place"), facts["place_before"], facts["place_after"])
 
 
 def tell_accepted(line: Line, world: World) -> Iterator[Sentence]:
-    yield Sentence(N_("Letter of %(who)s: to be read → accepted."), {"who": world.who(line)})
+    yield Sentence(S_("Letter of %(who)s: to be read → accepted."), {"who": world.who(line)})
     yield from _levels(line)
 
 
 def tell_returned(line: Line, world: World) -> Iterator[Sentence]:
-    yield Sentence(N_("Letter of %(who)s: to be read → returned."), {"who": world.who(line)})
+    yield Sentence(S_("Letter of %(who)s: to be read → returned."), {"who": world.who(line)})
     yield from _reasons(line)
 
 
@@ -111,7 +111,7 @@ def tell_taken_back(line: Line, world: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     said = {"who": world.who(line), "was": labelled(LETTER_LABELS, facts["was"])}
     said["staff"] = facts["decided_by"]
-    text = N_("Letter of %(who)s: “%(was)s”, as decided by %(staff)s → to be read again.")
+    text = S_("Letter of %(who)s: “%(was)s”, as decided by %(staff)s → to be read again.")
     yield Sentence(text, said)
     yield from _reasons(line)
 
@@ -122,25 +122,25 @@ def _reasons(line: Line) -> Iterator[Sentence]:
         for code in line.entry.facts.get("reasons", ())
     )
     if given:
-        yield Sentence(N_("Why it came back: %(reasons)s."), {"reasons": given})
+        yield Sentence(S_("Why it came back: %(reasons)s."), {"reasons": given})
     remark = personal(line, "remark")
     if remark is not None:
-        yield Sentence(N_("Remark: %(remark)s"), {"remark": remark})
+        yield Sentence(S_("Remark: %(remark)s"), {"remark": remark})
 
 
 def tell_received(line: Line, world: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     said = {"who": world.who(line), "version": facts["version"], "files": len(facts["files"])}
-    yield Sentence(N_("%(who)s sent version %(version)s of its letter; files: %(files)s."), said)
+    yield Sentence(S_("%(who)s sent version %(version)s of its letter; files: %(files)s."), said)
     names = personal(line, "original_name")
     shown = tuple(names.splitlines()) if isinstance(names, str) else names
-    yield Sentence(N_("Names of the files: %(names)s"), {"names": shown or nothing()})
+    yield Sentence(S_("Names of the files: %(names)s"), {"names": shown or nothing()})
 
 
 def tell_registered(line: Line, world: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     said = {"who": world.who(line), "place": facts["place"], "number": facts["arrival_number"]}
-    yield Sentence(N_("%(who)s arrived %(number)s and got place %(place)s."), said)
+    yield Sentence(S_("%(who)s arrived %(number)s and got place %(place)s."), said)
     yield from tell_details(line, None, "speaker")
 
 
@@ -149,18 +149,18 @@ def tell_entered(line: Line, world: World) -> Iterator[Sentence]:
     yield from tell_registered(line, world)
     said = {"actor": line.entry.actor.partition(":")[2]}
     received_at = from_micros(facts["received_at"])
-    text = N_("Entered by %(actor)s; the request came %(received_at)s.")
+    text = S_("Entered by %(actor)s; the request came %(received_at)s.")
     yield Sentence(text, said | {"received_at": received_at})
     if channel := facts["channel"]:
-        yield Sentence(N_("Reason: %(reason)s"), {"reason": labelled(CHANNEL_LABELS, channel)})
+        yield Sentence(S_("Reason: %(reason)s"), {"reason": labelled(CHANNEL_LABELS, channel)})
     words = personal(line, "reason")
     if words is not None:
-        yield Sentence(N_("Reason: %(reason)s"), {"reason": words})
+        yield Sentence(S_("Reason: %(reason)s"), {"reason": words})
 
 
 def tell_restored(line: Line, _: World) -> Iterator[Sentence]:
     facts = line.entry.facts
-    text = N_(
+    text = S_(
         "Restored from the backup of %(taken_at)s, with %(entries)s as its last entry. What was "
         "done after that is not in it, and numbers told after that may be given again."
     )
@@ -174,7 +174,7 @@ def tell_speaker(line: Line, _: World) -> Iterator[Sentence]:
 
 def tell_extended(line: Line, _: World) -> Iterator[Sentence]:
     facts = line.entry.facts
-    label = N_("Letter due")
+    label = S_("Letter due")
     yield change(label, instant(facts.get("before")), instant(facts["until"]))
 
 
@@ -188,13 +188,13 @@ def codes(label: str) -> Teller:
 
 
 def tell_council_order(line: Line, world: World) -> Iterator[Sentence]:
-    yield from codes(N_("Order of the Council members"))(line, world)
+    yield from codes(S_("Order of the Council members"))(line, world)
     if line.entry.facts.get("by") == "lot":
         yield Sentence(
-            N_("Drawn by lot with the seed %(seed)s."), {"seed": line.entry.facts["seed"]}
+            S_("Drawn by lot with the seed %(seed)s."), {"seed": line.entry.facts["seed"]}
         )
     else:
-        yield Sentence(N_("Entered by hand."))
+        yield Sentence(S_("Entered by hand."))
 
 
 def tell_tiers(line: Line, _: World) -> Iterator[Sentence]:
@@ -207,7 +207,7 @@ def tell_tiers(line: Line, _: World) -> Iterator[Sentence]:
 
 def tell_reordered(line: Line, world: World) -> Iterator[Sentence]:
     facts = line.entry.facts
-    yield Sentence(N_("Places that changed: %(count)s."), {"count": facts["moved"]})
+    yield Sentence(S_("Places that changed: %(count)s."), {"count": facts["moved"]})
     for whose, before, after in facts.get("places", ()):
         yield change(world.by_id(whose), before, after)
 
@@ -224,27 +224,27 @@ def swap(text: str) -> Teller:
 
 def tell_message(line: Line, _: World) -> Iterator[Sentence]:
     before = personal(line, "before")
-    yield change(N_("Message"), nothing() if before is None else before, personal(line, "text"))
+    yield change(S_("Message"), nothing() if before is None else before, personal(line, "text"))
 
 
 def tell_withdrawn_message(line: Line, _: World) -> Iterator[Sentence]:
-    yield change(N_("Message"), personal(line, "text"), nothing())
+    yield change(S_("Message"), personal(line, "text"), nothing())
 
 
 def tell_note(line: Line, _: World) -> Iterator[Sentence]:
     before, after = personal(line, "name_before"), personal(line, "original_name")
-    yield change(N_("Concept note"), before or nothing(), after or nothing())
+    yield change(S_("Concept note"), before or nothing(), after or nothing())
 
 
 def tell_address(line: Line, _: World) -> Iterator[Sentence]:
     facts = line.entry.facts
-    yield change(N_("Outside address"), facts["before"], facts["after"])
+    yield change(S_("Outside address"), facts["before"], facts["after"])
 
 
 def tell_role(line: Line, _: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     yield Sentence(
-        N_("Role of %(name)s: %(before)s → %(after)s"),
+        S_("Role of %(name)s: %(before)s → %(after)s"),
         {
             "name": facts["name"],
             "before": labelled(ROLE_LABELS, facts["before"]),
@@ -256,7 +256,7 @@ def tell_role(line: Line, _: World) -> Iterator[Sentence]:
 def tell_new_staff(line: Line, _: World) -> Iterator[Sentence]:
     said = {"name": line.entry.facts["name"]}
     said["role"] = labelled(ROLE_LABELS, line.entry.facts["role"])
-    yield Sentence(N_("Account of %(name)s added. %(role)s"), said)
+    yield Sentence(S_("Account of %(name)s added. %(role)s"), said)
 
 
 def opening_of(text: str) -> Teller:
@@ -269,13 +269,13 @@ def opening_of(text: str) -> Teller:
 
 
 def tell_created(line: Line, world: World) -> Iterator[Sentence]:
-    yield from opening_of(N_("Debate %(slug)s added; its list opens %(opens_at)s."))(line, world)
+    yield from opening_of(S_("Debate %(slug)s added; its list opens %(opens_at)s."))(line, world)
     if source := line.entry.facts.get("copied_from"):
-        yield Sentence(N_("Copied from %(source)s."), {"source": source})
+        yield Sentence(S_("Copied from %(source)s."), {"source": source})
 
 
 def tell_invited(line: Line, world: World) -> Iterator[Sentence]:
-    yield Sentence(N_("Invited: %(who)s."), {"who": world.named(line.entry.facts["delegations"])})
+    yield Sentence(S_("Invited: %(who)s."), {"who": world.named(line.entry.facts["delegations"])})
 
 
 def deleted(text: str) -> Teller:

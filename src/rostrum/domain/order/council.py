@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from rostrum.domain.checks import check_unchanged, version_of
 from rostrum.domain.delegations.delegation import Delegation, by_name, name_key
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 
 
 def draw(codes: Iterable[str], seed: str, last: str | None = None) -> list[str]:
@@ -32,7 +32,7 @@ def council_version(members: list[tuple[Delegation, int | None]]) -> str:
 
 def check_council_version(seen: str | None, members: list[tuple[Delegation, int | None]]) -> None:
     """Refuses an order set on a page that somebody else has overtaken; None was on no page."""
-    overtaken = N_(
+    overtaken = S_(
         "Somebody else set this order meanwhile: look at it below. "
         "Do it again to put yours in its place."
     )
@@ -51,11 +51,11 @@ def read_order(text: str, members: list[Delegation]) -> list[Delegation]:
     for line in filter(None, map(str.strip, text.splitlines())):
         member = named.get(name_key(re.sub(r"^\d+[.)]?\s*", "", line)))
         if member is None:
-            raise RuleBroken("order", N_("“%(line)s” is not a Council member."), line=line)
+            raise RuleBroken("order", S_("“%(line)s” is not a Council member."), line=line)
         if member in found:
-            raise RuleBroken("order", N_("%(name)s is named twice."), name=member)
+            raise RuleBroken("order", S_("%(name)s is named twice."), name=member)
         found.append(member)
     missing = tuple(each for each in members if each not in found)
     if missing:
-        raise RuleBroken("order", N_("Missing: %(names)s."), names=missing)
+        raise RuleBroken("order", S_("Missing: %(names)s."), names=missing)
     return found

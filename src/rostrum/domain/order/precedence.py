@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rostrum.domain.debates.debate import Debate, OrderPolicy
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.speakers import Level
 
 DEFAULT_TIERS = {
@@ -48,7 +48,7 @@ def check_tiers(tiers: Mapping[str, int]) -> None:
     wrong = [level for level in Level if not 1 <= tiers.get(level, 0) <= LAST_TIER]
     if wrong:
         raise RuleBroken(
-            "tiers", N_("Each level has a tier from 1 to %(last)s."), last=LAST_TIER
+            "tiers", S_("Each level has a tier from 1 to %(last)s."), last=LAST_TIER
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rostrum.domain.delegations.delegation import Delegation, alphabetical_key
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.speakers import Speaker
 
 
@@ -20,10 +20,10 @@ class Section(StrEnum):
 
 
 SECTION_LABELS = {
-    Section.BRIEFERS: N_("Briefers"),
-    Section.COUNCIL_MEMBERS: N_("Members of the Council"),
-    Section.REGISTERED: N_("Registered delegations"),
-    Section.FURTHER_STATEMENTS: N_("Further statements"),
+    Section.BRIEFERS: S_("Briefers"),
+    Section.COUNCIL_MEMBERS: S_("Members of the Council"),
+    Section.REGISTERED: S_("Registered delegations"),
+    Section.FURTHER_STATEMENTS: S_("Further statements"),
 }
 
 

@@ -20,7 +20,7 @@ from rostrum.domain.registrations.registration import (
     Entered,
     Registration,
 )
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.speakers import Speaker
 
 
@@ -41,7 +41,7 @@ def check_is_free(held: Registration | None) -> None:
     """Refuses to enter a delegation that holds a place (Conflict)."""
     if held is not None:
         raise Conflict(
-            N_("This delegation is registered already: number %(number)s, since %(time)s."),
+            S_("This delegation is registered already: number %(number)s, since %(time)s."),
             number=held.place,
             time=held.received_at,
         )
@@ -56,7 +56,7 @@ def check_takes_entries(debate: Debate, is_council_member: bool, now: datetime) 
     if now < debate.opens_at:
         raise RuleBroken(
             "press",
-            N_("The list opens %(opens_at)s. Until then nobody gets a place, on behalf neither."),
+            S_("The list opens %(opens_at)s. Until then nobody gets a place, on behalf neither."),
             opens_at=debate.opens_at,
         )
 
@@ -65,12 +65,12 @@ def check_received_at(debate: Debate, received_at: datetime, now: datetime) -> N
     """Refuses a time before the opening or still to come (RuleBroken on its field)."""
     if received_at > now:
         raise RuleBroken(
-            "received_at", N_("This time is still to come. Leave it empty for a request of now.")
+            "received_at", S_("This time is still to come. Leave it empty for a request of now.")
         )
     if received_at < debate.opens_at:
         raise RuleBroken(
             "received_at",
-            N_(
+            S_(
                 "The list opened %(opens_at)s: a request that came before gives no place. Leave "
                 "the time empty, or give that of a later request."
             ),
@@ -80,23 +80,23 @@ def check_received_at(debate: Debate, received_at: datetime, now: datetime) -> N
 
 def check_reason(channel: str, words: str) -> str:
     """Staff's own words, trimmed; refused where neither they nor a channel are given."""
-    needed = N_("Choose how the request came, or say it here: the delegation reads this.")
+    needed = S_("Choose how the request came, or say it here: the delegation reads this.")
     return check_said(words, needed, is_optional=channel in CHANNEL_LABELS)
 
 
 def check_is_complete(draft: Draft, *, brings_letter: bool) -> None:
     """Refuses an entry without speaker, or with no letter prepared or brought; names the field."""
     if not draft.speaker.is_complete:
-        raise RuleBroken("name", N_("Fill in the speaker."))
+        raise RuleBroken("name", S_("Fill in the speaker."))
     if draft.letter is None and not brings_letter:
-        raise RuleBroken("letter", N_("Add the letter: a PDF, or photos of its pages."))
+        raise RuleBroken("letter", S_("Add the letter: a PDF, or photos of its pages."))
 
 
 def check_key(key: str, used_keys: frozenset[str]) -> None:
     """Refuses an entry from a page older than a place that was given up since."""
     if key in used_keys:
         raise Conflict(
-            N_("The delegation had a place and gave it up meanwhile. Open this page again.")
+            S_("The delegation had a place and gave it up meanwhile. Open this page again.")
         )
 
 

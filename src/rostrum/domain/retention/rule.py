@@ -13,23 +13,23 @@ from datetime import datetime, time, timedelta
 from rostrum.domain.checks import check_unchanged, version_of
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 from rostrum.domain.times import new_york, new_york_day
 
 ERASED = "–"
 """Stands where a text was that cannot be empty, such as the reason of a move."""
 
 TEXT_LABELS = {
-    "file_names": N_("names of files"),
-    "remarks": N_("remarks on letters"),
-    "contacts": N_("contacts of registrations"),
-    "drafts": N_("drafts with their contacts"),
-    "move_reasons": N_("reasons of moves"),
-    "strike_reasons": N_("reasons of struck places"),
-    "swap_reasons": N_("reasons of refused swaps"),
-    "entry_reasons": N_("reasons of entries by the mission"),
-    "shares": N_("links to watch a place"),
-    "journal_values": N_("personal values of the journal"),
+    "file_names": S_("names of files"),
+    "remarks": S_("remarks on letters"),
+    "contacts": S_("contacts of registrations"),
+    "drafts": S_("drafts with their contacts"),
+    "move_reasons": S_("reasons of moves"),
+    "strike_reasons": S_("reasons of struck places"),
+    "swap_reasons": S_("reasons of refused swaps"),
+    "entry_reasons": S_("reasons of entries by the mission"),
+    "shares": S_("links to watch a place"),
+    "journal_values": S_("personal values of the journal"),
 }
 """The kinds of texts that go, and what they are called."""
 
@@ -115,14 +115,14 @@ def check_may_purge(debate: Debate, now: datetime) -> None:
     if not may_purge(debate, now):
         raise RuleBroken(
             "sure",
-            N_("Nothing can be deleted before %(time)s: the meeting needs it."),
+            S_("Nothing can be deleted before %(time)s: the meeting needs it."),
             time=_midnight_after(debate, 0),
         )
 
 
 def check_remains(remains: Remains, seen: str) -> None:
     """Refuses a deletion decided on a page that listed something else."""
-    overtaken = N_(
+    overtaken = S_(
         "Something changed meanwhile, and nothing was deleted. Look at it and decide again."
     )
     check_unchanged(seen, remains.version, overtaken)
@@ -132,7 +132,7 @@ def check_slug(debate: Debate, typed: str) -> None:
     """Refuses to delete a debate whose name was not typed in full."""
     if typed != debate.slug:
         raise RuleBroken(
-            "slug", N_("Type %(slug)s to delete this debate and no other."), slug=debate.slug
+            "slug", S_("Type %(slug)s to delete this debate and no other."), slug=debate.slug
         )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import S_
 
 MIN_PASSWORD_LENGTH = 12
 LINK_LASTS = timedelta(hours=24)
@@ -36,9 +36,9 @@ SEES_LIST = frozenset(Role)
 
 
 ROLE_LABELS = {
-    Role.ADMIN: N_("Admin: everything, accounts and debates included"),
-    Role.VERIFIER: N_("Verifier: letters, order, messages, journal"),
-    Role.CHAIR: N_("Chair: sees the list"),
+    Role.ADMIN: S_("Admin: everything, accounts and debates included"),
+    Role.VERIFIER: S_("Verifier: letters, order, messages, journal"),
+    Role.CHAIR: S_("Chair: sees the list"),
 }
 
 
@@ -101,14 +101,14 @@ def check_admin_remains(staff: list[Staff], leaving: Staff) -> None:
     left = [each for each in staff if each.role is Role.ADMIN and each.can_sign_in]
     if [each.id for each in left] == [leaving.id]:
         raise Conflict(
-            N_("%(name)s is the last admin. Make somebody else an admin first."), name=leaving.name
+            S_("%(name)s is the last admin. Make somebody else an admin first."), name=leaving.name
         )
 
 
 def check_name(name: str) -> None:
     """Refuses an account without a name."""
     if not name:
-        raise RuleBroken("name", N_("An account needs a name."))
+        raise RuleBroken("name", S_("An account needs a name."))
 
 
 def check_password(password: str) -> None:
@@ -116,6 +116,6 @@ def check_password(password: str) -> None:
     if len(password) < MIN_PASSWORD_LENGTH:
         raise RuleBroken(
             "password",
-            N_("A password has at least %(length)s characters."),
+            S_("A password has at least %(length)s characters."),
             length=MIN_PASSWORD_LENGTH,
         )

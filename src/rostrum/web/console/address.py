@@ -11,8 +11,8 @@ from rostrum.domain.sentences import N_
 from rostrum.domain.staff.accounts import MANAGES_STAFF
 from rostrum.web.access import get_member
 from rostrum.web.addresses import address_in_use, address_trouble, outside_address
+from rostrum.web.console.forms.addresses import AddressForm
 from rostrum.web.context import db, parts
-from rostrum.web.forms.addresses import AddressForm
 from rostrum.web.forms.base import problems_of
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal

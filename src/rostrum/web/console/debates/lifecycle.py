@@ -13,9 +13,9 @@ from rostrum.domain.errors import RuleBroken
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.store.invitations import list_invitations
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.forms.debates import StepForm
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.debates import StepForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond

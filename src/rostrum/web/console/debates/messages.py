@@ -10,10 +10,10 @@ from rostrum.domain.errors import Conflict
 from rostrum.domain.staff.accounts import SENDS_MESSAGES
 from rostrum.store.messages import find_message, list_messages
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.forms.debates import MessageForm
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.debates import MessageForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond

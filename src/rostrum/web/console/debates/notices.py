@@ -11,10 +11,10 @@ from rostrum.domain.errors import Conflict, NotFound
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.console.debates.settings import back_to_settings
+from rostrum.web.console.forms.debates import TranslationForm
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.debates import TranslationForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import language_name, refusal
 from rostrum.web.respond import respond

@@ -11,9 +11,9 @@ from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.store.registrations import count_active
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.console.debates.settings import back_to_settings, show_settings
+from rostrum.web.console.forms.debates import RehearsalForm
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.debates import RehearsalForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond

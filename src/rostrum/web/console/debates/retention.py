@@ -13,10 +13,10 @@ from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.store.delegations import list_delegations
 from rostrum.store.retention import list_purges
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.forms.retention import DeletionForm, PurgeForm
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.retention import DeletionForm, PurgeForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.offload import offload

@@ -12,10 +12,10 @@ from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.store import debates, delegations, invitations, notes, rehearsals
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.forms.debates import DebateForm, RehearsalForm
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.debates import DebateForm, RehearsalForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond

@@ -14,11 +14,11 @@ from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.staff.accounts import MANAGES_DELEGATIONS
 from rostrum.store.delegations import get_delegation_by_id, list_delegations
 from rostrum.web.access import get_member
+from rostrum.web.console.forms.delegations import DelegationForm, base64_text, check_addresses
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.list import csv_file
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.delegations import DelegationForm, base64_text, check_addresses
 from rostrum.web.language.catalogs import gettext, ngettext
 from rostrum.web.language.formats import delegation_name, refusal
 from rostrum.web.respond import respond

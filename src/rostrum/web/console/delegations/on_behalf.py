@@ -20,12 +20,12 @@ from rostrum.store import debates, delegations, registrations
 from rostrum.store.council import list_council_members
 from rostrum.store.drafts import get_draft
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.forms.on_behalf import EntryForm, is_blank
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.delegates.uploads import discard_unused, read_letter, sent_files
 from rostrum.web.delegates.waiting_letters import brought_files, signed_names
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import SpeakerForm, problems_of
-from rostrum.web.forms.on_behalf import EntryForm, is_blank
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import delegation_name, refusal
 from rostrum.web.live.blocks import add_live_routes, for_staff, live_block

@@ -13,9 +13,9 @@ from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.store import debates, delegations, registrations
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.console.debates.settings import back_to_settings
+from rostrum.web.console.forms.debates import CouncilForm
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
-from rostrum.web.forms.debates import CouncilForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond

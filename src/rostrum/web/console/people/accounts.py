@@ -11,9 +11,9 @@ from rostrum.store import sessions
 from rostrum.store import staff as store
 from rostrum.web.access import get_member
 from rostrum.web.addresses import outside_address
+from rostrum.web.console.forms.staff import PersonForm, RoleForm
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.staff import PersonForm, RoleForm
 from rostrum.web.language.catalogs import gettext, ngettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond

@@ -14,11 +14,11 @@ from rostrum.domain.staff.accounts import SEES_LIST, Staff
 from rostrum.domain.staff.totp import totp_address
 from rostrum.store.totp import count_recovery_codes
 from rostrum.web.access import Member, get_member
+from rostrum.web.console.forms.staff import CodeForm, OldPasswordForm
 from rostrum.web.console.people.proofs import prove_again
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.staff import CodeForm, OldPasswordForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond

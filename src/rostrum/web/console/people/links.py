@@ -7,9 +7,9 @@ from flask import Blueprint, Response, flash, redirect, url_for
 from rostrum.actions.staff.accounts import check_repeated, get_link, hash_password, use_link
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.staff.accounts import MIN_PASSWORD_LENGTH
+from rostrum.web.console.forms.staff import NewPasswordForm
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.staff import NewPasswordForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.offload import hashing

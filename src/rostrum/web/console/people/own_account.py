@@ -10,11 +10,11 @@ from rostrum.domain.staff.accounts import MIN_PASSWORD_LENGTH, SEES_LIST
 from rostrum.store import sessions
 from rostrum.store.totp import count_recovery_codes
 from rostrum.web.access import Member, get_member
+from rostrum.web.console.forms.staff import ChangePasswordForm
 from rostrum.web.console.people.proofs import prove_again
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.staff import ChangePasswordForm
 from rostrum.web.language.catalogs import gettext, ngettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.offload import hashing

@@ -14,6 +14,7 @@ from rostrum.store.debates import list_debates
 from rostrum.store.retention import list_deleted_debates
 from rostrum.web import cookies
 from rostrum.web.access import Member, get_member
+from rostrum.web.console.forms.staff import CodeForm, RecoveryForm
 from rostrum.web.console.people.proofs import (
     half_signed_in,
     let_in,
@@ -24,7 +25,6 @@ from rostrum.web.console.people.proofs import (
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import SignInForm, problems_of
-from rostrum.web.forms.staff import CodeForm, RecoveryForm
 from rostrum.web.language.formats import refusal
 from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
 from rostrum.web.respond import respond
