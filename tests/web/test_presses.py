@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from rostrum.config import Config
-from rostrum.domain.debates import Debate
+from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import FakeClock
 from tests.web.bodies import urlencoded
