@@ -49,8 +49,7 @@ def prepare_demo(
         base_url = find_address(db, config.base_url).url
         debate = _load(db, opens_in)
         password = secrets.token_urlsafe(9)
-        who = (COMMAND_LINE, STAFF_NAME, Role.ADMIN, password)
-        add_staff(db, utc_clock.now(), *who, is_demo=True)
+        add_staff(db, utc_clock.now(), COMMAND_LINE, STAFF_NAME, Role.ADMIN, password, is_demo=True)
         invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate)
     finally:
         db.close()

@@ -58,8 +58,8 @@ def _entered(row: dict[str, Any]) -> Entered:
 def _with_letters(db: Database, row: dict[str, Any] | None) -> Registration | None:
     if row is None:
         return None
-    needed = (row["letter_id"], row["receipt_letter_id"])
-    return _registration(row, get_letters(db, row["debate_id"], *needed))
+    letters = get_letters(db, row["debate_id"], row["letter_id"], row["receipt_letter_id"])
+    return _registration(row, letters)
 
 
 def find_active_registration(

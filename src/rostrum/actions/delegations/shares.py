@@ -54,5 +54,6 @@ def end_share(
         if share_id not in working:
             raise NotFound(N_("This link has ended already."))
         shares.update_ended(db, share_id, now, str(actor))
-        where = (invitation.debate_id, invitation.delegation_id)
-        record(db, now, actor, Event(EntryKind.SHARED_LINK_ENDED, *where, {"share": share_id}))
+        ended, facts = EntryKind.SHARED_LINK_ENDED, {"share": share_id}
+        event = Event(ended, invitation.debate_id, invitation.delegation_id, facts)
+        record(db, now, actor, event)

@@ -109,5 +109,4 @@ def _change(
             current, is_on_a_receipt=letters.is_on_a_receipt(db, current.id)
         )
         itself = current if is_free else None
-        what = (holder, files, itself)
-        return keep_files(db, now, actor, *what, received_at=received_at)
+        return keep_files(db, now, actor, holder, files, itself, received_at=received_at)

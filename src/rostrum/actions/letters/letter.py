@@ -55,8 +55,7 @@ def receive_letter(
         if current and is_retry(current, files):
             return current
         takes_place_of = current and _is_only_prepared(db, current, files) and current
-        what = (holder, files, takes_place_of)
-        return keep_files(db, now, actor, *what, received_at=received_at)
+        return keep_files(db, now, actor, holder, files, takes_place_of, received_at=received_at)
 
 
 def find_retried(

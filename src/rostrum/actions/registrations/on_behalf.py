@@ -78,17 +78,16 @@ def _completed(db: Database, now: datetime, entry: Entry, debate: Debate) -> Dra
 
     The letter is the last thing that can be refused, and is written after that.
     """
-    where = (db, debate.id, entry.press.delegation_id)
-    draft, speaker = drafts.get_draft(*where), entry.request.speaker
+    draft = drafts.get_draft(db, debate.id, entry.press.delegation_id)
+    speaker = entry.request.speaker
     if speaker is not None and speaker != draft.speaker:
         draft = replace(draft, speaker=speaker, version=draft.version + 1)
     check_is_complete(draft, brings_letter=bool(entry.files))
     if not entry.files:
         return draft
     check_files(entry.files)
-    check_letter_version(letters.last_version(*where) + 1)
-    sent = (draft, entry.files, None)
-    letter = keep_files(db, now, entry.press.actor, *sent, received_at=now)
+    check_letter_version(letters.last_version(db, debate.id, entry.press.delegation_id) + 1)
+    letter = keep_files(db, now, entry.press.actor, draft, entry.files, None, received_at=now)
     return replace(draft, letter=letter)
 
 

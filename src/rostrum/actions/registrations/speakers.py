@@ -63,8 +63,10 @@ def save_speaker(
 
 def _is_of_page(db: Database, details: Draft | Registration, page: str) -> bool:
     """Whether the speaker that is there now was saved on this very page."""
-    where = (details.debate_id, details.delegation_id)
-    last = list_last_entries(db, *where, (EntryKind.SPEAKER_SAVED,), limit=1) if page else []
+    if not page:
+        return False
+    saved = (EntryKind.SPEAKER_SAVED,)
+    last = list_last_entries(db, details.debate_id, details.delegation_id, saved, limit=1)
     return bool(last) and _origin(page, details.version).items() <= last[0].facts.items()
 
 

@@ -174,8 +174,7 @@ def tell_debate(line: Line, _: World) -> Iterator[Sentence]:
     words = json.loads(line.values.get("notice", "{}"))
     for part in parts:
         old, new = words.get(part, [Sentence(DELETED)] * 2)
-        told = (tell_words(part, value) for value in (old, new))
-        yield change(NOTICE_LABELS[part], *told)
+        yield change(NOTICE_LABELS[part], tell_words(part, old), tell_words(part, new))
 
 
 def tell_new_delegation(line: Line, _: World) -> Iterator[Sentence]:
