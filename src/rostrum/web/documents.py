@@ -63,11 +63,10 @@ def letter_document(files: LetterFiles, letter: Letter) -> Path:
         raise NotFound(DELETED)
     if len(letter.files) == 1 and letter.files[0].kind == Kind.PDF:
         return files.path(letter.stored_name)
-    where = (letter.stored_name, letter.sha256)
-    if made := files.document(*where):
+    if made := files.document(letter.stored_name, letter.sha256):
         return made
     sources = [(files.path(file.stored_name), Kind(file.kind)) for file in letter.files]
-    target = files.document_path(*where)
+    target = files.document_path(letter.stored_name, letter.sha256)
     try:
         combine(sources, target)
     except (LetterRefused, InspectionFailed) as trouble:

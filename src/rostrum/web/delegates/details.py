@@ -77,10 +77,17 @@ def keep_letter(delegate: Delegate) -> dict[str, str]:
 def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
     if not form.validate():
         return problems_of(form)
-    now, where = parts().clock.now(), (delegate.debate, delegate.delegation.id)
-    seen = (form.seen_version, form.page.data)
     try:
-        save_speaker(db(), now, delegate.actor, *where, form.speaker(), *seen)
+        save_speaker(
+            db(),
+            parts().clock.now(),
+            delegate.actor,
+            delegate.debate,
+            delegate.delegation.id,
+            form.speaker(),
+            form.seen_version,
+            form.page.data,
+        )
     except Conflict as refused:
         return {"speaker": _overtaken(delegate, form, refused)}
     return {}

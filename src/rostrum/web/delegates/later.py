@@ -36,9 +36,15 @@ def go(slug: str, code: str) -> Response:
         return _show(delegate, form)
     if not form.validate():
         return _show(delegate, form, problems_of(form))
-    where = (delegate.actor, delegate.debate, delegate.delegation.id)
     try:
-        moved = speak_later(db(), parts().clock.now(), *where, int(form.place.data))
+        moved = speak_later(
+            db(),
+            parts().clock.now(),
+            delegate.actor,
+            delegate.debate,
+            delegate.delegation.id,
+            int(form.place.data),
+        )
     except RuleBroken as refused:
         return _show(delegate, form, {refused.field: refusal(refused)})
     return back_to_page(delegate, gettext("You are number %(place)s now.", place=moved.place_after))

@@ -142,9 +142,16 @@ def _arrange(
     slug: str, code: str, act: Callable[..., Letter], position: int, said: str
 ) -> Response:
     delegate = _queuing(slug, code)
-    who = (delegate.actor, delegate.debate, delegate.delegation.id)
     try:
-        act(db(), parts().clock.now(), *who, request.form.get("seen", ""), position)
+        act(
+            db(),
+            parts().clock.now(),
+            delegate.actor,
+            delegate.debate,
+            delegate.delegation.id,
+            request.form.get("seen", ""),
+            position,
+        )
     except (RuleBroken, Conflict) as refused:
         return _show(delegate, {"letter": refusal(refused)}, status_of(refused))
     return _arranged(delegate, said)

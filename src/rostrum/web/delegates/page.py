@@ -105,10 +105,9 @@ def _partner(ask: Swap, held: Registration) -> Delegation:
 
 
 def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str, Any]:
-    where = (db(), debate.id, delegation_id)
-    gone = registrations.find_last_withdrawn(*where)
-    draft = drafts.get_draft(*where)
-    is_member = debates.is_council_member(*where)
+    gone = registrations.find_last_withdrawn(db(), debate.id, delegation_id)
+    draft = drafts.get_draft(db(), debate.id, delegation_id)
+    is_member = debates.is_council_member(db(), debate.id, delegation_id)
     return {
         "state": state_of(debate.phase(now), is_member, None, draft, gone, debate.status),
         "is_member": is_member,
@@ -117,7 +116,7 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
         "draft": draft,
         "gone": gone,
         "given_up_on": gone and last_browser(debate.id, delegation_id, EntryKind.WITHDRAWN),
-        "key": idempotency_key(len(registrations.list_used_keys(*where))),
+        "key": idempotency_key(len(registrations.list_used_keys(db(), debate.id, delegation_id))),
     }
 
 

@@ -62,8 +62,9 @@ def end_others(slug: str, code: str) -> Response:
     only = request.form.get("phone", type=int)
     if "phone" in request.form and not 0 < (only or 0) < 1 << 31:
         raise NotFound
-    what = (db(), parts().clock.now(), delegate.actor, delegate.invitation, delegate.session)
-    count = end_phones(*what, only)
+    count = end_phones(
+        db(), parts().clock.now(), delegate.actor, delegate.invitation, delegate.session, only
+    )
     if count:
         flash(ngettext("%(num)s phone is signed out.", "%(num)s phones are signed out.", count))
     else:

@@ -123,9 +123,10 @@ def _show_withdrawal(
 def give_up(slug: str, code: str) -> Response:
     """Gives up the place that the page named, and no other."""
     delegate, seen = get_delegate(slug, code), request.form.get("place", type=int)
-    where = (delegate.debate, delegate.delegation.id)
     try:
-        withdraw(db(), parts().clock.now(), delegate.actor, *where, seen)
+        withdraw(
+            db(), parts().clock.now(), delegate.actor, delegate.debate, delegate.delegation.id, seen
+        )
     except PlaceChanged as refused:
         return _show_withdrawal(delegate, held_place(delegate), {"place": refusal(refused)})
     return back_to_page(delegate)

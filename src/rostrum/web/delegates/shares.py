@@ -90,7 +90,6 @@ def make(slug: str, code: str) -> Response:
 def end(slug: str, code: str, share_id: int) -> Response:
     """A link ends for all who have it."""
     delegate = get_delegate(slug, code)
-    what = (db(), parts().clock.now(), delegate.actor, delegate.invitation)
-    end_share(*what, share_id)
+    end_share(db(), parts().clock.now(), delegate.actor, delegate.invitation, share_id)
     flash(gettext("The link has ended."))
     return redirect(url_for(".list_shares", slug=slug, code=code), 303)

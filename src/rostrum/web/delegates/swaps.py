@@ -46,9 +46,15 @@ def ask(slug: str, code: str) -> Response:
     if not form.validate():
         return _show(delegate, form, problems_of(form), 422)
     asked_id = whole_number(form.other.data) or 0
-    where = (delegate.actor, delegate.debate, delegate.delegation.id)
     try:
-        ask_swap(db(), parts().clock.now(), *where, asked_id)
+        ask_swap(
+            db(),
+            parts().clock.now(),
+            delegate.actor,
+            delegate.debate,
+            delegate.delegation.id,
+            asked_id,
+        )
     except (NotFound, Conflict, RuleBroken) as refused:
         said = gettext("Choose a delegation.") if asked_id == 0 else refusal(refused)
         return _show(delegate, form, {"other": said}, 409 if isinstance(refused, Conflict) else 422)
@@ -59,8 +65,7 @@ def ask(slug: str, code: str) -> Response:
 def take_back(slug: str, code: str, swap_id: int) -> Response:
     """Takes the wish back."""
     delegate, _ = _registered(slug, code)
-    where = (delegate.actor, delegate.debate, delegate.delegation.id)
-    return _do(delegate, take_back_swap, *where, swap_id, seen=request.form.get("state", ""))
+    return _do(delegate, take_back_swap, swap_id, seen=request.form.get("state", ""))
 
 
 @blueprint.post(f"{SWAP}/yes")
@@ -77,13 +82,21 @@ def decline(slug: str, code: str, swap_id: int) -> Response:
 
 def _answer(slug: str, code: str, swap_id: int, *, is_yes: bool) -> Response:
     delegate, _ = _registered(slug, code)
-    where = (delegate.actor, delegate.debate, delegate.delegation.id, swap_id)
-    return _do(delegate, answer_swap, *where, is_yes=is_yes, seen=request.form.get("seen", ""))
+    seen = request.form.get("seen", "")
+    return _do(delegate, answer_swap, swap_id, is_yes=is_yes, seen=seen)
 
 
-def _do(delegate: Delegate, act: Any, *where: Any, **answer: Any) -> Response:
+def _do(delegate: Delegate, act: Any, swap_id: int, **answer: Any) -> Response:
     try:
-        swap = act(db(), parts().clock.now(), *where, **answer)
+        swap = act(
+            db(),
+            parts().clock.now(),
+            delegate.actor,
+            delegate.debate,
+            delegation_id=delegate.delegation.id,
+            swap_id=swap_id,
+            **answer,
+        )
     except (Conflict, RuleBroken) as refused:
         problems = {"asked": refusal(refused)}
         return _show(delegate, AskSwapForm(formdata=None), problems, status_of(refused))

@@ -78,8 +78,9 @@ def take_letter(delegate: Delegate, sent: Sent) -> Letter:
     field, and keeps nothing, where one is no letter.
     """
     with stored_files(sent) as files, _turn(delegate, files):
-        where = (delegate.debate, delegate.delegation.id)
-        if held := find_retried(db(), *where, tuple(files), are_more=sent.are_more):
+        if held := find_retried(
+            db(), delegate.debate, delegate.delegation.id, tuple(files), are_more=sent.are_more
+        ):
             discard_unused(files, held)
             return held
         files[:] = [_taken(file, is_one_of=len(files)) for file in files]
@@ -112,13 +113,11 @@ def read_letter(debate: Debate, letter: Letter) -> str | None:
             found = _inspected(file)
         except LetterRefused as refused:
             remark = file.original_name if count > 1 else ""
-            told = (letter.id, refused.reason, remark)
-            if not return_unreadable_letter(db(), now(), debate, *told):
+            if not return_unreadable_letter(db(), now(), debate, letter.id, refused.reason, remark):
                 drop_letter(db(), now(), debate, letter)
             return refusal(_broken(refused, file.original_name, count))
         if found.pages is not None:
-            what = (found.stored_name, found.pages, found.marks)
-            note_inspection(db(), debate, letter.id, *what)
+            note_inspection(db(), debate, letter.id, found.stored_name, found.pages, found.marks)
     return None
 
 
@@ -166,10 +165,17 @@ def tidy_name(name: str | None) -> str:
 
 
 def _receive(delegate: Delegate, sent: Sent, files: list[LetterFile]) -> Letter:
-    where = (delegate.debate, delegate.delegation.id)
     take = add_files if sent.are_more else receive_letter
     now, received = parts().clock.now(), sent.received_at
-    letter = take(db(), now, delegate.actor, *where, tuple(files), received_at=received)
+    letter = take(
+        db(),
+        now,
+        delegate.actor,
+        delegate.debate,
+        delegate.delegation.id,
+        tuple(files),
+        received_at=received,
+    )
     discard_unused(files, letter)
     return letter
 
@@ -186,9 +192,10 @@ def _inspected(file: LetterFile) -> LetterFile:
     for themselves. Raises LetterRefused."""
     release_db()
     files = parts().files
-    where = (files.path(file.stored_name), Kind(file.kind), files.pages_folder(file.stored_name))
     try:
-        found = inspect(*where)
+        found = inspect(
+            files.path(file.stored_name), Kind(file.kind), files.pages_folder(file.stored_name)
+        )
     except InspectionFailed:
         return file
     return replace(file, pages=found.pages, marks=frozenset(found.marks))

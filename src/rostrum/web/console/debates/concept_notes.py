@@ -94,8 +94,15 @@ def _taken(debate: Debate, file: FileStorage | None) -> ConceptNote:
         _discard({stored.stored_name})
         raise
     name = tidy_name(file.filename) or stored.stored_name
-    sent = (stored.stored_name, name, stored.size, stored.sha256)
-    return ConceptNote(debate.id, *sent, pages=pages, uploaded_at=parts().clock.now())
+    return ConceptNote(
+        debate.id,
+        stored.stored_name,
+        name,
+        stored.size,
+        stored.sha256,
+        pages=pages,
+        uploaded_at=parts().clock.now(),
+    )
 
 
 def _count_pages(stored: StoredFile) -> int:
@@ -103,9 +110,13 @@ def _count_pages(stored: StoredFile) -> int:
     if stored.kind is not Kind.PDF:
         raise RuleBroken("note", _NO_PDF)
     files = parts().files
-    where = (files.path(stored.stored_name), stored.kind, files.pages_folder(stored.stored_name))
     try:
-        return inspect(*where, LIMITS_OF_A_NOTE).pages
+        return inspect(
+            files.path(stored.stored_name),
+            stored.kind,
+            files.pages_folder(stored.stored_name),
+            LIMITS_OF_A_NOTE,
+        ).pages
     except LetterRefused as refused:
         raise _broken(refused) from refused
     except InspectionFailed as trouble:

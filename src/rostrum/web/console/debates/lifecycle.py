@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, url_for
 
@@ -85,10 +86,11 @@ def _take_step(
     form = StepForm(prefix=name)
     if not form.validate():
         return _show(debate, {name: form}, problems_of(form))
-    what = [form.reason.data] if with_reason else []
-    what += [NewDates(form.starts_at.instant, form.opens_at.instant)] if with_dates else []
+    given: dict[str, Any] = {"reason": form.reason.data} if with_reason else {}
+    if with_dates:
+        given["dates"] = NewDates(form.starts_at.instant, form.opens_at.instant)
     try:
-        debate = step(db(), parts().clock.now(), member.actor, debate, *what)
+        debate = step(db(), parts().clock.now(), member.actor, debate, **given)
     except RuleBroken as refused:
         field = form[refused.field].name if refused.field in form else name
         return _show(debate, {name: form}, {field: refusal(refused)})

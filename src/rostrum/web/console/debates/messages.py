@@ -35,9 +35,8 @@ def send(slug: str) -> Response:
     form = MessageForm()
     if not form.validate():
         return _show(debate, form, problems_of(form), 422)
-    what = (debate, form.text.data, form.seen_id)
     try:
-        send_message(db(), parts().clock.now(), member.actor, *what)
+        send_message(db(), parts().clock.now(), member.actor, debate, form.text.data, form.seen_id)
     except Conflict as refused:
         return _show(debate, form, {"seen": refusal(refused)}, status_of(refused))
     return _back(debate, gettext("Every delegation reads it now."))

@@ -50,9 +50,10 @@ def create() -> Response:
     form = DebateForm()
     if not form.validate():
         return _show(form, source, problems_of(form))
-    what = (form.new_debate(source), source)
     try:
-        debate = create_debate(db(), parts().clock.now(), member.actor, *what)
+        debate = create_debate(
+            db(), parts().clock.now(), member.actor, form.new_debate(source), source
+        )
     except RuleBroken as refused:
         return _show(form, source, {refused.field: refusal(refused)})
     notice = gettext("The debate is there. Council members and invitations come next.")

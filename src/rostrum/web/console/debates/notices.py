@@ -43,9 +43,15 @@ def save(slug: str, language: str) -> Response:
     form = TranslationForm()
     if not form.validate():
         return _show(debate, language, form, problems_of(form), 422)
-    what = (debate, form.translation(language), form.seen_version)
     try:
-        translate_notice(db(), parts().clock.now(), member.actor, *what)
+        translate_notice(
+            db(),
+            parts().clock.now(),
+            member.actor,
+            debate,
+            form.translation(language),
+            form.seen_version,
+        )
     except Conflict as refused:
         form.version.data = str(debate.version)
         problems = {"version": refusal(refused)}

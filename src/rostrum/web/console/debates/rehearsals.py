@@ -28,9 +28,10 @@ def start(slug: str) -> Response:
     form = RehearsalForm()
     if not form.validate():
         return show_settings(debate, form, problems_of(form))
-    what = (debate, int(form.minutes.data))
     try:
-        copy = start_rehearsal(db(), parts().clock.now(), member.actor, *what)
+        copy = start_rehearsal(
+            db(), parts().clock.now(), member.actor, debate, int(form.minutes.data)
+        )
     except RuleBroken as refused:
         return show_settings(debate, form, {refused.field: refusal(refused)})
     return back_to_settings(copy, gettext("The rehearsal is there, with links of its own."))

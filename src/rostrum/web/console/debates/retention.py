@@ -43,9 +43,10 @@ def purge(slug: str) -> Response:
     form = PurgeForm()
     if not form.validate():
         return _show(debate, problems_of(form), status=422)
-    what = (db(), parts().clock.now(), member.actor, debate, _disk(), form.seen.data or "")
     try:
-        is_finished = purge_debate(*what, offload)
+        is_finished = purge_debate(
+            db(), parts().clock.now(), member.actor, debate, _disk(), form.seen.data or "", offload
+        )
     except (RuleBroken, Conflict) as refused:
         return _refused(debate, refused)
     flash(gettext("Letters and contacts are deleted.") if is_finished else gettext(IN_USE))
@@ -59,9 +60,10 @@ def delete(slug: str) -> Response:
     form = DeletionForm()
     if not form.validate():
         return _show(debate, problems_of(form), form, status=422)
-    what = (db(), parts().clock.now(), member.actor, debate, _disk(), form.slug.data)
     try:
-        is_finished = delete_debate(*what, offload)
+        is_finished = delete_debate(
+            db(), parts().clock.now(), member.actor, debate, _disk(), form.slug.data, offload
+        )
     except RuleBroken as refused:
         return _refused(debate, refused, form)
     if not is_finished:

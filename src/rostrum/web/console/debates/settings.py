@@ -66,9 +66,15 @@ def save(slug: str) -> Response:
     form = DebateForm()
     if not form.validate():
         return _show_form(debate, form, problems_of(form), 422)
-    what = (form.applied_to(debate), form.seen_version, form.reason.data)
     try:
-        changed = change_debate(db(), parts().clock.now(), member.actor, *what)
+        changed = change_debate(
+            db(),
+            parts().clock.now(),
+            member.actor,
+            form.applied_to(debate),
+            form.seen_version,
+            form.reason.data,
+        )
     except RuleBroken as refused:
         return _show_form(debate, form, {refused.field: refusal(refused)}, 422)
     except Conflict as refused:

@@ -179,8 +179,14 @@ def show(slug: str, invitation_id: int) -> Response:
 def renew(slug: str, invitation_id: int) -> Response:
     """A new link; the old one and its phones are out at once."""
     member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    what = (db(), parts().clock.now(), member.actor, debate, invitation_id)
-    renewed = renew_invitation(*what, request.form.get("seen", 0, type=int))
+    renewed = renew_invitation(
+        db(),
+        parts().clock.now(),
+        member.actor,
+        debate,
+        invitation_id,
+        request.form.get("seen", 0, type=int),
+    )
     flash(gettext("There is a new link. Send it: the old one no longer works."))
     return _back_to(debate, renewed)
 

@@ -79,10 +79,9 @@ def _why_not(debate: Debate, *, is_member: bool) -> str:
 
 def may_be_entered(debate: Debate, delegation_id: int) -> bool:
     """Whether staff may enter this delegation now."""
-    where = (db(), debate.id, delegation_id)
-    if registrations.find_active_registration(*where):
+    if registrations.find_active_registration(db(), debate.id, delegation_id):
         return False
-    return not _why_not(debate, is_member=debates.is_council_member(*where))
+    return not _why_not(debate, is_member=debates.is_council_member(db(), debate.id, delegation_id))
 
 
 @blueprint.get("")

@@ -75,7 +75,8 @@ def _find_pdf(files: LetterFiles, job: Job, letter: Letter) -> Path | None:
         return None
     try:
         if len(letter.files) == 1 and _may_act(letter):
-            return files.document(*_where(letter)) or _passive_copy(files, letter)
+            made = files.document(letter.stored_name, letter.sha256)
+            return made or _passive_copy(files, letter)
         return letter_document(files, letter)
     except (NotFound, LetterRefused, InspectionFailed):
         return None
@@ -87,10 +88,6 @@ def _may_act(letter: Letter) -> bool:
 
 def _passive_copy(files: LetterFiles, letter: Letter) -> Path:
     [file] = letter.files
-    target = files.document_path(*_where(letter))
+    target = files.document_path(letter.stored_name, letter.sha256)
     combine([(files.path(file.stored_name), Kind(file.kind))], target)
     return target
-
-
-def _where(letter: Letter) -> tuple[str, str]:
-    return letter.stored_name, letter.sha256

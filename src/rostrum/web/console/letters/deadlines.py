@@ -41,9 +41,10 @@ def extend(slug: str, registration_id: int) -> Response:
     form = ExtensionForm()
     if not form.validate():
         return _show(debate, held, form, problems=problems_of(form))
-    what = (db(), parts().clock.now(), member.actor, debate, held.id)
     try:
-        held = extend_deadline(*what, form.until.instant)
+        held = extend_deadline(
+            db(), parts().clock.now(), member.actor, debate, held.id, form.until.instant
+        )
     except RuleBroken as refused:
         return _show(debate, held, form, problems={refused.field: refusal(refused)})
     told = {"delegation": _name(held), "time": moment(held.letter_deadline)}
@@ -58,9 +59,8 @@ def strike(slug: str, registration_id: int) -> Response:
     form = StrikeForm()
     if not form.validate():
         return _show(debate, held, striking=form, problems=problems_of(form))
-    what = (db(), parts().clock.now(), member.actor, debate, held.id)
     try:
-        strike_place(*what, form.reason.data)
+        strike_place(db(), parts().clock.now(), member.actor, debate, held.id, form.reason.data)
     except RuleBroken as refused:
         return _show(debate, held, striking=form, problems={refused.field: refusal(refused)})
     told = {"delegation": _name(held), "place": held.place}

@@ -113,12 +113,21 @@ def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
     letter = letters.get_letter(db(), debate.id, letter_id)
     if not form.validate():
         return show_letter(debate, letter, form, problems_of(form), 422)
-    what = (db(), parts().clock.now(), member.actor, debate, letter_id)
     try:
         if accept:
-            letter = accept_letter(*what, form.marked)
+            letter = accept_letter(
+                db(), parts().clock.now(), member.actor, debate, letter_id, form.marked
+            )
         else:
-            letter = return_letter(*what, form.marked, form.remark.data)
+            letter = return_letter(
+                db(),
+                parts().clock.now(),
+                member.actor,
+                debate,
+                letter_id,
+                form.marked,
+                form.remark.data,
+            )
     except (Conflict, RuleBroken) as refused:
         return _show_refused(debate, letter_id, form, refused)
     following = desk_now(debate.id, letter_id)["after"]

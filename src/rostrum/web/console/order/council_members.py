@@ -38,9 +38,8 @@ def save(slug: str) -> Response:
     """Makes those that are marked the Council members."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form, codes = CouncilForm(), frozenset(request.form.getlist("council"))
-    what = (debate, codes, form.seen_version)
     try:
-        choose_council(db(), parts().clock.now(), member.actor, *what)
+        choose_council(db(), parts().clock.now(), member.actor, debate, codes, form.seen_version)
     except RuleBroken as refused:
         return _show(debate, form, codes, {refused.field: refusal(refused)}, 422)
     except Conflict as refused:

@@ -36,9 +36,10 @@ def save(slug: str) -> Response:
     form = LevelsForm()
     if not form.validate():
         return _show(debate, form, problems_of(form), 422)
-    what = (debate, form.tiers, form.seen_version)
     try:
-        moved = set_tiers(db(), parts().clock.now(), member.actor, *what)
+        moved = set_tiers(
+            db(), parts().clock.now(), member.actor, debate, form.tiers, form.seen_version
+        )
     except Conflict as refused:
         form.version.data = str(debate.version)
         return _show(debate, form, {"version": refusal(refused)}, status_of(refused))

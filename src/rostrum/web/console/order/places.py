@@ -43,10 +43,18 @@ def move(slug: str, registration_id: int) -> Response:
     form = MoveForm()
     if not form.validate():
         return _show(debate, registration_id, form, problems_of(form), status=422)
-    wanted = (int(form.place.data), form.reason.data, form.order.data or "", form.ground.data)
-    now = parts().clock.now()
     try:
-        moved = move_place(db(), now, member.actor, debate, registration_id, *wanted)
+        moved = move_place(
+            db(),
+            parts().clock.now(),
+            member.actor,
+            debate,
+            registration_id,
+            int(form.place.data),
+            form.reason.data,
+            form.order.data or "",
+            form.ground.data,
+        )
     except RuleBroken as refused:
         return _show(debate, registration_id, form, {refused.field: refusal(refused)}, status=422)
     except Conflict as refused:

@@ -40,8 +40,9 @@ def reinstate(slug: str, registration_id: int) -> Response:
     form = ReinstatementForm()
     if not form.validate():
         return _show(debate, gone, form, problems_of(form))
-    what = (db(), parts().clock.now(), member.actor, debate, gone.id, form.reason.data)
-    back = reinstate_place(*what)
+    back = reinstate_place(
+        db(), parts().clock.now(), member.actor, debate, gone.id, form.reason.data
+    )
     flash(
         gettext(
             "%(delegation)s is on the list again: number %(place)s, arrived as %(number)s.",

@@ -37,9 +37,9 @@ def add() -> Response:
     form, now = PersonForm(), parts().clock.now()
     if not form.validate():
         return _show_all(form, problems_of(form), 422)
-    what = (form.name.data, Role(form.role.data), None)
     try:
-        added = actions.add_staff(db(), now, member.actor, *what)
+        role = Role(form.role.data)
+        added = actions.add_staff(db(), now, member.actor, form.name.data, role, None)
     except Conflict as refused:
         return _show_all(form, {"name": refusal(refused)}, 409)
     token = actions.make_link(db(), now, member.actor, added.id)
@@ -73,8 +73,9 @@ def reset(staff_id: int) -> Response:
     """Makes a one-time link and shows it, once; nothing changes until it is used."""
     member = get_member(MANAGES_STAFF)
     resets_totp = "authenticator" in request.form
-    what = (db(), parts().clock.now(), member.actor, staff_id)
-    token = actions.make_link(*what, resets_totp=resets_totp)
+    token = actions.make_link(
+        db(), parts().clock.now(), member.actor, staff_id, resets_totp=resets_totp
+    )
     return _show(store.get_staff(db(), staff_id), link=_address(token))
 
 

@@ -44,8 +44,9 @@ def set_up() -> Response:
     proving = proof("set up", member.staff.name, str(member.session.id))
     try:
         attempts.begin(proving, "code", now)
-        what = (member.actor, current_app.secret_key, member.staff.id, form.code.data)
-        codes = set_up_totp(db(), now, *what)
+        codes = set_up_totp(
+            db(), now, member.actor, current_app.secret_key, member.staff.id, form.code.data
+        )
     except RuleBroken as refused:
         return _show(member.staff, {refused.field: refusal(refused)}, status_of(refused))
     attempts.succeed(proving)

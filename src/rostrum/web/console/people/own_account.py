@@ -42,8 +42,9 @@ def change_password() -> Response:
     except RuleBroken as refused:
         return _show(member, form, {refused.field: refusal(refused)}, status_of(refused))
     release_db()
-    what = (parts().clock.now(), member.actor, member.staff, member.session.id, hashed)
-    actions.change_password(db(), *what)
+    actions.change_password(
+        db(), parts().clock.now(), member.actor, member.staff, member.session.id, hashed
+    )
     flash(gettext("The password is changed. Your other browsers are signed out."))
     return redirect(url_for(".show"), 303)
 
@@ -55,8 +56,9 @@ def end_sessions() -> Response:
     only = request.form.get("session", type=int)
     if "session" in request.form and not 0 < (only or 0) < 1 << 31:
         raise NotFound
-    what = (parts().clock.now(), member.actor, member.staff, member.session.id, only)
-    count = actions.end_own_sessions(db(), *what)
+    count = actions.end_own_sessions(
+        db(), parts().clock.now(), member.actor, member.staff, member.session.id, only
+    )
     said = ngettext("%(num)s browser is signed out.", "%(num)s browsers are signed out.", count)
     flash(said if count else gettext("No other browser is signed in."))
     return redirect(url_for(".show"), 303)
