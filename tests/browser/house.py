@@ -207,8 +207,9 @@ class House:
     def move(self, code: str, place: int, ground: str) -> None:
         version = order_version(list_places(self.db, self._debate_id))
         held = self.registration(code)
-        wanted = (held.id, place, "", version, ground)
-        move_place(self.db, utc_clock.now(), STAFF, self.debate, *wanted)
+        move_place(
+            self.db, utc_clock.now(), STAFF, self.debate, held.id, place, "", version, ground
+        )
 
     def ask_swap(self, asking: str, asked: str, *, is_agreed: bool = False) -> None:
         now, who = utc_clock.now(), delegation(self.db, asking).id
@@ -216,8 +217,16 @@ class House:
         swap = ask_swap(self.db, now, actor(asking), self.debate, who, other.id)
         if is_agreed:
             seen = places_version(swap, list_places(self.db, self._debate_id))
-            answer = (self.debate, other.delegation_id, swap.id)
-            answer_swap(self.db, now, actor(asked), *answer, is_yes=True, seen=seen)
+            answer_swap(
+                self.db,
+                now,
+                actor(asked),
+                self.debate,
+                other.delegation_id,
+                swap.id,
+                is_yes=True,
+                seen=seen,
+            )
 
     def postpone(self, reason: str, later: timedelta | None = None) -> None:
         """Postponed, by so much or to dates that nobody knows yet."""

@@ -31,9 +31,9 @@ class Server(server.Server):
         copy_instance(database, folder)
         self.db = connect(self.config.database)
         for name, role in ((STAFF_NAME, Role.VERIFIER), (ADMIN_NAME, Role.ADMIN)):
-            who = (COMMAND_LINE, name, role, PASSWORD)
+            now = utc_clock.now()
             # As in the demonstration: codes that are taken once would make every sign-in wait.
-            add_staff(self.db, utc_clock.now(), *who, is_demo=True)
+            add_staff(self.db, now, COMMAND_LINE, name, role, PASSWORD, is_demo=True)
 
 
 @dataclass(frozen=True)

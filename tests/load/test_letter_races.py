@@ -103,8 +103,12 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_return(
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
     monkeypatch.setattr("rostrum.actions.letters.decisions.writing", guard)
-    who = (other, LATER, actor(), debate, delegation(db).id)
-    came = overtake(db, "update letter set state", lambda: withdraw(*who))
+    ken = delegation(db).id
+    came = overtake(
+        db,
+        "update letter set state",
+        lambda: withdraw(other, LATER, actor(), debate, ken),
+    )
     return_letter(db, LATER, VERA, debate, letter.id, (), REASON)
     if guard is writing:
         assert came == ["Busy"]
@@ -148,9 +152,10 @@ def test_only_a_transaction_keeps_another_decision_out_of_a_decision(
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
     monkeypatch.setattr("rostrum.actions.letters.decisions.writing", guard)
-    decided = (debate, letter.id, (), REASON)
     came = overtake(
-        db, "update letter set state", lambda: return_letter(other, LATER, PAUL, *decided)
+        db,
+        "update letter set state",
+        lambda: return_letter(other, LATER, PAUL, debate, letter.id, (), REASON),
     )
     accept_letter(db, LATER, VERA, debate, letter.id)
     if guard is writing:

@@ -96,8 +96,12 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_press(
     prepare(db, debate, "BRA", "KEN", "NPL")
     register(db, debate, "BRA")
     register(db, debate, "KEN", OPENS_AT + timedelta(seconds=1))
-    who = (other, LATER, actor("BRA"), debate, delegation(db, "BRA").id)
-    came = overtake(db, "insert into registration", lambda: withdraw(*who))
+    bra = delegation(db, "BRA").id
+    came = overtake(
+        db,
+        "insert into registration",
+        lambda: withdraw(other, LATER, actor("BRA"), debate, bra),
+    )
     with guard(db):
         enter_registration(db, make_press(db, debate, "NPL"), to_micros(LATER))
     if guard is writing:
@@ -202,12 +206,17 @@ def test_only_a_transaction_keeps_a_press_out_of_a_move(
         register(db, debate, code, OPENS_AT + timedelta(seconds=ord(code[0])))
     order = list_places(db, debate.id)
     kenya = next(who for who, place in order.items() if place == 2)
-    decided = (kenya, 3, "Speaks last", order_version(order))
+    decided = {
+        "registration_id": kenya,
+        "place": 3,
+        "reason": "Speaks last",
+        "seen_version": order_version(order),
+    }
     monkeypatch.setattr("rostrum.actions.order.places.writing", guard)
     came = overtake(
         db, "update registration set place", lambda: register(other, debate, "PER", LATER)
     )
-    move_place(db, LATER, VERA, debate, *decided)
+    move_place(db, LATER, VERA, debate, **decided)
     listed = [(1, "BRA"), (2, "NPL"), (3, "KEN")]
     if guard is writing:
         assert (came, places_of(db, debate)) == (["Busy"], listed)

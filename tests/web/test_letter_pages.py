@@ -88,8 +88,9 @@ def test_a_page_that_another_phone_changed_says_so_and_shows_what_is_there(
 ) -> None:
     send(kenya, page, "one.jpg", "two.jpg")
     kenya.get(page)
-    who = (parts_of(app).clock.now(), actor(), debate, delegation(db).id)
-    receive_letter(db, *who, (make_file(original_name="a.jpg"), make_file(original_name="b.jpg")))
+    now, ken = parts_of(app).clock.now(), delegation(db).id
+    files = (make_file(original_name="a.jpg"), make_file(original_name="b.jpg"))
+    receive_letter(db, now, actor(), debate, ken, files)
     before = snapshot(db)
     chosen = button_of("removal", 1) if htmx else form_of("removal", 1)
     kenya.submit(chosen, htmx=htmx, status=409)
@@ -255,9 +256,9 @@ def test_without_a_letter_there_is_no_picture_and_no_pdf(kenya: Browser, page: s
 def test_a_letter_that_cannot_be_put_together_says_what_can_be_done(
     db: Database, app: Flask, debate: Debate, kenya: Browser, page: str
 ) -> None:
-    who = (parts_of(app).clock.now(), actor(), debate, delegation(db).id)
+    now, ken = parts_of(app).clock.now(), delegation(db).id
     parts_of(app).files.folder.mkdir(parents=True)
-    receive_letter(db, *who, (make_file(), make_file()))
+    receive_letter(db, now, actor(), debate, ken, (make_file(), make_file()))
     answer = kenya.get(f"{page}/document", status=404)
     assert "Download its files one by one." in answer.text
 

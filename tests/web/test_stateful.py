@@ -195,14 +195,14 @@ class SpeakersList(RuleBasedStateMachine):
 
     @rule(code=codes)
     def send_another_letter(self, code: str) -> None:
-        now, where = self.now(), (self.debate, self.who[code].id)
+        now, who = self.now(), self.who[code].id
         sent = len(list_versions(self.db, self.debate.id, self.who[code].id))
         if now < DEADLINE and sent < MAX_VERSIONS:
-            receive_letter(self.db, now, actor(code), *where, (make_file(),))
+            receive_letter(self.db, now, actor(code), self.debate, who, (make_file(),))
             self.letters[code] = "pending"
         else:
             with pytest.raises(RuleBroken):
-                receive_letter(self.db, now, actor(code), *where, (make_file(),))
+                receive_letter(self.db, now, actor(code), self.debate, who, (make_file(),))
 
     @rule(code=codes, is_overtaken=st.booleans())
     def correct_the_speaker(self, code: str, is_overtaken: bool) -> None:
@@ -210,12 +210,12 @@ class SpeakersList(RuleBasedStateMachine):
         self.corrections += 1
         speaker = make_speaker(name=f"Speaker {self.corrections}")
         version = details.version - is_overtaken
-        where = (self.debate, self.who[code].id, speaker, version)
+        saved = {"delegation_id": self.who[code].id, "speaker": speaker, "version": version}
         if is_overtaken:
             with pytest.raises(Conflict):
-                save_speaker(self.db, self.now(), actor(code), *where)
+                save_speaker(self.db, self.now(), actor(code), self.debate, **saved)
             return
-        save_speaker(self.db, self.now(), actor(code), *where)
+        save_speaker(self.db, self.now(), actor(code), self.debate, **saved)
         if code in self.order and self.letters[code] == "accepted":
             self.letters[code] = "pending"
 
@@ -224,15 +224,16 @@ class SpeakersList(RuleBasedStateMachine):
     @rule(code=codes, is_fine=st.booleans())
     def decide_about_a_letter(self, code: str, is_fine: bool) -> None:
         details = self.copy.details(code)
-        about = (self.db, self.now(), VERA, self.debate, details.letter.id)
         decide = accept_letter if is_fine else return_letter
-        reason = () if is_fine else (["not_signed"],)
+        decision = {"letter_id": details.letter.id}
+        if not is_fine:
+            decision["reasons"] = ["not_signed"]
         if code in self.order and self.letters[code] == "pending":
-            decide(*about, *reason)
+            decide(self.db, self.now(), VERA, self.debate, **decision)
             self.letters[code] = "accepted" if is_fine else "returned"
         else:
             with pytest.raises(Conflict):
-                decide(*about, *reason)
+                decide(self.db, self.now(), VERA, self.debate, **decision)
 
     @rule()
     def open_the_page_of_a_move(self) -> None:
@@ -253,16 +254,21 @@ class SpeakersList(RuleBasedStateMachine):
         if has_looked:
             self.open_the_page_of_a_move()
         seen, shown = self.page
-        wanted = (self.copy.registration_id(code), place, "The minister leaves.", seen)
+        wanted = {
+            "registration_id": self.copy.registration_id(code),
+            "place": place,
+            "reason": "The minister leaves.",
+            "seen_version": seen,
+        }
         is_known = shown == [f"{each} {self.attempts[each]}" for each in self.order]
         if code not in self.order or not is_known:
             with pytest.raises(Conflict):
-                move_place(self.db, self.now(), VERA, self.debate, *wanted)
+                move_place(self.db, self.now(), VERA, self.debate, **wanted)
         elif place in (0, self.order.index(code) + 1) or place > len(self.order):
             with pytest.raises(RuleBroken):
-                move_place(self.db, self.now(), VERA, self.debate, *wanted)
+                move_place(self.db, self.now(), VERA, self.debate, **wanted)
         else:
-            move_place(self.db, self.now(), VERA, self.debate, *wanted)
+            move_place(self.db, self.now(), VERA, self.debate, **wanted)
             self.order.remove(code)
             self.order.insert(place - 1, code)
 

@@ -38,11 +38,13 @@ DAY = timedelta(days=1)
 WHY = "The chair travels."
 
 
-def refused(db: Database, kind: type[DomainError], act: object, *arguments: object) -> DomainError:
+def refused(
+    db: Database, kind: type[DomainError], act: object, *arguments: object, **named: object
+) -> DomainError:
     """What the act is refused with; nothing was written."""
     before = contents(db)
     with pytest.raises(kind) as told:
-        act(db, BEFORE, ANNA, *arguments)
+        act(db, BEFORE, ANNA, *arguments, **named)
     assert contents(db) == before
     return told.value
 
@@ -68,7 +70,7 @@ def test_settings_are_changed_once_a_version(db: Database, debate: Debate) -> No
     wanted = replace(debate, order_policy=OrderPolicy.PRECEDENCE, retention_days=30)
     changed = change_debate(db, BEFORE, ANNA, wanted, 0)
     assert get_debate_by_id(db, debate.id) == changed == replace(wanted, version=1)
-    refused(db, Conflict, change_debate, wanted, 0)
+    refused(db, Conflict, change_debate, changed=wanted, seen=0)
 
 
 def test_saving_what_is_there_changes_nothing(db: Database, debate: Debate) -> None:
@@ -86,7 +88,9 @@ def test_an_unannounced_opening_moves_freely(db: Database, debate: Debate) -> No
 def test_an_announced_opening_moves_with_its_reason(db: Database, debate: Debate) -> None:
     make_invitations(db, debate, "KEN")
     wanted = replace(debate, opens_at=OPENS_AT + DAY)
-    assert refused(db, RuleBroken, change_debate, wanted, 0, " ").field == "reason"
+    assert (
+        refused(db, RuleBroken, change_debate, changed=wanted, seen=0, reason=" ").field == "reason"
+    )
     change_debate(db, BEFORE, ANNA, wanted, 0, WHY)
     move = find_last_opening_move(db, debate.id)
     told = (move.before, move.after, move.reason, move.moved_by)
@@ -97,16 +101,20 @@ def test_with_places_given_opening_and_address_stay(db: Database, debate: Debate
     prepare(db, debate, "KEN")
     register(db, debate, "KEN")
     wanted = replace(debate, opens_at=OPENS_AT + DAY)
-    assert refused(db, RuleBroken, change_debate, wanted, 0, WHY).field == "opens_at"
-    assert refused(db, RuleBroken, change_debate, replace(debate, slug="other"), 0).field == "slug"
+    assert (
+        refused(db, RuleBroken, change_debate, changed=wanted, seen=0, reason=WHY).field
+        == "opens_at"
+    )
+    wanted = replace(debate, slug="other")
+    assert refused(db, RuleBroken, change_debate, changed=wanted, seen=0).field == "slug"
     change_debate(db, BEFORE, ANNA, replace(debate, closes_at=OPENS_AT + DAY), 0)
 
 
 def test_an_archived_debate_is_not_changed(db: Database, debate: Debate) -> None:
     archived = archive(db, BEFORE, ANNA, debate)
     wanted = replace(archived, retention_days=1)
-    refused(db, Conflict, change_debate, wanted, archived.version)
-    refused(db, Conflict, choose_council, archived, frozenset(), archived.version)
+    refused(db, Conflict, change_debate, changed=wanted, seen=archived.version)
+    refused(db, Conflict, choose_council, archived, codes=frozenset(), seen=archived.version)
     refused(db, Conflict, open_now, archived, WHY)
     export_letters(db, BEFORE, ANNA, archived)
 
@@ -131,7 +139,7 @@ def test_a_notice_is_translated_and_the_translation_taken_away(
     french = Translation("fr", title="Titre", guiding_questions=("Comment ?",))
     after = translate_notice(db, BEFORE, ANNA, debate, french, 0)
     assert get_debate_by_id(db, debate.id).notice.translation("fr") == french
-    refused(db, Conflict, translate_notice, debate, french, 0)
+    refused(db, Conflict, translate_notice, debate, words=french, seen=0)
     after = translate_notice(db, BEFORE, ANNA, after, Translation("fr"), 1)
     assert after.notice == debate.notice
 
@@ -139,9 +147,9 @@ def test_a_notice_is_translated_and_the_translation_taken_away(
 def test_the_council_is_chosen_from_those_without_a_place(db: Database, debate: Debate) -> None:
     prepare(db, debate, "KEN")
     register(db, debate, "KEN")
-    refused(db, RuleBroken, choose_council, debate, frozenset({"KEN"}), 0)
-    refused(db, RuleBroken, choose_council, debate, frozenset({"XXX"}), 0)
-    refused(db, Conflict, choose_council, debate, frozenset({"BRA"}), 9)
+    refused(db, RuleBroken, choose_council, debate, codes=frozenset({"KEN"}), seen=0)
+    refused(db, RuleBroken, choose_council, debate, codes=frozenset({"XXX"}), seen=0)
+    refused(db, Conflict, choose_council, debate, codes=frozenset({"BRA"}), seen=9)
     chosen = choose_council(db, BEFORE, ANNA, debate, frozenset({"BRA", "JPN"}), 0)
     assert chosen.version == 1
     ids = frozenset(delegation(db, code).id for code in ("BRA", "JPN"))

@@ -75,7 +75,9 @@ def test_a_letter_changed_after_it_was_taken_is_a_new_version(db: Database, deba
     prepare(db, debate, "KEN")
     register(db, debate, "KEN")
     replaced = make_letter(db, debate, "KEN", LATER)
-    where = (actor("KEN"), debate, delegation(db, "KEN").id)
-    assert add_files(db, LATER, *where, (make_file(),)).id == replaced.id, "nobody relies on it yet"
+    who, ken = actor("KEN"), delegation(db, "KEN").id
+    added = add_files(db, LATER, who, debate, delegation_id=ken, files=(make_file(),))
+    assert added.id == replaced.id, "nobody relies on it yet"
     export_letters(db, LATER, VERA, debate)
-    assert add_files(db, LATER, *where, (make_file(),)).id != replaced.id
+    added = add_files(db, LATER, who, debate, delegation_id=ken, files=(make_file(),))
+    assert added.id != replaced.id

@@ -52,8 +52,9 @@ def current(db: Database, debate: Debate) -> Letter:
 
 def move_last_up(db: Database, debate: Debate) -> Letter:
     letter = current(db, debate)
-    who = (actor(), debate, delegation(db).id)
-    return move_file_up(db, LATER, *who, letter.sha256, len(letter.files))
+    return move_file_up(
+        db, LATER, actor(), debate, delegation(db).id, letter.sha256, len(letter.files)
+    )
 
 
 def remove_first(db: Database, debate: Debate) -> Letter:
@@ -213,18 +214,17 @@ def test_a_change_on_a_page_that_another_phone_has_overtaken_is_refused(
 ) -> None:
     seen = send(db, debate, make_file(), make_file()).sha256
     move_last_up(db, debate)
-    before = contents(db)
+    who, before = delegation(db).id, contents(db)
     for change in (remove_file, move_file_up):
         with pytest.raises(Conflict, match="another phone"):
-            change(db, LATER, actor(), debate, delegation(db).id, seen, 2)
+            change(db, LATER, actor(), debate, delegation_id=who, seen=seen, position=2)
     assert contents(db) == before
 
 
 def test_moving_the_first_page_up_writes_nothing(db: Database, debate: Debate) -> None:
     letter = send(db, debate, make_file(), make_file())
     before = contents(db)
-    where = (actor(), debate, delegation(db).id)
-    assert move_file_up(db, LATER, *where, letter.sha256, 1) == letter
+    assert move_file_up(db, LATER, actor(), debate, delegation(db).id, letter.sha256, 1) == letter
     assert contents(db) == before
 
 

@@ -128,7 +128,17 @@ def test_a_wish_is_taken_back_until_it_is_done(
     who = delegation(db, "JPN").id
     taken = take_back_swap(db, LATER, actor("JPN"), debate, who, asked.id)
     assert taken.state is SwapState.TAKEN_BACK
-    refused(db, Conflict, take_back_swap, db, LATER, actor("JPN"), debate, who, asked.id)
+    refused(
+        db,
+        Conflict,
+        take_back_swap,
+        db,
+        LATER,
+        actor("JPN"),
+        debate,
+        delegation_id=who,
+        swap_id=asked.id,
+    )
     refused(db, Conflict, answer, db, debate, asked)
 
 
@@ -136,7 +146,17 @@ def test_only_those_two_may_answer_and_take_back(db: Database, debate: Debate, a
     refused(db, NotFound, answer, db, debate, asked, code="KEN")
     refused(db, NotFound, answer, db, debate, asked, code="JPN")
     who = delegation(db, "BRA").id
-    refused(db, NotFound, take_back_swap, db, LATER, actor("BRA"), debate, who, asked.id)
+    refused(
+        db,
+        NotFound,
+        take_back_swap,
+        db,
+        LATER,
+        actor("BRA"),
+        debate,
+        delegation_id=who,
+        swap_id=asked.id,
+    )
 
 
 def test_an_answer_to_other_places_than_were_seen_is_refused(
@@ -146,7 +166,7 @@ def test_an_answer_to_other_places_than_were_seen_is_refused(
     withdraw(db, LATER, actor("KEN"), debate, delegation(db, "KEN").id)
     refused(db, Conflict, answer, db, debate, asked, seen=old)
     assert answer(db, debate, asked).state is SwapState.ACCEPTED
-    refused(db, Conflict, approve_swap, db, LATER, VERA, debate, asked.id, old)
+    refused(db, Conflict, approve_swap, db, LATER, VERA, debate, swap_id=asked.id, seen=old)
 
 
 def test_a_place_that_was_given_up_is_not_swapped(
@@ -156,9 +176,19 @@ def test_a_place_that_was_given_up_is_not_swapped(
     withdraw(db, LATER, actor("JPN"), debate, delegation(db, "JPN").id)
     assert list_open_swaps(db, debate.id) == []
     version = seen(db, debate, asked)
-    refused(db, Conflict, approve_swap, db, LATER, VERA, debate, asked.id, version)
+    refused(db, Conflict, approve_swap, db, LATER, VERA, debate, swap_id=asked.id, seen=version)
     ken = delegation(db, "KEN").id
-    refused(db, Conflict, ask_swap, db, LATER, actor("KEN"), debate, ken, held["JPN"].id)
+    refused(
+        db,
+        Conflict,
+        ask_swap,
+        db,
+        LATER,
+        actor("KEN"),
+        debate,
+        delegation_id=ken,
+        asked_id=held["JPN"].id,
+    )
 
 
 def test_one_wish_at_a_time_and_none_with_oneself(
@@ -166,12 +196,22 @@ def test_one_wish_at_a_time_and_none_with_oneself(
 ) -> None:
     who = delegation(db, "JPN").id
     for other in ("KEN", "JPN"):
-        refused(db, RuleBroken, ask_swap, db, LATER, actor("JPN"), debate, who, held[other].id)
+        refused(
+            db,
+            RuleBroken,
+            ask_swap,
+            db,
+            LATER,
+            actor("JPN"),
+            debate,
+            delegation_id=who,
+            asked_id=held[other].id,
+        )
 
 
 def test_a_refusal_says_why_and_comes_after_both_agreed(
     db: Database, debate: Debate, asked: Swap
 ) -> None:
-    refused(db, Conflict, refuse_swap, db, LATER, VERA, debate, asked.id, "No.")
+    refused(db, Conflict, refuse_swap, db, LATER, VERA, debate, swap_id=asked.id, reason="No.")
     answer(db, debate, asked)
-    refused(db, RuleBroken, refuse_swap, db, LATER, VERA, debate, asked.id, "  ")
+    refused(db, RuleBroken, refuse_swap, db, LATER, VERA, debate, swap_id=asked.id, reason="  ")

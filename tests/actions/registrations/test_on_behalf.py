@@ -261,8 +261,8 @@ def test_the_phone_of_whom_the_mission_entered_goes_on_from_there(
     db: Database, listed: Debate
 ) -> None:
     held = enter(db, make_entry(db, listed)).registration
-    where = (db, NOW, actor("FJI"), listed, held.delegation_id)
-    save_speaker(*where, make_speaker(name="Filipo Tarakinikini"), held.version)
+    speaker = make_speaker(name="Filipo Tarakinikini")
+    save_speaker(db, NOW, actor("FJI"), listed, held.delegation_id, speaker, held.version)
     with writing(db):
         press = make_press(db, listed, "FJI")
         assert enter_registration(db, press, to_micros(NOW)).is_repeat
