@@ -37,7 +37,14 @@ def links(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> dict[s
     held = take_place(app, db, debate, "BRA")
     share(db, debate)
     made, until = opened.now(), opened.now() + LINK_LASTS
-    insert_link(db, 1, link_hash(STAFF_TOKEN), made, until, resets_totp=False)
+    insert_link(
+        db,
+        staff_id=1,
+        hash_=link_hash(STAFF_TOKEN),
+        made_at=made,
+        expires_at=until,
+        resets_totp=False,
+    )
     return {
         "invitations": link(app, db, debate, "KEN"),
         "shared": f"/shared/{share_token(app, db, debate)}",

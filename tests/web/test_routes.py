@@ -358,7 +358,9 @@ def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
     for code in ("KEN", "BRA"):
         share(db, debate, code)
     made, until = opened.now(), opened.now() + LINK_LASTS
-    insert_link(db, 1, link_hash(LINK), made, until, resets_totp=False)
+    insert_link(
+        db, staff_id=1, hash_=link_hash(LINK), made_at=made, expires_at=until, resets_totp=False
+    )
     return Scene(app, db, debate, letter.id)
 
 

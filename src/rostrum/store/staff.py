@@ -68,8 +68,8 @@ def update_deactivated(db: Database, staff_id: int, at: datetime | None) -> None
 
 
 def insert_link(
-    db: Database, staff_id: int, hash_: str, made_at: datetime, expires_at: datetime,
-    *, resets_totp: bool,
+    db: Database, *, staff_id: int, hash_: str, made_at: datetime, expires_at: datetime,
+    resets_totp: bool,
 ) -> None:  # fmt: skip
     """Adds a link; those that the account had before are dead."""
     at = {"made_at": to_micros(made_at), "expires_at": to_micros(expires_at)}

@@ -58,7 +58,8 @@ def test_a_page_has_one_state(
     gone: Registration | None,
     state: State,
 ) -> None:
-    assert state_of(phase, is_member, held, draft, gone) is state
+    shown = state_of(phase=phase, is_council_member=is_member, held=held, draft=draft, gone=gone)
+    assert shown is state
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,15 @@ def test_a_page_has_one_state(
 def test_what_became_of_the_debate_counts_first(
     status: Status, is_member: bool, held: Registration | None, state: State
 ) -> None:
-    assert state_of(Phase.OPEN, is_member, held, READY, None, status) is state
+    shown = state_of(
+        phase=Phase.OPEN,
+        is_council_member=is_member,
+        held=held,
+        draft=READY,
+        gone=None,
+        status=status,
+    )
+    assert shown is state
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,14 @@ def make_link(
         if not who.is_active:
             raise Conflict(S_("%(name)s is deactivated."), name=who.name)
         until = now + LINK_LASTS
-        store.insert_link(db, who.id, link_hash(token), now, until, resets_totp=resets_totp)
+        store.insert_link(
+            db,
+            staff_id=who.id,
+            hash_=link_hash(token),
+            made_at=now,
+            expires_at=until,
+            resets_totp=resets_totp,
+        )
         facts = {"name": who.name, "with_authenticator": resets_totp}
         record(db, now, actor, Event(EntryKind.STAFF_LINK_MADE, facts=facts))
     return token

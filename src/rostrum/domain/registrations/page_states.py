@@ -29,6 +29,7 @@ _OF_THE_DEBATE = {Status.POSTPONED: State.POSTPONED, Status.CANCELLED: State.CAN
 
 
 def state_of(
+    *,
     phase: Phase,
     is_council_member: bool,
     held: Registration | None,

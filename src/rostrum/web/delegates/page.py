@@ -77,7 +77,14 @@ def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
     return number | {
         "asks": asks,
         "ask_names": {ask.id: _partner(ask, held) for ask in asks},
-        "state": state_of(Phase.OPEN, False, held, held, None, debate.status),
+        "state": state_of(
+            phase=Phase.OPEN,
+            is_council_member=False,
+            held=held,
+            draft=held,
+            gone=None,
+            status=debate.status,
+        ),
         "details": held,
         "receipt": receipt_code(current_app.secret_key, held.id),
         "is_member": False,
@@ -109,7 +116,14 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
     draft = drafts.get_draft(db(), debate.id, delegation_id)
     is_member = debates.is_council_member(db(), debate.id, delegation_id)
     return {
-        "state": state_of(debate.phase(now), is_member, None, draft, gone, debate.status),
+        "state": state_of(
+            phase=debate.phase(now),
+            is_council_member=is_member,
+            held=None,
+            draft=draft,
+            gone=gone,
+            status=debate.status,
+        ),
         "is_member": is_member,
         "opening_move": openings.find_last_opening_move(db(), debate.id),
         "details": draft,
