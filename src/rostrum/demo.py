@@ -48,8 +48,7 @@ def prepare_demo(
         note_listening(db, listening_url(host, port))
         base_url = find_address(db, config.base_url).url
         debate = _load(db, opens_in)
-        password = secrets.token_urlsafe(9)
-        add_staff(db, utc_clock.now(), COMMAND_LINE, STAFF_NAME, Role.ADMIN, password, is_demo=True)
+        password = _add_staff(db)
         invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate)
     finally:
         db.close()
@@ -62,6 +61,21 @@ def prepare_demo(
     if host in EVERYWHERE:
         _show_code(say, *list(links.items())[-1])
     return config
+
+
+def _add_staff(db: Database) -> str:
+    """Adds the one person who may do everything; their password."""
+    password = secrets.token_urlsafe(9)
+    add_staff(
+        db,
+        utc_clock.now(),
+        COMMAND_LINE,
+        name=STAFF_NAME,
+        role=Role.ADMIN,
+        password=password,
+        is_demo=True,
+    )
+    return password
 
 
 def _empty(folder: Path) -> None:

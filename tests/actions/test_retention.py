@@ -69,13 +69,13 @@ def test_refusals_write_nothing(db: Database, disk: Disk) -> None:
     before, early = contents(db), debate.starts_at
     [(_, remains)] = list_due(db, kept_until(debate), disk)
     with pytest.raises(RuleBroken):
-        purge_debate(db, early, COMMAND_LINE, debate, disk, remains.version)
+        purge_debate(db, early, COMMAND_LINE, debate, disk=disk, seen=remains.version)
     with pytest.raises(Conflict):
-        purge_debate(db, kept_until(debate), COMMAND_LINE, debate, disk, "something else")
+        purge_debate(db, kept_until(debate), COMMAND_LINE, debate, disk=disk, seen="something else")
     with pytest.raises(RuleBroken):
-        delete_debate(db, early, COMMAND_LINE, debate, disk, debate.slug)
+        delete_debate(db, early, COMMAND_LINE, debate, disk=disk, typed=debate.slug)
     with pytest.raises(RuleBroken):
-        delete_debate(db, kept_until(debate), COMMAND_LINE, debate, disk, "b")
+        delete_debate(db, kept_until(debate), COMMAND_LINE, debate, disk=disk, typed="b")
     assert contents(db) == before
 
 
@@ -83,7 +83,7 @@ def test_settings_changed_meanwhile_outlive_a_deletion(db: Database, disk: Disk)
     debate = make_kept(db, "a", 0)
     with writing(db):
         update_debate(db, replace(debate, retention_days=5, version=3))
-    assert delete_debate(db, kept_until(debate), COMMAND_LINE, debate, disk, "a")
+    assert delete_debate(db, kept_until(debate), COMMAND_LINE, debate, disk=disk, typed="a")
     deleted = get_debate_by_id(db, debate.id)
     assert (deleted.retention_days, deleted.version, deleted.status) == (5, 4, "archived")
     assert list_deleted_debates(db) == {debate.id}
@@ -95,4 +95,4 @@ def test_a_rehearsal_goes_at_any_time(db: Database, disk: Disk) -> None:
         update_debate(db, replace(debate, rehearsal_of=debate.id))
     rehearsal = get_debate_by_id(db, debate.id)
     long_before = debate.starts_at - timedelta(days=1)
-    assert delete_debate(db, long_before, COMMAND_LINE, rehearsal, disk, "a")
+    assert delete_debate(db, long_before, COMMAND_LINE, rehearsal, disk=disk, typed="a")

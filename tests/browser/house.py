@@ -115,7 +115,9 @@ class House:
     def show_to_everybody(self) -> None:
         """The list is public."""
         changed = replace(self.debate, visibility=Visibility.PUBLIC)
-        change_debate(self.db, utc_clock.now(), COMMAND_LINE, changed, self.debate.version)
+        change_debate(
+            self.db, utc_clock.now(), COMMAND_LINE, changed=changed, seen=self.debate.version
+        )
 
     def close(self) -> None:
         """The list has just closed."""
@@ -231,11 +233,11 @@ class House:
     def postpone(self, reason: str, later: timedelta | None = None) -> None:
         """Postponed, by so much or to dates that nobody knows yet."""
         dates = NewDates(self.debate.starts_at + later if later else None)
-        postpone(self.db, utc_clock.now(), ADMIN, self.debate, reason, dates)
+        postpone(self.db, utc_clock.now(), ADMIN, self.debate, reason=reason, dates=dates)
 
     def resume(self) -> None:
         """The postponed debate takes place as announced."""
-        resume(self.db, utc_clock.now(), ADMIN, self.debate, "", NewDates())
+        resume(self.db, utc_clock.now(), ADMIN, self.debate, reason="", dates=NewDates())
 
     def cancel(self, reason: str) -> None:
         cancel(self.db, utc_clock.now(), ADMIN, self.debate, reason)
@@ -247,7 +249,7 @@ class House:
 
     def say(self, text: str) -> None:
         """A message to all delegations."""
-        send_message(self.db, utc_clock.now(), ADMIN, self.debate, text)
+        send_message(self.db, utc_clock.now(), ADMIN, self.debate, text=text)
 
     def revoke(self, code: str) -> None:
         invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)

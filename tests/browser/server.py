@@ -33,7 +33,9 @@ class Server(server.Server):
         for name, role in ((STAFF_NAME, Role.VERIFIER), (ADMIN_NAME, Role.ADMIN)):
             now = utc_clock.now()
             # As in the demonstration: codes that are taken once would make every sign-in wait.
-            add_staff(self.db, now, COMMAND_LINE, name, role, PASSWORD, is_demo=True)
+            add_staff(
+                self.db, now, COMMAND_LINE, name=name, role=role, password=PASSWORD, is_demo=True
+            )
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,9 @@ class Passes:
         """A new member of staff, who may decide about letters, on the console of a debate."""
         password = "correct horse battery"
         now = utc_clock.now()
-        member = add_staff(self._db, now, COMMAND_LINE, name, Role.VERIFIER, password)
+        member = add_staff(
+            self._db, now, COMMAND_LINE, name=name, role=Role.VERIFIER, password=password
+        )
         held = start_staff_session(self._db, now, member)
         with self._app.test_request_context():
             cookies.remember_staff(held)

@@ -118,7 +118,7 @@ def public_list(stage: Stage) -> Figures:
 def _show_to_everybody(stage: Stage, debate: Debate) -> None:
     found = get_debate_by_id(stage.hall.db, debate.id)
     changed = replace(found, visibility=Visibility.PUBLIC)
-    change_debate(stage.hall.db, utc_clock.now(), COMMAND_LINE, changed, found.version)
+    change_debate(stage.hall.db, utc_clock.now(), COMMAND_LINE, changed=changed, seen=found.version)
 
 
 def _a_second(stage: Stage, path: str) -> float:

@@ -65,7 +65,7 @@ def test_a_notice_from_before_translations_is_readable(db: Database, debate: Deb
     ],
 )
 def test_the_schema_keeps_its_invariants(db: Database, debate: Debate, sql: str) -> None:
-    send_message(db, BEFORE, COMMAND_LINE, debate, "One.")
+    send_message(db, BEFORE, COMMAND_LINE, debate, text="One.")
     with pytest.raises(sqlite3.IntegrityError), writing(db):
         db.execute(sql)
 

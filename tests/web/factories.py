@@ -167,7 +167,7 @@ def show_to_everybody(db: Database, debate: Debate) -> None:
     """The debate's list is for the public."""
     found = get_debate_by_id(db, debate.id)
     changed = replace(found, visibility=Visibility.PUBLIC)
-    change_debate(db, OPENS_AT, COMMAND_LINE, changed, found.version)
+    change_debate(db, OPENS_AT, COMMAND_LINE, changed=changed, seen=found.version)
 
 
 def share(db: Database, debate: Debate, code: str = "KEN") -> None:

@@ -35,7 +35,7 @@ def path(db: Database, debate: Debate) -> str:
 def hide(db: Database, debate: Debate) -> None:
     found = get_debate_by_id(db, debate.id)
     changed = replace(found, visibility=Visibility.DELEGATIONS)
-    change_debate(db, debate.opens_at, COMMAND_LINE, changed, found.version)
+    change_debate(db, debate.opens_at, COMMAND_LINE, changed=changed, seen=found.version)
 
 
 def first_message(browser: Browser, path: str) -> str:
@@ -57,7 +57,7 @@ def test_it_shows_every_section_and_nothing_personal(
 ) -> None:
     for code in ("KEN", "BRA"):
         take_place(app, db, debate, code)
-    send_message(db, opened.now(), COMMAND_LINE, debate, "In the Trusteeship Council.")
+    send_message(db, opened.now(), COMMAND_LINE, debate, text="In the Trusteeship Council.")
     page = browser.get(path).text
     assert "The list is open" in browser.words
     assert "2 delegations are registered" in browser.words

@@ -80,6 +80,7 @@ def purge_debate(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     disk: Disk,
     seen: str,
     run: Callable[..., Any] | None = None,
@@ -95,7 +96,7 @@ def purge_debate(
     with writing(db):
         remains = find_remains(db, now, debate, disk)
         check_remains(remains, seen)
-        _erase(db, now, actor, debate, remains, is_deletion=False)
+        _erase(db, now, actor, debate, remains=remains, is_deletion=False)
     return _finish(db, now, debate, disk, run)
 
 
@@ -104,6 +105,7 @@ def delete_debate(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     disk: Disk,
     typed: str,
     run: Callable[..., Any] | None = None,
@@ -117,7 +119,7 @@ def delete_debate(
     check_may_purge(debate, now)
     with writing(db):
         remains = find_remains(db, now, debate, disk)
-        _erase(db, now, actor, debate, remains, is_deletion=True)
+        _erase(db, now, actor, debate, remains=remains, is_deletion=True)
         present = debates.get_debate_by_id(db, debate.id)
         archived = replace(present, status=Status.ARCHIVED, version=present.version + 1)
         debates.update_debate(db, archived)
@@ -141,7 +143,7 @@ def purge_due(
             continue
         # What an earlier deletion took from the disk is not there any more.
         present = find_remains(db, now, debate, disk)
-        is_finished = purge_debate(db, now, actor, debate, disk, present.version)
+        is_finished = purge_debate(db, now, actor, debate, disk=disk, seen=present.version)
         yield debate, Gone(present, is_finished)
 
 
@@ -154,8 +156,8 @@ def _erase(
     now: datetime,
     actor: Actor,
     debate: Debate,
-    remains: Remains,
     *,
+    remains: Remains,
     is_deletion: bool,
 ) -> None:
     """Inside a transaction: the texts are gone and the deletion is on record."""

@@ -44,7 +44,12 @@ def backup_command(dest: Path, verify: bool, allow_lost: bool) -> None:
             raise BackupFault(f"{dest} lies inside the instance. Name a folder outside.")
         disk = Disk(LetterFiles(config.letters), config.database)
         made, manifest = make_backup(
-            disk, key, dest, utc_clock.now, __version__, allow_lost=allow_lost
+            disk=disk,
+            key=key,
+            dest=dest,
+            now=utc_clock.now,
+            program=__version__,
+            allow_lost=allow_lost,
         )
     click.echo(f"{made}: {_told(manifest)}")
 

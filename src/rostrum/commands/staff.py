@@ -32,7 +32,9 @@ def add_staff_command(name: str, role: str, password_file: click.utils.LazyFile 
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with open_database() as (_, db):
-        add_staff(db, utc_clock.now(), COMMAND_LINE, name.strip(), Role(role), password)
+        add_staff(
+            db, utc_clock.now(), COMMAND_LINE, name=name.strip(), role=Role(role), password=password
+        )
     click.echo(f"{name.strip()} can sign in.")
 
 

@@ -54,14 +54,14 @@ def test_a_postponed_debate_takes_no_press_until_it_is_resumed(
     db: Database, debate: Debate
 ) -> None:
     prepare(db, debate, "KEN")
-    postponed = postpone(db, BEFORE, ANNA, debate, WHY, NOWHERE)
+    postponed = postpone(db, BEFORE, ANNA, debate, reason=WHY, dates=NOWHERE)
     assert (postponed.status, postponed.status_reason) == (Status.POSTPONED, WHY)
     assert postponed.dates_are_open
     before = contents(db)
     with pytest.raises(RuleBroken, match="postponed"):
         register(db, debate, "KEN")
     assert contents(db) == before
-    resumed = resume(db, BEFORE, ANNA, postponed, "", NOWHERE)
+    resumed = resume(db, BEFORE, ANNA, postponed, reason="", dates=NOWHERE)
     assert (resumed.status, resumed.status_reason) == (Status.ACTIVE, "")
     assert register(db, debate, "KEN").place == 1
 
@@ -69,7 +69,7 @@ def test_a_postponed_debate_takes_no_press_until_it_is_resumed(
 def test_new_dates_take_closing_and_deadline_along(db: Database, debate: Debate) -> None:
     make_invitations(db, debate, "KEN")
     dates = NewDates(debate.starts_at + WEEK)
-    after = postpone(db, BEFORE, ANNA, debate, WHY, dates)
+    after = postpone(db, BEFORE, ANNA, debate, reason=WHY, dates=dates)
     assert (after.opens_at, after.dates_are_open) == (OPENS_AT + WEEK, False)
     assert after.letter_deadline == debate.letter_deadline + WEEK
     assert find_last_opening_move(db, debate.id).reason == WHY
@@ -78,32 +78,34 @@ def test_new_dates_take_closing_and_deadline_along(db: Database, debate: Debate)
 def test_a_postponed_meeting_is_not_resumed_on_a_day_that_is_over(
     db: Database, debate: Debate
 ) -> None:
-    postponed = postpone(db, BEFORE, ANNA, debate, WHY, NOWHERE)
+    postponed = postpone(db, BEFORE, ANNA, debate, reason=WHY, dates=NOWHERE)
     late, before = debate.starts_at, contents(db)
     with pytest.raises(RuleBroken) as refused:
-        resume(db, late, ANNA, postponed, WHY, NOWHERE)
+        resume(db, late, ANNA, postponed, reason=WHY, dates=NOWHERE)
     assert (refused.value.field, contents(db)) == ("starts_at", before)
-    resumed = resume(db, late, ANNA, postponed, WHY, NewDates(debate.starts_at + WEEK))
+    resumed = resume(db, late, ANNA, postponed, reason=WHY, dates=NewDates(debate.starts_at + WEEK))
     assert (resumed.status, resumed.dates_are_open) == (Status.ACTIVE, False)
 
 
 def test_with_places_given_the_opening_stays_where_it_was(db: Database, debate: Debate) -> None:
     prepare(db, debate, "KEN")
     register(db, debate, "KEN")
-    after = postpone(db, OPENS_AT, ANNA, debate, WHY, NewDates(debate.starts_at + WEEK))
+    after = postpone(
+        db, OPENS_AT, ANNA, debate, reason=WHY, dates=NewDates(debate.starts_at + WEEK)
+    )
     assert (after.opens_at, after.starts_at) == (OPENS_AT, debate.starts_at + WEEK)
 
 
 def test_a_reason_is_needed_and_dates_must_fit(db: Database, debate: Debate) -> None:
     before = contents(db)
     with pytest.raises(RuleBroken):
-        postpone(db, BEFORE, ANNA, debate, " ", NOWHERE)
+        postpone(db, BEFORE, ANNA, debate, reason=" ", dates=NOWHERE)
     with pytest.raises(RuleBroken):
         cancel(db, BEFORE, ANNA, debate, "")
     with pytest.raises(RuleBroken):
-        postpone(db, BEFORE, ANNA, debate, WHY, NewDates(opens_at=debate.starts_at))
+        postpone(db, BEFORE, ANNA, debate, reason=WHY, dates=NewDates(opens_at=debate.starts_at))
     with pytest.raises(Conflict):
-        resume(db, BEFORE, ANNA, debate, "", NOWHERE)
+        resume(db, BEFORE, ANNA, debate, reason="", dates=NOWHERE)
     assert contents(db) == before
 
 
@@ -121,7 +123,7 @@ def test_an_archived_debate_is_read_only_for_all(db: Database, debate: Debate) -
         lambda: accept_letter(db, now, ANNA, archived, accepted.id),
         lambda: move_place(db, now, ANNA, archived, held.id, 2, WHY, "x"),
         lambda: issue_invitations(db, now, ANNA, archived, frozenset({"ITA"})),
-        lambda: send_message(db, now, ANNA, archived, "Hello."),
+        lambda: send_message(db, now, ANNA, archived, text="Hello."),
         lambda: withdraw_message(db, now, ANNA, archived),
         lambda: register(db, archived, "BRA"),
     )
@@ -130,24 +132,24 @@ def test_an_archived_debate_is_read_only_for_all(db: Database, debate: Debate) -
         with pytest.raises((Conflict, RuleBroken), match=READ_ONLY):
             act()
         assert contents(db) == before
-    resume(db, now, ANNA, archived, "", NOWHERE)
+    resume(db, now, ANNA, archived, reason="", dates=NOWHERE)
     assert register(db, debate, "BRA").place == 2
 
 
 def test_a_message_stands_until_it_is_replaced_or_withdrawn(db: Database, debate: Debate) -> None:
     assert withdraw_message(db, BEFORE, ANNA, debate) is None
-    first = send_message(db, BEFORE, ANNA, debate, "  Opening moved\n to 10:00 ")
+    first = send_message(db, BEFORE, ANNA, debate, text="  Opening moved\n to 10:00 ")
     assert find_message(db, debate.id) == first
     assert first.text == "Opening moved to 10:00"
-    assert send_message(db, BEFORE, ANNA, debate, "Opening moved to 10:00") == first
-    second = send_message(db, OPENS_AT, ANNA, debate, "Use the east door.")
+    assert send_message(db, BEFORE, ANNA, debate, text="Opening moved to 10:00") == first
+    second = send_message(db, OPENS_AT, ANNA, debate, text="Use the east door.")
     assert find_message(db, debate.id) == second
     assert withdraw_message(db, OPENS_AT, ANNA, debate) == second
     assert find_message(db, debate.id) is None
     assert [each.text for each in list_messages(db, debate.id)] == [second.text, first.text]
     before = contents(db)
     with pytest.raises(RuleBroken):
-        send_message(db, BEFORE, ANNA, debate, " \n ")
+        send_message(db, BEFORE, ANNA, debate, text=" \n ")
     assert contents(db) == before
 
 
@@ -169,7 +171,7 @@ def test_a_deleted_rehearsal_leaves_nothing_but_its_journal(db: Database, debate
     copy = start_rehearsal(db, BEFORE, ANNA, debate, 10)
     prepare(db, copy, "KEN", "BRA")
     register(db, copy, "KEN", copy.opens_at)
-    send_message(db, BEFORE, ANNA, copy, "Hello.")
+    send_message(db, BEFORE, ANNA, copy, text="Hello.")
     [invitation] = list_invitations(db, copy.id)
     start_delegation_session(db, BEFORE, invitation, delegation(db))
     files = list_stored_names(db) - {a_note(debate).stored_name}

@@ -68,19 +68,21 @@ def test_a_debate_that_makes_no_sense_is_not_made(db: Database, debate: Debate) 
 
 def test_settings_are_changed_once_a_version(db: Database, debate: Debate) -> None:
     wanted = replace(debate, order_policy=OrderPolicy.PRECEDENCE, retention_days=30)
-    changed = change_debate(db, BEFORE, ANNA, wanted, 0)
+    changed = change_debate(db, BEFORE, ANNA, changed=wanted, seen=0)
     assert get_debate_by_id(db, debate.id) == changed == replace(wanted, version=1)
     refused(db, Conflict, change_debate, changed=wanted, seen=0)
 
 
 def test_saving_what_is_there_changes_nothing(db: Database, debate: Debate) -> None:
     before = contents(db)
-    assert change_debate(db, BEFORE, ANNA, debate, 0) == debate
+    assert change_debate(db, BEFORE, ANNA, changed=debate, seen=0) == debate
     assert contents(db) == before
 
 
 def test_an_unannounced_opening_moves_freely(db: Database, debate: Debate) -> None:
-    changed = change_debate(db, BEFORE, ANNA, replace(debate, opens_at=OPENS_AT + DAY), 0)
+    changed = change_debate(
+        db, BEFORE, ANNA, changed=replace(debate, opens_at=OPENS_AT + DAY), seen=0
+    )
     assert changed.opens_at == OPENS_AT + DAY
     assert find_last_opening_move(db, debate.id) is None
 
@@ -91,7 +93,7 @@ def test_an_announced_opening_moves_with_its_reason(db: Database, debate: Debate
     assert (
         refused(db, RuleBroken, change_debate, changed=wanted, seen=0, reason=" ").field == "reason"
     )
-    change_debate(db, BEFORE, ANNA, wanted, 0, WHY)
+    change_debate(db, BEFORE, ANNA, changed=wanted, seen=0, reason=WHY)
     move = find_last_opening_move(db, debate.id)
     told = (move.before, move.after, move.reason, move.moved_by)
     assert told == (OPENS_AT, OPENS_AT + DAY, WHY, "anna")
@@ -107,7 +109,7 @@ def test_with_places_given_opening_and_address_stay(db: Database, debate: Debate
     )
     wanted = replace(debate, slug="other")
     assert refused(db, RuleBroken, change_debate, changed=wanted, seen=0).field == "slug"
-    change_debate(db, BEFORE, ANNA, replace(debate, closes_at=OPENS_AT + DAY), 0)
+    change_debate(db, BEFORE, ANNA, changed=replace(debate, closes_at=OPENS_AT + DAY), seen=0)
 
 
 def test_an_archived_debate_is_not_changed(db: Database, debate: Debate) -> None:
@@ -137,10 +139,10 @@ def test_a_notice_is_translated_and_the_translation_taken_away(
     db: Database, debate: Debate
 ) -> None:
     french = Translation("fr", title="Titre", guiding_questions=("Comment ?",))
-    after = translate_notice(db, BEFORE, ANNA, debate, french, 0)
+    after = translate_notice(db, BEFORE, ANNA, debate, words=french, seen=0)
     assert get_debate_by_id(db, debate.id).notice.translation("fr") == french
     refused(db, Conflict, translate_notice, debate, words=french, seen=0)
-    after = translate_notice(db, BEFORE, ANNA, after, Translation("fr"), 1)
+    after = translate_notice(db, BEFORE, ANNA, after, words=Translation("fr"), seen=1)
     assert after.notice == debate.notice
 
 
@@ -150,10 +152,10 @@ def test_the_council_is_chosen_from_those_without_a_place(db: Database, debate: 
     refused(db, RuleBroken, choose_council, debate, codes=frozenset({"KEN"}), seen=0)
     refused(db, RuleBroken, choose_council, debate, codes=frozenset({"XXX"}), seen=0)
     refused(db, Conflict, choose_council, debate, codes=frozenset({"BRA"}), seen=9)
-    chosen = choose_council(db, BEFORE, ANNA, debate, frozenset({"BRA", "JPN"}), 0)
+    chosen = choose_council(db, BEFORE, ANNA, debate, codes=frozenset({"BRA", "JPN"}), seen=0)
     assert chosen.version == 1
     ids = frozenset(delegation(db, code).id for code in ("BRA", "JPN"))
     assert list_council_members(db, debate.id) == ids
     before = contents(db)
-    choose_council(db, BEFORE, ANNA, chosen, frozenset({"BRA", "JPN"}), 1)
+    choose_council(db, BEFORE, ANNA, chosen, codes=frozenset({"BRA", "JPN"}), seen=1)
     assert contents(db) == before

@@ -132,7 +132,9 @@ def test_it_ends_with_the_invitation_and_stays_ended(
     if "revoked" in how:
         revoke_invitation(db, LATER, COMMAND_LINE, invited)
     if "renewed" in how:
-        renew_invitation(db, LATER, COMMAND_LINE, debate, invited.id, invited.generation)
+        renew_invitation(
+            db, LATER, COMMAND_LINE, debate, invitation_id=invited.id, seen=invited.generation
+        )
     assert not opens(db, link)
     now = find_invitation(db, invited.id)
     assert list_shares(db, now) == []
@@ -162,6 +164,6 @@ def test_it_is_deleted_with_what_is_kept_of_people(
         [(_, gone)] = purge_due(db, kept_until(kept), COMMAND_LINE, disk, dry_run=False)
         assert gone.remains.texts["shares"] == 1
     else:
-        delete_debate(db, kept_until(kept), COMMAND_LINE, kept, disk, kept.slug)
+        delete_debate(db, kept_until(kept), COMMAND_LINE, kept, disk=disk, typed=kept.slug)
     assert not opens(db, link)
     assert contents(db)["share"] == []

@@ -236,7 +236,7 @@ def test_letters_that_a_deletion_of_personal_data_took_are_not_missed(
     update_debate(db, replace(ready, status=Status.ARCHIVED, version=ready.version + 1))
     debate, at = get_debate_by_id(db, ready.id), disk(config)
     seen = find_remains(db, OPENS_AT, debate, at).version
-    assert purge_debate(db, OPENS_AT, COMMAND_LINE, debate, at, seen)
+    assert purge_debate(db, OPENS_AT, COMMAND_LINE, debate, disk=at, seen=seen)
     assert letters(config) == []
     folder, manifest = back_up(config, dest)
     assert manifest.figures.letters == 2

@@ -46,7 +46,9 @@ def watched(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> str:
 
 def renew(db: Database, debate: Debate) -> None:
     found = find_invitation_of(db, debate.id, delegation(db, "KEN").id)
-    renew_invitation(db, debate.opens_at, COMMAND_LINE, debate, found.id, found.generation)
+    renew_invitation(
+        db, debate.opens_at, COMMAND_LINE, debate, invitation_id=found.id, seen=found.generation
+    )
 
 
 def test_a_delegation_makes_a_link_that_a_stranger_opens(
@@ -177,7 +179,7 @@ def test_the_links_are_deleted_with_their_debate(
 ) -> None:
     clock.advance(days=30)
     disk = Disk(parts_of(app).files, parts_of(app).config.database)
-    delete_debate(db, clock.now(), COMMAND_LINE, debate, disk, debate.slug)
+    delete_debate(db, clock.now(), COMMAND_LINE, debate, disk=disk, typed=debate.slug)
     assert snapshot(db)["share"] == []
     browser.get(watched, status=404)
 

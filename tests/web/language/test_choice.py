@@ -267,7 +267,7 @@ def test_the_title_is_in_the_pages_language_or_marked_as_english(
 ) -> None:
     french = Translation("fr", title="Faire progresser l'adaptabilité")
     notice = replace(debate.notice, translations=(french,))
-    change_debate(db, clock.now(), COMMAND_LINE, replace(debate, notice=notice), 0)
+    change_debate(db, clock.now(), COMMAND_LINE, changed=replace(debate, notice=notice), seen=0)
     browser = reading(app, "fr")
     browser.get(f"/debates/{debate.slug}/rule")
     assert browser.says("main h1 + p") == french.title

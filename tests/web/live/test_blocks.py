@@ -120,8 +120,8 @@ def test_a_page_with_a_form_tells_what_others_changed_and_keeps_what_is_typed(
     assert anna.says("#changes") == ""
     form = anna.page.select_one("main form")
     changed = replace(debate, speaking_limit=240)
-    change_debate(db, clock.now(), by_anna, changed, debate.version)
-    send_message(db, clock.now(), by_anna, debate, "Use the east door.")
+    change_debate(db, clock.now(), by_anna, changed=changed, seen=debate.version)
+    send_message(db, clock.now(), by_anna, debate, text="Use the east door.")
     draw_council_order(db, clock.now(), by_anna, debate, presidency_last=True)
     anna.poll()
     assert anna.says("#changes") == f"{told} Read anew"
@@ -135,7 +135,14 @@ def test_the_overview_of_the_debates_is_live(
     app: Flask, db: Database, debate: Debate, clock: FakeClock, carl: Browser
 ) -> None:
     carl.get("/staff")
-    postpone(db, clock.now(), Actor("staff", "anna"), debate, "The chair travels.", NewDates())
+    postpone(
+        db,
+        clock.now(),
+        Actor("staff", "anna"),
+        debate,
+        reason="The chair travels.",
+        dates=NewDates(),
+    )
     carl.poll()
     assert "Postponed" in carl.says("#overview")
     assert not carl.has("#overview a[href$=settings]")

@@ -87,6 +87,7 @@ def end_phones(
     db: Database,
     now: datetime,
     actor: Actor,
+    *,
     invitation: Invitation,
     own: Session,
     only: int | None = None,

@@ -27,7 +27,7 @@ class NewDates:
 
 
 def postpone(
-    db: Database, now: datetime, actor: Actor, debate: Debate, reason: str, dates: NewDates
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, reason: str, dates: NewDates
 ) -> Debate:
     """Stops presses and tells every delegation why, and the new dates where there are any.
 
@@ -35,17 +35,17 @@ def postpone(
     debate is cancelled or archived.
     """
     reason = check_status_reason(reason)
-    return _become(db, now, actor, debate, Status.POSTPONED, reason, dates)
+    return _become(db, now, actor, debate, status=Status.POSTPONED, reason=reason, dates=dates)
 
 
 def cancel(db: Database, now: datetime, actor: Actor, debate: Debate, reason: str) -> Debate:
     """Ends the debate before it takes place; every delegation reads why."""
     reason = check_status_reason(reason)
-    return _become(db, now, actor, debate, Status.CANCELLED, reason)
+    return _become(db, now, actor, debate, status=Status.CANCELLED, reason=reason)
 
 
 def resume(
-    db: Database, now: datetime, actor: Actor, debate: Debate, reason: str, dates: NewDates
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, reason: str, dates: NewDates
 ) -> Debate:
     """The debate takes place after all, or is taken out of the archive.
 
@@ -54,12 +54,12 @@ def resume(
     """
     if dates.starts_at is None:
         check_may_resume(debate, now)
-    return _become(db, now, actor, debate, Status.ACTIVE, reason, dates)
+    return _become(db, now, actor, debate, status=Status.ACTIVE, reason=reason, dates=dates)
 
 
 def archive(db: Database, now: datetime, actor: Actor, debate: Debate) -> Debate:
     """From now on everything can be read and nothing changes."""
-    return _become(db, now, actor, debate, Status.ARCHIVED, "")
+    return _become(db, now, actor, debate, status=Status.ARCHIVED, reason="")
 
 
 def _become(
@@ -67,6 +67,7 @@ def _become(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     status: Status,
     reason: str,
     dates: NewDates | None = None,
@@ -81,7 +82,7 @@ def _become(
             has_places = registrations.last_arrival_number(db, before.id) > 0
             after = _moved(after, dates, keeps_opening=has_places)
             check_settings(after)
-        return write_change(db, now, actor, before, after, reason)
+        return write_change(db, now, actor, before=before, changed=after, reason=reason)
 
 
 def _moved(debate: Debate, dates: NewDates, *, keeps_opening: bool) -> Debate:

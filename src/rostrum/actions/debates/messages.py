@@ -22,6 +22,7 @@ def send_message(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     text: str,
     seen: int | None = None,
 ) -> Message:

@@ -59,7 +59,7 @@ def create_debate(
 
 
 def change_debate(
-    db: Database, now: datetime, actor: Actor, changed: Debate, seen: int, reason: str = ""
+    db: Database, now: datetime, actor: Actor, *, changed: Debate, seen: int, reason: str = ""
 ) -> Debate:
     """Writes the settings and the notice of a debate as they are in `changed`.
 
@@ -76,7 +76,7 @@ def change_debate(
             return before
         check_settings(changed)
         _check_new_slug(db, before, changed)
-        return write_change(db, now, actor, before, changed, reason)
+        return write_change(db, now, actor, before=before, changed=changed, reason=reason)
 
 
 def _check_new_slug(db: Database, before: Debate, changed: Debate) -> None:
@@ -92,7 +92,7 @@ def _has_registrations(db: Database, debate: Debate) -> bool:
 
 
 def write_change(
-    db: Database, now: datetime, actor: Actor, before: Debate, changed: Debate, reason: str = ""
+    db: Database, now: datetime, actor: Actor, *, before: Debate, changed: Debate, reason: str = ""
 ) -> Debate:
     """Inside a transaction: the debate as changed, its next version; a moved opening is noted
     with its reason for all to read."""
@@ -135,7 +135,7 @@ def open_now(db: Database, now: datetime, actor: Actor, debate: Debate, reason: 
             raise Conflict(S_("The list has opened already."))
         opened = replace(before, opens_at=now)
         check_settings(opened)
-        return write_change(db, now, actor, before, opened, reason)
+        return write_change(db, now, actor, before=before, changed=opened, reason=reason)
 
 
 def close_now(db: Database, now: datetime, actor: Actor, debate: Debate) -> Debate:
@@ -145,11 +145,11 @@ def close_now(db: Database, now: datetime, actor: Actor, debate: Debate) -> Deba
         check_may_change(before)
         if before.phase(now) is not Phase.OPEN or now <= before.opens_at:
             raise Conflict(S_("The list is not open."))
-        return write_change(db, now, actor, before, replace(before, closes_at=now))
+        return write_change(db, now, actor, before=before, changed=replace(before, closes_at=now))
 
 
 def translate_notice(
-    db: Database, now: datetime, actor: Actor, debate: Debate, words: Translation, seen: int
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, words: Translation, seen: int
 ) -> Debate:
     """Writes the notice in one language more; an empty translation takes it away.
 
@@ -159,11 +159,11 @@ def translate_notice(
     is_empty = words == Translation(words.language)
     translations = sorted([*others, *([] if is_empty else [words])], key=lambda each: each.language)
     notice = replace(debate.notice, translations=tuple(translations))
-    return change_debate(db, now, actor, replace(debate, notice=notice), seen)
+    return change_debate(db, now, actor, changed=replace(debate, notice=notice), seen=seen)
 
 
 def choose_council(
-    db: Database, now: datetime, actor: Actor, debate: Debate, codes: frozenset[str], seen: int
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, codes: frozenset[str], seen: int
 ) -> Debate:
     """Makes these delegations the Council members of the debate, and no others.
 

@@ -78,7 +78,7 @@ def revoke_invitation(db: Database, now: datetime, actor: Actor, invitation: Inv
 
 
 def renew_invitation(
-    db: Database, now: datetime, actor: Actor, debate: Debate, invitation_id: int, seen: int
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, invitation_id: int, seen: int
 ) -> Invitation:
     """Gives the invitation a new link; the old one and every session begun with it die at once.
 

@@ -69,12 +69,12 @@ class _Copied:
 
 
 def make_backup(
+    *,
     disk: Disk,
     key: bytes,
     dest: Path,
     now: Callable[[], datetime],
     program: str,
-    *,
     allow_lost: bool = False,
 ) -> tuple[Path, Manifest]:
     """Makes a new folder in `dest`, named by its time, that is there whole or not at all.

@@ -61,10 +61,10 @@ def add_staff(
     db: Database,
     now: datetime,
     actor: Actor,
+    *,
     name: str,
     role: Role,
     password: str | None,
-    *,
     is_demo: bool = False,
 ) -> Staff:
     """Adds an account; without a password one is set by a link.
@@ -113,7 +113,7 @@ def make_first_admin(db: Database, now: datetime, actor: Actor, name: str) -> st
         raise Conflict(S_("There is an admin already. See: rostrum staff reset"))
     who = store.find_staff(db, name)
     if who is None or who.role is not Role.ADMIN:
-        who = add_staff(db, now, actor, name, Role.ADMIN, None)
+        who = add_staff(db, now, actor, name=name, role=Role.ADMIN, password=None)
     return make_link(db, now, actor, who.id)
 
 
@@ -198,7 +198,7 @@ def sign_out_everywhere(db: Database, now: datetime, actor: Actor, staff_id: int
 
 
 def change_password(
-    db: Database, now: datetime, actor: Actor, staff: Staff, session_id: int, password_hash: str
+    db: Database, now: datetime, actor: Actor, *, staff: Staff, session_id: int, password_hash: str
 ) -> None:
     """Sets a new password of one's own; one's other browsers are signed out."""
     with writing(db):
@@ -208,7 +208,7 @@ def change_password(
 
 
 def end_own_sessions(
-    db: Database, now: datetime, actor: Actor, staff: Staff, own: int, only: int | None = None
+    db: Database, now: datetime, actor: Actor, *, staff: Staff, own: int, only: int | None = None
 ) -> int:
     """Signs out one's other browsers, or the one of this id; how many were ended.
 

@@ -35,7 +35,7 @@ def next_secret(secret_key: bytes, staff: Staff) -> str:
 
 
 def set_up_totp(
-    db: Database, now: datetime, actor: Actor, secret_key: bytes, staff_id: int, code: str
+    db: Database, now: datetime, actor: Actor, *, secret_key: bytes, staff_id: int, code: str
 ) -> list[str]:
     """Makes the authenticator count, proved by a code of it; the recovery codes, shown once."""
     with writing(db):

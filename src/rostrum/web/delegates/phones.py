@@ -63,7 +63,12 @@ def end_others(slug: str, code: str) -> Response:
     if "phone" in request.form and not 0 < (only or 0) < 1 << 31:
         raise NotFound
     count = end_phones(
-        db(), parts().clock.now(), delegate.actor, delegate.invitation, delegate.session, only
+        db(),
+        parts().clock.now(),
+        delegate.actor,
+        invitation=delegate.invitation,
+        own=delegate.session,
+        only=only,
     )
     if count:
         flash(ngettext("%(num)s phone is signed out.", "%(num)s phones are signed out.", count))

@@ -42,7 +42,7 @@ def test_a_postponed_debate_says_why_and_refuses_the_press(
 ) -> None:
     make_ready(app, db, debate)
     kenya.get(home(debate))
-    postpone(db, opened.now(), ANNA, debate, WHY, NOWHERE)
+    postpone(db, opened.now(), ANNA, debate, reason=WHY, dates=NOWHERE)
     before = snapshot(db)
     kenya.submit("[data-register]", htmx=True, status=422)
     assert WHY in kenya.problem("press")
@@ -50,7 +50,7 @@ def test_a_postponed_debate_says_why_and_refuses_the_press(
     assert "The debate is postponed" in kenya.says("#standing")
     assert "The new dates are not known yet." in kenya.says("#standing")
     assert kenya.has(".hero-postponed ~ form [data-register]"), "which the style sheet hides"
-    resume(db, opened.now(), ANNA, debate, "", NOWHERE)
+    resume(db, opened.now(), ANNA, debate, reason="", dates=NOWHERE)
     kenya.get(home(debate))
     kenya.submit("[data-register]")
     assert "You are number" in kenya.words
@@ -60,7 +60,7 @@ def test_while_a_debate_is_postponed_one_can_prepare(
     db: Database, debate: Debate, opened: FakeClock, kenya: Browser
 ) -> None:
     dates = NewDates(debate.starts_at + timedelta(days=7))
-    postpone(db, opened.now(), ANNA, debate, WHY, dates)
+    postpone(db, opened.now(), ANNA, debate, reason=WHY, dates=dates)
     kenya.poll()
     assert "The meeting is on Mon 31 March, 10:00 New York." in kenya.says("#standing")
     kenya.refresh()
@@ -72,7 +72,7 @@ def test_a_place_is_kept_while_the_debate_is_postponed(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
 ) -> None:
     take_place(app, db, debate)
-    postpone(db, opened.now(), ANNA, debate, WHY, NOWHERE)
+    postpone(db, opened.now(), ANNA, debate, reason=WHY, dates=NOWHERE)
     kenya.get(home(debate))
     assert "Your place is kept: number 1 of 1" in kenya.says("#standing")
     assert "Receipt" in kenya.words
@@ -120,7 +120,7 @@ def test_an_archived_debate_is_read_only_in_the_browser(
 def test_a_message_stands_on_page_list_and_console(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, vera: Browser
 ) -> None:
-    send_message(db, opened.now(), ANNA, debate, "Use <b>the</b> east door.")
+    send_message(db, opened.now(), ANNA, debate, text="Use <b>the</b> east door.")
     kenya.poll()
     [told] = kenya.page.select("#standing .message")
     assert "From the mission Use <b>the</b> east door. 9:30" in " ".join(told.get_text().split())
@@ -137,7 +137,7 @@ def test_a_moved_opening_is_told_with_its_reason(
     db: Database, debate: Debate, clock: FakeClock, kenya: Browser
 ) -> None:
     wanted = replace(debate, opens_at=debate.opens_at + timedelta(minutes=30))
-    change_debate(db, clock.now(), ANNA, wanted, 0, WHY)
+    change_debate(db, clock.now(), ANNA, changed=wanted, seen=0, reason=WHY)
     before = kenya.page.select_one("#page_body")["data-fingerprint"]
     kenya.poll()
     told = kenya.says("#standing")
@@ -151,7 +151,7 @@ def test_each_sees_its_own_place_only_where_the_list_is_not_shown(
 ) -> None:
     take_place(app, db, debate, "BRA")
     wanted = replace(debate, visibility=Visibility.OWN)
-    change_debate(db, opened.now(), ANNA, wanted, 0)
+    change_debate(db, opened.now(), ANNA, changed=wanted, seen=0)
     kenya.get(f"{home(debate)}/list")
     assert "each delegation its own place only" in kenya.words
     kenya.poll()
@@ -206,7 +206,7 @@ def test_the_concept_note_and_other_languages_are_offered(
         Translation("ar", title="تكييف العمليات"),
     )
     notice = replace(debate.notice, translations=words)
-    change_debate(db, clock.now(), ANNA, replace(debate, notice=notice), 0)
+    change_debate(db, clock.now(), ANNA, changed=replace(debate, notice=notice), seen=0)
     kenya.get(f"{home(debate)}/about")
     french, arabic = kenya.page.select("details[lang]")
     assert "Adapter les opérations" in french.get_text()
@@ -223,7 +223,7 @@ def test_the_concept_note_and_other_languages_are_offered(
 def test_anybody_reads_what_is_kept(
     db: Database, debate: Debate, clock: FakeClock, browser: Browser, days: int | None, told: str
 ) -> None:
-    change_debate(db, clock.now(), ANNA, replace(debate, retention_days=days), 0)
+    change_debate(db, clock.now(), ANNA, changed=replace(debate, retention_days=days), seen=0)
     browser.get(f"/debates/{debate.slug}/rule")
     browser.follow("main p a[href$=privacy]")
     assert told in browser.words

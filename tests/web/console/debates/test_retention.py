@@ -254,7 +254,7 @@ def test_links_of_a_deleted_debate_say_that_it_is_deleted(
 ) -> None:
     phone, way_in = sign_in(app, db, over, "KEN"), link(app, db, over, "KEN")
     disk = Disk(parts_of(app).files, parts_of(app).config.database)
-    delete_debate(db, clock.now(), actor("anna"), over, disk, over.slug)
+    delete_debate(db, clock.now(), actor("anna"), over, disk=disk, typed=over.slug)
     before = snapshot(db)
     for path in (home(over), f"{home(over)}/letter", f"{home(over)}/state", way_in):
         phone.get(path, status=404)

@@ -36,7 +36,9 @@ def send(slug: str) -> Response:
     if not form.validate():
         return _show(debate, form, problems_of(form), 422)
     try:
-        send_message(db(), parts().clock.now(), member.actor, debate, form.text.data, form.seen_id)
+        send_message(
+            db(), parts().clock.now(), member.actor, debate, text=form.text.data, seen=form.seen_id
+        )
     except Conflict as refused:
         return _show(debate, form, {"seen": refusal(refused)}, status_of(refused))
     return _back(debate, gettext("Every delegation reads it now."))

@@ -49,8 +49,8 @@ def save(slug: str, language: str) -> Response:
             parts().clock.now(),
             member.actor,
             debate,
-            form.translation(language),
-            form.seen_version,
+            words=form.translation(language),
+            seen=form.seen_version,
         )
     except Conflict as refused:
         form.version.data = str(debate.version)

@@ -45,7 +45,13 @@ def purge(slug: str) -> Response:
         return _show(debate, problems_of(form), status=422)
     try:
         is_finished = purge_debate(
-            db(), parts().clock.now(), member.actor, debate, _disk(), form.seen.data or "", offload
+            db(),
+            parts().clock.now(),
+            member.actor,
+            debate,
+            disk=_disk(),
+            seen=form.seen.data or "",
+            run=offload,
         )
     except (RuleBroken, Conflict) as refused:
         return _refused(debate, refused)
@@ -62,7 +68,13 @@ def delete(slug: str) -> Response:
         return _show(debate, problems_of(form), form, status=422)
     try:
         is_finished = delete_debate(
-            db(), parts().clock.now(), member.actor, debate, _disk(), form.slug.data, offload
+            db(),
+            parts().clock.now(),
+            member.actor,
+            debate,
+            disk=_disk(),
+            typed=form.slug.data,
+            run=offload,
         )
     except RuleBroken as refused:
         return _refused(debate, refused, form)

@@ -71,9 +71,9 @@ def save(slug: str) -> Response:
             db(),
             parts().clock.now(),
             member.actor,
-            form.applied_to(debate),
-            form.seen_version,
-            form.reason.data,
+            changed=form.applied_to(debate),
+            seen=form.seen_version,
+            reason=form.reason.data,
         )
     except RuleBroken as refused:
         return _show_form(debate, form, {refused.field: refusal(refused)}, 422)

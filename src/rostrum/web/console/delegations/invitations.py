@@ -184,8 +184,8 @@ def renew(slug: str, invitation_id: int) -> Response:
         parts().clock.now(),
         member.actor,
         debate,
-        invitation_id,
-        request.form.get("seen", 0, type=int),
+        invitation_id=invitation_id,
+        seen=request.form.get("seen", 0, type=int),
     )
     flash(gettext("There is a new link. Send it: the old one no longer works."))
     return _back_to(debate, renewed)

@@ -39,7 +39,9 @@ def save(slug: str) -> Response:
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form, codes = CouncilForm(), frozenset(request.form.getlist("council"))
     try:
-        choose_council(db(), parts().clock.now(), member.actor, debate, codes, form.seen_version)
+        choose_council(
+            db(), parts().clock.now(), member.actor, debate, codes=codes, seen=form.seen_version
+        )
     except RuleBroken as refused:
         return _show(debate, form, codes, {refused.field: refusal(refused)}, 422)
     except Conflict as refused:

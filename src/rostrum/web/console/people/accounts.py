@@ -39,7 +39,9 @@ def add() -> Response:
         return _show_all(form, problems_of(form), 422)
     try:
         role = Role(form.role.data)
-        added = actions.add_staff(db(), now, member.actor, form.name.data, role, None)
+        added = actions.add_staff(
+            db(), now, member.actor, name=form.name.data, role=role, password=None
+        )
     except Conflict as refused:
         return _show_all(form, {"name": refusal(refused)}, 409)
     token = actions.make_link(db(), now, member.actor, added.id)

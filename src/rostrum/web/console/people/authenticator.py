@@ -45,7 +45,12 @@ def set_up() -> Response:
     try:
         attempts.begin(proving, "code", now)
         codes = set_up_totp(
-            db(), now, member.actor, current_app.secret_key, member.staff.id, form.code.data
+            db(),
+            now,
+            member.actor,
+            secret_key=current_app.secret_key,
+            staff_id=member.staff.id,
+            code=form.code.data,
         )
     except RuleBroken as refused:
         return _show(member.staff, {refused.field: refusal(refused)}, status_of(refused))

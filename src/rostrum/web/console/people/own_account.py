@@ -43,7 +43,12 @@ def change_password() -> Response:
         return _show(member, form, {refused.field: refusal(refused)}, status_of(refused))
     release_db()
     actions.change_password(
-        db(), parts().clock.now(), member.actor, member.staff, member.session.id, hashed
+        db(),
+        parts().clock.now(),
+        member.actor,
+        staff=member.staff,
+        session_id=member.session.id,
+        password_hash=hashed,
     )
     flash(gettext("The password is changed. Your other browsers are signed out."))
     return redirect(url_for(".show"), 303)
@@ -57,7 +62,12 @@ def end_sessions() -> Response:
     if "session" in request.form and not 0 < (only or 0) < 1 << 31:
         raise NotFound
     count = actions.end_own_sessions(
-        db(), parts().clock.now(), member.actor, member.staff, member.session.id, only
+        db(),
+        parts().clock.now(),
+        member.actor,
+        staff=member.staff,
+        own=member.session.id,
+        only=only,
     )
     said = ngettext("%(num)s browser is signed out.", "%(num)s browsers are signed out.", count)
     flash(said if count else gettext("No other browser is signed in."))
