@@ -128,7 +128,9 @@ def make_letter(
 ) -> Letter:
     """A pending letter that is the delegation's current one."""
     who = delegation(db, code).id
-    return receive_letter(db, now, actor(code), debate, who, (make_file(**changes),))
+    return receive_letter(
+        db, now, actor(code), debate, delegation_id=who, files=(make_file(**changes),)
+    )
 
 
 def prepare(db: Database, debate: Debate, *codes: str) -> None:

@@ -137,10 +137,10 @@ def test_a_lower_level_counts_at_once(db: Database, debate: Debate) -> None:
 def test_a_higher_level_counts_when_staff_accept_the_letter(db: Database, debate: Debate) -> None:
     for code in ("BRA", "KEN", "EGY"):
         enter(db, debate, code)
-    accept_letter(db, LATER, VERA, debate, held(db, debate, "EGY").letter.id)
+    accept_letter(db, LATER, VERA, debate, letter_id=held(db, debate, "EGY").letter.id)
     change_level(db, debate, "EGY", MINISTER)
     assert listed(db, debate) == ["BRA", "KEN", "EGY"]
-    accept_letter(db, LATER, VERA, debate, held(db, debate, "EGY").letter.id)
+    accept_letter(db, LATER, VERA, debate, letter_id=held(db, debate, "EGY").letter.id)
     assert listed(db, debate) == ["EGY", "BRA", "KEN"]
     move = list_last_moves(db, debate.id)[held(db, debate, "EGY").id]
     assert (move.cause, move.actor) == (Cause.LEVEL, VERA)
@@ -152,7 +152,7 @@ def test_a_raise_taken_back_before_it_counted_moves_nobody(db: Database, debate:
         enter(db, debate, code)
     change_level(db, debate, "KEN", MINISTER)
     change_level(db, debate, "KEN", AMBASSADOR)
-    accept_letter(db, LATER, VERA, debate, held(db, debate, "KEN").letter.id)
+    accept_letter(db, LATER, VERA, debate, letter_id=held(db, debate, "KEN").letter.id)
     assert listed(db, debate) == ["BRA", "KEN"]
     assert all_rows(db, "select * from move") == []
 

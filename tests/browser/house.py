@@ -150,7 +150,7 @@ class House:
         version = get_draft(self.db, self._debate_id, who.id).version
         speaker = speaker_of(code, who.name())
         save_speaker(self.db, now, actor(code), self.debate, who.id, speaker, version)
-        receive_letter(self.db, now, actor(code), self.debate, who.id, files)
+        receive_letter(self.db, now, actor(code), self.debate, delegation_id=who.id, files=files)
 
     def register(self, *codes: str) -> None:
         """Places for these delegations, in this order; the list must be open.
@@ -188,11 +188,19 @@ class House:
 
     def accept(self, code: str) -> None:
         letter = self.registration(code).letter
-        accept_letter(self.db, utc_clock.now(), STAFF, self.debate, letter.id)
+        accept_letter(self.db, utc_clock.now(), STAFF, self.debate, letter_id=letter.id)
 
     def send_back(self, code: str, *reasons: str, remark: str = "") -> None:
         letter = self.registration(code).letter
-        return_letter(self.db, utc_clock.now(), STAFF, self.debate, letter.id, reasons, remark)
+        return_letter(
+            self.db,
+            utc_clock.now(),
+            STAFF,
+            self.debate,
+            letter_id=letter.id,
+            reasons=reasons,
+            remark=remark,
+        )
 
     def end_letters(self) -> None:
         """The time for letters has just ended."""

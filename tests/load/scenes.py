@@ -120,4 +120,4 @@ def _prepare(db: Database, config: Config, debate: Debate, delegation: Delegatio
     (config.letters / name).write_bytes(content)
     digest = hashlib.sha256(content).hexdigest()
     file = LetterFile(name, "letter.pdf", "pdf", len(content), digest, pages=1)
-    receive_letter(db, now, who, debate, delegation.id, (file,))
+    receive_letter(db, now, who, debate, delegation_id=delegation.id, files=(file,))

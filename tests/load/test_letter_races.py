@@ -109,7 +109,7 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_return(
         "update letter set state",
         lambda: withdraw(other, LATER, actor(), debate, ken),
     )
-    return_letter(db, LATER, VERA, debate, letter.id, (), REASON)
+    return_letter(db, LATER, VERA, debate, letter_id=letter.id, reasons=(), remark=REASON)
     if guard is writing:
         assert came == ["Busy"]
         check_list(db, debate)
@@ -155,9 +155,11 @@ def test_only_a_transaction_keeps_another_decision_out_of_a_decision(
     came = overtake(
         db,
         "update letter set state",
-        lambda: return_letter(other, LATER, PAUL, debate, letter.id, (), REASON),
+        lambda: return_letter(
+            other, LATER, PAUL, debate, letter_id=letter.id, reasons=(), remark=REASON
+        ),
     )
-    accept_letter(db, LATER, VERA, debate, letter.id)
+    accept_letter(db, LATER, VERA, debate, letter_id=letter.id)
     if guard is writing:
         assert came == ["Busy"]
         check_list(db, debate)

@@ -131,7 +131,7 @@ def keep_letter(
     stored = parts_of(app).files.store(io.BytesIO(content))
     file = LetterFile(stored.stored_name, name, stored.kind, stored.size, stored.sha256, pages=1)
     now, who = parts_of(app).clock.now(), delegation(db, code).id
-    return receive_letter(db, now, actor(code), debate, who, (file,))
+    return receive_letter(db, now, actor(code), debate, delegation_id=who, files=(file,))
 
 
 def keep_concept_note(app: Flask, db: Database, debate: Debate) -> ConceptNote:

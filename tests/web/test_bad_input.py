@@ -243,7 +243,7 @@ def test_a_bad_replacement_leaves_the_accepted_letter_accepted(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
 ) -> None:
     letter = take_place(app, db, debate).letter
-    accept_letter(db, opened.now(), Actor("staff", "vera"), debate, letter.id)
+    accept_letter(db, opened.now(), Actor("staff", "vera"), debate, letter_id=letter.id)
     kenya.get(f"{home(debate)}/letter")
     kenya.submit("#letter_form", files={"letter": File(a_long_pdf()[:20_000])}, status=422)
     kenya.get(home(debate))

@@ -345,7 +345,7 @@ def test_the_same_file_elsewhere_is_a_warning(
     earlier = make_debate(db, slug="earlier")
     for where, code in ((earlier, "KEN"), (debate, "BRA"), (debate, "KEN")):
         who = delegation(db, code).id
-        receive_letter(db, OPENS_AT, actor(code), where, who, (sent,))
+        receive_letter(db, OPENS_AT, actor(code), where, delegation_id=who, files=(sent,))
     vera.get(letter_of(db, debate, "KEN"))
     said = [" ".join(tag.get_text().split()) for tag in vera.page.select(".side p.state")]
     assert said == [

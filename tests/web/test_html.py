@@ -52,7 +52,9 @@ def earlier(app: Flask, db: Database, debate: Debate, clock: FakeClock) -> dict[
     clock.set(OPENS_AT)
     found["open"] = japan.get(home(debate, "JPN")).text
     held = take_place(app, db, debate, "JPN")
-    return_letter(db, clock.now(), STAFF, debate, held.letter.id, [REASON], "")
+    return_letter(
+        db, clock.now(), STAFF, debate, letter_id=held.letter.id, reasons=[REASON], remark=""
+    )
     found["returned"] = japan.get(home(debate, "JPN")).text
     withdraw(db, clock.now(), actor("JPN"), debate, held.delegation_id)
     found["withdrawn"] = japan.get(home(debate, "JPN")).text

@@ -30,7 +30,15 @@ def japans_row(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> l
     """Japan registered before Kenya, its letter came back; the values that are Japan's alone."""
     take_place(app, db, debate, "JPN", **SECRETS)
     letter = keep_letter(app, db, debate, "JPN", LETTER)
-    return_letter(db, opened.now(), Actor("staff", "vera"), debate, letter.id, (), REASON)
+    return_letter(
+        db,
+        opened.now(),
+        Actor("staff", "vera"),
+        debate,
+        letter_id=letter.id,
+        reasons=(),
+        remark=REASON,
+    )
     take_place(app, db, debate, "KEN")
     [row] = [r for r in snapshot(db)["registration"] if r["speaker_name"] == SECRETS["name"]]
     files = snapshot(db)["letter_file"]

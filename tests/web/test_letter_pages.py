@@ -90,7 +90,7 @@ def test_a_page_that_another_phone_changed_says_so_and_shows_what_is_there(
     kenya.get(page)
     now, ken = parts_of(app).clock.now(), delegation(db).id
     files = (make_file(original_name="a.jpg"), make_file(original_name="b.jpg"))
-    receive_letter(db, now, actor(), debate, ken, files)
+    receive_letter(db, now, actor(), debate, delegation_id=ken, files=files)
     before = snapshot(db)
     chosen = button_of("removal", 1) if htmx else form_of("removal", 1)
     kenya.submit(chosen, htmx=htmx, status=409)
@@ -258,7 +258,7 @@ def test_a_letter_that_cannot_be_put_together_says_what_can_be_done(
 ) -> None:
     now, ken = parts_of(app).clock.now(), delegation(db).id
     parts_of(app).files.folder.mkdir(parents=True)
-    receive_letter(db, now, actor(), debate, ken, (make_file(), make_file()))
+    receive_letter(db, now, actor(), debate, delegation_id=ken, files=(make_file(), make_file()))
     answer = kenya.get(f"{page}/document", status=404)
     assert "Download its files one by one." in answer.text
 

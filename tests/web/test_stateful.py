@@ -198,11 +198,15 @@ class SpeakersList(RuleBasedStateMachine):
         now, who = self.now(), self.who[code].id
         sent = len(list_versions(self.db, self.debate.id, self.who[code].id))
         if now < DEADLINE and sent < MAX_VERSIONS:
-            receive_letter(self.db, now, actor(code), self.debate, who, (make_file(),))
+            receive_letter(
+                self.db, now, actor(code), self.debate, delegation_id=who, files=(make_file(),)
+            )
             self.letters[code] = "pending"
         else:
             with pytest.raises(RuleBroken):
-                receive_letter(self.db, now, actor(code), self.debate, who, (make_file(),))
+                receive_letter(
+                    self.db, now, actor(code), self.debate, delegation_id=who, files=(make_file(),)
+                )
 
     @rule(code=codes, is_overtaken=st.booleans())
     def correct_the_speaker(self, code: str, is_overtaken: bool) -> None:

@@ -356,7 +356,9 @@ def test_every_reason_for_which_a_letter_comes_back_is_told(
     vera.get(f"{console(placed)}/letters/{letter.id}")
     offered = [tag["value"] for tag in vera.page.select("#points input")]
     assert offered == list(ReturnReason)
-    return_letter(db, opened.now(), VERA, placed, letter.id, list(ReturnReason), "")
+    return_letter(
+        db, opened.now(), VERA, placed, letter_id=letter.id, reasons=list(ReturnReason), remark=""
+    )
     wanted = [words.rstrip(".") for words in WORDS[ReturnReason].values()]
     kenya.get(home(placed))
     assert reasons_on(kenya, "#standing") == wanted
@@ -371,7 +373,7 @@ def test_every_refusal_by_an_inspection_is_told(
     placed: Debate, db: Database, opened: FakeClock, kenya: Browser, vera: Browser, refusal: Refusal
 ) -> None:
     letter = held_by(db, placed).letter
-    return_unreadable_letter(db, opened.now(), placed, letter.id, refusal)
+    return_unreadable_letter(db, opened.now(), placed, letter_id=letter.id, refusal=refusal)
     kenya.get(home(placed))
     assert reasons_on(kenya, "#standing") == [WORDS[Refusal][refusal].rstrip(".")]
     vera.get(f"{console(placed)}/letters/{letter.id}")

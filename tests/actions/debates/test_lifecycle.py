@@ -112,15 +112,15 @@ def test_a_reason_is_needed_and_dates_must_fit(db: Database, debate: Debate) -> 
 def test_an_archived_debate_is_read_only_for_all(db: Database, debate: Debate) -> None:
     prepare(db, debate, "KEN", "BRA")
     held = register(db, debate, "KEN")
-    accepted = accept_letter(db, OPENS_AT, ANNA, debate, held.letter.id)
+    accepted = accept_letter(db, OPENS_AT, ANNA, debate, letter_id=held.letter.id)
     archived = archive(db, OPENS_AT, ANNA, debate)
     who, now = delegation(db).id, OPENS_AT
     acts = (
         lambda: withdraw(db, now, actor(), archived, who),
         lambda: save_speaker(db, now, actor(), archived, who, make_speaker(name="Else"), 1),
-        lambda: receive_letter(db, now, actor(), archived, who, (make_file(),)),
-        lambda: undo_decision(db, now, ANNA, archived, accepted.id, "x"),
-        lambda: accept_letter(db, now, ANNA, archived, accepted.id),
+        lambda: receive_letter(db, now, actor(), archived, delegation_id=who, files=(make_file(),)),
+        lambda: undo_decision(db, now, ANNA, archived, letter_id=accepted.id, seen="x"),
+        lambda: accept_letter(db, now, ANNA, archived, letter_id=accepted.id),
         lambda: move_place(db, now, ANNA, archived, held.id, 2, WHY, "x"),
         lambda: issue_invitations(db, now, ANNA, archived, frozenset({"ITA"})),
         lambda: send_message(db, now, ANNA, archived, text="Hello."),
@@ -219,7 +219,9 @@ def test_nothing_is_prepared_or_asked_in_a_cancelled_debate(db: Database, debate
     before = contents(db)
     for change in (
         lambda: save_speaker(db, OPENS_AT, actor("JPN"), gone, japan, make_speaker(), 0),
-        lambda: receive_letter(db, OPENS_AT, actor("JPN"), gone, japan, (file,)),
+        lambda: receive_letter(
+            db, OPENS_AT, actor("JPN"), gone, delegation_id=japan, files=(file,)
+        ),
         lambda: speak_later(db, OPENS_AT, actor("KEN"), gone, kenya.delegation_id, 2),
         lambda: ask_swap(db, OPENS_AT, actor("KEN"), gone, kenya.delegation_id, brazil.id),
     ):

@@ -46,11 +46,13 @@ def registered(db: Database, debate: Debate, code: str = "KEN") -> Letter:
 
 
 def accept(db: Database, debate: Debate, letter_id: int, by: Actor = ANNA) -> Letter:
-    return accept_letter(db, LATER, by, debate, letter_id)
+    return accept_letter(db, LATER, by, debate, letter_id=letter_id)
 
 
 def send_back(db: Database, debate: Debate, letter_id: int, by: Actor = ANNA) -> Letter:
-    return return_letter(db, LATER, by, debate, letter_id, [ReturnReason.SIGNATURE])
+    return return_letter(
+        db, LATER, by, debate, letter_id=letter_id, reasons=[ReturnReason.SIGNATURE]
+    )
 
 
 DECISIONS = [pytest.param(accept, id="accept"), pytest.param(send_back, id="return")]
@@ -72,7 +74,15 @@ def test_accepting_says_who_and_when(db: Database, debate: Debate) -> None:
 
 def test_returning_gives_the_reason_and_holds_the_place(db: Database, debate: Debate) -> None:
     letter = registered(db, debate)
-    returned = return_letter(db, LATER, ANNA, debate, letter.id, ["not_signed"], "  Page 2 only.\n")
+    returned = return_letter(
+        db,
+        LATER,
+        ANNA,
+        debate,
+        letter_id=letter.id,
+        reasons=["not_signed"],
+        remark="  Page 2 only.\n",
+    )
     held = find_active_registration(db, debate.id, delegation(db).id)
     assert (held.letter, held.place) == (returned, 1)
     assert (returned.state, returned.decided_by) == (LetterState.RETURNED, "Anna")
@@ -90,7 +100,7 @@ def test_a_letter_is_not_returned_without_a_reason(
     letter = registered(db, debate)
     before = contents(db)
     with pytest.raises(RuleBroken) as refused:
-        return_letter(db, LATER, ANNA, debate, letter.id, (), reason)
+        return_letter(db, LATER, ANNA, debate, letter_id=letter.id, reasons=(), remark=reason)
     assert refused.value.field == "remark"
     assert contents(db) == before
 
@@ -154,7 +164,7 @@ def test_an_unreadable_letter_comes_back_by_itself_and_the_place_is_held(
     db: Database, debate: Debate
 ) -> None:
     letter = registered(db, debate)
-    returned = return_unreadable_letter(db, LATER, debate, letter.id, "no_pages")
+    returned = return_unreadable_letter(db, LATER, debate, letter_id=letter.id, refusal="no_pages")
     assert (returned.state, returned.decided_by) == (LetterState.RETURNED, "rostrum")
     assert find_active_registration(db, debate.id, delegation(db).id).place == 1
     assert last_entry(db).actor == "rostrum"
@@ -163,7 +173,9 @@ def test_an_unreadable_letter_comes_back_by_itself_and_the_place_is_held(
 def test_an_unreadable_letter_without_a_place_is_not_returned(db: Database, debate: Debate) -> None:
     letter = make_letter(db, debate)
     before = contents(db)
-    assert return_unreadable_letter(db, LATER, debate, letter.id, "no_pages") is None
+    assert (
+        return_unreadable_letter(db, LATER, debate, letter_id=letter.id, refusal="no_pages") is None
+    )
     assert contents(db) == before
 
 
@@ -173,7 +185,7 @@ def test_a_letter_of_which_something_is_missing_is_not_accepted(
     letter = registered(db, debate)
     before = contents(db)
     with pytest.raises(RuleBroken) as refused:
-        accept_letter(db, LATER, ANNA, debate, letter.id, ["not_signed"])
+        accept_letter(db, LATER, ANNA, debate, letter_id=letter.id, marked=["not_signed"])
     assert refused.value.field == "reasons"
     assert contents(db) == before
 
@@ -184,7 +196,9 @@ def test_a_decision_taken_back_leaves_the_letter_to_be_read(
 ) -> None:
     letter = registered(db, debate)
     decided = decide(db, debate, letter.id)
-    undone = undo_decision(db, LATER, BO, debate, letter.id, decision_version(decided))
+    undone = undo_decision(
+        db, LATER, BO, debate, letter_id=letter.id, seen=decision_version(decided)
+    )
     assert undone == letter == get_letter(db, debate.id, letter.id)
     entry = last_entry(db)
     assert (entry.kind, entry.actor) == ("decision taken back", "staff:Bo")
@@ -197,12 +211,15 @@ def test_only_the_decision_seen_is_taken_back(db: Database, debate: Debate) -> N
     """Bo takes back and decides anew what Anna wants to take back too."""
     letter = registered(db, debate)
     seen = decision_version(send_back(db, debate, letter.id))
-    undo_decision(db, LATER, BO, debate, letter.id, seen)
-    for act in (lambda: None, lambda: return_letter(db, OPENS_AT, BO, debate, letter.id, ["x"])):
+    undo_decision(db, LATER, BO, debate, letter_id=letter.id, seen=seen)
+    for act in (
+        lambda: None,
+        lambda: return_letter(db, OPENS_AT, BO, debate, letter_id=letter.id, reasons=["x"]),
+    ):
         act()
         before = contents(db)
         with pytest.raises(Conflict):
-            undo_decision(db, LATER, ANNA, debate, letter.id, seen)
+            undo_decision(db, LATER, ANNA, debate, letter_id=letter.id, seen=seen)
         assert contents(db) == before
 
 
@@ -218,5 +235,5 @@ def test_a_decision_about_a_letter_that_no_longer_counts_stands(
         withdraw(db, LATER, actor(), debate, delegation(db).id)
     before = contents(db)
     with pytest.raises(Conflict):
-        undo_decision(db, LATER, ANNA, debate, letter.id, seen)
+        undo_decision(db, LATER, ANNA, debate, letter_id=letter.id, seen=seen)
     assert contents(db) == before

@@ -39,11 +39,11 @@ LATER = OPENS_AT + timedelta(hours=1)
 
 
 def send(db: Database, debate: Debate, *files: LetterFile) -> Letter:
-    return receive_letter(db, LATER, actor(), debate, delegation(db).id, files)
+    return receive_letter(db, LATER, actor(), debate, delegation_id=delegation(db).id, files=files)
 
 
 def add(db: Database, debate: Debate, *files: LetterFile) -> Letter:
-    return add_files(db, LATER, actor(), debate, delegation(db).id, files)
+    return add_files(db, LATER, actor(), debate, delegation_id=delegation(db).id, files=files)
 
 
 def current(db: Database, debate: Debate) -> Letter:
@@ -53,12 +53,26 @@ def current(db: Database, debate: Debate) -> Letter:
 def move_last_up(db: Database, debate: Debate) -> Letter:
     letter = current(db, debate)
     return move_file_up(
-        db, LATER, actor(), debate, delegation(db).id, letter.sha256, len(letter.files)
+        db,
+        LATER,
+        actor(),
+        debate,
+        delegation_id=delegation(db).id,
+        seen=letter.sha256,
+        position=len(letter.files),
     )
 
 
 def remove_first(db: Database, debate: Debate) -> Letter:
-    return remove_file(db, LATER, actor(), debate, delegation(db).id, current(db, debate).sha256, 1)
+    return remove_file(
+        db,
+        LATER,
+        actor(),
+        debate,
+        delegation_id=delegation(db).id,
+        seen=current(db, debate).sha256,
+        position=1,
+    )
 
 
 def add_one(db: Database, debate: Debate) -> Letter:
@@ -121,7 +135,7 @@ def test_a_decision_on_the_version_that_staff_opened_meets_a_conflict(
     assert (changed.id, changed.opened_at) != (opened.id, None)
     assert changed.state is LetterState.PENDING
     with pytest.raises(Conflict, match="no longer the current one"):
-        accept_letter(db, LATER, VERA, debate, opened.id)
+        accept_letter(db, LATER, VERA, debate, letter_id=opened.id)
 
 
 def test_a_second_opening_does_not_change_when_it_was_opened_first(
@@ -137,7 +151,9 @@ def test_a_page_added_to_a_returned_letter_makes_a_pending_version(
     db: Database, debate: Debate
 ) -> None:
     letter = with_place(db, debate)
-    return_letter(db, LATER, VERA, debate, letter.id, (), "A page is missing.")
+    return_letter(
+        db, LATER, VERA, debate, letter_id=letter.id, reasons=(), remark="A page is missing."
+    )
     changed = add_one(db, debate)
     assert (changed.version, changed.state) == (letter.version + 1, LetterState.PENDING)
     assert changed.files[:2] == letter.files
@@ -224,14 +240,32 @@ def test_a_change_on_a_page_that_another_phone_has_overtaken_is_refused(
 def test_moving_the_first_page_up_writes_nothing(db: Database, debate: Debate) -> None:
     letter = send(db, debate, make_file(), make_file())
     before = contents(db)
-    assert move_file_up(db, LATER, actor(), debate, delegation(db).id, letter.sha256, 1) == letter
+    assert (
+        move_file_up(
+            db,
+            LATER,
+            actor(),
+            debate,
+            delegation_id=delegation(db).id,
+            seen=letter.sha256,
+            position=1,
+        )
+        == letter
+    )
     assert contents(db) == before
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_the_deadline_the_pages_stay(db: Database, change: Callable) -> None:
     debate = make_debate(db, letter_deadline=LATER)
-    receive_letter(db, BEFORE, actor(), debate, delegation(db).id, (make_file(), make_file()))
+    receive_letter(
+        db,
+        BEFORE,
+        actor(),
+        debate,
+        delegation_id=delegation(db).id,
+        files=(make_file(), make_file()),
+    )
     before = contents(db)
     with pytest.raises(RuleBroken, match="Letters were due"):
         change(db, debate)

@@ -47,11 +47,11 @@ def registered(db: Database, debate: Debate, code: str = "KEN") -> Letter:
 
 
 def accept(db: Database, debate: Debate, letter_id: int, by: Actor = ANNA) -> Letter:
-    return accept_letter(db, LATER, by, debate, letter_id)
+    return accept_letter(db, LATER, by, debate, letter_id=letter_id)
 
 
 def send_back(db: Database, debate: Debate, letter_id: int, by: Actor = ANNA) -> Letter:
-    return return_letter(db, LATER, by, debate, letter_id, ["not_signed"])
+    return return_letter(db, LATER, by, debate, letter_id=letter_id, reasons=["not_signed"])
 
 
 DECISIONS = [pytest.param(accept, id="accept"), pytest.param(send_back, id="return")]
@@ -63,7 +63,9 @@ def last_entry(db: Database):
 
 def test_a_letter_before_the_press_goes_into_the_draft(db: Database, debate: Debate) -> None:
     file = make_file(original_name="lettre signée.pdf", pages=2)
-    letter = receive_letter(db, BEFORE, actor(), debate, delegation(db).id, (file,))
+    letter = receive_letter(
+        db, BEFORE, actor(), debate, delegation_id=delegation(db).id, files=(file,)
+    )
     assert (letter.state, letter.pages, letter.uploaded_at) == (LetterState.PENDING, 2, BEFORE)
     assert get_draft(db, debate.id, delegation(db).id).letter == letter
     assert get_letter(db, debate.id, letter.id) == letter
@@ -144,7 +146,9 @@ def test_a_letter_of_another_debate_is_not_found(db: Database, debate: Debate) -
         lambda: open_letter(db, LATER, ANNA, other, letter.id),
         lambda: accept(db, other, letter.id),
         lambda: send_back(db, other, letter.id),
-        lambda: note_inspection(db, other, letter.id, letter.stored_name, 2),
+        lambda: note_inspection(
+            db, other, letter_id=letter.id, stored_name=letter.stored_name, pages=2
+        ),
     ):
         with pytest.raises(NotFound):
             act()
@@ -153,10 +157,17 @@ def test_a_letter_of_another_debate_is_not_found(db: Database, debate: Debate) -
 
 def test_the_pages_are_noted_once_the_inspection_has_ended(db: Database, debate: Debate) -> None:
     letter = receive_letter(
-        db, BEFORE, actor(), debate, delegation(db).id, (make_file(pages=None),)
+        db, BEFORE, actor(), debate, delegation_id=delegation(db).id, files=(make_file(pages=None),)
     )
     assert letter.pages is None
-    note_inspection(db, debate, letter.id, letter.stored_name, 3, frozenset({"javascript"}))
+    note_inspection(
+        db,
+        debate,
+        letter_id=letter.id,
+        stored_name=letter.stored_name,
+        pages=3,
+        marks=frozenset({"javascript"}),
+    )
     noted = get_letter(db, debate.id, letter.id)
     assert (noted.pages, noted.marks) == (3, {"javascript"})
 

@@ -109,7 +109,7 @@ def test_a_place_is_not_struck_without_a_reason(
 def test_a_place_is_struck_only_when_it_is_late(
     db: Database, debate: Debate, held: dict[str, Registration]
 ) -> None:
-    accept_letter(db, OPENS_AT, VERA, debate, held["BRA"].letter.id)
+    accept_letter(db, OPENS_AT, VERA, debate, letter_id=held["BRA"].letter.id)
     extend_deadline(db, OPENS_AT, VERA, debate, held["JPN"].id, UNTIL)
     before = contents(db)
     for code, now in (("KEN", OPENS_AT), ("BRA", LATE), ("JPN", LATE)):

@@ -139,7 +139,7 @@ def test_an_accepted_letter_goes_back_to_staff_only_when_it_may_disagree(
     prepare(db, debate, "KEN", "BRA")
     letter = register(db, debate).letter
     register(db, debate, "BRA")
-    accept_letter(db, LATER, ANNA, debate, letter.id)
+    accept_letter(db, LATER, ANNA, debate, letter_id=letter.id)
     save(db, debate, make_speaker(**changes), 1)
     held = held_by(db, debate)
     assert held.letter.state is state
@@ -153,7 +153,7 @@ def test_a_returned_letter_stays_returned_when_the_speaker_changes(
 ) -> None:
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
-    return_letter(db, LATER, ANNA, debate, letter.id, ["not_signed"])
+    return_letter(db, LATER, ANNA, debate, letter_id=letter.id, reasons=["not_signed"])
     save(db, debate, make_speaker(name="Martha Koome"), 1)
     assert held_by(db, debate).letter.state is LetterState.RETURNED
 
@@ -163,7 +163,7 @@ def test_a_letter_that_went_back_to_staff_can_be_accepted_again(
 ) -> None:
     prepare(db, debate, "KEN")
     letter = register(db, debate).letter
-    accept_letter(db, LATER, ANNA, debate, letter.id)
+    accept_letter(db, LATER, ANNA, debate, letter_id=letter.id)
     save(db, debate, make_speaker(name="Martha Koome"), 1)
-    accept_letter(db, LATER, Actor("staff", "Bo"), debate, letter.id)
+    accept_letter(db, LATER, Actor("staff", "Bo"), debate, letter_id=letter.id)
     assert held_by(db, debate).letter.decided_by == "Bo"

@@ -140,7 +140,7 @@ def test_a_returned_letter_is_replaced_and_the_place_held(
 ) -> None:
     take_place(app, db, debate, "BRA")
     letter = take_place(app, db, debate).letter
-    return_letter(db, opened.now(), VERA, debate, letter.id, (), REASON)
+    return_letter(db, opened.now(), VERA, debate, letter_id=letter.id, reasons=(), remark=REASON)
     kenya.get(home(debate))
     assert REASON in kenya.says("#standing")
     assert "Replace the letter by Fri 21 March, 18:00 New York." in kenya.says("#standing")
@@ -158,7 +158,7 @@ def test_after_the_deadline_no_letter_is_taken(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, page: str
 ) -> None:
     letter = take_place(app, db, debate).letter
-    return_letter(db, opened.now(), VERA, debate, letter.id, (), REASON)
+    return_letter(db, opened.now(), VERA, debate, letter_id=letter.id, reasons=(), remark=REASON)
     kenya.get(page)
     opened.set(debate.letter_deadline)
     before = snapshot(db)

@@ -98,7 +98,15 @@ def test_who_watches_reads_nothing_personal_and_can_press_nothing(
     db: Database, debate: Debate, opened: FakeClock, watched: str, browser: Browser
 ) -> None:
     letter = [row for row in snapshot(db)["letter"] if row["state"] == "pending"][-1]
-    return_letter(db, opened.now(), Actor("staff", "vera"), debate, letter["id"], (), "Zremark")
+    return_letter(
+        db,
+        opened.now(),
+        Actor("staff", "vera"),
+        debate,
+        letter_id=letter["id"],
+        reasons=(),
+        remark="Zremark",
+    )
     before = snapshot(db)
     answer = browser.get(watched)
     assert "The letter came back" in browser.words

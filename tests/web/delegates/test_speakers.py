@@ -70,7 +70,7 @@ def test_only_a_change_of_what_the_letter_says_goes_back_to_staff(
     state: str,
 ) -> None:
     letter = take_place(app, db, debate).letter
-    accept_letter(db, opened.now(), Actor("staff", "vera"), debate, letter.id)
+    accept_letter(db, opened.now(), Actor("staff", "vera"), debate, letter_id=letter.id)
     kenya.get(page)
     kenya.submit("main form", change)
     assert snapshot(db)["letter"][0]["state"] == state

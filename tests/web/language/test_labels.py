@@ -286,9 +286,17 @@ def furnished(app: Flask, db: Database, debate: Debate, opened: FakeClock, vera:
     held = {each.delegation_id: each.letter.id for each in list_registrations(db, debate.id)}
     letters = {code: held[delegation(db, code).id] for code in BY_PRESS}
     for code in ("BRA", "PSE"):
-        accept_letter(db, opened.now(), VERA, debate, letters[code])
+        accept_letter(db, opened.now(), VERA, debate, letter_id=letters[code])
     for code in ("JPN", "KEN"):
-        return_letter(db, opened.now(), VERA, debate, letters[code], ["not_signed"], "")
+        return_letter(
+            db,
+            opened.now(),
+            VERA,
+            debate,
+            letter_id=letters[code],
+            reasons=["not_signed"],
+            remark="",
+        )
     for code in ("KEN", "PSE"):
         keep_letter(app, db, debate, code, "second.pdf")
     add_further_statement(db, opened.now(), VERA, debate, "CHE")

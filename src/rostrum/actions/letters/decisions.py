@@ -37,6 +37,7 @@ def accept_letter(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     letter_id: int,
     marked: Sequence[str] = (),
 ) -> Letter:
@@ -47,7 +48,7 @@ def accept_letter(
     Raises NotFound, RuleBroken when something is marked, Conflict when it was decided.
     """
     check_acceptance(marked)
-    return _decide(db, now, actor, debate, letter_id, LetterState.ACCEPTED)
+    return _decide(db, now, actor, debate, letter_id=letter_id, state=LetterState.ACCEPTED)
 
 
 def return_letter(
@@ -55,6 +56,7 @@ def return_letter(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     letter_id: int,
     reasons: Sequence[str],
     remark: str = "",
@@ -66,11 +68,20 @@ def return_letter(
     was decided before.
     """
     remark = check_return(reasons, remark)
-    return _decide(db, now, actor, debate, letter_id, LetterState.RETURNED, tuple(reasons), remark)
+    return _decide(
+        db,
+        now,
+        actor,
+        debate,
+        letter_id=letter_id,
+        state=LetterState.RETURNED,
+        reasons=tuple(reasons),
+        remark=remark,
+    )
 
 
 def return_unreadable_letter(
-    db: Database, now: datetime, debate: Debate, letter_id: int, refusal: str, remark: str = ""
+    db: Database, now: datetime, debate: Debate, *, letter_id: int, refusal: str, remark: str = ""
 ) -> Letter | None:
     """Returns a letter that the inspection could not read, in Rostrum's own name.
 
@@ -80,11 +91,13 @@ def return_unreadable_letter(
     held = registrations.find_active_by_letter(db, debate.id, letter_id)
     if held is None or held.letter.state is not LetterState.PENDING:
         return held and held.letter
-    return return_letter(db, now, ROSTRUM, debate, letter_id, (refusal,), remark)
+    return return_letter(
+        db, now, ROSTRUM, debate, letter_id=letter_id, reasons=(refusal,), remark=remark
+    )
 
 
 def undo_decision(
-    db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int, seen: str
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, letter_id: int, seen: str
 ) -> Letter:
     """Takes a decision back: the letter is to be read again, as if nothing had been said.
 
@@ -123,6 +136,7 @@ def _decide(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     letter_id: int,
     state: LetterState,
     reasons: tuple[str, ...] = (),

@@ -30,9 +30,9 @@ def add_files(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     delegation_id: int,
     files: Files,
-    *,
     received_at: datetime | None = None,
 ) -> Letter:
     """Puts files behind those of the current letter, or makes them the first letter.
@@ -43,7 +43,9 @@ def add_files(
     def added(current: Letter | None) -> Files:
         return with_added(current.files if current else (), files)
 
-    return _change(db, now, actor, debate, delegation_id, added, received_at)
+    return _change(
+        db, now, actor, debate, delegation_id=delegation_id, change=added, received_at=received_at
+    )
 
 
 def remove_file(
@@ -51,6 +53,7 @@ def remove_file(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     delegation_id: int,
     seen: str,
     position: int,
@@ -65,7 +68,7 @@ def remove_file(
         check_arrangement(current, seen)
         return without(current.files, position)
 
-    return _change(db, now, actor, debate, delegation_id, shortened)
+    return _change(db, now, actor, debate, delegation_id=delegation_id, change=shortened)
 
 
 def move_file_up(
@@ -73,6 +76,7 @@ def move_file_up(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     delegation_id: int,
     seen: str,
     position: int,
@@ -83,7 +87,7 @@ def move_file_up(
         check_arrangement(current, seen)
         return moved_up(current.files, position)
 
-    return _change(db, now, actor, debate, delegation_id, moved)
+    return _change(db, now, actor, debate, delegation_id=delegation_id, change=moved)
 
 
 def _change(
@@ -91,6 +95,7 @@ def _change(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     delegation_id: int,
     change: Callable[[Letter | None], Files],
     received_at: datetime | None = None,
@@ -109,4 +114,6 @@ def _change(
             current, is_on_a_receipt=letters.is_on_a_receipt(db, current.id)
         )
         itself = current if is_free else None
-        return keep_files(db, now, actor, holder, files, itself, received_at=received_at)
+        return keep_files(
+            db, now, actor, holder=holder, files=files, itself=itself, received_at=received_at
+        )

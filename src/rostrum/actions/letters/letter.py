@@ -34,9 +34,9 @@ def receive_letter(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     delegation_id: int,
     files: tuple[LetterFile, ...],
-    *,
     received_at: datetime | None = None,
 ) -> Letter:
     """Makes the files the delegation's current letter; the place is held.
@@ -54,8 +54,10 @@ def receive_letter(
         current = holder.letter
         if current and is_retry(current, files):
             return current
-        takes_place_of = current and _is_only_prepared(db, current, files) and current
-        return keep_files(db, now, actor, holder, files, takes_place_of, received_at=received_at)
+        itself = current and _is_only_prepared(db, current, files) and current
+        return keep_files(
+            db, now, actor, holder=holder, files=files, itself=itself, received_at=received_at
+        )
 
 
 def find_retried(
@@ -104,10 +106,10 @@ def keep_files(
     db: Database,
     now: datetime,
     actor: Actor,
+    *,
     holder: Holder,
     files: tuple[LetterFile, ...],
     itself: Letter | None,
-    *,
     received_at: datetime,
 ) -> Letter:
     """Inside a transaction: the files become those of the version `itself`, or a new version."""
@@ -165,6 +167,7 @@ def _pending(
 def note_inspection(
     db: Database,
     debate: Debate,
+    *,
     letter_id: int,
     stored_name: str,
     pages: int,

@@ -87,7 +87,9 @@ def _completed(db: Database, now: datetime, entry: Entry, debate: Debate) -> Dra
         return draft
     check_files(entry.files)
     check_letter_version(letters.last_version(db, debate.id, entry.press.delegation_id) + 1)
-    letter = keep_files(db, now, entry.press.actor, draft, entry.files, None, received_at=now)
+    letter = keep_files(
+        db, now, entry.press.actor, holder=draft, files=entry.files, itself=None, received_at=now
+    )
     return replace(draft, letter=letter)
 
 

@@ -148,9 +148,9 @@ def _arrange(
             parts().clock.now(),
             delegate.actor,
             delegate.debate,
-            delegate.delegation.id,
-            request.form.get("seen", ""),
-            position,
+            delegation_id=delegate.delegation.id,
+            seen=request.form.get("seen", ""),
+            position=position,
         )
     except (RuleBroken, Conflict) as refused:
         return _show(delegate, {"letter": refusal(refused)}, status_of(refused))

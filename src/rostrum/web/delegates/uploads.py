@@ -113,11 +113,20 @@ def read_letter(debate: Debate, letter: Letter) -> str | None:
             found = _inspected(file)
         except LetterRefused as refused:
             remark = file.original_name if count > 1 else ""
-            if not return_unreadable_letter(db(), now(), debate, letter.id, refused.reason, remark):
+            if not return_unreadable_letter(
+                db(), now(), debate, letter_id=letter.id, refusal=refused.reason, remark=remark
+            ):
                 drop_letter(db(), now(), debate, letter)
             return refusal(_broken(refused, file.original_name, count))
         if found.pages is not None:
-            note_inspection(db(), debate, letter.id, found.stored_name, found.pages, found.marks)
+            note_inspection(
+                db(),
+                debate,
+                letter_id=letter.id,
+                stored_name=found.stored_name,
+                pages=found.pages,
+                marks=found.marks,
+            )
     return None
 
 
@@ -172,8 +181,8 @@ def _receive(delegate: Delegate, sent: Sent, files: list[LetterFile]) -> Letter:
         now,
         delegate.actor,
         delegate.debate,
-        delegate.delegation.id,
-        tuple(files),
+        delegation_id=delegate.delegation.id,
+        files=tuple(files),
         received_at=received,
     )
     discard_unused(files, letter)

@@ -37,7 +37,15 @@ def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Debat
     opened.set(debate.letter_deadline)
     strike_place(db, opened.now(), STAFF, debate, 1, "No letter in time.")
     first = next(each for each in list_letters_by_id(db, debate.id).values() if each.id > 1)
-    return_letter(db, opened.now(), STAFF, debate, first.id, ["not_signed"], "See page 2.")
+    return_letter(
+        db,
+        opened.now(),
+        STAFF,
+        debate,
+        letter_id=first.id,
+        reasons=["not_signed"],
+        remark="See page 2.",
+    )
     return debate
 
 

@@ -85,8 +85,10 @@ def over(app: Flask, db: Database, debate: Debate, config: Config, opened: FakeC
     pictures.mkdir()
     (pictures / "1.webp").write_bytes(SECRETS["picture"].encode())
     now = opened.now()
-    return_letter(db, now, STAFF, debate, brazil.letter.id, [], SECRETS["remark"])
-    accept_letter(db, now, STAFF, debate, palestine.letter.id)
+    return_letter(
+        db, now, STAFF, debate, letter_id=brazil.letter.id, reasons=[], remark=SECRETS["remark"]
+    )
+    accept_letter(db, now, STAFF, debate, letter_id=palestine.letter.id)
     order = order_version(list_places(db, debate.id))
     move_place(db, now, STAFF, debate, palestine.id, 1, SECRETS["move"], order)
     prepare(db, debate, "ITA")

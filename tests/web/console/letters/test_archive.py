@@ -50,14 +50,16 @@ def replace_letter(
             LetterFile(kept.stored_name, "photo", kept.kind, kept.size, kept.sha256, **values)
         )
     who = delegation(db, code).id
-    return receive_letter(db, parts_of(app).clock.now(), actor(code), debate, who, tuple(files))
+    return receive_letter(
+        db, parts_of(app).clock.now(), actor(code), debate, delegation_id=who, files=tuple(files)
+    )
 
 
 @pytest.fixture
 def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> dict[str, Letter]:
     """Brazil, Kenya and Japan registered in this order; Brazil's letter is accepted."""
     held = {code: take_place(app, db, debate, code).letter for code in ("BRA", "KEN", "JPN")}
-    accept_letter(db, opened.now(), Actor("staff", "vera"), debate, held["BRA"].id)
+    accept_letter(db, opened.now(), Actor("staff", "vera"), debate, letter_id=held["BRA"].id)
     return held
 
 

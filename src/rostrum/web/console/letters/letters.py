@@ -100,7 +100,7 @@ def take_back(slug: str, letter_id: int) -> Response:
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     now, seen = parts().clock.now(), request.form.get("seen", "")
     try:
-        letter = undo_decision(db(), now, member.actor, debate, letter_id, seen)
+        letter = undo_decision(db(), now, member.actor, debate, letter_id=letter_id, seen=seen)
     except Conflict as refused:
         return _show_refused(debate, letter_id, DecisionForm(formdata=None), refused)
     flash(gettext("The decision is taken back."))
@@ -116,7 +116,12 @@ def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
     try:
         if accept:
             letter = accept_letter(
-                db(), parts().clock.now(), member.actor, debate, letter_id, form.marked
+                db(),
+                parts().clock.now(),
+                member.actor,
+                debate,
+                letter_id=letter_id,
+                marked=form.marked,
             )
         else:
             letter = return_letter(
@@ -124,9 +129,9 @@ def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
                 parts().clock.now(),
                 member.actor,
                 debate,
-                letter_id,
-                form.marked,
-                form.remark.data,
+                letter_id=letter_id,
+                reasons=form.marked,
+                remark=form.remark.data,
             )
     except (Conflict, RuleBroken) as refused:
         return _show_refused(debate, letter_id, form, refused)
