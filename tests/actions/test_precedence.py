@@ -109,7 +109,7 @@ def test_a_change_of_level_never_undoes_a_later_place(db: Database, policy: Orde
     debate = make_debate(db, slug="later", order_policy=policy)
     for code in ("BRA", "KEN", "EGY"):
         enter(db, debate, code, MINISTER)
-    speak_later(db, LATER, actor("BRA"), debate, delegation(db, "BRA").id, 3)
+    speak_later(db, LATER, actor("BRA"), debate, delegation_id=delegation(db, "BRA").id, place=3)
     change_level(db, debate, "BRA", AMBASSADOR)
     assert listed(db, debate) == ["KEN", "EGY", "BRA"]
 
@@ -119,7 +119,16 @@ def test_within_a_tier_a_move_of_staff_stays(db: Database, debate: Debate) -> No
         enter(db, debate, code, Level.VICE_PRESIDENT)
     egypt = held(db, debate, "EGY")
     seen = order_version(list_places(db, debate.id))
-    move_place(db, LATER, VERA, debate, egypt.id, 1, "Its speaker leaves.", seen)
+    move_place(
+        db,
+        LATER,
+        VERA,
+        debate,
+        registration_id=egypt.id,
+        place=1,
+        reason="Its speaker leaves.",
+        seen_version=seen,
+    )
     change_level(db, debate, "EGY", Level.HEAD_OF_GOVERNMENT)
     assert listed(db, debate) == ["EGY", "BRA", "KEN"]
 
@@ -163,7 +172,17 @@ def test_who_was_moved_by_staff_stays_when_others_register(db: Database, debate:
     enter(db, debate, "EGY")
     seen = order_version(list_places(db, debate.id))
     egypt = held(db, debate, "EGY").id
-    move_place(db, LATER, VERA, debate, egypt, 1, "", seen, ground="group")
+    move_place(
+        db,
+        LATER,
+        VERA,
+        debate,
+        registration_id=egypt,
+        place=1,
+        reason="",
+        seen_version=seen,
+        ground="group",
+    )
     enter(db, debate, "JPN", MINISTER)
     assert listed(db, debate) == ["EGY", "BRA", "KEN", "JPN"]
 
@@ -194,7 +213,9 @@ def test_another_policy_reorders_the_list_and_says_so(db: Database) -> None:
 def test_speaking_later_keeps_the_delegation_on_the_list(db: Database, debate: Debate) -> None:
     for code in ("BRA", "KEN", "EGY"):
         enter(db, debate, code)
-    moved = speak_later(db, LATER, actor("BRA"), debate, delegation(db, "BRA").id, 3)
+    moved = speak_later(
+        db, LATER, actor("BRA"), debate, delegation_id=delegation(db, "BRA").id, place=3
+    )
     assert (moved.place_before, moved.place_after, moved.cause) == (1, 3, Cause.LATER)
     assert listed(db, debate) == ["KEN", "EGY", "BRA"]
     assert list_entries(db)[-1][0].kind == "speaks later"
@@ -210,7 +231,9 @@ def test_speaking_later_is_only_backwards_and_on_the_list(
         enter(db, debate, each)
     before = contents(db)
     with pytest.raises(error):
-        speak_later(db, LATER, actor(code), debate, delegation(db, code).id, place)
+        speak_later(
+            db, LATER, actor(code), debate, delegation_id=delegation(db, code).id, place=place
+        )
     assert contents(db) == before
 
 
@@ -280,12 +303,19 @@ def test_an_archived_debate_keeps_its_order(db: Database, debate: Debate) -> Non
         update_debate(db, archived)
     before, brazil = contents(db), delegation(db, "BRA").id
     for act in (
-        lambda: speak_later(db, LATER, actor("BRA"), archived, brazil, 2),
+        lambda: speak_later(db, LATER, actor("BRA"), archived, delegation_id=brazil, place=2),
         lambda: reinstate_place(db, LATER, VERA, archived, gone.id, "Because."),
-        lambda: ask_swap(db, LATER, actor("BRA"), archived, brazil, held(db, debate, "KEN").id),
+        lambda: ask_swap(
+            db,
+            LATER,
+            actor("BRA"),
+            archived,
+            delegation_id=brazil,
+            asked_id=held(db, debate, "KEN").id,
+        ),
         lambda: draw_council_order(db, LATER, VERA, archived, presidency_last=True),
         lambda: add_further_statement(db, LATER, VERA, archived, "KEN"),
-        lambda: set_tiers(db, LATER, VERA, archived, DEFAULT_TIERS | {MINISTER: 1}),
+        lambda: set_tiers(db, LATER, VERA, archived, tiers=DEFAULT_TIERS | {MINISTER: 1}),
     ):
         with pytest.raises(Conflict):
             act()

@@ -218,13 +218,23 @@ class House:
         version = order_version(list_places(self.db, self._debate_id))
         held = self.registration(code)
         move_place(
-            self.db, utc_clock.now(), STAFF, self.debate, held.id, place, "", version, ground
+            self.db,
+            utc_clock.now(),
+            STAFF,
+            self.debate,
+            registration_id=held.id,
+            place=place,
+            reason="",
+            seen_version=version,
+            ground=ground,
         )
 
     def ask_swap(self, asking: str, asked: str, *, is_agreed: bool = False) -> None:
         now, who = utc_clock.now(), delegation(self.db, asking).id
         other = self.registration(asked)
-        swap = ask_swap(self.db, now, actor(asking), self.debate, who, other.id)
+        swap = ask_swap(
+            self.db, now, actor(asking), self.debate, delegation_id=who, asked_id=other.id
+        )
         if is_agreed:
             seen = places_version(swap, list_places(self.db, self._debate_id))
             answer_swap(
@@ -232,8 +242,8 @@ class House:
                 now,
                 actor(asked),
                 self.debate,
-                other.delegation_id,
-                swap.id,
+                delegation_id=other.delegation_id,
+                swap_id=swap.id,
                 is_yes=True,
                 seen=seen,
             )

@@ -348,7 +348,9 @@ LINK = "a-link-that-nobody-guesses"
 def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
     kenya, brazil = (take_place(app, db, debate, code) for code in ("KEN", "BRA"))
     for one, other in ((brazil, kenya), (kenya, brazil)):
-        ask_swap(db, opened.now(), ROSTRUM, debate, one.delegation_id, other.id)
+        ask_swap(
+            db, opened.now(), ROSTRUM, debate, delegation_id=one.delegation_id, asked_id=other.id
+        )
     letter = kenya.letter
     pictures = app.extensions["rostrum"].files.pages_folder(letter.stored_name)
     pictures.mkdir()

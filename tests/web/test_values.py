@@ -434,7 +434,14 @@ OF_A_SWAP = {
 def test_every_state_of_a_swap_is_told_to_both(
     placed: Debate, db: Database, kenya: Browser, vera: Browser, state: SwapState
 ) -> None:
-    ask_swap(db, OPENS_AT, actor(), placed, delegation(db).id, held_by(db, placed, "BRA").id)
+    ask_swap(
+        db,
+        OPENS_AT,
+        actor(),
+        placed,
+        delegation_id=delegation(db).id,
+        asked_id=held_by(db, placed, "BRA").id,
+    )
     [swap] = list_swaps(db, placed.id)
     answered = None if state is SwapState.ASKED else OPENS_AT
     with writing(db):

@@ -121,7 +121,9 @@ def test_an_archived_debate_is_read_only_for_all(db: Database, debate: Debate) -
         lambda: receive_letter(db, now, actor(), archived, delegation_id=who, files=(make_file(),)),
         lambda: undo_decision(db, now, ANNA, archived, letter_id=accepted.id, seen="x"),
         lambda: accept_letter(db, now, ANNA, archived, letter_id=accepted.id),
-        lambda: move_place(db, now, ANNA, archived, held.id, 2, WHY, "x"),
+        lambda: move_place(
+            db, now, ANNA, archived, registration_id=held.id, place=2, reason=WHY, seen_version="x"
+        ),
         lambda: issue_invitations(db, now, ANNA, archived, frozenset({"ITA"})),
         lambda: send_message(db, now, ANNA, archived, text="Hello."),
         lambda: withdraw_message(db, now, ANNA, archived),
@@ -222,8 +224,12 @@ def test_nothing_is_prepared_or_asked_in_a_cancelled_debate(db: Database, debate
         lambda: receive_letter(
             db, OPENS_AT, actor("JPN"), gone, delegation_id=japan, files=(file,)
         ),
-        lambda: speak_later(db, OPENS_AT, actor("KEN"), gone, kenya.delegation_id, 2),
-        lambda: ask_swap(db, OPENS_AT, actor("KEN"), gone, kenya.delegation_id, brazil.id),
+        lambda: speak_later(
+            db, OPENS_AT, actor("KEN"), gone, delegation_id=kenya.delegation_id, place=2
+        ),
+        lambda: ask_swap(
+            db, OPENS_AT, actor("KEN"), gone, delegation_id=kenya.delegation_id, asked_id=brazil.id
+        ),
     ):
         with pytest.raises(Conflict, match="cancelled"):
             change()

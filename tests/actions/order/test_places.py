@@ -64,7 +64,7 @@ def move(db: Database, debate: Debate, code: str, place: int, **changes: str) ->
     """Vera moves a delegation, having seen the list as it is."""
     given = {"reason": REASON, "seen_version": seen(db, debate)} | changes
     who = registration_id(db, debate, code)
-    return move_place(db, LATER, VERA, debate, who, place, **given)
+    return move_place(db, LATER, VERA, debate, registration_id=who, place=place, **given)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def refused_move(
     given = {"place": 1, "reason": REASON, "seen_version": seen(db, debate)} | changes
     before = contents(db)
     with pytest.raises(error):
-        move_place(db, LATER, VERA, debate, who, **given)
+        move_place(db, LATER, VERA, debate, registration_id=who, **given)
     assert contents(db) == before
 
 

@@ -44,7 +44,7 @@ def held(db: Database, debate: Debate) -> dict[str, Registration]:
 def asked(db: Database, debate: Debate, held: dict[str, Registration]) -> Swap:
     """Japan, third, asks Brazil, first."""
     who = delegation(db, "JPN").id
-    return ask_swap(db, LATER, actor("JPN"), debate, who, held["BRA"].id)
+    return ask_swap(db, LATER, actor("JPN"), debate, delegation_id=who, asked_id=held["BRA"].id)
 
 
 def seen(db: Database, debate: Debate, swap: Swap) -> str:
@@ -54,7 +54,16 @@ def seen(db: Database, debate: Debate, swap: Swap) -> str:
 def answer(db: Database, debate: Debate, swap: Swap, *, is_yes: bool = True, **other: str) -> Swap:
     who = delegation(db, other.get("code", "BRA")).id
     version = other.get("seen", seen(db, debate, swap))
-    return answer_swap(db, LATER, actor("BRA"), debate, who, swap.id, is_yes=is_yes, seen=version)
+    return answer_swap(
+        db,
+        LATER,
+        actor("BRA"),
+        debate,
+        delegation_id=who,
+        swap_id=swap.id,
+        is_yes=is_yes,
+        seen=version,
+    )
 
 
 def automatic(db: Database, debate: Debate) -> Debate:
@@ -103,7 +112,7 @@ def test_a_yes_waits_for_the_mission_and_is_approved(
 ) -> None:
     assert answer(db, debate, asked).state is SwapState.ACCEPTED
     assert list_places(db, debate.id)[held["BRA"].id] == 1
-    done = approve_swap(db, LATER, VERA, debate, asked.id, seen(db, debate, asked))
+    done = approve_swap(db, LATER, VERA, debate, swap_id=asked.id, seen=seen(db, debate, asked))
     assert (done.state, done.decided_by) == (SwapState.DONE, "vera")
     assert list_places(db, debate.id)[held["BRA"].id] == 3
     assert get_swap(db, debate.id, asked.id) == done
@@ -111,9 +120,16 @@ def test_a_yes_waits_for_the_mission_and_is_approved(
 
 def test_a_no_and_a_refusal_move_nobody(db: Database, debate: Debate, asked: Swap) -> None:
     assert answer(db, debate, asked, is_yes=False).state is SwapState.DECLINED
-    again = ask_swap(db, LATER, actor("JPN"), debate, delegation(db, "JPN").id, asked.asked_id)
+    again = ask_swap(
+        db,
+        LATER,
+        actor("JPN"),
+        debate,
+        delegation_id=delegation(db, "JPN").id,
+        asked_id=asked.asked_id,
+    )
     answer(db, debate, again)
-    said = refuse_swap(db, LATER, VERA, debate, again.id, " The minister leaves. ")
+    said = refuse_swap(db, LATER, VERA, debate, swap_id=again.id, reason=" The minister leaves. ")
     assert (said.state, said.reason) == (SwapState.REFUSED, "The minister leaves.")
     assert list_values(db)[-1]["value"] == "The minister leaves."
     assert list(list_places(db, debate.id).values()) == [1, 2, 3]
@@ -126,7 +142,7 @@ def test_a_wish_is_taken_back_until_it_is_done(
     if is_agreed:
         answer(db, debate, asked)
     who = delegation(db, "JPN").id
-    taken = take_back_swap(db, LATER, actor("JPN"), debate, who, asked.id)
+    taken = take_back_swap(db, LATER, actor("JPN"), debate, delegation_id=who, swap_id=asked.id)
     assert taken.state is SwapState.TAKEN_BACK
     refused(
         db,

@@ -149,7 +149,16 @@ def test_whom_staff_moved_stays_and_the_rule_alone_gives_the_same_place(
 ) -> None:
     first = find_active_registration(db, listed.id, delegation(db, "BRA").id)
     version = order_version(list_places(db, listed.id))
-    move_place(db, NOW, VERA, listed, first.id, 2, "Agreed", version)
+    move_place(
+        db,
+        NOW,
+        VERA,
+        listed,
+        registration_id=first.id,
+        place=2,
+        reason="Agreed",
+        seen_version=version,
+    )
     early = OPENS_AT + timedelta(seconds=30)
     held = enter(db, make_entry(db, listed, received_at=early)).registration
     assert order(db, listed) == ["KEN", "BRA", "FJI", "EGY"]

@@ -24,6 +24,7 @@ def enter_council_order(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     text: str,
     seen: str | None = None,
 ) -> list[str]:
@@ -36,7 +37,9 @@ def enter_council_order(
         present = council.list_council_members(db, debate.id)
         check_council_version(seen, present)
         ordered = read_order(text, [member for member, _ in present])
-        return _write(db, now, actor, debate, [each.code for each in ordered], {"by": "hand"})
+        return _write(
+            db, now, actor, debate, codes=[each.code for each in ordered], how={"by": "hand"}
+        )
 
 
 def draw_council_order(
@@ -63,11 +66,13 @@ def draw_council_order(
         chair = [each.code for each in members if each.name() == debate.notice.presidency]
         last = chair[0] if presidency_last and chair else None
         codes = draw((each.code for each in members), seed, last)
-        return _write(db, now, actor, debate, codes, {"by": "lot", "seed": seed, "last": last})
+        return _write(
+            db, now, actor, debate, codes=codes, how={"by": "lot", "seed": seed, "last": last}
+        )
 
 
 def _write(
-    db: Database, now: datetime, actor: Actor, debate: Debate, codes: list[str], how: dict
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, codes: list[str], how: dict
 ) -> list[str]:
     members = council.list_council_members(db, debate.id)
     by_code = {each.code: each.id for each, _ in members}
@@ -94,7 +99,7 @@ def add_further_statement(
             added = delegations.get_delegation(db, code)
         except NotFound:
             raise RuleBroken("delegation", S_("Choose a delegation.")) from None
-        _write_further(db, now, actor, debate, [*present, added], present)
+        _write_further(db, now, actor, debate, after=[*present, added], before=present)
 
 
 def remove_further_statement(
@@ -107,7 +112,7 @@ def remove_further_statement(
         left = [each for each in present if each.code != code]
         if len(left) == len(present):
             raise Conflict(S_("This statement was taken away meanwhile."))
-        _write_further(db, now, actor, debate, left, present)
+        _write_further(db, now, actor, debate, after=left, before=present)
 
 
 def move_further_statement_up(
@@ -122,11 +127,11 @@ def move_further_statement_up(
             raise Conflict(S_("This statement was taken away meanwhile."))
         moved = list(present)
         moved.insert(max(index - 1, 0), moved.pop(index))
-        _write_further(db, now, actor, debate, moved, present)
+        _write_further(db, now, actor, debate, after=moved, before=present)
 
 
 def _write_further(
-    db: Database, now: datetime, actor: Actor, debate: Debate, after: list, before: list
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, after: list, before: list
 ) -> None:
     council.replace_further_statements(db, debate.id, [each.id for each in after])
     facts = {"before": [each.code for each in before], "after": [each.code for each in after]}

@@ -25,6 +25,7 @@ def set_tiers(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     tiers: Mapping[str, int],
     seen: int | None = None,
 ) -> int:

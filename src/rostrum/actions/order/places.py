@@ -125,7 +125,7 @@ def count_level(
 
 
 def follow_level(
-    db: Database, now: datetime, actor: Actor, debate: Debate, held: Registration, level: str
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, held: Registration, level: str
 ) -> dict[str, Any]:
     """Inside a transaction, after the speaker's level became `level`: a lower one counts at once,
     a higher one when staff accept the letter that goes with it. What changed, for the journal."""
@@ -164,6 +164,7 @@ def move_place(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     registration_id: int,
     place: int,
     reason: str,
@@ -195,7 +196,7 @@ def move_place(
 
 
 def speak_later(
-    db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int, place: int
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, delegation_id: int, place: int
 ) -> Move:
     """Moves the delegation back to `place` at its own wish; it stays on the list.
 

@@ -38,7 +38,7 @@ _ANSWERED = {
 
 
 def ask_swap(
-    db: Database, now: datetime, actor: Actor, debate: Debate, delegation_id: int, asked_id: int
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, delegation_id: int, asked_id: int
 ) -> Swap:
     """Asks the registration `asked_id` to change places.
 
@@ -63,6 +63,7 @@ def take_back_swap(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     delegation_id: int,
     swap_id: int,
     seen: str = "",
@@ -90,9 +91,9 @@ def answer_swap(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     delegation_id: int,
     swap_id: int,
-    *,
     is_yes: bool,
     seen: str,
 ) -> Swap:
@@ -120,7 +121,7 @@ def answer_swap(
 
 
 def approve_swap(
-    db: Database, now: datetime, actor: Actor, debate: Debate, swap_id: int, seen: str
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, swap_id: int, seen: str
 ) -> Swap:
     """The mission approves a swap on which both agree: it is done. Raises as `answer_swap`."""
     check_may_change(debate)
@@ -136,7 +137,7 @@ def approve_swap(
 
 
 def refuse_swap(
-    db: Database, now: datetime, actor: Actor, debate: Debate, swap_id: int, reason: str
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, swap_id: int, reason: str
 ) -> Swap:
     """The mission refuses a swap; both delegations read why. Raises NotFound, RuleBroken without
     a reason, Conflict when it was answered otherwise meanwhile."""

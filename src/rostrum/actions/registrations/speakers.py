@@ -52,7 +52,7 @@ def save_speaker(
             check_version(version, details.version)
         if held:
             _correct(db, held, speaker)
-            moved = follow_level(db, now, actor, debate, held, speaker.level)
+            moved = follow_level(db, now, actor, debate, held=held, level=speaker.level)
         else:
             moved = {}
             changed = {"speaker": speaker, "version": details.version + 1, "updated_at": now}

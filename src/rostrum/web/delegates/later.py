@@ -42,8 +42,8 @@ def go(slug: str, code: str) -> Response:
             parts().clock.now(),
             delegate.actor,
             delegate.debate,
-            delegate.delegation.id,
-            int(form.place.data),
+            delegation_id=delegate.delegation.id,
+            place=int(form.place.data),
         )
     except RuleBroken as refused:
         return _show(delegate, form, {refused.field: refusal(refused)})

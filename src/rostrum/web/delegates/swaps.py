@@ -52,8 +52,8 @@ def ask(slug: str, code: str) -> Response:
             parts().clock.now(),
             delegate.actor,
             delegate.debate,
-            delegate.delegation.id,
-            asked_id,
+            delegation_id=delegate.delegation.id,
+            asked_id=asked_id,
         )
     except (NotFound, Conflict, RuleBroken) as refused:
         said = gettext("Choose a delegation.") if asked_id == 0 else refusal(refused)

@@ -134,7 +134,7 @@ def enriched(db: Database, debate: Debate) -> None:
         update_debate(db, replace(debate, **changes))
     brazil, kenya = (delegation(db, code).id for code in ("BRA", "KEN"))
     asked = find_active_registration(db, debate.id, kenya)
-    ask_swap(db, debate.starts_at, actor("BRA"), debate, brazil, asked.id)
+    ask_swap(db, debate.starts_at, actor("BRA"), debate, delegation_id=brazil, asked_id=asked.id)
 
 
 def test_every_described_field_is_there_and_no_other(

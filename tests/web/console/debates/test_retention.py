@@ -90,7 +90,16 @@ def over(app: Flask, db: Database, debate: Debate, config: Config, opened: FakeC
     )
     accept_letter(db, now, STAFF, debate, letter_id=palestine.letter.id)
     order = order_version(list_places(db, debate.id))
-    move_place(db, now, STAFF, debate, palestine.id, 1, SECRETS["move"], order)
+    move_place(
+        db,
+        now,
+        STAFF,
+        debate,
+        registration_id=palestine.id,
+        place=1,
+        reason=SECRETS["move"],
+        seen_version=order,
+    )
     prepare(db, debate, "ITA")
     with writing(db):
         db.execute("update draft set contact_email = :mail", {"mail": SECRETS["draft"]})

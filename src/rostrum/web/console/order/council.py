@@ -48,7 +48,7 @@ def enter(slug: str) -> Response:
     try:
         now = parts().clock.now()
         typed, seen = form.order.data, form.seen.data or ""
-        enter_council_order(db(), now, member.actor, debate, typed, seen)
+        enter_council_order(db(), now, member.actor, debate, text=typed, seen=seen)
     except RuleBroken as refused:
         return _show(debate, form, problems={refused.field: refusal(refused)}, status=422)
     except Conflict as refused:

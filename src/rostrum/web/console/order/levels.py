@@ -38,7 +38,12 @@ def save(slug: str) -> Response:
         return _show(debate, form, problems_of(form), 422)
     try:
         moved = set_tiers(
-            db(), parts().clock.now(), member.actor, debate, form.tiers, form.seen_version
+            db(),
+            parts().clock.now(),
+            member.actor,
+            debate,
+            tiers=form.tiers,
+            seen=form.seen_version,
         )
     except Conflict as refused:
         form.version.data = str(debate.version)

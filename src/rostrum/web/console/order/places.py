@@ -49,11 +49,11 @@ def move(slug: str, registration_id: int) -> Response:
             parts().clock.now(),
             member.actor,
             debate,
-            registration_id,
-            int(form.place.data),
-            form.reason.data,
-            form.order.data or "",
-            form.ground.data,
+            registration_id=registration_id,
+            place=int(form.place.data),
+            reason=form.reason.data,
+            seen_version=form.order.data or "",
+            ground=form.ground.data,
         )
     except RuleBroken as refused:
         return _show(debate, registration_id, form, {refused.field: refusal(refused)}, status=422)

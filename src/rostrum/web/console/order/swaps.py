@@ -43,7 +43,7 @@ def approve(slug: str, swap_id: int) -> Response:
     member, debate = get_member_and_debate(slug, MOVES_PLACES)
     now, seen = parts().clock.now(), request.form.get("seen", "")
     try:
-        approve_swap(db(), now, member.actor, debate, swap_id, seen)
+        approve_swap(db(), now, member.actor, debate, swap_id=swap_id, seen=seen)
     except Conflict as refused:
         return _show(debate, problems={"swaps": refusal(refused)}, status=status_of(refused))
     return _on(debate, gettext("The places are swapped."))
@@ -58,7 +58,7 @@ def refuse(slug: str, swap_id: int) -> Response:
         return _show(debate, form, problems_of(form), swap_id, 422)
     try:
         now = parts().clock.now()
-        refuse_swap(db(), now, member.actor, debate, swap_id, form.reason.data)
+        refuse_swap(db(), now, member.actor, debate, swap_id=swap_id, reason=form.reason.data)
     except (Conflict, RuleBroken) as refused:
         field = getattr(refused, "field", "swaps")
         return _show(debate, form, {field: refusal(refused)}, swap_id, status_of(refused))
