@@ -137,7 +137,9 @@ def prepare(db: Database, debate: Debate, *codes: str) -> None:
     """Drafts of these delegations, complete: nothing but the press is missing."""
     for code in codes:
         who = delegation(db, code).id
-        save_speaker(db, BEFORE, actor(code), debate, who, make_speaker(), 0)
+        save_speaker(
+            db, BEFORE, actor(code), debate, delegation_id=who, speaker=make_speaker(), version=0
+        )
         make_letter(db, debate, code)
 
 

@@ -57,7 +57,9 @@ def enter(db: Database, debate: Debate, code: str, level: Level = AMBASSADOR) ->
     who = delegation(db, code).id
     version = get_draft(db, debate.id, who).version
     speaker = make_speaker(level=level)
-    save_speaker(db, OPENS_AT, actor(code), debate, who, speaker, version)
+    save_speaker(
+        db, OPENS_AT, actor(code), debate, delegation_id=who, speaker=speaker, version=version
+    )
     make_letter(db, debate, code)
     return register(db, debate, code)
 
@@ -77,7 +79,15 @@ def listed(db: Database, debate: Debate) -> list[str]:
 def change_level(db: Database, debate: Debate, code: str, level: Level) -> None:
     now = held(db, debate, code)
     speaker = replace(now.speaker, level=level)
-    save_speaker(db, LATER, actor(code), debate, now.delegation_id, speaker, now.version)
+    save_speaker(
+        db,
+        LATER,
+        actor(code),
+        debate,
+        delegation_id=now.delegation_id,
+        speaker=speaker,
+        version=now.version,
+    )
 
 
 def test_a_minister_goes_before_ambassadors_and_each_is_told(db: Database, debate: Debate) -> None:
@@ -249,11 +259,13 @@ def test_a_place_given_back_has_its_old_number_and_place(
     kenya = held(db, debate, "KEN")
     if is_struck:
         late = debate.letter_deadline + timedelta(hours=1)
-        strike_place(db, late, VERA, debate, kenya.id, "No letter.")
+        strike_place(db, late, VERA, debate, registration_id=kenya.id, reason="No letter.")
     else:
-        withdraw(db, LATER, actor("KEN"), debate, kenya.delegation_id)
+        withdraw(db, LATER, actor("KEN"), debate, delegation_id=kenya.delegation_id)
     enter(db, debate, "JPN")
-    back = reinstate_place(db, LATER, VERA, debate, kenya.id, " Pressed by mistake. ")
+    back = reinstate_place(
+        db, LATER, VERA, debate, registration_id=kenya.id, reason=" Pressed by mistake. "
+    )
     assert (back.arrival_number, back.place, back.withdrawn_at, back.struck_by) == (2, 2, None, "")
     assert (back.speaker, back.letter) == (kenya.speaker, kenya.letter)
     assert listed(db, debate) == ["BRA", "KEN", "EGY", "JPN"]
@@ -266,11 +278,11 @@ def test_a_place_given_back_has_its_old_number_and_place(
 def test_who_registered_again_is_not_reinstated(db: Database, debate: Debate) -> None:
     enter(db, debate, "BRA")
     kenya = enter(db, debate, "KEN")
-    withdraw(db, LATER, actor("KEN"), debate, kenya.delegation_id)
+    withdraw(db, LATER, actor("KEN"), debate, delegation_id=kenya.delegation_id)
     register(db, debate, "KEN", key="attempt-2", at=LATER)
     before = contents(db)
     with pytest.raises(Conflict):
-        reinstate_place(db, LATER, VERA, debate, kenya.id, "Because.")
+        reinstate_place(db, LATER, VERA, debate, registration_id=kenya.id, reason="Because.")
     assert contents(db) == before
 
 
@@ -280,7 +292,7 @@ def test_reinstating_needs_a_reason_a_place_that_is_gone_and_its_debate(
     kenya = enter(db, debate, "KEN")
     other = make_debate(db, slug="other")
     gone = enter(db, debate, "BRA")
-    withdraw(db, LATER, actor("BRA"), debate, gone.delegation_id)
+    withdraw(db, LATER, actor("BRA"), debate, delegation_id=gone.delegation_id)
     before = contents(db)
     for where, who, reason, error in (
         (debate, gone.id, " ", RuleBroken),
@@ -289,7 +301,7 @@ def test_reinstating_needs_a_reason_a_place_that_is_gone_and_its_debate(
         (debate, 999, "Because.", NotFound),
     ):
         with pytest.raises(error):
-            reinstate_place(db, LATER, VERA, where, who, reason)
+            reinstate_place(db, LATER, VERA, where, registration_id=who, reason=reason)
     assert contents(db) == before
 
 
@@ -297,14 +309,16 @@ def test_an_archived_debate_keeps_its_order(db: Database, debate: Debate) -> Non
     for code in ("BRA", "KEN"):
         enter(db, debate, code)
     gone = enter(db, debate, "EGY")
-    withdraw(db, LATER, actor("EGY"), debate, gone.delegation_id)
+    withdraw(db, LATER, actor("EGY"), debate, delegation_id=gone.delegation_id)
     archived = replace(debate, status=Status.ARCHIVED)
     with writing(db):
         update_debate(db, archived)
     before, brazil = contents(db), delegation(db, "BRA").id
     for act in (
         lambda: speak_later(db, LATER, actor("BRA"), archived, delegation_id=brazil, place=2),
-        lambda: reinstate_place(db, LATER, VERA, archived, gone.id, "Because."),
+        lambda: reinstate_place(
+            db, LATER, VERA, archived, registration_id=gone.id, reason="Because."
+        ),
         lambda: ask_swap(
             db,
             LATER,

@@ -149,7 +149,15 @@ class House:
         who, now = delegation(self.db, code), utc_clock.now()
         version = get_draft(self.db, self._debate_id, who.id).version
         speaker = speaker_of(code, who.name())
-        save_speaker(self.db, now, actor(code), self.debate, who.id, speaker, version)
+        save_speaker(
+            self.db,
+            now,
+            actor(code),
+            self.debate,
+            delegation_id=who.id,
+            speaker=speaker,
+            version=version,
+        )
         receive_letter(self.db, now, actor(code), self.debate, delegation_id=who.id, files=files)
 
     def register(self, *codes: str) -> None:
@@ -184,7 +192,7 @@ class House:
 
     def withdraw(self, code: str) -> None:
         who = delegation(self.db, code).id
-        withdraw(self.db, utc_clock.now(), actor(code), self.debate, who)
+        withdraw(self.db, utc_clock.now(), actor(code), self.debate, delegation_id=who)
 
     def accept(self, code: str) -> None:
         letter = self.registration(code).letter
@@ -212,7 +220,9 @@ class House:
 
     def strike(self, code: str, reason: str) -> None:
         held = self.registration(code)
-        strike_place(self.db, utc_clock.now(), STAFF, self.debate, held.id, reason)
+        strike_place(
+            self.db, utc_clock.now(), STAFF, self.debate, registration_id=held.id, reason=reason
+        )
 
     def move(self, code: str, place: int, ground: str) -> None:
         version = order_version(list_places(self.db, self._debate_id))

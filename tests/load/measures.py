@@ -176,7 +176,7 @@ def live(stage: Stage, streams: int) -> Figures:
 def leave(hall: Hall, debate: Debate, code: str) -> None:
     """The delegation gives up its place, through a connection of the bench's own."""
     (who,) = hall.db.execute("select id from delegation where code = ?", (code,)).fetchone()
-    withdraw(hall.db, utc_clock.now(), actor(code), debate, who)
+    withdraw(hall.db, utc_clock.now(), actor(code), debate, delegation_id=who)
 
 
 def memory_of(server: Server) -> int:

@@ -113,7 +113,9 @@ def _delegations(db: Database, count: int) -> list[Delegation]:
 def _prepare(db: Database, config: Config, debate: Debate, delegation: Delegation) -> None:
     """A complete draft whose letter really lies on disk."""
     now, who = utc_clock.now(), actor(delegation.code)
-    save_speaker(db, now, who, debate, delegation.id, make_speaker(), 0)
+    save_speaker(
+        db, now, who, debate, delegation_id=delegation.id, speaker=make_speaker(), version=0
+    )
     content = a_letter()
     config.letters.mkdir(mode=0o700, exist_ok=True)
     name = f"{secrets.token_hex(16)}.pdf"

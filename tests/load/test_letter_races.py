@@ -107,7 +107,7 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_return(
     came = overtake(
         db,
         "update letter set state",
-        lambda: withdraw(other, LATER, actor(), debate, ken),
+        lambda: withdraw(other, LATER, actor(), debate, delegation_id=ken),
     )
     return_letter(db, LATER, VERA, debate, letter_id=letter.id, reasons=(), remark=REASON)
     if guard is writing:

@@ -57,7 +57,9 @@ def withdraw_beside(hall: Hall, debate: Debate, codes: list[str]) -> int:
     with closing(connect(hall.config.database)) as db:
         for code in codes:
             try:
-                withdraw(db, utc_clock.now(), actor(code), debate, delegation(db, code).id)
+                withdraw(
+                    db, utc_clock.now(), actor(code), debate, delegation_id=delegation(db, code).id
+                )
                 given_up += 1
             except Conflict:
                 pass
@@ -100,7 +102,7 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_press(
     came = overtake(
         db,
         "insert into registration",
-        lambda: withdraw(other, LATER, actor("BRA"), debate, bra),
+        lambda: withdraw(other, LATER, actor("BRA"), debate, delegation_id=bra),
     )
     with guard(db):
         enter_registration(db, make_press(db, debate, "NPL"), to_micros(LATER))

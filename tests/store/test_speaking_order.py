@@ -25,7 +25,7 @@ def test_briefers_members_and_the_registered_follow_each_other(db: Database) -> 
     for code in ("KEN", "BRA", "JPN"):
         register(db, debate, code)
     gone = OPENS_AT + timedelta(minutes=1)
-    withdraw(db, gone, actor("BRA"), debate, delegation(db, "BRA").id)
+    withdraw(db, gone, actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     statements = list_statements(db, debate)
     sections = [each.section for each in statements]
     assert sections == sorted(sections, key=list(Section).index)

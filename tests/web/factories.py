@@ -149,7 +149,7 @@ def make_ready(app: Flask, db: Database, debate: Debate, code: str = "KEN", **sp
     who = delegation(db, code).id
     version = get_draft(db, debate.id, who).version
     now, spoken = parts_of(app).clock.now(), make_speaker(**speaker)
-    save_speaker(db, now, actor(code), debate, who, spoken, version)
+    save_speaker(db, now, actor(code), debate, delegation_id=who, speaker=spoken, version=version)
     keep_letter(app, db, debate, code, f"letter-of-{code}.pdf")
 
 

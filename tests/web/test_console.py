@@ -28,7 +28,7 @@ def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
     for code in ("BRA", "KEN", "JPN"):
         take_place(app, db, debate, code)
         opened.advance(seconds=1)
-    withdraw(db, opened.now(), actor("JPN"), debate, delegation(db, "JPN").id)
+    withdraw(db, opened.now(), actor("JPN"), debate, delegation_id=delegation(db, "JPN").id)
 
 
 def rows(browser: Browser) -> list[str]:
@@ -91,7 +91,7 @@ def test_the_polled_list_follows_what_happens(
     listed: None, db: Database, vera: Browser, debate: Debate, opened: FakeClock
 ) -> None:
     vera.get(console(debate))
-    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     vera.poll()
     [row] = rows(vera)
     assert "1 Kenya" in row

@@ -43,7 +43,7 @@ def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
     for code in ("BRA", "KEN", "JPN"):
         take_place(app, db, debate, code)
         opened.advance(seconds=1)
-    withdraw(db, opened.now(), actor("JPN"), debate, delegation(db, "JPN").id)
+    withdraw(db, opened.now(), actor("JPN"), debate, delegation_id=delegation(db, "JPN").id)
 
 
 def letter_of(db: Database, debate: Debate, code: str) -> str:
@@ -297,7 +297,7 @@ def test_a_letter_whose_place_was_given_up_is_not_decided(
     kenyas_letter: str, db: Database, debate: Debate, opened: FakeClock, vera: Browser
 ) -> None:
     vera.get(kenyas_letter)
-    withdraw(db, opened.now(), actor(), debate, delegation(db).id)
+    withdraw(db, opened.now(), actor(), debate, delegation_id=delegation(db).id)
     vera.submit(RETURN, {"remark": REASON}, status=409)
     assert "This letter holds no place now." in vera.says("#desk_now")
 

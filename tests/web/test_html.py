@@ -56,7 +56,7 @@ def earlier(app: Flask, db: Database, debate: Debate, clock: FakeClock) -> dict[
         db, clock.now(), STAFF, debate, letter_id=held.letter.id, reasons=[REASON], remark=""
     )
     found["returned"] = japan.get(home(debate, "JPN")).text
-    withdraw(db, clock.now(), actor("JPN"), debate, held.delegation_id)
+    withdraw(db, clock.now(), actor("JPN"), debate, delegation_id=held.delegation_id)
     found["withdrawn"] = japan.get(home(debate, "JPN")).text
     return found
 

@@ -197,7 +197,7 @@ def test_a_move_from_a_page_that_was_overtaken_is_refused_and_the_list_drawn_ane
         take_place(app, db, debate, "PSE")
         after = ["1 Brazil", "2 Kenya", "3 Japan", "4 State of Palestine"]
     elif change == "a withdrawal":
-        withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+        withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
         after = ["1 Kenya", "2 Japan"]
     else:
         anna = sign_in_member(app, "anna")
@@ -238,7 +238,7 @@ def test_a_place_that_was_given_up_cannot_be_moved(
     listed: None, vera: Browser, db: Database, debate: Debate, opened: FakeClock
 ) -> None:
     vera.get(address(debate))
-    withdraw(db, opened.now(), actor("JPN"), debate, delegation(db, "JPN").id)
+    withdraw(db, opened.now(), actor("JPN"), debate, delegation_id=delegation(db, "JPN").id)
     send(vera, "1", status=409)
     assert "This place was given up" in vera.says("#problem")
     vera.get(address(debate), status=409)

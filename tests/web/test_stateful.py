@@ -184,14 +184,16 @@ class SpeakersList(RuleBasedStateMachine):
     def withdraw(self, pick: int) -> None:
         if self.order:
             code = self.order[pick % len(self.order)]
-            withdraw(self.db, self.now(), actor(code), self.debate, self.who[code].id)
+            withdraw(self.db, self.now(), actor(code), self.debate, delegation_id=self.who[code].id)
             self.order.remove(code)
 
     @rule(code=codes)
     def give_up_what_is_not_held(self, code: str) -> None:
         if code not in self.order:
             with pytest.raises(Conflict):
-                withdraw(self.db, self.now(), actor(code), self.debate, self.who[code].id)
+                withdraw(
+                    self.db, self.now(), actor(code), self.debate, delegation_id=self.who[code].id
+                )
 
     @rule(code=codes)
     def send_another_letter(self, code: str) -> None:

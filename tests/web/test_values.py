@@ -180,10 +180,12 @@ def reach(state: State, app: Flask, db: Database, debate: Debate, clock: FakeClo
     if state in (State.REGISTERED, State.WITHDRAWN, State.STRUCK):
         take_place(app, db, debate)
     if state is State.WITHDRAWN:
-        withdraw(db, clock.now(), actor(), debate, delegation(db).id)
+        withdraw(db, clock.now(), actor(), debate, delegation_id=delegation(db).id)
     if state is State.STRUCK:
         clock.set(debate.letter_deadline)
-        strike_place(db, clock.now(), VERA, debate, held_by(db, debate).id, WHY)
+        strike_place(
+            db, clock.now(), VERA, debate, registration_id=held_by(db, debate).id, reason=WHY
+        )
     if state is State.CLOSED:
         set_instant(db, debate, closes_at=OPENS_AT + timedelta(minutes=1))
         clock.advance(minutes=1)

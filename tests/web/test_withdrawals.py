@@ -82,7 +82,7 @@ def test_another_place_than_the_page_showed_is_not_given_up(
 ) -> None:
     kenya.follow(".give-up a")
     shown = kenya.value("place")
-    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     before = snapshot(db)
     kenya.submit("main form", status=409)
     assert snapshot(db) == before

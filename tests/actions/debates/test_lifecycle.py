@@ -116,8 +116,16 @@ def test_an_archived_debate_is_read_only_for_all(db: Database, debate: Debate) -
     archived = archive(db, OPENS_AT, ANNA, debate)
     who, now = delegation(db).id, OPENS_AT
     acts = (
-        lambda: withdraw(db, now, actor(), archived, who),
-        lambda: save_speaker(db, now, actor(), archived, who, make_speaker(name="Else"), 1),
+        lambda: withdraw(db, now, actor(), archived, delegation_id=who),
+        lambda: save_speaker(
+            db,
+            now,
+            actor(),
+            archived,
+            delegation_id=who,
+            speaker=make_speaker(name="Else"),
+            version=1,
+        ),
         lambda: receive_letter(db, now, actor(), archived, delegation_id=who, files=(make_file(),)),
         lambda: undo_decision(db, now, ANNA, archived, letter_id=accepted.id, seen="x"),
         lambda: accept_letter(db, now, ANNA, archived, letter_id=accepted.id),
@@ -220,7 +228,9 @@ def test_nothing_is_prepared_or_asked_in_a_cancelled_debate(db: Database, debate
     japan, file = delegation(db, "JPN").id, make_file()
     before = contents(db)
     for change in (
-        lambda: save_speaker(db, OPENS_AT, actor("JPN"), gone, japan, make_speaker(), 0),
+        lambda: save_speaker(
+            db, OPENS_AT, actor("JPN"), gone, delegation_id=japan, speaker=make_speaker(), version=0
+        ),
         lambda: receive_letter(
             db, OPENS_AT, actor("JPN"), gone, delegation_id=japan, files=(file,)
         ),

@@ -148,7 +148,7 @@ def test_it_outlives_the_place_that_it_shows(
     link = made(db, debate, invited)
     prepare(db, debate, "KEN")
     register(db, debate)
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     assert opens(db, link)
 
 

@@ -36,7 +36,7 @@ def test_current_letters_of_all_places_are_taken_in_their_order(
     for code in ("JPN", "KEN", "BRA"):
         register(db, debate, code)
     newer = make_letter(db, debate, "KEN", LATER)
-    withdraw(db, LATER, actor("JPN"), debate, delegation(db, "JPN").id)
+    withdraw(db, LATER, actor("JPN"), debate, delegation_id=delegation(db, "JPN").id)
     filed = export_letters(db, LATER, VERA, debate)
     assert [each.name for each in filed] == ["001-KEN-Kenya.pdf", "002-BRA-Brazil.pdf"]
     assert filed[0].letter.id == newer.id

@@ -139,7 +139,7 @@ def test_a_letter_without_a_place_cannot_be_decided(
 ) -> None:
     draft_letter = make_letter(db, debate, "BRA")
     withdrawn = registered(db, debate, "KEN")
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     before = contents(db)
     for letter in (draft_letter, withdrawn):
         with pytest.raises(Conflict):
@@ -155,7 +155,7 @@ def test_registering_again_brings_the_letter_as_it_was_decided(
 ) -> None:
     letter = registered(db, debate)
     decide(db, debate, letter.id)
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     again = register(db, debate, at=LATER, key="attempt-2")
     assert (again.letter.id, again.letter.state) == (letter.id, state)
 
@@ -232,7 +232,7 @@ def test_a_decision_about_a_letter_that_no_longer_counts_stands(
     if is_replaced:
         make_letter(db, debate, now=LATER)
     else:
-        withdraw(db, LATER, actor(), debate, delegation(db).id)
+        withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     before = contents(db)
     with pytest.raises(Conflict):
         undo_decision(db, LATER, ANNA, debate, letter_id=letter.id, seen=seen)

@@ -121,7 +121,15 @@ def test_the_letter_on_the_receipt_stays_and_a_new_version_comes(
 
 
 def prepare_speaker_and_register(db: Database, debate: Debate) -> None:
-    save_speaker(db, BEFORE, actor(), debate, delegation(db).id, make_speaker(), 0)
+    save_speaker(
+        db,
+        BEFORE,
+        actor(),
+        debate,
+        delegation_id=delegation(db).id,
+        speaker=make_speaker(),
+        version=0,
+    )
     register(db, debate)
 
 
@@ -196,7 +204,7 @@ def test_a_letter_of_a_place_given_up_is_not_replaced_in_the_draft(
     db: Database, debate: Debate
 ) -> None:
     letter = with_place(db, debate)
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     assert send(db, debate, make_file()).version == letter.version + 1
     assert get_letter(db, debate.id, letter.id) == letter
 

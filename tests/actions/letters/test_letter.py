@@ -199,7 +199,7 @@ def test_an_unreadable_letter_of_a_place_given_up_stays_with_that_place(
 ) -> None:
     """A colleague withdrew while the letter that came with the press was still being read."""
     letter = registered(db, debate)
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     drop_letter(db, LATER, debate, letter)
     assert get_draft(db, debate.id, delegation(db).id).letter is None
     assert get_letter(db, debate.id, letter.id) == letter

@@ -124,7 +124,7 @@ def test_a_move_is_journalled_with_before_and_after(db: Database, debate: Debate
 
 def test_a_withdrawal_after_a_move_closes_the_gap_where_it_is(db: Database, debate: Debate) -> None:
     move(db, debate, "KEN", 1)
-    withdraw(db, LATER, actor("KEN"), debate, delegation(db, "KEN").id)
+    withdraw(db, LATER, actor("KEN"), debate, delegation_id=delegation(db, "KEN").id)
     assert listed(db, debate) == ["BRA", "EGY", "JPN", "MEX"]
     last = list_last_moves(db, debate.id)[registration_id(db, debate, "BRA")]
     assert (last.cause, last.actor, last.reason) == (Cause.WITHDRAWAL, actor("KEN"), "")
@@ -167,7 +167,7 @@ def test_a_move_decided_on_an_older_list_is_refused(
     if change == "a registration":
         register(db, debate, "ITA", LATER)
     elif change == "a withdrawal":
-        withdraw(db, LATER, actor("MEX"), debate, delegation(db, "MEX").id)
+        withdraw(db, LATER, actor("MEX"), debate, delegation_id=delegation(db, "MEX").id)
     else:
         move(db, debate, "MEX", 1)
     refused_move(db, debate, registration_id(db, debate, "KEN"), Conflict, seen_version=old)
@@ -175,7 +175,7 @@ def test_a_move_decided_on_an_older_list_is_refused(
 
 def test_a_place_that_was_given_up_is_not_moved(db: Database, debate: Debate) -> None:
     who = registration_id(db, debate, "KEN")
-    withdraw(db, LATER, actor("KEN"), debate, delegation(db, "KEN").id)
+    withdraw(db, LATER, actor("KEN"), debate, delegation_id=delegation(db, "KEN").id)
     refused_move(db, debate, who, Conflict)
 
 

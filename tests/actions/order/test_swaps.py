@@ -179,7 +179,7 @@ def test_an_answer_to_other_places_than_were_seen_is_refused(
     db: Database, debate: Debate, asked: Swap
 ) -> None:
     old = seen(db, debate, asked)
-    withdraw(db, LATER, actor("KEN"), debate, delegation(db, "KEN").id)
+    withdraw(db, LATER, actor("KEN"), debate, delegation_id=delegation(db, "KEN").id)
     refused(db, Conflict, answer, db, debate, asked, seen=old)
     assert answer(db, debate, asked).state is SwapState.ACCEPTED
     refused(db, Conflict, approve_swap, db, LATER, VERA, debate, swap_id=asked.id, seen=old)
@@ -189,7 +189,7 @@ def test_a_place_that_was_given_up_is_not_swapped(
     db: Database, debate: Debate, held: dict[str, Registration], asked: Swap
 ) -> None:
     answer(db, debate, asked)
-    withdraw(db, LATER, actor("JPN"), debate, delegation(db, "JPN").id)
+    withdraw(db, LATER, actor("JPN"), debate, delegation_id=delegation(db, "JPN").id)
     assert list_open_swaps(db, debate.id) == []
     version = seen(db, debate, asked)
     refused(db, Conflict, approve_swap, db, LATER, VERA, debate, swap_id=asked.id, seen=version)

@@ -56,7 +56,7 @@ def last_entry(db: Database):
 def test_one_delegation_gets_more_time_and_no_other(
     db: Database, debate: Debate, held: dict[str, Registration]
 ) -> None:
-    extend_deadline(db, LATE, VERA, debate, held["KEN"].id, UNTIL)
+    extend_deadline(db, LATE, VERA, debate, registration_id=held["KEN"].id, until=UNTIL)
     assert make_letter(db, debate, "KEN", now=UNTIL - timedelta(seconds=1)).version == 2
     with pytest.raises(RuleBroken):
         make_letter(db, debate, "KEN", now=UNTIL)
@@ -71,7 +71,9 @@ def test_one_delegation_gets_more_time_and_no_other(
 def test_a_struck_place_goes_to_those_behind_and_says_why(
     db: Database, debate: Debate, held: dict[str, Registration]
 ) -> None:
-    gone = strike_place(db, LATE, VERA, debate, held["KEN"].id, f" {REASON} ")
+    gone = strike_place(
+        db, LATE, VERA, debate, registration_id=held["KEN"].id, reason=f" {REASON} "
+    )
     assert (gone.place, gone.withdrawn_at) == (None, LATE)
     assert (gone.struck_by, gone.struck_reason) == ("vera", REASON)
     assert gone == find_last_withdrawn(db, debate.id, gone.delegation_id)
@@ -88,7 +90,7 @@ def test_a_struck_place_goes_to_those_behind_and_says_why(
 def test_what_was_said_of_the_speaker_stays_and_the_letter_does_not(
     db: Database, debate: Debate, held: dict[str, Registration]
 ) -> None:
-    strike_place(db, LATE, VERA, debate, held["KEN"].id, REASON)
+    strike_place(db, LATE, VERA, debate, registration_id=held["KEN"].id, reason=REASON)
     draft = get_draft(db, debate.id, held["KEN"].delegation_id)
     assert (draft.speaker, draft.letter) == (held["KEN"].speaker, None)
     with pytest.raises(RuleBroken):
@@ -101,7 +103,7 @@ def test_a_place_is_not_struck_without_a_reason(
 ) -> None:
     before = contents(db)
     with pytest.raises(RuleBroken) as refused:
-        strike_place(db, LATE, VERA, debate, held["KEN"].id, reason)
+        strike_place(db, LATE, VERA, debate, registration_id=held["KEN"].id, reason=reason)
     assert refused.value.field == "reason"
     assert contents(db) == before
 
@@ -110,24 +112,24 @@ def test_a_place_is_struck_only_when_it_is_late(
     db: Database, debate: Debate, held: dict[str, Registration]
 ) -> None:
     accept_letter(db, OPENS_AT, VERA, debate, letter_id=held["BRA"].letter.id)
-    extend_deadline(db, OPENS_AT, VERA, debate, held["JPN"].id, UNTIL)
+    extend_deadline(db, OPENS_AT, VERA, debate, registration_id=held["JPN"].id, until=UNTIL)
     before = contents(db)
     for code, now in (("KEN", OPENS_AT), ("BRA", LATE), ("JPN", LATE)):
         with pytest.raises(RuleBroken):
-            strike_place(db, now, VERA, debate, held[code].id, REASON)
+            strike_place(db, now, VERA, debate, registration_id=held[code].id, reason=REASON)
     assert contents(db) == before
 
 
 def test_a_place_given_up_is_neither_struck_nor_extended(
     db: Database, debate: Debate, held: dict[str, Registration]
 ) -> None:
-    withdraw(db, OPENS_AT, actor("KEN"), debate, delegation(db, "KEN").id)
+    withdraw(db, OPENS_AT, actor("KEN"), debate, delegation_id=delegation(db, "KEN").id)
     other = make_debate(db, slug="other")
     before = contents(db)
     for where, error in ((debate, Conflict), (other, NotFound)):
         with pytest.raises(error):
-            strike_place(db, LATE, VERA, where, held["KEN"].id, REASON)
+            strike_place(db, LATE, VERA, where, registration_id=held["KEN"].id, reason=REASON)
         with pytest.raises(error):
-            extend_deadline(db, LATE, VERA, where, held["KEN"].id, UNTIL)
+            extend_deadline(db, LATE, VERA, where, registration_id=held["KEN"].id, until=UNTIL)
     assert contents(db) == before
     assert find_active_registration(db, debate.id, held["BRA"].delegation_id).place == 1

@@ -208,7 +208,7 @@ def test_the_next_press_after_a_withdrawal_is_the_last(
     for code in ("KEN", "BRA"):
         desk.register(make_press(db, debate, code))
     clock.advance(seconds=1)
-    withdraw(db, clock.now(), actor(), debate, delegation(db).id)
+    withdraw(db, clock.now(), actor(), debate, delegation_id=delegation(db).id)
     again = desk.register(make_press(db, debate, "KEN", "attempt-2"))
     assert not again.is_repeat
     assert (again.registration.arrival_number, again.registration.place) == (3, 2)

@@ -165,8 +165,8 @@ def test_whom_staff_moved_stays_and_the_rule_alone_gives_the_same_place(
     with writing(db):
         reorder_by_rule(db, NOW, VERA, listed)
     assert order(db, listed) == ["BRA", "FJI", "KEN", "EGY"]
-    withdraw(db, NOW, actor("FJI"), listed, held.delegation_id)
-    reinstate_place(db, NOW, VERA, listed, held.id, "By mistake.")
+    withdraw(db, NOW, actor("FJI"), listed, delegation_id=held.delegation_id)
+    reinstate_place(db, NOW, VERA, listed, registration_id=held.id, reason="By mistake.")
     assert order(db, listed) == ["BRA", "FJI", "KEN", "EGY"]
 
 
@@ -260,7 +260,7 @@ def test_who_registered_itself_or_was_entered_by_a_colleague_is_a_conflict(
 
 
 def test_a_page_older_than_a_withdrawal_enters_nobody(db: Database, listed: Debate) -> None:
-    withdraw(db, NOW, actor("KEN"), listed, delegation(db, "KEN").id)
+    withdraw(db, NOW, actor("KEN"), listed, delegation_id=delegation(db, "KEN").id)
     with pytest.raises(Conflict, match="gave it up meanwhile"):
         enter(db, make_entry(db, listed, "KEN"))
     assert enter(db, make_entry(db, listed, "KEN", key="attempt-2")).registration.place == 3
@@ -271,12 +271,25 @@ def test_the_phone_of_whom_the_mission_entered_goes_on_from_there(
 ) -> None:
     held = enter(db, make_entry(db, listed)).registration
     speaker = make_speaker(name="Filipo Tarakinikini")
-    save_speaker(db, NOW, actor("FJI"), listed, held.delegation_id, speaker, held.version)
+    save_speaker(
+        db,
+        NOW,
+        actor("FJI"),
+        listed,
+        delegation_id=held.delegation_id,
+        speaker=speaker,
+        version=held.version,
+    )
     with writing(db):
         press = make_press(db, listed, "FJI")
         assert enter_registration(db, press, to_micros(NOW)).is_repeat
     assert extend_deadline(
-        db, NOW, VERA, listed, held.id, listed.letter_deadline + timedelta(days=1)
+        db,
+        NOW,
+        VERA,
+        listed,
+        registration_id=held.id,
+        until=listed.letter_deadline + timedelta(days=1),
     ).entered
 
 

@@ -142,7 +142,9 @@ def test_a_council_member_is_refused(
 def _save_speaker_only(db: Database, debate: Debate, speaker: Speaker) -> None:
     from rostrum.actions.registrations.speakers import save_speaker
 
-    save_speaker(db, BEFORE, actor(), debate, delegation(db).id, speaker, 0)
+    save_speaker(
+        db, BEFORE, actor(), debate, delegation_id=delegation(db).id, speaker=speaker, version=0
+    )
 
 
 def _save_letter_only(db: Database, debate: Debate) -> None:
@@ -263,7 +265,7 @@ def test_a_late_retry_after_a_withdrawal_never_registers_again(
     prepare(db, debate, "KEN")
     clock.set(OPENS_AT)
     desk.register(make_press(db, debate))
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     before = contents(db)
     with pytest.raises(Conflict):
         desk.register(make_press(db, debate, key="attempt-1"))
@@ -274,7 +276,7 @@ def test_registering_again_gives_the_new_and_last_number(db: Database, debate: D
     prepare(db, debate, "KEN", "BRA", "EGY")
     for code in ("KEN", "BRA", "EGY"):
         register(db, debate, code)
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     again = register(db, debate, at=LATER + MICROSECOND, key="attempt-2")
     assert places_of(db, debate) == [("BRA", 1, 2), ("EGY", 2, 3), ("KEN", 3, 4)]
     assert again.received_at == LATER + MICROSECOND
@@ -286,7 +288,7 @@ def test_the_number_of_a_withdrawn_last_place_is_not_given_again(
 ) -> None:
     prepare(db, debate, "KEN", "BRA")
     register(db, debate, "KEN")
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     assert register(db, debate, "BRA", LATER).arrival_number == 2
     assert places_of(db, debate) == [("BRA", 1, 2)]
 
@@ -295,7 +297,7 @@ def test_a_withdrawal_moves_up_those_behind_and_says_why(db: Database, debate: D
     codes = ("KEN", "BRA", "EGY", "JPN")
     prepare(db, debate, *codes)
     held = {code: register(db, debate, code) for code in codes}
-    gone = withdraw(db, LATER, actor("BRA"), debate, delegation(db, "BRA").id)
+    gone = withdraw(db, LATER, actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     assert (gone.place, gone.withdrawn_at, gone.arrival_number) == (None, LATER, 2)
     assert places_of(db, debate) == [("KEN", 1, 1), ("EGY", 2, 3), ("JPN", 3, 4)]
     moves = list_last_moves(db, debate.id)
@@ -310,7 +312,7 @@ def test_a_withdrawal_is_journalled(db: Database, debate: Debate) -> None:
     prepare(db, debate, "KEN", "BRA")
     register(db, debate, "KEN")
     register(db, debate, "BRA")
-    withdraw(db, LATER, actor("KEN"), debate, delegation(db, "KEN").id)
+    withdraw(db, LATER, actor("KEN"), debate, delegation_id=delegation(db, "KEN").id)
     entry = last_entry(db)
     assert (entry.kind, entry.actor) == ("withdrawn", "delegation:KEN")
     assert entry.facts == {"arrival_number": 1, "place_before": 1, "moved_up": 1}
@@ -322,7 +324,7 @@ def test_a_withdrawal_leaves_a_draft_that_needs_only_the_press(
 ) -> None:
     prepare(db, debate, "KEN")
     held = register(db, debate)
-    withdraw(db, LATER, actor(), debate, delegation(db).id)
+    withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     draft = get_draft(db, debate.id, delegation(db).id)
     assert draft.is_ready
     assert (draft.speaker, draft.letter, draft.version) == (held.speaker, held.letter, held.version)
@@ -335,10 +337,10 @@ def test_there_is_nothing_to_give_up_without_a_place(
     prepare(db, debate, "KEN")
     if has_registered:
         register(db, debate)
-        withdraw(db, LATER, actor(), debate, delegation(db).id)
+        withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     before = contents(db)
     with pytest.raises(Conflict):
-        withdraw(db, LATER, actor(), debate, delegation(db).id)
+        withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     assert contents(db) == before
 
 
@@ -346,7 +348,7 @@ def test_a_withdrawal_never_lies_before_its_registration(db: Database, debate: D
     """The desk's stamp may run a few microseconds ahead of the clock of the same instant."""
     prepare(db, debate, "KEN")
     register(db, debate, at=LATER + MICROSECOND)
-    gone = withdraw(db, LATER, actor(), debate, delegation(db).id)
+    gone = withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
     assert gone.withdrawn_at == LATER + MICROSECOND
 
 
@@ -357,6 +359,6 @@ def test_two_debates_number_for_themselves(db: Database, debate: Debate) -> None
     register(db, debate, "KEN")
     register(db, debate, "BRA")
     assert register(db, other, "BRA").arrival_number == 1
-    withdraw(db, LATER, actor("KEN"), debate, delegation(db, "KEN").id)
+    withdraw(db, LATER, actor("KEN"), debate, delegation_id=delegation(db, "KEN").id)
     assert places_of(db, other) == [("BRA", 1, 1)]
     assert one_value(db, "select count(*) from move") == 1

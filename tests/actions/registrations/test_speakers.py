@@ -35,7 +35,16 @@ LATER = OPENS_AT + timedelta(hours=1)
 
 
 def save(db: Database, debate: Debate, speaker: Speaker, version: int, now=LATER, page="") -> None:
-    save_speaker(db, now, actor(), debate, delegation(db).id, speaker, version, page)
+    save_speaker(
+        db,
+        now,
+        actor(),
+        debate,
+        delegation_id=delegation(db).id,
+        speaker=speaker,
+        version=version,
+        page=page,
+    )
 
 
 def held_by(db: Database, debate: Debate):

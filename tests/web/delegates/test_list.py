@@ -50,7 +50,7 @@ def test_the_polled_list_follows_a_withdrawal(
     listed: None, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
 ) -> None:
     kenya.get(f"{home(debate)}/list")
-    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     kenya.poll()
     rows = [" ".join(row.get_text().split()) for row in kenya.page.select("#registered_list li")]
     assert rows == ["1 Kenya", "2 Japan"]

@@ -32,7 +32,7 @@ def test_the_number_is_kept_for_this_phone_and_told_once_it_is_reached(
     third.submit("form.tell", {"before": "1"})
     assert third.value("before") == "1"
     assert not is_shown(third)
-    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     third.get(home(debate))
     assert is_shown(third)
     assert third.says("#reached") == "1 before you: what you asked to be told"

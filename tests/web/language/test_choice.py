@@ -242,7 +242,7 @@ def test_each_phone_is_told_in_its_own_language(
         told = [words_of(parse(html_of(next_news(each)))) for each in (russian, english)]
         assert "Бразилия" in told[0]
         assert "Brazil" in told[1]
-        withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+        withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
         told = [words_of(parse(html_of(next_news(each)))) for each in (russian, english)]
         assert "Бразилия" not in told[0]
         assert "Кения" in told[0]

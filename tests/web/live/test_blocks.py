@@ -40,7 +40,7 @@ def test_a_delegations_stream_begins_with_its_state_and_tells_every_change(
         assert partial["hx-target"] == "#standing"
         assert partial["hx-swap"] == "outerHTML"
         assert "You are number 2" in words_of(partial)
-        withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+        withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
         second = words_of(parse(html_of(next_news(messages))))
         assert "You are now number 1, before that 2: Brazil withdrew at 9:30:00." in second
         assert parts_of(app).hub.count_listeners() == 1

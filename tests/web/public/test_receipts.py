@@ -44,7 +44,7 @@ def test_a_receipt_tells_that_its_place_was_given_up(
 ) -> None:
     held = take_place(app, db, debate, "KEN")
     who = delegation(db, "KEN").id
-    withdraw(db, OPENS_AT + 9 * MICROSECOND, actor("KEN"), debate, who)
+    withdraw(db, OPENS_AT + 9 * MICROSECOND, actor("KEN"), debate, delegation_id=who)
     page = Browser(app)
     page.get(f"/receipts/{receipt_code(app.secret_key, held.id)}")
     assert "Genuine" in page.words
@@ -56,7 +56,14 @@ def test_a_receipt_tells_that_the_mission_took_its_place(
 ) -> None:
     held = take_place(app, db, debate, "KEN")
     opened.set(debate.letter_deadline)
-    strike_place(db, opened.now(), Actor("staff", "vera"), debate, held.id, "No letter in time.")
+    strike_place(
+        db,
+        opened.now(),
+        Actor("staff", "vera"),
+        debate,
+        registration_id=held.id,
+        reason="No letter in time.",
+    )
     page = Browser(app)
     page.get(f"/receipts/{receipt_code(app.secret_key, held.id)}")
     assert "The mission took the delegation off the list" in page.words

@@ -31,6 +31,7 @@ def extend_deadline(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     registration_id: int,
     until: datetime,
 ) -> Registration:
@@ -57,7 +58,7 @@ def extend_deadline(
 
 
 def strike_place(
-    db: Database, now: datetime, actor: Actor, debate: Debate, registration_id: int, reason: str
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, registration_id: int, reason: str
 ) -> Registration:
     """Takes the place of a delegation whose time for a letter is over without an accepted one.
 

@@ -68,7 +68,9 @@ def enter_on_behalf(db: Database, entry: Entry, stamp: int) -> Registered:
     check_received_at(debate, received_at, now)
     draft = _completed(db, now, entry, debate)
     entered = entered_by(press.actor.name, now, request)
-    registration = give_place(db, press, debate, draft, received_at, entered)
+    registration = give_place(
+        db, press, debate, draft=draft, received_at=received_at, entered=entered
+    )
     record(db, now, press.actor, _event(registration))
     return Registered(registration, is_repeat=False)
 

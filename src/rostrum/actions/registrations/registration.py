@@ -77,7 +77,7 @@ def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
     check_may_register(debate, is_member, received_at)
     draft = drafts.get_draft(db, press.debate_id, press.delegation_id)
     check_is_ready(draft)
-    registration = give_place(db, press, debate, draft, received_at)
+    registration = give_place(db, press, debate, draft=draft, received_at=received_at)
     _journal_registration(db, press, registration)
     return Registered(registration, is_repeat=False)
 
@@ -86,6 +86,7 @@ def give_place(
     db: Database,
     press: Press,
     debate: Debate,
+    *,
     draft: Draft,
     received_at: datetime,
     entered: Entered | None = None,
@@ -171,6 +172,7 @@ def withdraw(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     delegation_id: int,
     seen: int | None = None,
 ) -> Registration:

@@ -36,7 +36,7 @@ def get_gone(db: Database, debate: Debate, registration_id: int) -> Registration
 
 
 def reinstate_place(
-    db: Database, now: datetime, actor: Actor, debate: Debate, registration_id: int, reason: str
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, registration_id: int, reason: str
 ) -> Registration:
     """Gives the delegation its old arrival number again, and the place that goes with it.
 

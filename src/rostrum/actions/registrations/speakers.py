@@ -31,6 +31,7 @@ def save_speaker(
     now: datetime,
     actor: Actor,
     debate: Debate,
+    *,
     delegation_id: int,
     speaker: Speaker,
     version: int,

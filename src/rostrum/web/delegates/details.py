@@ -83,10 +83,10 @@ def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
             parts().clock.now(),
             delegate.actor,
             delegate.debate,
-            delegate.delegation.id,
-            form.speaker(),
-            form.seen_version,
-            form.page.data,
+            delegation_id=delegate.delegation.id,
+            speaker=form.speaker(),
+            version=form.seen_version,
+            page=form.page.data,
         )
     except Conflict as refused:
         return {"speaker": _overtaken(delegate, form, refused)}

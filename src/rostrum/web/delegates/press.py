@@ -125,7 +125,12 @@ def give_up(slug: str, code: str) -> Response:
     delegate, seen = get_delegate(slug, code), request.form.get("place", type=int)
     try:
         withdraw(
-            db(), parts().clock.now(), delegate.actor, delegate.debate, delegate.delegation.id, seen
+            db(),
+            parts().clock.now(),
+            delegate.actor,
+            delegate.debate,
+            delegation_id=delegate.delegation.id,
+            seen=seen,
         )
     except PlaceChanged as refused:
         return _show_withdrawal(delegate, held_place(delegate), {"place": refusal(refused)})

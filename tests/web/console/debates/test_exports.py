@@ -35,7 +35,7 @@ def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Debat
     for code, group in (("JPN", ""), ("BRA", ""), ("KEN", "Group of Friends"), ("PSE", "")):
         take_place(app, db, debate, code, on_behalf_of=group)
     opened.set(debate.letter_deadline)
-    strike_place(db, opened.now(), STAFF, debate, 1, "No letter in time.")
+    strike_place(db, opened.now(), STAFF, debate, registration_id=1, reason="No letter in time.")
     first = next(each for each in list_letters_by_id(db, debate.id).values() if each.id > 1)
     return_letter(
         db,

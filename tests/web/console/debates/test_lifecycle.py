@@ -235,7 +235,7 @@ def test_the_console_offers_no_change_of_an_archived_debate(
 ) -> None:
     held = take_place(app, db, debate, "KEN")
     gone = take_place(app, db, debate, "BRA")
-    withdraw(db, opened.now(), actor("BRA"), debate, gone.delegation_id)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=gone.delegation_id)
     accept_letter(db, opened.now(), actor("anna"), debate, letter_id=held.letter.id)
     archive(db, opened.now(), actor("anna"), debate)
     stay = {"/staff/sign-out", f"{console(debate)}/settings/rehearsals"}

@@ -107,7 +107,9 @@ def over(app: Flask, db: Database, debate: Debate, config: Config, opened: FakeC
         sql = "update registration set contact_email = :mail where id = :id"
         db.execute(sql, {"mail": "gone@japan.example", "id": japan.id})
     opened.set(debate.letter_deadline)
-    strike_place(db, opened.now(), STAFF, debate, japan.id, SECRETS["strike"])
+    strike_place(
+        db, opened.now(), STAFF, debate, registration_id=japan.id, reason=SECRETS["strike"]
+    )
     with writing(db):
         update_debate(db, replace(debate, retention_days=30))
     config.database.with_name("rostrum.db.before-m0099").write_bytes(config.database.read_bytes())

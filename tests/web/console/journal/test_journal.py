@@ -20,7 +20,7 @@ from tests.web.factories import console, take_place
 def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
     for code in ("BRA", "KEN"):
         take_place(app, db, debate, code)
-    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
 
 
 def shown(browser: Browser) -> list[str]:
@@ -60,7 +60,7 @@ def test_it_is_read_page_by_page(
     for code in ("BRA", "KEN", "JPN", "EGY", "PSE"):
         for _ in range(6):
             take_place(app, db, debate, code)
-            withdraw(db, opened.now(), actor(code), debate, delegation(db, code).id)
+            withdraw(db, opened.now(), actor(code), debate, delegation_id=delegation(db, code).id)
     vera.get("/staff/journal")
     numbers = [int(tag["value"]) for tag in vera.page.select(".journal > li")]
     assert len(numbers) == 50
@@ -73,7 +73,7 @@ def test_the_first_page_is_live(
     listed: None, vera: Browser, db: Database, debate: Debate, opened: FakeClock
 ) -> None:
     vera.get(f"{console(debate)}/journal")
-    withdraw(db, opened.now(), actor("KEN"), debate, delegation(db, "KEN").id)
+    withdraw(db, opened.now(), actor("KEN"), debate, delegation_id=delegation(db, "KEN").id)
     vera.poll()
     assert shown(vera)[:2] == ["Place given up", "Place given up"]
 

@@ -157,7 +157,7 @@ def test_what_cannot_be_shown_is_noted_and_the_rest_is_there(
 def test_the_withdrawn_are_not_in_the_archive(
     listed: dict[str, Letter], db: Database, debate: Debate, opened: FakeClock, vera: Browser
 ) -> None:
-    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     body = vera.get(path_of(debate)).body
     names = zipfile.ZipFile(io.BytesIO(body)).namelist()
     assert names == ["001-KEN-Kenya.pdf", "002-JPN-Japan.pdf", "manifest.csv"]

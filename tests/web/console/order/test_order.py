@@ -117,7 +117,7 @@ def test_the_order_is_live(
     listed: None, vera: Browser, db: Database, debate: Debate, opened: FakeClock
 ) -> None:
     vera.get(f"{console(debate)}/order")
-    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     vera.poll()
     assert order(vera) == ["Kenya", "Japan"]
 
@@ -218,7 +218,7 @@ def test_a_yes_to_places_that_changed_is_refused_and_redrawn(
 ) -> None:
     ask_kenya(japan, debate)
     kenya.get(f"{home(debate)}/swaps")
-    withdraw(db, opened.now(), actor("BRA"), debate, delegation(db, "BRA").id)
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     kenya.submit("#asked form", status=409)
     assert "Look at both places again." in kenya.words
     assert "You would be number 2 instead of 1." in kenya.words

@@ -43,7 +43,12 @@ def extend(slug: str, registration_id: int) -> Response:
         return _show(debate, held, form, problems=problems_of(form))
     try:
         held = extend_deadline(
-            db(), parts().clock.now(), member.actor, debate, held.id, form.until.instant
+            db(),
+            parts().clock.now(),
+            member.actor,
+            debate,
+            registration_id=held.id,
+            until=form.until.instant,
         )
     except RuleBroken as refused:
         return _show(debate, held, form, problems={refused.field: refusal(refused)})
@@ -60,7 +65,14 @@ def strike(slug: str, registration_id: int) -> Response:
     if not form.validate():
         return _show(debate, held, striking=form, problems=problems_of(form))
     try:
-        strike_place(db(), parts().clock.now(), member.actor, debate, held.id, form.reason.data)
+        strike_place(
+            db(),
+            parts().clock.now(),
+            member.actor,
+            debate,
+            registration_id=held.id,
+            reason=form.reason.data,
+        )
     except RuleBroken as refused:
         return _show(debate, held, striking=form, problems={refused.field: refusal(refused)})
     told = {"delegation": _name(held), "place": held.place}

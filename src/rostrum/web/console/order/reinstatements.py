@@ -41,7 +41,12 @@ def reinstate(slug: str, registration_id: int) -> Response:
     if not form.validate():
         return _show(debate, gone, form, problems_of(form))
     back = reinstate_place(
-        db(), parts().clock.now(), member.actor, debate, gone.id, form.reason.data
+        db(),
+        parts().clock.now(),
+        member.actor,
+        debate,
+        registration_id=gone.id,
+        reason=form.reason.data,
     )
     flash(
         gettext(
