@@ -240,16 +240,31 @@ def choice_field(
 ) -> SelectField:
     """One of a few values, each with its name, else `wrong` is said. What stands for `none` of
     them, where there is something, comes first."""
-    return _choice(label, [DataRequired(wrong)], labels, wrong, none, default)
+    return _choice(
+        label,
+        checks=[DataRequired(wrong)],
+        labels=labels,
+        wrong=wrong,
+        none=none,
+        default=default,
+    )
 
 
 def choice_or_words_field(label: str, labels: Mapping[str, str], wrong: str) -> SelectField:
     """One of a few values, each with its name, or none where own words say it."""
-    return _choice(label, [Optional()], labels, wrong, lazy_gettext("In your own words"), "")
+    return _choice(
+        label,
+        checks=[Optional()],
+        labels=labels,
+        wrong=wrong,
+        none=lazy_gettext("In your own words"),
+        default="",
+    )
 
 
 def _choice(
     label: str,
+    *,
     checks: list[Any],
     labels: Mapping[str, str],
     wrong: str,

@@ -36,48 +36,58 @@ def show(slug: str) -> Response:
 @blueprint.post("/opening")
 def open_list(slug: str) -> Response:
     """The list opens at this instant."""
-    return _take_step(slug, "opening", open_now, gettext("The list is open."), with_reason=True)
+    return _take_step(
+        slug,
+        name="opening",
+        step=open_now,
+        said=gettext("The list is open."),
+        with_reason=True,
+    )
 
 
 @blueprint.post("/closing")
 def close_list(slug: str) -> Response:
     """The list closes at this instant; places stay."""
-    return _take_step(slug, "closing", close_now, gettext("The list is closed."))
+    return _take_step(slug, name="closing", step=close_now, said=gettext("The list is closed."))
 
 
 @blueprint.post("/postponement")
 def put_off(slug: str) -> Response:
     """No presses until the debate is resumed; delegations read why, and new dates if any."""
     said = gettext("The debate is postponed.")
-    return _take_step(slug, "postponement", postpone, said, with_reason=True, with_dates=True)
+    return _take_step(
+        slug, name="postponement", step=postpone, said=said, with_reason=True, with_dates=True
+    )
 
 
 @blueprint.post("/cancellation")
 def call_off(slug: str) -> Response:
     """The debate does not take place; delegations read why."""
     said = gettext("The debate is cancelled.")
-    return _take_step(slug, "cancellation", cancel, said, with_reason=True)
+    return _take_step(slug, name="cancellation", step=cancel, said=said, with_reason=True)
 
 
 @blueprint.post("/resumption")
 def go_on(slug: str) -> Response:
     """The debate takes place after all, or comes out of the archive."""
     said = gettext("The debate goes on.")
-    return _take_step(slug, "resumption", resume, said, with_reason=True, with_dates=True)
+    return _take_step(
+        slug, name="resumption", step=resume, said=said, with_reason=True, with_dates=True
+    )
 
 
 @blueprint.post("/archive")
 def put_away(slug: str) -> Response:
     """Everything can be read from now on, nothing changes."""
-    return _take_step(slug, "archive", archive, gettext("The debate is archived."))
+    return _take_step(slug, name="archive", step=archive, said=gettext("The debate is archived."))
 
 
 def _take_step(
     slug: str,
+    *,
     name: str,
     step: Step,
     said: str,
-    *,
     with_reason: bool = False,
     with_dates: bool = False,
 ) -> Response:

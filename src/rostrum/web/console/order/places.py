@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, redirect, request, url_for
 
 from rostrum.actions.order.places import get_listed, move_place
@@ -33,7 +35,7 @@ def show(slug: str, registration_id: int) -> Response:
     _, debate = get_member_and_debate(slug, MOVES_PLACES)
     wanted = whole_number(request.args.get("place", "")[:4])
     form = MoveForm(formdata=None, data={"place": "" if wanted is None else str(wanted)})
-    return _show(debate, registration_id, form)
+    return _show(debate, registration_id=registration_id, form=form)
 
 
 @blueprint.post("")
@@ -41,8 +43,9 @@ def move(slug: str, registration_id: int) -> Response:
     """Moves the delegation, unless the list has changed since the page was made."""
     member, debate = get_member_and_debate(slug, MOVES_PLACES)
     form = MoveForm()
+    show_again = partial(_show, debate, registration_id=registration_id, form=form)
     if not form.validate():
-        return _show(debate, registration_id, form, problems_of(form), status=422)
+        return show_again(problems=problems_of(form), status=422)
     try:
         moved = move_place(
             db(),
@@ -56,11 +59,10 @@ def move(slug: str, registration_id: int) -> Response:
             ground=form.ground.data,
         )
     except RuleBroken as refused:
-        return _show(debate, registration_id, form, {refused.field: refusal(refused)}, status=422)
+        return show_again(problems={refused.field: refusal(refused)}, status=422)
     except Conflict as refused:
         form.order.data = None
-        problems = {"list": refusal(refused)}
-        return _show(debate, registration_id, form, problems, status=status_of(refused))
+        return show_again(problems={"list": refusal(refused)}, status=status_of(refused))
     return _on(debate, moved)
 
 
@@ -75,11 +77,14 @@ def _on(debate: Debate, moved: Move) -> Response:
         after=moved.place_after,
         before=moved.place_before,
     )
-    return _show(debate, moved.registration_id, MoveForm(formdata=None), notice=notice)
+    return _show(
+        debate, registration_id=moved.registration_id, form=MoveForm(formdata=None), notice=notice
+    )
 
 
 def _show(
     debate: Debate,
+    *,
     registration_id: int,
     form: MoveForm,
     problems: dict[str, str] | None = None,
