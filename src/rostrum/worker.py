@@ -112,7 +112,7 @@ class Connection(gevent.socket.socket):
         self._is_in_turn, self._was_served, self._came = False, True, None
 
     def recv(self, size: int, flags: int = 0) -> bytes:
-        """The same; in the middle of a request it waits for the turn of what it read."""
+        """Reads; in the middle of a request it waits for the turn of what it read."""
         data, notes, _, _ = self.recvmsg(size, socket.CMSG_SPACE(INSTANT.size), flags)
         came = _instant(notes)
         if not self._is_in_turn:

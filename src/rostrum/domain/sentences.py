@@ -12,7 +12,7 @@ def N_(text: str) -> str:  # noqa: N802  gettext's own name for "translate later
 
 
 def S_(text: str) -> str:  # noqa: N802  as N_
-    """The same of a sentence that only staff of the mission read: fewer languages need it."""
+    """Marks a sentence that only staff of the mission read: fewer languages need it."""
     return text
 
 
@@ -32,7 +32,7 @@ class Plural(str):
 
 
 class StaffPlural(Plural):
-    """The same of a sentence that only staff read."""
+    """A sentence that agrees with a number and that only staff read."""
 
 
 @dataclass(frozen=True)

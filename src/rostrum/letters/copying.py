@@ -40,7 +40,7 @@ def copy_file(source: Path, target: Path) -> tuple[int, str]:
 
 
 def write_file(path: Path, content: bytes) -> tuple[int, str]:
-    """The same with content of our own."""
+    """Writes content of ours to a new file (0600), to the disk; its size and SHA-256."""
     with _new_file(path) as writing:
         writing.write(content)
         _sync(writing)

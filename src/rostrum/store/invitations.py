@@ -62,7 +62,7 @@ def get_invited(db: Database, slug: str, code: str) -> Invited:
 
 
 def list_invited(db: Database, ids: list[int]) -> list[Invited]:
-    """The same of these invitations; those that are gone, or whose debate is, are left out."""
+    """What these invitations are to; those that are gone, or whose debate is, are left out."""
     sql = f"{_INVITED} and invitation.id in (select value from json_each(:ids))"  # noqa: S608
     rows = all_rows(db, sql, ids=json.dumps(ids))
     return [_invited(row) for row in rows if not row["is_deleted"]]

@@ -102,7 +102,7 @@ def count_moves(db: Database, registration_id: int, delegation_id: int) -> list[
 
 
 def list_move_counts(db: Database, debate_id: int) -> dict[int, list[MoveCount]]:
-    """The same of every registration of a debate, by registration id."""
+    """How often which cause changed a place, for each registration of a debate, by its id."""
     sql = """select registration_id, cause, caused_by = delegation_id as is_own,
                count(*) as count
              from move join registration on registration.id = registration_id

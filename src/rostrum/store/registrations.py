@@ -116,7 +116,7 @@ def list_registrations(db: Database, debate_id: int) -> list[Registration]:
 
 
 def list_with_delegations(db: Database, debate_id: int) -> list[tuple[Registration, Delegation]]:
-    """The same, each with its delegation."""
+    """All registrations of a debate with their delegations: places in order, then the withdrawn."""
     by_id = {delegation.id: delegation for delegation in list_delegations(db)}
     return [(held, by_id[held.delegation_id]) for held in list_registrations(db, debate_id)]
 

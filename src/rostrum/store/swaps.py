@@ -58,7 +58,7 @@ def list_open_swaps(db: Database, debate_id: int) -> list[Swap]:
 
 
 def list_open_swaps_of(db: Database, registration_id: int) -> list[Swap]:
-    """The same of one registration, whether it asked or was asked."""
+    """The swaps still to be answered or approved of a registration that asked or was asked."""
     sql = f"""select swap.* from swap
               join registration as one on one.id = asking_id and one.place is not null
               join registration as other on other.id = asked_id and other.place is not null

@@ -174,7 +174,7 @@ def may_stay(session: Session) -> Callable[[], bool]:
 
 
 def may_watch(share: Share) -> Callable[[], bool]:
-    """The same question of a stream that a shared link opened: does the link still work?"""
+    """What a stream that a shared link opened asks from time to time: does the link still work?"""
 
     def works(reader: Database) -> bool:
         now = shares.find_share(reader, share.id)

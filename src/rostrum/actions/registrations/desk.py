@@ -66,7 +66,7 @@ class Desk:
         return self._wait_for(lambda db, stamp: enter_registration(db, press, stamp))
 
     def enter(self, entry: Entry) -> Registered:
-        """The same of a delegation that the mission enters: one queue, one row of numbers."""
+        """The place of a delegation that the mission enters, once it is on disk: one queue."""
         return self._wait_for(lambda db, stamp: enter_on_behalf(db, entry, stamp))
 
     def _wait_for(self, enter: Callable[[Database, int], Registered]) -> Registered:

@@ -44,7 +44,7 @@ class Forecast:
     latest: datetime
 
     def rounded(self) -> Forecast:
-        """The same to five minutes; the range only grows."""
+        """Estimate and range rounded to five minutes; the range only grows."""
         return Forecast(
             at=_rounded(self.at, ROUNDED_TO / 2),
             earliest=_rounded(self.earliest),
@@ -111,7 +111,7 @@ def forecast_place(debate: Debate, shape: Shape, place: int) -> Forecast:
 
 
 def forecast_list(debate: Debate, shape: Shape, total: int) -> ListForecast:
-    """The same for a whole list of `total` places, with its end."""
+    """When each place of a list of `total` begins, and when the list ends."""
     blocks = -(-(total + 1) // BLOCK)
     begins = _plan(_pace_of(debate), shape, blocks * BLOCK)[:total]
     return ListForecast(begins, _end_of(_pace_of(debate), shape, total))

@@ -72,7 +72,7 @@ class Move:
     """Why staff moved the delegation: a `Ground`, or empty for their own words alone. Where they
     entered one, how its request came: a `registrations.Channel`, or empty."""
     reason: str = ""
-    """The same in staff's own words; the delegation that was moved alone reads them."""
+    """Staff's own words on why; of the delegations the moved one alone reads them."""
     received_at: datetime | None = None
     """When the request came of whom the mission entered; None for every other cause."""
 

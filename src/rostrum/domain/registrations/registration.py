@@ -75,7 +75,7 @@ class Entered:
     channel: str
     """How the request came: a `Channel`, or empty for own words alone."""
     words: str
-    """The same in staff's own words; the delegation reads them."""
+    """How it came or why, in staff's own words; the delegation reads them."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def minutes_pattern() -> str:
 
 
 def time_form() -> str:
-    """The same for scripts, which put the numbers in: {hour}:{minute}."""
+    """Hours and minutes as a form into which scripts put the numbers: {hour}:{minute}."""
     form = minutes_pattern().replace("H", "{hour}").replace("mm", "{minute}")
     return form.replace("'", "")
 

@@ -141,7 +141,7 @@ def lazy_gettext(text: str, **values: Any) -> LazyString:
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
-    """The same in the number's grammatical form; `num` is one of its values."""
+    """A sentence of the page in the grammatical form of `num`, which is one of its values."""
     return _catalog().ngettext(one, many, num) % ({"num": num} | values)
 
 

@@ -147,7 +147,7 @@ def all_moves(counts: list[MoveCount]) -> str:
 
 
 def for_staff(move: Move, mover: Delegation, counts: list[MoveCount], whose: Delegation) -> str:
-    """The same for staff, who may read names and reasons where there is room for them."""
+    """What changed a place, for staff, who may read names and reasons where there is room."""
     named = {"name": delegation_name(mover), "staff": move.actor.name}
     if move.cause is Cause.MOVED_BY_STAFF and mover.id == whose.id:
         moved = gettext("%(staff)s moved it: %(reason)s", reason=move_reason(move), **named)

@@ -155,7 +155,7 @@ def render_topics(app: Flask, topics: list[Topic]) -> dict[Topic, str]:
 
 
 def render_messages(app: Flask, topics: list[Topic]) -> dict[Topic, Message]:
-    """The same as what streams send."""
+    """The live block of each topic as it is now, as streams send it."""
     return {topic: news(html) for topic, html in render_topics(app, topics).items()}
 
 

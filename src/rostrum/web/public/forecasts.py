@@ -26,7 +26,7 @@ def place_forecast(debate: Debate, standing: Standing) -> Forecast | None:
 
 
 def console_forecast(debate: Debate, total: int) -> ListForecast | None:
-    """The same for the whole registered list; None for an empty one."""
+    """When each place of the list begins, and when it ends; None for an empty list."""
     if debate.status is not Status.ACTIVE or not total:
         return None
     shape = Shape(count_council_members(db(), debate.id), _groups(debate))

@@ -25,7 +25,7 @@ def tell_time() -> Response:
 
 @blueprint.app_template_global()
 def micros_now() -> int:
-    """The same on a page, which counts down by it until it has asked."""
+    """The server's clock, as a page carries it and counts down by until it has asked."""
     return parts().clock.micros()
 
 

@@ -75,7 +75,7 @@ def verify() -> Response:
 
 @blueprint.get("/journal.csv")
 def export() -> Response:
-    """The same entries as CSV."""
+    """The entries of all debates that the search finds, as CSV."""
     get_member(READS_JOURNAL)
     return _export(None, "journal.csv")
 
@@ -89,7 +89,7 @@ def show_debate(slug: str) -> Response:
 
 @of_a_debate.get("/journal.csv")
 def export_debate(slug: str) -> Response:
-    """The same entries as CSV."""
+    """The entries about a debate that the search finds, as CSV."""
     _, debate = get_member_and_debate(slug, READS_JOURNAL)
     return _export(debate, f"{debate.slug}-journal.csv")
 
