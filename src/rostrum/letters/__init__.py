@@ -2,10 +2,9 @@
 
 Here belong the folder of letters (`files`), the reasons for which a file is refused (`refusals`),
 what staff are told of one that is not (`marks`), and the child process that alone parses what
-strangers send (`inspection` and `document` have it started by `process`, `child` is it). Not here:
-whether a letter is pending, accepted or returned, who may see it, any row of the database, any
-page. Nothing here knows Flask, SQL or the clock.
+strangers send (`inspection` and `document` have it started by `process`; it is in `sandbox`). Not
+here: whether a letter is pending, accepted or returned, who may see it, any row of the database,
+any page. Nothing here knows Flask, SQL or the clock.
 
-Only `pdf`, `activity`, `photo`, `preview` and `combining` import a parser, and only the child
-process imports them; the web process never does.
+Only `sandbox` imports a parser, and only the child process imports it; the web process never does.
 """

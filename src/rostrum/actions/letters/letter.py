@@ -1,4 +1,4 @@
-"""Letters: taken from the delegation, opened, accepted and returned by staff."""
+"""Letters: taken from the delegation, and opened by staff; `decisions.py` has what they decide."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is kept until when, and who is told of it."""
+"""What is kept until when, what then goes, and what people are told of it."""

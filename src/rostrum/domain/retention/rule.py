@@ -1,8 +1,8 @@
-"""What of a debate is kept until when, what then goes, and who may delete it when.
+"""What of a debate is kept until when, what then goes, and when it may be deleted.
 
-What goes are the letters, as files and pictures, and every text that may tell of a person:
-names of files, remarks, reasons, contacts, drafts, the journal's personal values. The list, the
-receipts, the hashes, the figures and the journal's chain stay.
+What goes are the letters, as files and pictures, and every other text about a person: names of
+files, remarks, reasons, contacts, drafts, the journal's personal values. The list with its
+speakers, the receipts, the hashes, the figures and the journal's chain stay.
 """
 
 from __future__ import annotations

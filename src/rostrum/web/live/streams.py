@@ -1,4 +1,4 @@
-"""Event streams: what one open page is sent, and until when. What it listens to is in `live.py`."""
+"""Event streams: what a page is sent, and until when; what it listens to is in `blocks.py`."""
 
 from __future__ import annotations
 
