@@ -48,16 +48,19 @@ def seen_by(debate: Debate) -> list[Sentence]:
 
 def how_long(debate: Debate) -> list[Sentence]:
     """Until when it is kept, a sentence each; without a set time that is said too."""
-    lasting = Sentence(
-        N_(
-            "The record of what happened stays without persons in it: which delegations "
-            "registered, when, and why places changed."
-        )
-    )
+    lasting = [
+        Sentence(N_("The list stays, with the names and functions of the speakers.")),
+        Sentence(
+            N_(
+                "The record of what happened stays without persons in it: which delegations "
+                "registered, when, and why places changed."
+            )
+        ),
+    ]
     until = kept_until(debate)
     if until is None:
         return [Sentence(N_("No time is set: letters and contacts stay until the mission deletes "
-                            "them.")), lasting]  # fmt: skip
+                            "them.")), *lasting]  # fmt: skip
     return [
         Sentence(
             Plural(
@@ -67,5 +70,5 @@ def how_long(debate: Debate) -> list[Sentence]:
             ),
             {"days": debate.retention_days, "until": until},
         ),
-        lasting,
+        *lasting,
     ]
