@@ -22,13 +22,20 @@ from rostrum.web.console import nav, news
 from rostrum.web.language import catalogs, choice, moves
 from rostrum.web.live.blocks import render_messages
 from rostrum.web.live.published import Published
-from rostrum.web.middleware import body_limits, compression, forgery, headers, static_files
+from rostrum.web.middleware import (
+    body_limits,
+    compression,
+    forgery,
+    headers,
+    indentation,
+    static_files,
+)
 from rostrum.web.middleware.redaction import redact_logs
 from rostrum.web.middleware.static_files import build_static_files
 
 PARTS = (
     *(catalogs, context, addresses, body_limits, cookies, choice, errors, headers),
-    compression,
+    *(compression, indentation),
 )
 """What every request passes, whatever its address."""
 
