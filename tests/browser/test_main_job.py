@@ -74,7 +74,7 @@ def expect_receipt(phone: Person, house: House, arrival: int, name: str, letter:
     lines = phone.receipt.locator("dd")
     expect(lines).to_have_count(5)
     expect(lines.nth(0)).to_have_text(str(arrival))
-    expect(lines.nth(1)).to_have_text(re.compile(rf"\d{{4}} · \d+:\d\d:\d\d\.{micros:03d}$"))
+    expect(lines.nth(1)).to_have_text(re.compile(rf"\d{{4}} ·\s+\d+:\d\d:\d\d\.{micros:03d}\s*$"))
     expect(lines.nth(2)).to_have_text(f"{held.received_at:%Y-%m-%dT%H:%M:%S}.{micros:03d}Z")
     expect(lines.nth(3)).to_have_text(name)
     expect(lines.nth(4)).to_have_text(hashlib.sha256(letter).hexdigest())

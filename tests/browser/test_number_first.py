@@ -34,7 +34,8 @@ def sized(width: int, height: int) -> dict[str, object]:
 def is_whole(someone: Person, part: Locator) -> None:
     """All of it can be seen."""
     expect(part).to_be_in_viewport(ratio=1)
-    assert someone.page.evaluate("innerWidth") >= part.bounding_box()["width"]
+    width = part.evaluate("(element) => element.getBoundingClientRect().width")
+    assert someone.page.evaluate("innerWidth") >= width
 
 
 def expect_number_first(kenya: Person, before: int) -> None:
