@@ -24,7 +24,7 @@ UNBOUND = """
 from rostrum.cli import _patch, main
 _patch()
 from rostrum.domain import texts
-from rostrum.web import body_limits
+from rostrum.web.middleware import body_limits
 texts._may_be_normalized = lambda text: True
 body_limits.STRANGERS = body_limits.DELEGATES = 500 * 1024
 main()
