@@ -24,7 +24,8 @@ def standing_in(text: str) -> tuple[int, int] | None:
     number = standing.select_one(".number")
     if number is None:
         return None
-    count, _, before = standing.select_one(".of").get_text().removeprefix("of ").partition(" · ")
+    line = " ".join(standing.select_one(".of").get_text().split())
+    count, _, before = line.removeprefix("of ").partition(" · ")
     place = int(number.get_text())
     assert before == ("nobody before you" if place == 1 else f"{place - 1} before you")
     return place, int(count)
