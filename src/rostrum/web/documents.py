@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import Response, send_file
 
@@ -80,11 +81,16 @@ def _download(path: Path, name: str, kind: Kind) -> Response:
     """A download that no browser takes for a page; NotFound where the file is gone."""
     if not path.is_file():
         raise NotFound(DELETED)
+    return send_download(path, safe_download_name(name, kind), kind.media_type)
+
+
+def send_download(content: Path | BinaryIO, name: str, media_type: str) -> Response:
+    """A file to be kept, under a name that is safe already; nobody on the way keeps it."""
     response = send_file(
-        path,
-        mimetype=kind.media_type,
+        content,
+        mimetype=media_type,
         as_attachment=True,
-        download_name=safe_download_name(name, kind),
+        download_name=name,
         max_age=0,
         conditional=False,
         etag=False,

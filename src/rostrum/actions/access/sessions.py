@@ -8,7 +8,13 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.domain.access.sessions import DELEGATION_SESSION, STAFF_SESSION, Session, session_hash
+from rostrum.domain.access.sessions import (
+    DELEGATION_SESSION,
+    STAFF_SESSION,
+    Session,
+    choose_others,
+    session_hash,
+)
 from rostrum.domain.access.tokens import id_of
 from rostrum.domain.actors import Actor
 from rostrum.domain.delegations.delegation import Delegation
@@ -97,12 +103,8 @@ def end_phones(
     The phone that asks stays. Raises NotFound for a session that is none of the other phones.
     """
     with writing(db):
-        others = [
-            each for each in sessions.list_live_sessions(db, invitation, now) if each.id != own.id
-        ]
-        chosen = [each for each in others if only in (None, each.id)]
-        if only is not None and not chosen:
-            raise NotFound
+        live = sessions.list_live_sessions(db, invitation, now)
+        chosen = choose_others(live, own.id, only)
         for each in chosen:
             sessions.update_ended(db, each.id, now)
             facts = {"ended_browser": each.browser}

@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.domain.access.sessions import choose_others
 from rostrum.domain.actors import Actor
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.journal.kinds import EntryKind
@@ -215,10 +216,7 @@ def end_own_sessions(
     The browser that asks stays. Raises NotFound for a session that is none of the others.
     """
     with writing(db):
-        others = [s for s in sessions.list_staff_sessions(db, staff.id, now) if s.id != own]
-        chosen = [each for each in others if only in (None, each.id)]
-        if only is not None and not chosen:
-            raise NotFound
+        chosen = choose_others(sessions.list_staff_sessions(db, staff.id, now), own, only)
         for each in chosen:
             sessions.update_ended(db, each.id, now)
             facts = {"ended_browser": each.browser}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from rostrum.domain.errors import NotFound
 
 DELEGATION_SESSION = timedelta(days=30)
 """A phone stays signed in from the invitation to the debate."""
@@ -45,6 +48,17 @@ class Session:
 
     def is_to_be_noted(self, now: datetime) -> bool:
         return now - (self.seen_at or self.started_at) >= SEEN_EVERY
+
+
+def choose_others(live: Iterable[Session], own: int, only: int | None) -> list[Session]:
+    """All of these sessions but one's own, or the one among them with the id `only`.
+
+    Raises NotFound where that is none of them.
+    """
+    chosen = [each for each in live if each.id != own and only in (None, each.id)]
+    if only is not None and not chosen:
+        raise NotFound
+    return chosen
 
 
 def session_hash(session_id: str) -> str:

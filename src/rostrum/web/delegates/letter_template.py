@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.letters.template import LETTER_LANGUAGES, draft_letter
@@ -13,7 +13,7 @@ from rostrum.store.delegations import list_delegations
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.page import delegation_page
-from rostrum.web.documents import FILE_POLICY
+from rostrum.web.documents import send_download
 from rostrum.web.offload import offload
 
 blueprint = Blueprint(
@@ -37,15 +37,5 @@ def download(slug: str, code: str, language: str) -> Response:
     # The library costs 0.2 s and some megabytes to load: no start of the server waits for it.
     from rostrum.letters.docx import MEDIA_TYPE, write_docx
 
-    response = send_file(
-        io.BytesIO(offload(write_docx, letter, parts().clock.now())),
-        mimetype=MEDIA_TYPE,
-        as_attachment=True,
-        download_name=f"{delegation.code}-letter-{language}.docx",
-        max_age=0,
-        conditional=False,
-        etag=False,
-    )
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    content = io.BytesIO(offload(write_docx, letter, parts().clock.now()))
+    return send_download(content, f"{delegation.code}-letter-{language}.docx", MEDIA_TYPE)
