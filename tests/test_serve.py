@@ -32,8 +32,9 @@ from tests.load.server import Server, free_port, running, spawn
 IMPATIENT = """
 from rostrum.cli import _patch, main
 _patch()
+import rostrum.bounded_bodies
 import rostrum.serve
-rostrum.serve.READ_SECONDS = 0.5
+rostrum.bounded_bodies.READ_SECONDS = 0.5
 rostrum.serve.SILENT_SECONDS = 1
 main()
 """

@@ -5,16 +5,15 @@ from __future__ import annotations
 import gc
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
-from gevent import Timeout
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from werkzeug.exceptions import RequestTimeout
 
 from rostrum.actions.instance.addresses import note_listening
+from rostrum.bounded_bodies import BoundedBodies
 from rostrum.config import Config
 from rostrum.instance import check_instance
 from rostrum.listening import bracketed, listening_url
@@ -26,8 +25,6 @@ GRACE_SECONDS = 2
 """How long requests that are being answered may take to end when the server is told to."""
 SILENT_SECONDS = 10
 """A connection on which no whole head of a request came for so long is closed, new or kept."""
-READ_SECONDS = 30
-"""How long the next 64 kB of a body may take: 17 kbit/s is the slowest phone we wait for."""
 NEW_OBJECTS = 10_000
 """After so many Python looks for garbage among them. At its own 700 it looks eighty times
 while 600 presses wait, whose objects are no garbage: that took a fifteenth of the rush."""
@@ -135,44 +132,3 @@ def _resume_clock(app: Any) -> None:
     with parts.connections.borrowed() as db:
         parts.clock.resume(last_stamp(db))
     Timekeeper(parts.connections, parts.clock).start()
-
-
-class BoundedBodies:
-    """WSGI middleware: a body that comes too slowly is cut off with 408.
-
-    gunicorn's gevent worker has no such bound, and each slow body would hold a connection.
-    """
-
-    def __init__(self, app: Callable[..., Any]) -> None:
-        self._app = app
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        environ["wsgi.input"] = _Body(environ["wsgi.input"])
-        return self._app(environ, start_response)
-
-
-class _Body:
-    """A body whose every read is bounded; at its end nothing is read any more, and no timer set."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream, self._has_ended = stream, False
-
-    def read(self, size: int = -1) -> bytes:
-        if self._has_ended:
-            return b""
-        data = self._bounded(self._stream.read, size)
-        self._has_ended = len(data) < size
-        return data
-
-    def readline(self, *size: int) -> bytes:
-        return self._bounded(self._stream.readline, *size)
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self.readline, b"")
-
-    def _bounded(self, read: Callable[..., bytes], *size: int) -> bytes:
-        try:
-            with Timeout(READ_SECONDS):
-                return read(*size)
-        except Timeout:
-            raise RequestTimeout from None
