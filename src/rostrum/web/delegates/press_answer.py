@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, make_response, render_template, url_for
+from flask import Response, current_app, make_response, render_template, request
 
 from rostrum.domain.registrations.registration import Registration
 from rostrum.web.access import Delegate
@@ -14,12 +14,12 @@ def answer_press(delegate: Delegate, held: Registration, notice: str) -> Respons
 
     Thousands may be waiting for theirs: one look into the database, one small fragment.
     """
-    where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
     page = {
         "delegation": delegate.delegation,
         "tell_before": delegate.session.tell_before,
         "notice": notice,
-        "page_url": url_for("registrations.show", **where),
+        # A press goes to the address of the delegation's page, and one word after it.
+        "page_url": request.path.rpartition("/")[0],
     }
     values = number_of(held) | page
     # By Jinja alone: it needs nothing of what Flask gathers for whole pages.
