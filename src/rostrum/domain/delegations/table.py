@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rostrum.domain.csv_text import BYTE_ORDER_MARK, harmless
+from rostrum.domain.delegations.contacts import addresses_in
 from rostrum.domain.delegations.delegation import LANGUAGES, Basis, Delegation, alphabetical_key
 from rostrum.domain.sentences import S_, Sentence
+from rostrum.domain.texts import cleaned, find_deceptive
 
 COLUMNS = ("code", *(f"name_{each}" for each in LANGUAGES), "basis", "contact_emails")
 MAX_ROWS, MAX_CELL = 1000, 1000
@@ -82,7 +84,10 @@ def _rows(text: str) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, 
 
 
 def _plain(row: dict[str, str | None]) -> dict[str, str]:
-    return {name: _unguarded((row[name] or "").strip()) for name in COLUMNS}
+    return {
+        name: _unguarded(cleaned(row[name] or "", has_lines=name == "contact_emails"))
+        for name in COLUMNS
+    }
 
 
 def _unguarded(cell: str) -> str:
@@ -108,12 +113,12 @@ def _wrong(row: dict[str, str], seen: set[str]) -> Sentence | None:
 
 
 def _is_printable(cell: str) -> bool:
-    return len(cell) <= MAX_CELL and all(c.isprintable() or c in "\u200e\u200f" for c in cell)
+    return len(cell) <= MAX_CELL and find_deceptive(cell) is None
 
 
 def _change(line: int, row: dict[str, str], before: Delegation | None) -> Change:
     names = {each: row[f"name_{each}"] for each in LANGUAGES if row[f"name_{each}"]}
-    contacts = tuple(each.strip() for each in row["contact_emails"].split(";") if each.strip())
+    contacts = addresses_in(row["contact_emails"])
     after = Delegation(
         before.id if before else 0, row["code"], names, Basis(row["basis"]), contacts
     )

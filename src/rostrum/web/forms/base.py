@@ -18,9 +18,10 @@ from wtforms import (
 from wtforms.validators import (
     DataRequired,
     Email,
-    Regexp,
+    ValidationError,
 )
 
+from rostrum.domain.delegations.contacts import clean_phone, is_phone, one_address
 from rostrum.domain.letters.checklist import ReturnReason
 from rostrum.domain.order.places import GROUND_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
@@ -41,7 +42,15 @@ from rostrum.web.forms.fields import (
 )
 from rostrum.web.language.catalogs import gettext, lazy_gettext
 
+MAX_PHONE = 80
+"""Room for two numbers, each with its extension."""
 SUGGESTED_TITLES = ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr.")
+
+
+def _check_phone(_form: FlaskForm, field: StringField) -> None:
+    if not is_phone(field.data):
+        message = gettext("This is not a telephone number. One looks like +1 212 555 0100.")
+        raise ValidationError(message)
 
 
 class SpeakerForm(VersionedForm):
@@ -86,21 +95,16 @@ class SpeakerForm(VersionedForm):
                 lazy_gettext("This is not an e-mail address. One looks like name@mission.example.")
             )
         ],
+        filters=[tidy, one_address],
         type="email",
         autocomplete="email",
     )
     contact_phone = line_field(
         lazy_gettext("Contact phone"),
         lazy_gettext("Give a telephone number, for example +1 212 555 0100."),
-        40,
-        checks=[
-            Regexp(
-                r"^\+?[\d\s().\-/]{5,}$",
-                message=lazy_gettext(
-                    "This is not a telephone number. One looks like +1 212 555 0100."
-                ),
-            )
-        ],
+        MAX_PHONE,
+        checks=[_check_phone],
+        filters=[tidy, clean_phone],
         type="tel",
         autocomplete="tel",
     )

@@ -6,7 +6,6 @@ Lines, texts, reasons, numbers, choices, wall times of New York, spans, hours.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
@@ -24,7 +23,13 @@ from wtforms.validators import (
 )
 
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.texts import LONGEST, composed, whole_number
+from rostrum.domain.texts import (
+    LONGEST,
+    character_name,
+    cleaned,
+    find_deceptive,
+    whole_number,
+)
 from rostrum.domain.times import NEW_YORK, one_instant
 from rostrum.web.language.catalogs import gettext, lazy_gettext, ngettext
 from rostrum.web.language.formats import refusal
@@ -34,33 +39,42 @@ MAX_TEXT = LONGEST
 MAX_HOURS = 200
 DAY = 24 * 60 * 60
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
-JOINERS = "\u200c\u200d\u200e\u200f"
-"""Format characters that Persian, Indic and Arabic names need."""
-UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Zl", "Zp"}
 NEVER_SHOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that HTML does not allow, not even escaped."""
 
 
 def tidy(text: str | None) -> str:
-    """Text as typed, trimmed, composed (NFC); what no page can show as U+FFFD."""
-    return composed(NEVER_SHOWN.sub("\ufffd", text or "")).strip()
+    """One line as its writer sees it; what no page can show as U+FFFD."""
+    return _shown(cleaned(text or ""))
 
 
-class Printable:
-    """Refuses what cannot be printed on a list: control characters, emoji, overrides."""
+def tidy_lines(text: str | None) -> str:
+    """The same of several lines."""
+    return _shown(cleaned(text or "", has_lines=True))
+
+
+def _shown(text: str) -> str:
+    return NEVER_SHOWN.sub("\ufffd", text)
+
+
+class Honest:
+    """Refuses what would show a reader something else than what is there, and names it.
+
+    It looks at what was sent: a page that is shown again cannot show every character.
+    """
 
     def __call__(self, _form: FlaskForm, field: StringField) -> None:
-        text = (field.data or "").replace("\r\n", "\n")
-        allowed = JOINERS + ("\n" if isinstance(field, TextAreaField) else "")
-        bad = [c for c in text if unicodedata.category(c) in UNPRINTABLE and c not in allowed]
-        if bad:
-            shown = bad[0] if unicodedata.category(bad[0]) == "So" else f"U+{ord(bad[0]):04X}"
-            raise ValidationError(
+        sent = next(iter(field.raw_data or ()), field.data) or ""
+        text = cleaned(sent, has_lines=isinstance(field, TextAreaField))
+        if not text and field.flags.required:
+            text = sent.strip()  # All of it may be invisible: then that is said.
+        if bad := find_deceptive(text):
+            raise StopValidation(
                 gettext(
                     "%(field)s has a character that cannot be printed on the list (%(character)s). "
                     "Take it out.",
                     field=field.label.text,
-                    character=shown,
+                    character=character_name(bad),
                 )
             )
 
@@ -180,8 +194,9 @@ class VersionedForm(FlaskForm):
 
 def line_field(name: str, needed: str | None, length: int = MAX_NAME, **arguments) -> StringField:
     first = DataRequired(needed) if needed else Optional()
-    checks = [first, Fits(max=length), Printable(), *arguments.pop("checks", [])]
-    return StringField(name, checks, filters=[tidy], render_kw=arguments)
+    checks = [Honest(), first, Fits(max=length), *arguments.pop("checks", [])]
+    filters = arguments.pop("filters", [tidy])
+    return StringField(name, checks, filters=filters, render_kw=arguments)
 
 
 def text_field(
@@ -193,8 +208,8 @@ def text_field(
 ) -> TextAreaField:
     """A text of several lines; of a kind of its own where each line is one thing."""
     first = DataRequired(needed) if needed else Optional()
-    checks = [first, Fits(max=longest), Printable()]
-    return kind(label, checks, filters=[tidy], render_kw={"rows": rows})
+    checks = [Honest(), first, Fits(max=longest)]
+    return kind(label, checks, filters=[tidy_lines], render_kw={"rows": rows})
 
 
 def reason_field(label: str, needed: str | None = None, rows: int = 3) -> TextAreaField:

@@ -10,13 +10,13 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from rostrum.domain.delegations.contacts import addresses_in
 from rostrum.domain.delegations.delegation import BASIS_LABELS, LANGUAGES, Basis, Delegation
 from rostrum.domain.delegations.table import Change
 from rostrum.domain.sentences import N_, Sentence
 from rostrum.web.forms.fields import (
     MAX_LINE,
     MAX_REASON,
-    LinesField,
     choice_field,
     line_field,
     text_field,
@@ -46,7 +46,7 @@ class DelegationForm(FlaskForm):
         lazy_gettext("Choose the basis."),
         default=Basis.RULE_39.value,
     )
-    contacts = text_field(lazy_gettext("E-mail addresses"), kind=LinesField, longest=MAX_REASON)
+    contacts = text_field(lazy_gettext("E-mail addresses"), longest=MAX_REASON)
     seen = HiddenField(default="")
 
     def validate_contacts(self, _field: TextAreaField) -> None:
@@ -61,8 +61,8 @@ class DelegationForm(FlaskForm):
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The addresses as typed, one a line."""
-        return self.contacts.lines
+        """The addresses in what was typed."""
+        return addresses_in(self.contacts.data or "")
 
     @classmethod
     def of(cls, delegation: Delegation) -> DelegationForm:

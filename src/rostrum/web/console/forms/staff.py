@@ -7,7 +7,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired
 
 from rostrum.domain.staff.accounts import ROLE_LABELS, Role
-from rostrum.web.forms.fields import MAX_NAME, MAX_REASON, Fits, Printable, choice_field, tidy
+from rostrum.web.forms.fields import MAX_NAME, MAX_REASON, Fits, Honest, choice_field, tidy
 from rostrum.web.language.catalogs import lazy_gettext
 
 
@@ -32,7 +32,7 @@ class PersonForm(RoleForm):
 
     name = StringField(
         lazy_gettext("Name"),
-        [DataRequired(lazy_gettext("Give the name.")), Fits(max=MAX_NAME), Printable()],
+        [Honest(), DataRequired(lazy_gettext("Give the name.")), Fits(max=MAX_NAME)],
         filters=[tidy],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "maxlength": MAX_NAME},
     )
