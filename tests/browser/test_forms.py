@@ -202,3 +202,36 @@ def test_a_press_on_the_sleeping_button_does_nothing(
     kenya.button.press("Enter")
     kenya.page.wait_for_timeout(300)
     assert "POST" not in sent
+
+
+ASSISTANT = {"NAME_FULL": "Jane Assistant", "EMAIL_ADDRESS": "jane@kenya.example"}
+
+
+@pytest.mark.parametrize("has_sections", [True, False], ids=["as it is", "control: one section"])
+def test_who_fills_in_its_own_address_does_not_become_the_speaker(
+    closed_house: House, delegate: Delegate, has_sections: bool
+) -> None:
+    kenya = delegate(closed_house)
+    if not has_sections:
+        kenya.page.route(closed_house.page("KEN"), without_sections)
+        kenya.page.reload()
+    email, name = kenya.page.locator("[name=contact_email]"), kenya.page.locator("[name=name]")
+    autofill(kenya, "[name=contact_email]", ASSISTANT)
+    expect(email).to_have_value(ASSISTANT["EMAIL_ADDRESS"])
+    expect(name).to_have_value("" if has_sections else ASSISTANT["NAME_FULL"])
+
+
+def without_sections(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=re.sub(r"section-\w+ ", "", answer.text()))
+
+
+def autofill(person: Person, selector: str, address: dict[str, str]) -> None:
+    """The browser fills the form in as if its owner had chosen this address at that field."""
+    cdp = person.page.context.new_cdp_session(person.page)
+    root = cdp.send("DOM.getDocument")["root"]
+    found = cdp.send("DOM.querySelector", {"nodeId": root["nodeId"], "selector": selector})
+    node = cdp.send("DOM.describeNode", {"nodeId": found["nodeId"]})["node"]
+    fields = [{"name": name, "value": value} for name, value in address.items()]
+    cdp.send("Autofill.enable")
+    cdp.send("Autofill.trigger", {"fieldId": node["backendNodeId"], "address": {"fields": fields}})

@@ -59,17 +59,17 @@ class SpeakerForm(VersionedForm):
     suggested_titles = SUGGESTED_TITLES
 
     title = line_field(
-        lazy_gettext("Form of address"), None, 40, autocomplete="honorific-prefix", list="titles"
+        lazy_gettext("Form of address"), None, 40, autocomplete="section-speaker honorific-prefix", list="titles"
     )
     name = line_field(
         lazy_gettext("Full name"), lazy_gettext("Give the speaker’s full name."),
-        autocomplete="name",
+        autocomplete="section-speaker name",
     )  # fmt: skip
     functional_title = line_field(
         lazy_gettext("Functional title"),
         lazy_gettext("Give the functional title, for example Minister for Foreign Affairs."),
         MAX_LINE,
-        autocomplete="organization-title",
+        autocomplete="section-speaker organization-title",
     )
     level = choice_field(
         lazy_gettext("Level"),
@@ -97,7 +97,7 @@ class SpeakerForm(VersionedForm):
         ],
         filters=[tidy, one_address],
         type="email",
-        autocomplete="email",
+        autocomplete="section-contact email",
     )
     contact_phone = line_field(
         lazy_gettext("Contact phone"),
@@ -106,7 +106,7 @@ class SpeakerForm(VersionedForm):
         checks=[_check_phone],
         filters=[tidy, clean_phone],
         type="tel",
-        autocomplete="tel",
+        autocomplete="section-contact tel",
     )
     page = HiddenField(filters=[lambda text: re.sub("[^0-9a-f]", "", text or "")[:16]])
 
