@@ -117,7 +117,7 @@ def _check_addresses(tags: list[Tag], app: Flask) -> None:
         for address, method in _addresses(tag):
             parts = urlsplit(address)
             is_ours = parts.hostname in (None, "localhost")
-            if is_ours and not address.startswith("#"):
+            if is_ours and not address.startswith(("#", "tel:", "mailto:")):
                 _check_address(app, parts.path, method)
 
 

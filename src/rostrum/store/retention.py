@@ -39,6 +39,7 @@ TEXTS = {
         "debate_id = :debate_id and entered_words not in ('', :erased)",
     ),
     "shares": ("share", f"invitation_id in {_OF_INVITATIONS}"),
+    "mission_contact": ("mission_contact", "debate_id = :debate_id"),
     "journal_values": ("journal_value", f"journal_id in {_OF_ENTRIES} and value is not null"),
 }
 """Table, and which of its rows of a debate hold a text, by kind."""
@@ -54,6 +55,7 @@ ERASING = {
     "swap_reasons": "update swap set reason = :erased",
     "entry_reasons": "update registration set entered_words = :erased",
     "shares": "delete from share",
+    "mission_contact": "delete from mission_contact",
     "journal_values": "update journal_value set salt = null, value = null",
 }
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flask import Flask, current_app, g
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from rostrum.actions.access.attempts import Attempts
+from rostrum.actions.debates.mission_contact import find_mission_contact
 from rostrum.actions.instance.addresses import OutsideAddress
 from rostrum.actions.registrations.desk import Desk
 from rostrum.clock import Clock
 from rostrum.config import Config
+from rostrum.domain.debates.mission_contact import MissionContact
+from rostrum.domain.delegations.contacts import phone_link
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
@@ -63,7 +68,18 @@ def release_db() -> None:
         parts().connections.give_back(borrowed)
 
 
+@pass_context
+def mission_contact(page: Context) -> MissionContact:
+    """Who runs the debate of a page and whom to call, read once; without a debate, who runs all."""
+    if "mission_contact" not in g:
+        debate = g.get("debate") or page.get("debate")
+        g.mission_contact = find_mission_contact(db(), debate)
+    return g.mission_contact
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["mission_contact"] = mission_contact
+    app.jinja_env.filters["phone_link"] = phone_link
     app.teardown_appcontext(lambda _: release_db())
     formats.init_app(app)
     labels.init_app(app)

@@ -66,7 +66,8 @@ def status_of(error: DomainError) -> int:
 
 def show_error(status: int, sentence: str) -> Response:
     """An error as a page of ours; for htmx only its message, put where the page has room."""
-    response = respond("errors/show.html", "problem", status=status, sentence=sentence)
+    page = {"sentence": sentence, "is_ours": status >= 500}
+    response = respond("errors/show.html", "problem", status=status, **page)
     if request.htmx:
         response.headers["HX-Retarget"] = "#problem"
         response.headers["HX-Reswap"] = "outerHTML"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from rostrum.web.console import address, news
+from rostrum.web.console import address, mission_contact, news
 from rostrum.web.console import list as console_list
 from rostrum.web.console.debates import (
     concept_notes,
@@ -95,6 +95,7 @@ def init_app(app: Flask) -> None:
         journal,
         accounts,
         address,
+        mission_contact,
         own_account,
         authenticator,
         news,

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rostrum.domain.delegations.contacts import addresses_in, clean_phone, is_phone, one_address
+from rostrum.domain.delegations.contacts import (
+    addresses_in,
+    clean_phone,
+    is_phone,
+    one_address,
+    phone_link,
+)
 
 NUMBER = "+1 212 555 0100"
 
@@ -35,6 +41,20 @@ def test_a_number_is_kept_as_one_reads_it(typed: str) -> None:
 def test_what_people_write_with_a_number_is_kept(typed: str) -> None:
     assert clean_phone(typed) == typed
     assert is_phone(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "dialled"),
+    [
+        (NUMBER, "tel:+12125550100"),
+        (f"tel: {NUMBER} ext. 12", "tel:+12125550100;ext=12"),
+        ("212-555-0100 x204", "tel:2125550100;ext=204"),
+        ("(212) 555-0100 (cell); 917 555 0101", "tel:2125550100"),
+        ("nobody", ""),
+    ],
+)
+def test_a_phone_dials_the_first_number_with_its_extension(typed: str, dialled: str) -> None:
+    assert phone_link(typed) == dialled
 
 
 @pytest.mark.parametrize("typed", ["", "call me", "123", "n/a", "a12345@kenya.example"])

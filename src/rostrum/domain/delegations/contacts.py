@@ -14,6 +14,7 @@ _MARKS = re.compile("[\u200c-\u200f\u202d\u202e]")
 """Signs that steer how a text is set: among digits they do nothing."""
 _BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")
 _LOOKS_LIKE_ONE = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_EXTENSION = re.compile(r"[\s,;]*(?:ext\w*\.?|x|poste|#)\s*(\d{1,6})", re.IGNORECASE)
 _AROUND = " \t'\"“”‘’«»()[]<>.,;:"
 _WIDE = str.maketrans("＠．；，＜＞", "@.;,<>")
 
@@ -35,6 +36,16 @@ def _plain(character: str) -> str:
 def is_phone(text: str) -> bool:
     """Whether somebody could dial it: there are enough digits, and it is no e-mail address."""
     return sum(c.isdecimal() for c in text) >= FEWEST_DIGITS and "@" not in text
+
+
+def phone_link(text: str) -> str:
+    """What a telephone dials for the first number in a text (RFC 3966), its extension too."""
+    found = re.search(r"(\+?)([\d(][\d\s().\-]{3,}\d)", text)
+    if found is None:
+        return ""
+    extension = _EXTENSION.match(text, found.end())
+    digits = found[1] + re.sub(r"\D", "", found[2])
+    return f"tel:{digits};ext={extension[1]}" if extension else f"tel:{digits}"
 
 
 def one_address(text: str) -> str:

@@ -29,6 +29,7 @@ from rostrum.domain.journal.sentences import (
     swap,
     tell_accepted,
     tell_address,
+    tell_contact,
     tell_council_order,
     tell_created,
     tell_entered,
@@ -109,6 +110,8 @@ class EntryKind(StrEnum):
         ("original_name", "name_before"), _SETTINGS, tell_note)
     CONCEPT_NOTE_REMOVED = Row("concept note removed", S_("Concept note removed"),
         ("name_before",), _SETTINGS, tell_note)
+    CONTACT_CHANGED = Row("contact changed", S_("Contact of the mission changed"),
+        NOTHING, (Page.CONTACT,), tell_contact)
     COUNCIL_CHOSEN = Row("council chosen", S_("Council members chosen"),
         NOTHING, (Page.SETTINGS, Page.COUNCIL), codes(S_("Council members")))
     COUNCIL_ORDER_SET = Row("council order set", S_("Order of the Council members set"),

@@ -21,4 +21,5 @@ class Page(StrEnum):
     RETENTION = "retention"
     DELEGATIONS = "delegations"
     ADDRESS = "address"
+    CONTACT = "contact"
     PEOPLE = "people"

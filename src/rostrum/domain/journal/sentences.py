@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from rostrum.domain.debates.mission_contact import PART_LABELS
 from rostrum.domain.journal.changed_parts import (
     World,
     change,
@@ -239,6 +240,12 @@ def tell_note(line: Line, _: World) -> Iterator[Sentence]:
 def tell_address(line: Line, _: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     yield change(S_("Outside address"), facts["before"], facts["after"])
+
+
+def tell_contact(line: Line, _: World) -> Iterator[Sentence]:
+    for part in line.entry.facts["parts"]:
+        text = S_("Contact of the mission: %(part)s changed.")
+        yield Sentence(text, {"part": labelled(PART_LABELS, part)})
 
 
 def tell_role(line: Line, _: World) -> Iterator[Sentence]:

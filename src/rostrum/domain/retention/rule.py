@@ -29,6 +29,7 @@ TEXT_LABELS = {
     "swap_reasons": S_("reasons of refused swaps"),
     "entry_reasons": S_("reasons of entries by the mission"),
     "shares": S_("links to watch a place"),
+    "mission_contact": S_("whom delegations of this debate could call"),
     "journal_values": S_("personal values of the journal"),
 }
 """The kinds of texts that go, and what they are called."""

@@ -16,6 +16,7 @@ from rostrum.store.steps import (
     s10_sharing,
     s11_key,
     s12_mission,
+    s13_mission_contact,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -33,4 +34,5 @@ __all__ = [
     "s10_sharing",
     "s11_key",
     "s12_mission",
+    "s13_mission_contact",
 ]

@@ -77,6 +77,7 @@ OF_THE_MISSION = (
     _Entry("console_delegations.list_all", N_("Delegations"), MANAGES_DELEGATIONS),
     _Entry("people.list_people", N_("People"), MANAGES_STAFF),
     _Entry("addresses.show", N_("Address"), MANAGES_STAFF),
+    _Entry("mission_contact.show", N_("Contact"), MANAGES_DEBATES),
     _Entry("account.show", N_("Account"), SEES_LIST),
 )
 """Pages about everything else."""

@@ -43,6 +43,7 @@ _PAGE_OF = {
     "console_delegations": "delegations",
     "people": "people",
     "addresses": "address",
+    "mission_contact": "contact",
 }
 """By blueprint; pages that are live themselves are not here."""
 

@@ -59,7 +59,11 @@ class SpeakerForm(VersionedForm):
     suggested_titles = SUGGESTED_TITLES
 
     title = line_field(
-        lazy_gettext("Form of address"), None, 40, autocomplete="section-speaker honorific-prefix", list="titles"
+        lazy_gettext("Form of address"),
+        None,
+        40,
+        autocomplete="section-speaker honorific-prefix",
+        list="titles",
     )
     name = line_field(
         lazy_gettext("Full name"), lazy_gettext("Give the speaker’s full name."),

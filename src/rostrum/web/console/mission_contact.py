@@ -1,0 +1,72 @@
+"""Who runs the debates and whom delegations call: for all debates, or otherwise for one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, request
+
+from rostrum.actions.debates.mission_contact import set_mission_contact
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.staff.accounts import MANAGES_DEBATES
+from rostrum.store.mission_contacts import find_contacts
+from rostrum.web.access import get_member, get_member_and_debate
+from rostrum.web.console.forms.mission_contact import MissionContactForm
+from rostrum.web.context import db, parts
+from rostrum.web.forms.base import problems_of
+from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.formats import refusal
+from rostrum.web.respond import respond
+
+blueprint = Blueprint("mission_contact", __name__, url_prefix="/staff")
+
+
+@blueprint.get("/contact")
+def show() -> Response:
+    """What holds for all debates."""
+    get_member(MANAGES_DEBATES)
+    _, general = find_contacts(db(), None)
+    return _show(None, MissionContactForm.of(general))
+
+
+@blueprint.post("/contact")
+def keep() -> Response:
+    """Every page shows it at its next reading."""
+    return _keep(get_member(MANAGES_DEBATES).actor, None)
+
+
+@blueprint.get("/debates/<slug>/contact")
+def show_of_debate(slug: str) -> Response:
+    """What is different for this debate."""
+    _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
+    own, _ = find_contacts(db(), debate.id)
+    return _show(debate, MissionContactForm.of(own))
+
+
+@blueprint.post("/debates/<slug>/contact")
+def keep_of_debate(slug: str) -> Response:
+    """What is left empty goes by what holds for all."""
+    member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
+    return _keep(member.actor, debate)
+
+
+def _keep(actor: Actor, debate: Debate | None) -> Response:
+    form = MissionContactForm()
+    if not form.validate():
+        return _show(debate, form, problems_of(form))
+    try:
+        set_mission_contact(db(), parts().clock.now(), actor, form.contact(), debate)
+    except RuleBroken as refused:
+        return _show(debate, form, {refused.field: refusal(refused)})
+    flash(gettext("Saved."))
+    return redirect(request.path, 303)
+
+
+def _show(
+    debate: Debate | None, form: MissionContactForm, problems: dict[str, str] | None = None
+) -> Response:
+    page = {"form": form, "problems": problems or {}, "general": None}
+    if debate:
+        page |= {"debate": debate, "general": find_contacts(db(), debate.id)[1]}
+    status = 422 if problems else 200
+    return respond("console/contact/show.html", status=status, **page)
