@@ -97,6 +97,7 @@ WHO_MAY = {
     ("phones.poll", "GET"): DELEGATION,
     ("phones.end_others", "POST"): DELEGATION,
     ("places.list_places", "GET"): DELEGATION,
+    ("calendar.download", "GET"): DELEGATION,
     ("places.listen", "GET"): DELEGATION,
     ("places.poll", "GET"): DELEGATION,
     ("places.export", "GET"): DELEGATION,

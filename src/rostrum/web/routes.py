@@ -31,6 +31,7 @@ from rostrum.web.console.people import accounts, authenticator, own_account, sig
 from rostrum.web.console.people import links as staff_links
 from rostrum.web.delegates import (
     about,
+    calendar,
     invitations,
     later,
     letter_template,
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
         letters,
         letter_template,
         about,
+        calendar,
         phones,
         delegates_list,
         later,
