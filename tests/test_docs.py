@@ -198,7 +198,8 @@ def test_every_module_at_the_top_is_on_the_code_map() -> None:
 
 def test_every_decision_says_why_what_and_what_follows() -> None:
     decisions = re.split(r"^### ", text_of(DOCS / "decisions.md"), flags=re.M)[1:]
-    parts = r"\*\*Context\*\* \(\d{4}-\d\d\)\. |\*\*Decision\.\*\* |\*\*Consequence\.\*\* "
+    context = r"\*\*Context(?:\.\*\*|\*\* \(\d{4}-\d\d\)\.) "
+    parts = rf"{context}|\*\*Decision\.\*\* |\*\*Consequence\.\*\* "
     counts = {
         text.splitlines()[0]: len(re.findall(f"^({parts})", text, re.M)) for text in decisions
     }
