@@ -30,7 +30,7 @@ def declared_licence(said: PackageMetadata) -> str:
 
 def table() -> Iterator[str]:
     """The lines of the table, sorted by name."""
-    yield "| part | from | licence, as it declares |"
+    yield "| part | from | licence, as declared |"
     yield "|---|---|---|"
     for name, package in sorted(shipped_browser_parts().items()):
         yield f"| {name} | npm | {package['license']} |"
