@@ -1,4 +1,4 @@
-"""Who does things, as the journal and the moves name them."""
+"""People and programs that act, as the journal and the moves name them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Actor:
     kind: str
     name: str = ""
     browser: str = field(default="", compare=False)
-    """Of a delegation's phone, as `domain/access/browsers.py` names it."""
+    """The delegation's phone, as `domain/access/browsers.py` names it."""
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}" if self.name else self.kind

@@ -1,4 +1,4 @@
-"""What is refused everywhere in the same way; the sentence is for each to give."""
+"""Checks that several topics share; each caller gives the sentence of the refusal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rostrum.domain.errors import Conflict, RuleBroken
 
 
 def check_said(text: str, needed: str, *, field: str = "reason", is_optional: bool = False) -> str:
-    """The text, trimmed; where it is empty and not optional `needed` is said on its field."""
+    """The text, trimmed; if it is empty and not optional, RuleBroken on the field with `needed`."""
     trimmed = text.strip()
     if not trimmed and not is_optional:
         raise RuleBroken(field, needed)
@@ -16,11 +16,11 @@ def check_said(text: str, needed: str, *, field: str = "reason", is_optional: bo
 
 
 def version_of(*seen: object) -> str:
-    """A name of exactly this, for a page to keep: another one as soon as anything changes."""
+    """A fingerprint of these values for a page to keep; it differs as soon as anything changes."""
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 def check_unchanged(seen: object, now: object, overtaken: str) -> None:
-    """Refuses what was decided on a page that showed something else (Conflict)."""
+    """Refuses a decision made on a page that showed something else (Conflict)."""
     if seen != now:
         raise Conflict(overtaken)

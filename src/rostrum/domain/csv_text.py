@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180) in which no spreadsheet runs a cell.
+"""Tables as CSV (RFC 4180) in which no spreadsheet computes a cell.
 
 The byte order mark lets spreadsheets see that the text is UTF-8.
 """
@@ -25,9 +25,9 @@ def csv_text(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """The cell so that a spreadsheet shows it and never computes it; numbers stay as they are.
+    """The cell in a form that a spreadsheet shows and never computes; numbers stay as they are.
 
-    A leading apostrophe is the field's usual guard (OWASP, "CSV Injection").
+    A leading apostrophe is the usual protection (OWASP, "CSV Injection").
     """
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
@@ -38,7 +38,7 @@ def plain_phone(phone: str) -> str:
     """A telephone number as `+` and groups of digits between spaces.
 
     A spreadsheet would subtract in `+1-212-555-0100` and drop the sign of `+254700000000`;
-    groups between spaces stay text. What is no number in this sense is left alone.
+    groups between spaces stay text. Anything else is left unchanged.
     """
     groups = re.sub(r"[\s().\u2010-\u2015/-]+", " ", phone).strip()
     if re.fullmatch(r"\+\d{7,}", groups):

@@ -21,14 +21,14 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
-    """There is no such thing, or none that this person may know of (404)."""
+    """No such thing exists, or none that this person may know of (404)."""
 
     def __init__(self, text: str = NOTHING_HERE) -> None:
         super().__init__(text)
 
 
 class Deleted(NotFound):
-    """It was there, and the mission has deleted it (404)."""
+    """The mission has deleted this (404)."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -72,14 +72,14 @@ class Slowed(RuleBroken):
 
 
 class Crowded(RuleBroken):
-    """More passwords than can be judged at this moment (503)."""
+    """Too many passwords are being checked at this moment (503)."""
 
     def __init__(self, field: str) -> None:
         super().__init__(field, N_("Many people are signing in at this moment. Try again."))
 
 
 class Conflict(DomainError):
-    """Somebody else changed it first (409)."""
+    """Somebody else made a change first (409)."""
 
 
 class Busy(DomainError):

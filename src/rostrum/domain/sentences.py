@@ -1,4 +1,4 @@
-"""Marks sentences for translation where nothing knows the reader's language yet."""
+"""Marks sentences for translation in code that does not know the reader's language."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ def N_(text: str) -> str:  # noqa: N802  gettext's own name for "translate later
 
 
 def S_(text: str) -> str:  # noqa: N802  as N_
-    """Marks a sentence that only staff of the mission read: fewer languages need it."""
+    """The sentence itself, marked as read only by staff: fewer languages need it."""
     return text
 
 
 class Plural(str):
     """A sentence whose words agree with a number; the extractor collects both its forms.
 
-    As text it is the form for many, `one` is that for one; `by` names the number's placeholder.
+    As text it is the plural form, `one` is the singular; `by` names the number's placeholder.
     """
 
     one: str
@@ -47,6 +47,6 @@ class Sentence:
     values: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """TypeError where a form must be chosen by something that is no number."""
+        """TypeError if the value that chooses the form is not a number."""
         if isinstance(self.text, Plural) and not isinstance(self.values[self.text.by], int):
             raise TypeError(self.text.by)

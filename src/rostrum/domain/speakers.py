@@ -1,4 +1,4 @@
-"""The person who will speak, as the delegation describes them, and whom staff may call."""
+"""The person who will speak, as the delegation describes them, and the contact for staff."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LEVEL_LABELS = {
 
 
 class StatementLanguage(StrEnum):
-    """In which language the statement is held."""
+    """The language of the statement."""
 
     ENGLISH = "en"
     FRENCH = "fr"
@@ -60,7 +60,7 @@ STATEMENT_LANGUAGE_LABELS = {
 
 @dataclass(frozen=True)
 class Speaker:
-    """What a delegation says of its speaker; empty text where it said nothing yet."""
+    """What a delegation entered about its speaker; "" for anything not entered yet."""
 
     title: str = ""
     name: str = ""
@@ -74,7 +74,7 @@ class Speaker:
 
     @property
     def is_complete(self) -> bool:
-        """Whether everything a registration needs is there (title and group are optional)."""
+        """Whether everything that a registration needs is there (title and group are optional)."""
         needed = (self.name, self.functional_title, self.level, self.language)
         return all(needed) and bool(self.contact_email) and bool(self.contact_phone)
 

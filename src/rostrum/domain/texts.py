@@ -1,11 +1,11 @@
-"""Text as it comes: made clean, what could deceive its reader found, normal forms, whole numbers.
+"""Text from outside: cleaned, checked for deception, in Unicode normal forms, and whole numbers.
 
-Phones, mail programs, word processors and spreadsheets put characters into what is copied from
-them that nobody sees or meant. They are dropped or made plain, and nobody is asked to. Refused is
-only what shows a reader something else than what is there.
+Phones, mail programs, word processors and spreadsheets add characters to copied text that nobody
+sees or means. Rostrum drops them or replaces them with plain ones, and asks nobody. It refuses
+only characters that make a text look like something else.
 
-To bring combining marks into their order takes time that grows with the square of how many follow
-each other: 60,000 of them hold a processor for four seconds.
+Ordering combining marks takes time that grows with the square of how many follow each other:
+60,000 of them keep a processor busy for four seconds.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ import re
 import unicodedata
 
 LONGEST = 5_000
-"""Characters of the longest text that any field has room for."""
+"""Characters of the longest text that any field accepts."""
 MOST_MARKS = 200
-"""Combining marks in a row: more than a name has characters, and more than any language puts."""
+"""Combining marks in a row: more than a name has characters, and more than any language uses."""
 MOST_DIGITS = 9
-"""Of the ids, versions and counts there are; what is longer would only be work."""
+"""Digits of the longest id, version or count; anything longer would only cost time."""
 
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u202a-\u202c\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
-"""What no page shows and no language needs: soft hyphens, byte order marks, isolates, tags."""
+"""Characters that no page shows and no language needs: soft hyphens, isolates, tags."""
 _HARMLESS_OVERRIDE = re.compile("\u202d([^\u202c-\u202e]*)\u202c")
-"""A left-to-right override with its end: phones put a number between the two."""
+"""A left-to-right override and its end. iPhones put both around a copied telephone number."""
 _ENDS_OF_LINES = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile("[\t\u2800]|[^\\S\n]")
 _EDGES = " \n\u200e\u200f"
 _NON_JOINERS = "\u200c\u200d"
 _PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-", "\ufe63": "-", "\uff0d": "-"})
-"""Hyphens and minus signs; a dash between two words is one."""
+"""Hyphens and minus signs. Dashes between words are left alone."""
 _SYMBOL_FONTS = range(0xF020, 0xF100)
 """Where Word keeps the bullets of its fonts Symbol and Wingdings."""
 _BULLETS = dict.fromkeys(_SYMBOL_FONTS, "•") | {
@@ -41,10 +41,10 @@ _BULLETS = dict.fromkeys(_SYMBOL_FONTS, "•") | {
 
 
 def cleaned(text: str, *, has_lines: bool = False) -> str:
-    """The text as its writer sees it: composed, trimmed, without what nobody sees.
+    """The text as its writer sees it: composed (NFC), trimmed, without invisible characters.
 
-    Every kind of blank is a blank, every kind of hyphen a hyphen, Word's bullets are bullets. A
-    text of one line gets a blank where a line ends, and never two in a row.
+    Every kind of blank becomes a space, every kind of hyphen a hyphen, and Word's private bullets
+    become real ones. Without `has_lines`, ends of lines become spaces and runs of spaces one.
     """
     text = _HARMLESS_OVERRIDE.sub(_without_override, text)
     text = _ENDS_OF_LINES.sub("\n", _INVISIBLE.sub("", text))
@@ -55,16 +55,17 @@ def cleaned(text: str, *, has_lines: bool = False) -> str:
 
 
 def _without_override(found: re.Match[str]) -> str:
-    """What it encloses, where all of that reads from the left anyhow."""
+    """The enclosed text, if it reads from left to right anyway; else all of it."""
     reads_right = any(unicodedata.bidirectional(c) in ("R", "AL") for c in found[1])
     return found[0] if reads_right else found[1]
 
 
 def find_deceptive(text: str) -> str | None:
-    """The first character of a cleaned text by which it would show something else than it is.
+    """The first character that makes a cleaned text look like something else; None if none does.
 
-    These are overrides of the direction, control characters, what is no character, and all of a
-    text in which nothing can be seen. Letters newer than this Python's Unicode are letters.
+    These are direction overrides, control characters and noncharacters. In a text that shows
+    nothing at all it is the first one. Unassigned characters count as letters: they may be newer
+    than this Python's Unicode.
     """
     for character in text:
         if _is_deceptive(character):
@@ -86,27 +87,27 @@ def _is_visible(character: str) -> bool:
 
 
 def character_name(character: str) -> str:
-    """As `U+202E RIGHT-TO-LEFT OVERRIDE`; controls have no names."""
+    """For example `U+202E RIGHT-TO-LEFT OVERRIDE`. Controls have a number only."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
 def composed(text: str) -> str:
-    """Composed (NFC); as it is where it is too long for every field, or no text in any language."""
+    """The text in NFC; unchanged if it is too long for every field, or not text of any language."""
     return unicodedata.normalize("NFC", text) if _may_be_normalized(text) else text
 
 
 def decomposed(text: str) -> str:
-    """Taken apart, compatibility forms too (NFKD); as it is where `composed` leaves it."""
+    """The text in NFKD; unchanged if `composed` would leave it unchanged."""
     return unicodedata.normalize("NFKD", text) if _may_be_normalized(text) else text
 
 
 def without_accents(text: str) -> str:
-    """The text taken apart, its combining marks left out."""
+    """The text in NFKD without its combining marks."""
     return "".join(c for c in decomposed(text) if not unicodedata.combining(c))
 
 
 def whole_number(text: str | None) -> int | None:
-    """The number that these digits, 0 to 9, write; None for anything else that came."""
+    """The number in these digits, 0 to 9; None for any other text."""
     is_number = text and len(text) <= MOST_DIGITS and text.isascii() and text.isdigit()
     return int(text) if is_number else None
 

@@ -36,9 +36,9 @@ def new_york_day(instant: datetime) -> date:
 
 
 def one_instant(field: str, wall_time: datetime) -> datetime:
-    """The UTC instant of a naive New York wall time, where there is exactly one.
+    """The UTC instant of a naive New York wall time that exists exactly once.
 
-    Refuses the hour that is skipped when summer time begins and the hour that comes twice when it
+    Refuses the hour that is skipped when summer time begins, and the hour that comes twice when it
     ends (RuleBroken on `field`).
     """
     first, second = (wall_time.replace(tzinfo=NEW_YORK, fold=fold) for fold in (0, 1))

@@ -1,1 +1,1 @@
-"""Who comes in: links, sessions, and proofs that failed."""
+"""How people get in: links, sessions, and failed attempts."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 FREE = 3
-"""Failures without a wait: people mistype."""
+"""Failures that cost no wait: people mistype."""
 FIRST, LONGEST = timedelta(seconds=5), timedelta(seconds=60)
 
 
 def wait_after(failures: int) -> timedelta:
-    """How long an account waits after so many failures in a row: 5 s, 10 s, ... one minute."""
+    """How long an account waits after this many failures in a row: 5 s, 10 s, ... one minute."""
     if failures < FREE:
         return timedelta(0)
     return min(FIRST * 2 ** min(failures - FREE, 10), LONGEST)

@@ -1,6 +1,6 @@
-"""What a browser is called in plain words, from what it says of itself.
+"""A short name for a browser, from its User-Agent.
 
-Only the short name is kept: the whole string would tell one phone from another.
+Only the short name is kept: the whole string would identify one phone among others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _BROWSERS = (
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
 )
-"""The first that fits counts: the later ones are named by the earlier ones too."""
+"""The first match counts: the strings of the earlier ones also contain the later names."""
 
 _DEVICES = (
     ("iPhone", "iPhone"),
@@ -32,7 +32,7 @@ _DEVICES = (
 
 
 def describe_browser(user_agent: str) -> str:
-    """`browser/device`, such as `Safari/iPhone`; empty where neither is known."""
+    """`browser/device`, such as `Safari/iPhone`; empty if neither is known."""
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
     device = next((name for mark, name in _DEVICES if mark in user_agent), "")
     return f"{browser}/{device}" if browser or device else ""

@@ -1,7 +1,7 @@
-"""Links as they arrive: with what mail, messengers and people put around, before and into them.
+"""Links as they arrive, with whatever mail programs, messengers and people added to them.
 
-What stands where a link should be is read in several ways. Only one that carries a genuine token
-opens anything, so each reading may be as bold as it likes.
+A text is read as a link in several ways. Only a reading that carries a genuine token opens
+anything, so a reading may guess freely.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from unicodedata import category
 from urllib.parse import unquote
 
 LONGEST = 20_000
-"""Characters that are read: a whole mail, and no more work than a page."""
+"""Characters that are read: enough for a whole mail, and no more work than a page."""
 MOST = 40
-"""Links that are looked up of one text."""
+"""Links that are looked up for one text."""
 
 
 class LinkKind(StrEnum):
@@ -31,7 +31,7 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True)
 class Link:
-    """A kind of link and the token that it seems to carry."""
+    """A kind of link, and the token that the link seems to carry."""
 
     kind: LinkKind
     token: str
@@ -39,18 +39,18 @@ class Link:
 
 @dataclass(frozen=True)
 class Found:
-    """What a text holds: every reading as a link, the likeliest first."""
+    """The links found in a text: every reading, the likeliest first."""
 
     links: tuple[Link, ...] = ()
     language: str | None = None
     is_whole: bool = False
-    """Whether a link stands there from its kind to its token's end without anything inside."""
+    """Whether the text contains a link without any break, from its kind to the end of its token."""
     is_named: bool = False
     """Whether the text names a kind of link at all."""
 
 
 SIGNED, RANDOM = r"[0-9]{1,9}-[\w-]{22}", r"[\w-]{43}"
-"""The two forms of tokens (`domain/access/tokens.py`, and what opens an account)."""
+"""The two forms of tokens: signed (`domain/access/tokens.py`), and random for staff accounts."""
 _SIGNED_KINDS = (LinkKind.INVITATION, LinkKind.SHARE, LinkKind.RECEIPT)
 _KINDS = "invitations|shared|receipts|staff/+links"
 _NAMED = re.compile(rf"({_KINDS})(?=[^\w-]|$)", re.IGNORECASE | re.ASCII)
@@ -67,7 +67,7 @@ _ESCAPE = re.compile(r"=[0-9A-F]{2}")
 _FOREIGN = re.compile(r"[^\w/-]", re.ASCII)
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: " "}
 _DASHES = dict.fromkeys([*range(0x2010, 0x2014), 0x2212, 0xFE58, 0xFE63], "-") | {0x2014: "--"}
-"""Programs that mend what is typed make one long dash of two short ones."""
+"""Programs that correct typing turn two short dashes into one long dash."""
 _INVISIBLE = {"Cf", "Mn"}
 
 
@@ -85,7 +85,7 @@ def read_text(text: str) -> Found:
 
 
 def read_address(path: str, query: str) -> Found:
-    """The link that an address of this server was meant to be; nothing where it is another's."""
+    """The link that an address of this server was meant to be; nothing for any other address."""
     plain = _plain(path)
     return _read(f"{plain}?{_plain(query)}") if _ADDRESS.match(plain) else Found()
 
@@ -103,16 +103,16 @@ def _read(plain: str) -> Found:
 
 
 def _plain(text: str) -> str:
-    """Without what cannot be seen, in the letters and signs that links are made of."""
+    """The text without invisible characters, in the characters that links are made of."""
     text = html.unescape(text[:LONGEST])
-    for _ in range(3):  # the programs that check links wrap them, one in the other
+    for _ in range(3):  # Programs that check links wrap them, one inside another.
         text = unquote(text)
     seen = "".join(character for character in text if category(character) not in _INVISIBLE)
     return seen.translate(_FULL_WIDTH | _DASHES)
 
 
 def _readings(plain: str) -> Iterator[str]:
-    """The text without breaks and signs inside: of a line broken by a mail program, "=" ends one
+    """The text without breaks and added characters. When a mail program breaks a line, "=" ends one
     half and the other may begin like a character in its code."""
     yield _FOREIGN.sub("", _ESCAPE.sub("", plain))
     yield _FOREIGN.sub("", plain)

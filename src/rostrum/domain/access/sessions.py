@@ -1,4 +1,4 @@
-"""Sessions: rows that can be ended, known to the browser by a random id."""
+"""Sessions: rows that can be ended. The browser knows its session by a random id."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ DELEGATION_SESSION = timedelta(days=30)
 STAFF_SESSION = timedelta(hours=12)
 """A working day: the absolute limit of a member of staff."""
 ADMIN_IDLE = timedelta(minutes=30)
-"""An admin who does nothing for so long signs in again."""
+"""An admin who does nothing for this long must sign in again."""
 MOST_BEFORE = 300
-"""More delegations than any list has."""
+"""More delegations than any list holds."""
 SEEN_EVERY = timedelta(minutes=1)
-"""How often it is noted that an admin is at work: a commit wakes every open page."""
+"""How often an admin's activity is noted: each commit wakes every open page, so not more often."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,17 @@ class Session:
     expires_at: datetime
     ended_at: datetime | None
     browser: str
-    """As `domain/access/browsers.py` names it; empty where that is unknown."""
+    """As `domain/access/browsers.py` names it; empty if unknown."""
     seen_at: datetime | None = None
-    """Of staff: when something was last asked for by hand, up to a minute earlier."""
+    """For staff: when the person last asked for something by hand; up to a minute out of date."""
     tell_before: int | None = None
-    """Of a delegation's phone: it wants to be told when so many or fewer are before it."""
+    """For a delegation's phone: remind it when this many speakers or fewer are before it."""
 
     def is_live(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.expires_at
 
     def is_idle(self, now: datetime) -> bool:
-        """Whether an admin's session has rested for too long."""
+        """Whether an admin's session has been idle for too long."""
         return now - (self.seen_at or self.started_at) >= ADMIN_IDLE
 
     def is_to_be_noted(self, now: datetime) -> bool:
@@ -51,9 +51,9 @@ class Session:
 
 
 def choose_others(live: Iterable[Session], own: int, only: int | None) -> list[Session]:
-    """All of these sessions but one's own, or the one among them with the id `only`.
+    """All of these sessions except `own`, or only the one with the id `only`.
 
-    Raises NotFound where that is none of them.
+    Raises NotFound if none of them has that id.
     """
     chosen = [each for each in live if each.id != own and only in (None, each.id)]
     if only is not None and not chosen:
@@ -62,5 +62,5 @@ def choose_others(live: Iterable[Session], own: int, only: int | None) -> list[S
 
 
 def session_hash(session_id: str) -> str:
-    """What the database keeps of a session's random id: its SHA-256 in hexadecimal."""
+    """The form in which the database keeps a session's random id: its SHA-256 in hexadecimal."""
     return hashlib.sha256(session_id.encode()).hexdigest()

@@ -17,7 +17,7 @@ def token(secret_key: bytes, purpose: str, row_id: int, generation: int = 1) -> 
 
 
 def id_of(text: str) -> int | None:
-    """The id a token claims to belong to; None when it has not a token's form."""
+    """The id a token claims to belong to; None if the text does not have the form of a token."""
     return whole_number(text.partition("-")[0])
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class ConceptNote:
-    """A PDF kept as it was sent. `stored_name` is ours, `original_name` staff's."""
+    """A PDF kept as it was sent: `stored_name` is our name for it, `original_name` the staff's."""
 
     debate_id: int
     stored_name: str

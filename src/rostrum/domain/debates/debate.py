@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Phase(StrEnum):
-    """Where the list stands at an instant."""
+    """Whether the list is open at an instant."""
 
     BEFORE = "before"
     OPEN = "open"
@@ -16,7 +16,7 @@ class Phase(StrEnum):
 
 
 class OrderPolicy(StrEnum):
-    """What decides the places of the registered list."""
+    """The rule that gives the places of the registered list."""
 
     ARRIVAL = "arrival"
     PRECEDENCE = "precedence"
@@ -33,13 +33,13 @@ class Visibility(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of a debate."""
+    """Whether a debate goes ahead, and when it is over."""
 
     ACTIVE = "active"
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
     ARCHIVED = "archived"
-    """Over: everything can be read, nothing changes."""
+    """Over: everything can be read, nothing can be changed."""
 
 
 MEETING_HOURS = ((time(10), time(13)), (time(15), time(18)))
@@ -48,7 +48,7 @@ MEETING_HOURS = ((time(10), time(13)), (time(15), time(18)))
 
 @dataclass(frozen=True)
 class Translation:
-    """What of a notice is there in another language; the rest is empty."""
+    """The parts of a notice that exist in another language; the others are empty."""
 
     language: str
     title: str = ""
@@ -80,7 +80,7 @@ class Notice:
     translations: tuple[Translation, ...] = ()
 
     def translation(self, language: str) -> Translation:
-        """What there is in this language; an empty one where there is nothing."""
+        """The parts in this language; an empty Translation if there are none."""
         there = (each for each in self.translations if each.language == language)
         return next(there, Translation(language))
 
@@ -105,27 +105,27 @@ class Debate:
     """Seconds a statement should not exceed: advice, never enforced."""
     order_policy: OrderPolicy = OrderPolicy.ARRIVAL
     tiers: tuple[tuple[str, int], ...] = ()
-    """Levels whose tier differs from the usual one (`precedence.DEFAULT_TIERS`), with theirs."""
+    """Levels whose tier differs from `precedence.DEFAULT_TIERS`, each with its tier."""
     briefer_limit: int = 600
-    """Seconds of a briefing, for the forecast."""
+    """Seconds for a briefing, in the forecast."""
     member_limit: int | None = None
-    """Seconds of a Council member's statement; None: as all others."""
+    """Seconds for a Council member's statement; None: as for all others."""
     group_limit: int | None = None
-    """Seconds of a statement on behalf of a group; None: as all others."""
+    """Seconds for a statement on behalf of a group; None: as for all others."""
     changeover: int = 60
-    """Seconds between two statements, for the forecast."""
+    """Seconds between two statements, in the forecast."""
     meeting_hours: tuple[tuple[time, time], ...] = MEETING_HOURS
-    """Wall times in New York, in order, between which the Council meets on a day."""
+    """Start and end of each meeting of a day, in order, as New York wall times."""
     visibility: Visibility = Visibility.DELEGATIONS
     swaps_need_approval: bool = True
     retention_days: int | None = None
-    """Days after the meeting after which letters and contacts go; None: they stay."""
+    """Days after the meeting for which letters and contacts are kept; None: for ever."""
     status: Status = Status.ACTIVE
     status_reason: str = ""
     dates_are_open: bool = False
-    """Postponed without new dates: those that stand here do not hold."""
+    """Whether the debate is postponed without new dates: the dates here then do not count."""
     rehearsal_of: int | None = None
-    """The debate that this one rehearses."""
+    """Id of the debate of which this one is a rehearsal."""
     version: int = 0
     """Counts the changes of the debate's settings."""
 

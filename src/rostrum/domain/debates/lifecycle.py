@@ -1,4 +1,4 @@
-"""What became of a debate, and what that allows: presses, changes, and the next status."""
+"""What a debate's status allows: presses, changes, and the next status."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def check_takes_presses(debate: Debate) -> None:
 
 
 def takes_presses(debate: Debate, now: datetime) -> bool:
-    """Whether the order of arrival is being made at this instant.
+    """Whether presses can arrive at this instant.
 
-    A list that nobody closed stops mattering a day after its meeting began.
+    A list that nobody closed counts as over a day after its meeting began.
     """
     is_over = now >= debate.starts_at + timedelta(days=1)
     is_open = debate.phase(now) is Phase.OPEN
@@ -46,19 +46,19 @@ def check_may_change(debate: Debate) -> None:
 
 
 def may_change(debate: Debate) -> bool:
-    """Whether staff are offered changes of it at all."""
+    """Whether the console offers staff any change of this debate."""
     return debate.status is not Status.ARCHIVED
 
 
 def check_may_prepare(debate: Debate) -> None:
-    """Refuses what delegations change on their own where there is no list any more (Conflict)."""
+    """Refuses changes by delegations once the debate no longer has a list (Conflict)."""
     check_may_change(debate)
     if debate.status is Status.CANCELLED:
         raise Conflict(_NO_PRESSES[Status.CANCELLED], reason=debate.status_reason)
 
 
 def check_next(debate: Debate, status: Status) -> None:
-    """Refuses a step that does not follow from where the debate is (Conflict)."""
+    """Refuses a status that cannot follow the debate's present one (Conflict)."""
     if status not in _NEXT[debate.status]:
         raise Conflict(N_("The debate is not where this page thought it was. Look at it again."))
 
@@ -70,5 +70,5 @@ def check_may_resume(debate: Debate, now: datetime) -> None:
 
 
 def check_status_reason(reason: str) -> str:
-    """Why a debate is postponed or cancelled, trimmed; refused when empty."""
+    """The reason for postponing or cancelling a debate, trimmed; refused when empty."""
     return check_said(reason, N_("Say why: every delegation reads this."))

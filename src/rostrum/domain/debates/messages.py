@@ -1,4 +1,4 @@
-"""Messages: one sentence of staff on every open page of a debate."""
+"""Messages: one sentence from staff on every open page of a debate."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def check_message(text: str) -> str:
 
 
 def check_replaced(seen: int | None, current: Message | None) -> None:
-    """Refuses to replace another message than the one that was seen; None was on no page."""
+    """Refuses to replace a message other than the one seen; None: the sender saw no page."""
     overtaken = S_(
         "Somebody else sent or withdrew a message meanwhile: what stands now is below. "
         "Send again to put yours in its place."

@@ -13,7 +13,7 @@ MAX_MINUTES = 24 * 60
 
 
 def rehearsal_of(debate: Debate, number: int, minutes: int, now: datetime) -> Debate:
-    """A copy whose list opens in so many minutes; all other times keep their distance from it.
+    """A copy whose list opens in `minutes`; all other times keep their distance from the opening.
 
     `number` counts the rehearsals of this debate. Refuses a rehearsal of a rehearsal, and more
     than a day.
@@ -41,6 +41,6 @@ def rehearsal_of(debate: Debate, number: int, minutes: int, now: datetime) -> De
 
 
 def check_may_delete(debate: Debate) -> None:
-    """Refuses to delete what is no rehearsal (Conflict)."""
+    """Refuses to delete a debate that is not a rehearsal (Conflict)."""
     if not debate.is_rehearsal:
         raise Conflict(S_("Only a rehearsal can be deleted. Archive the debate instead."))

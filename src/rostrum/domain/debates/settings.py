@@ -1,4 +1,4 @@
-"""What a debate's settings must be to make sense together, and when they may change."""
+"""Which settings of a debate make sense together, and when they may change."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class OpeningMove:
-    """An announced opening that was changed, and why: delegations read this."""
+    """A change of an announced opening, with its reason, which delegations read."""
 
     debate_id: int
     before: datetime
@@ -64,7 +64,7 @@ def check_settings(debate: Debate) -> None:
 
 
 def check_slug(slug: str, taken: Container[str]) -> None:
-    """Refuses what is no good in an address, and what another debate has."""
+    """Refuses a slug that does not fit into an address, or that another debate has."""
     if not _SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
         raise RuleBroken("slug", S_("Use small letters, digits and single hyphens only."))
     if slug in taken:
@@ -72,7 +72,7 @@ def check_slug(slug: str, taken: Container[str]) -> None:
 
 
 def derive_slug(day: date, short_title: str, taken: Container[str]) -> str:
-    """An address of the day and the short title that no other debate has."""
+    """A slug from the day and the short title that no other debate has."""
     plain = decomposed(short_title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     stem = f"{day:%Y-%m-%d}-{words}"[: MAX_SLUG - 4].strip("-")
@@ -81,7 +81,7 @@ def derive_slug(day: date, short_title: str, taken: Container[str]) -> str:
 
 
 def check_settings_version(seen: int, current: int) -> None:
-    """Refuses a change made on a page that somebody else has overtaken."""
+    """Refuses a change made on a page that is out of date (Conflict)."""
     overtaken = S_(
         "Somebody else changed this debate meanwhile. Save again to put yours in its place."
     )
@@ -91,7 +91,7 @@ def check_settings_version(seen: int, current: int) -> None:
 def check_opening_move(
     before: Debate, opens_at: datetime, reason: str, *, is_announced: bool, has_places: bool
 ) -> None:
-    """Refuses to move the opening when places were given, or without a reason when it is known."""
+    """Refuses to move the opening once places were given, or, once announced, without a reason."""
     if opens_at == before.opens_at:
         return
     if has_places:
@@ -105,7 +105,7 @@ def check_opening_move(
 
 
 def check_council(members: frozenset[int], registered: frozenset[int]) -> None:
-    """Refuses more than 15 members, and who is on the registered list."""
+    """Refuses more than 15 members, and any member that is on the registered list."""
     if len(members) > COUNCIL_SIZE:
         raise RuleBroken(
             "council",
@@ -127,7 +127,7 @@ def check_council(members: frozenset[int], registered: frozenset[int]) -> None:
 def differences(before: Debate, after: Debate) -> dict[str, object]:
     """What changed, for the journal: settings before and after, parts of the notice by name.
 
-    The words of the notice name persons: `notice_differences` has them, to be purged one day.
+    The words of the notice name people, so `notice_differences` has them: a purge deletes those.
     """
     changed: dict[str, object] = {}
     for name in vars(before).keys() - {"id", "notice", "version"}:

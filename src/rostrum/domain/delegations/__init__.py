@@ -1,1 +1,1 @@
-"""Delegations, their invitations, and who watches their place."""
+"""Delegations, their invitations, and the links that show their place."""

@@ -43,7 +43,7 @@ class Delegation:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with anything about the delegation."""
+        """A text that changes whenever anything about the delegation changes."""
         names = sorted(self.names.items())
         return version_of(self.code, names, self.basis.value, self.contacts)
 
@@ -58,7 +58,7 @@ def alphabetical_key(delegation: Delegation) -> str:
 
 
 def is_found(delegation: Delegation, words: str) -> bool:
-    """Whether one of the names or the code has these words; accents, case and apostrophes aside."""
+    """Whether a name or the code contains these words, ignoring accents, case and apostrophes."""
     sought = _letters(words)
     return any(sought in _letters(text) for text in (*delegation.names.values(), delegation.code))
 
@@ -73,7 +73,7 @@ def by_name(delegations: Iterable[Delegation]) -> dict[str, Delegation]:
 
 
 def name_key(text: str) -> str:
-    """What two ways of writing a name have in common: accents, case and apostrophes aside."""
+    """The name without accents, case and apostrophes, so that two spellings can be compared."""
     return _letters(text)
 
 
@@ -84,13 +84,13 @@ def _letters(text: str) -> str:
 
 
 def check_code(code: str) -> None:
-    """Refuses a code that is not 2 to 12 capitals and digits: it stands in addresses."""
+    """Refuses a code that is not 2 to 12 capitals and digits, because it is used in addresses."""
     if not re.fullmatch(r"[A-Z0-9]{2,12}", code):
         raise RuleBroken("code", N_("A code has 2 to 12 capital letters and digits, such as EU."))
 
 
 def check_unseen(seen: str, now: Delegation) -> None:
-    """Refuses a change made on a page that somebody else has overtaken."""
+    """Refuses a change made on a page that is out of date (Conflict)."""
     overtaken = N_(
         "Somebody else changed this delegation meanwhile. Save again to put yours in its place."
     )

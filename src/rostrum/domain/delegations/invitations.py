@@ -26,7 +26,7 @@ class Invitation:
 
 
 class InvitationState(StrEnum):
-    """How far an invitation has come."""
+    """Whether an invitation was opened or revoked."""
 
     ISSUED = "issued"
     OPENED = "opened"
@@ -42,33 +42,33 @@ INVITATION_LABELS = {
 
 @dataclass(frozen=True)
 class Opening:
-    """When the present link was first used, and how many phones are signed in with it now."""
+    """When the present link was first used, and how many phones are now signed in with it."""
 
     first_at: datetime
     phones: int
 
 
 def state_of_invitation(invitation: Invitation, opening: Opening | None) -> InvitationState:
-    """Revoked whatever came before; opened once somebody signed in with the present link."""
+    """Revoked, whatever happened before; opened once somebody signed in with the present link."""
     if invitation.revoked_at is not None:
         return InvitationState.REVOKED
     return InvitationState.OPENED if opening else InvitationState.ISSUED
 
 
 def check_generation(invitation: Invitation, seen: int) -> None:
-    """Refuses a decision about a link that was renewed meanwhile: another may have sent it."""
+    """Refuses a decision about a link renewed meanwhile: somebody may have sent the new one."""
     overtaken = S_("This link was renewed meanwhile. Look at the present one first.")
     check_unchanged(seen, invitation.generation, overtaken)
 
 
 def check_is_valid(invitation: Invitation) -> None:
-    """Refuses to end what has ended."""
+    """Refuses to revoke an invitation that is already revoked."""
     if invitation.revoked_at is not None:
         raise Conflict(S_("This invitation is revoked already."))
 
 
 def invitation_token(secret_key: bytes, invitation_id: int, generation: int) -> str:
-    """What the link of this generation of an invitation carries."""
+    """The token in the link of this generation of an invitation."""
     return token(secret_key, PURPOSE, invitation_id, generation)
 
 
@@ -77,7 +77,7 @@ def invitation_link(
 ) -> str:
     """The personal link of the invitation's present generation.
 
-    It opens in `language`; without one in that of the phone.
+    The link opens in `language`; without one, in the phone's language.
     """
     text = invitation_token(secret_key, invitation.id, invitation.generation)
     opens_in = f"?lang={language}" if language else ""

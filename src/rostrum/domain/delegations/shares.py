@@ -1,6 +1,6 @@
-"""Shares: links by which others watch a delegation's place. Who has one can read, and nothing else.
+"""Shares: links that show a delegation's place, to be read and nothing else.
 
-A share is not the invitation: it signs nobody in. It dies with the invitation's generation.
+A share signs nobody in. It stops working with its generation of the invitation.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST = 10
 
 @dataclass(frozen=True)
 class Share:
-    """A link that a phone of the delegation made; `browser` says which."""
+    """A link that one of the delegation's phones made; `browser` says which phone."""
 
     id: int
     invitation_id: int
@@ -31,13 +31,13 @@ class Share:
     ended_by: str = ""
 
     def works(self, invitation: Invitation) -> bool:
-        """Whether it still opens: not ended, and its invitation neither renewed nor revoked."""
+        """Whether the link works: not ended, and its invitation neither renewed nor revoked."""
         is_current = self.generation == invitation.generation
         return self.ended_at is None and is_current and invitation.revoked_at is None
 
 
 def share_link(base_url: str, secret_key: bytes, share: Share) -> str:
-    """The address to hand on."""
+    """The address to pass on."""
     return f"{base_url}/shared/{token(secret_key, PURPOSE, share.id)}"
 
 

@@ -1,4 +1,4 @@
-"""A table of delegations as CSV: written harmless, read back, compared with what is there."""
+"""A table of delegations as CSV: written safely for spreadsheets, read back, and compared."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a file would do. With errors, by line, it does nothing."""
+    """The changes that a file would make. If it has errors (by line), it makes none."""
 
     changes: tuple[Change, ...]
     unchanged: int
     errors: tuple[tuple[int, Sentence], ...]
     fingerprint: str
-    """Of the file and of all that it is compared with."""
+    """Covers the file and everything that it is compared with."""
 
 
 def write_table(delegations: Iterable[Delegation]) -> str:

@@ -1,1 +1,1 @@
-"""What is taken away of a debate."""
+"""Files that people download from a debate."""

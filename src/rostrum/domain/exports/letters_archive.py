@@ -1,4 +1,4 @@
-"""All letters of a debate in one archive: under which names, and the manifest of what is in it."""
+"""All letters of a debate in one archive: the names of the files, and the manifest."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MANIFEST_COLUMNS = (
     "note",
 )
 MAX_NAME = 60
-"""Characters of a delegation's name in a file name: folders of Windows take 260 in all."""
+"""Characters of a delegation's name in a file name: Windows allows 260 in a whole path."""
 
 
 class Note(StrEnum):
@@ -55,17 +55,17 @@ class Filed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a letter in the archive; `sha256` is that of the bytes that went in."""
+    """How a letter got into the archive; `sha256` is that of the bytes in the archive."""
 
     sha256: str = ""
     is_combined: bool = False
     note: str = ""
     missing: frozenset[str] = frozenset()
-    """Stored names of originals that are not on the disk any more."""
+    """Stored names of originals that are no longer on the disk."""
 
 
 def file_letters(listed: Iterable[tuple[Registration, Delegation]]) -> list[Filed]:
-    """The current letters of all who hold a place, in the order given."""
+    """The current letters of all delegations with a place, in the order given."""
     return [
         Filed(held.place, delegation, held.letter, _name(held.place, delegation))
         for held, delegation in listed
@@ -80,7 +80,7 @@ def _name(place: int, delegation: Delegation) -> str:
 
 
 def _plain(text: str) -> str:
-    """Letters and digits without accents, all else a hyphen."""
+    """Letters without accents, and digits; everything else becomes a hyphen."""
     return re.sub(r"[^A-Za-z0-9]+", "-", without_accents(text)).strip("-")
 
 

@@ -1,4 +1,4 @@
-"""The list as CSV: what each export holds."""
+"""The list as CSV, with the columns of each export."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LINKS_COLUMNS = ("iso3", "delegation", "contact_emails", "link")
 
 
 def staff_csv(listed: Iterable[tuple[Registration, Delegation]]) -> str:
-    """Every registration that holds a place, in order, with all that staff need."""
+    """Every registration with a place, in order, with all that staff need."""
     return csv_text(STAFF_COLUMNS, (_staff_row(*pair) for pair in listed if pair[0].is_active))
 
 
@@ -78,7 +78,7 @@ def _staff_row(registration: Registration, delegation: Delegation) -> tuple[str,
 
 
 def _entry_cells(entered: Entered | None) -> tuple[str, ...]:
-    """Who of the mission entered it, when and why; empty where the delegation pressed itself."""
+    """Which member of staff entered it, when and why; empty if the delegation pressed itself."""
     if entered is None:
         return ("", "", "", "")
     return entered.by, iso_millis(entered.at.astimezone(UTC)), entered.channel, entered.words

@@ -1,8 +1,8 @@
-"""The sentences with which the President invites those who are no members of the Council.
+"""The sentences with which the President invites those who are not members of the Council.
 
-One a basis, as the Council's records have them, in English and in French whatever language a page
-has: hence not gettext. Delegations stand in English alphabetical order in both, as everywhere at
-the Council. English wants its articles ("the Gambia"); the French sentences are built so that
+One for each basis, worded as in the Council's records, in English and in French whatever the page's
+language: hence no gettext. Delegations are in English alphabetical order in both, as always at
+the Council. English needs its articles ("the Gambia"); the French sentences are worded so that
 names need none.
 """
 
@@ -51,13 +51,13 @@ WITH_ARTICLE = {
     "BHS", "CAF", "COM", "COG", "PRK", "COD", "DOM", "GMB", "LAO", "MHL", "NER", "PHL", "KOR",
     "MDA", "RUS", "SDN", "SYR", "ARE", "GBR", "TZA", "USA", "VAT", "PSE",
 }  # fmt: skip
-"""Delegations whose English names want an article within a sentence."""
+"""Delegations whose English names need an article within a sentence."""
 _INVERTED = re.compile(r"(.+) \((.+ of(?: the)?)\)")
 
 
 @dataclass(frozen=True)
 class Invited:
-    """The sentence of one basis, and how many it invites."""
+    """The sentence for one basis, and how many it invites."""
 
     basis: Basis
     language: str
@@ -66,10 +66,10 @@ class Invited:
 
 
 def invitation_sentences(statements: Iterable[Statement], language: str) -> list[Invited]:
-    """A sentence for each basis under which somebody takes part. Council members need none.
+    """A sentence for each basis on which somebody takes part. Council members need none.
 
-    Under rule 39 the briefers come first, in their order, then the organizations by who speaks
-    for them.
+    Under rule 39 the briefers come first, in their order, then each organization by who speaks
+    for it.
     """
     statements = list(statements)
     found = {basis: _on(statements, basis) for basis in Basis}
@@ -89,7 +89,7 @@ def invitation_sentences(statements: Iterable[Statement], language: str) -> list
 
 
 def _on(statements: list[Statement], basis: Basis) -> list[Statement]:
-    """Who registered on this basis, each once, in English alphabetical order."""
+    """The delegations on this basis, each once, in English alphabetical order."""
     registered = {
         each.delegation.code: each
         for each in statements
@@ -123,7 +123,7 @@ def _name(delegation: Delegation, language: str) -> str:
 
 
 def _person(statement: Statement, language: str) -> str:
-    """Who speaks for an organization; the organization itself while that is not known."""
+    """The person who speaks for an organization; the organization itself until that is known."""
     name, speaker = statement.delegation.name(language), statement.speaker
     if speaker is None or not speaker.name:
         return name

@@ -1,7 +1,7 @@
-"""Everything of a debate as one JSON document. docs/export.md tells each field.
+"""Everything about a debate as one JSON document. docs/export.md describes each field.
 
-Nothing in it opens a door: no token, link or password hash. Letters are named by their SHA-256,
-never by what delegations called their files.
+Nobody can sign in with it: no token, link or password hash. Letters are named by their SHA-256,
+never by the names that delegations gave their files.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.times import from_micros
 
 FORMAT, VERSION = "rostrum-debate", 1
-"""The version rises when a field changes its meaning or goes; new fields may come without."""
+"""The version rises when a field changes its meaning or is removed, not when fields are added."""
 CONTACT = ("contact_email", "contact_phone")
 
 
 @dataclass(frozen=True)
 class Record:
-    """What a debate's document is made of."""
+    """The values from which a debate's document is made."""
 
     debate: Debate
     rehearsal_of: str | None
     """The slug of the debate that this one rehearses."""
     delegations: dict[int, Delegation]
-    """By id: all that there are."""
+    """All delegations, by id."""
     statements: list[Statement]
     registrations: list[Registration]
     letters: list[Letter]
@@ -45,7 +45,7 @@ class Record:
 
 
 def record_document(record: Record, now: datetime) -> dict[str, Any]:
-    """The document, of values that JSON knows."""
+    """The document, made of values that JSON knows."""
     references = {each.id: each.reference for each in record.registrations}
     return {
         "format": FORMAT,

@@ -1,4 +1,4 @@
-"""Outside addresses: the form they are kept in, and what can be told from one."""
+"""Outside addresses: the form in which they are kept, and what follows from one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rostrum.domain.sentences import S_
 from rostrum.domain.texts import whole_number
 
 FIELD = "base_url"
-"""What a refusal is about."""
+"""The field that a refusal names."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_HOST, MAX_PORT = 253, 65_535
 _BEGINNING = re.compile(r"(https?)://", re.IGNORECASE)
@@ -22,7 +22,7 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 
 class Source(StrEnum):
-    """Where the address that holds comes from; the first that knows one wins."""
+    """Where the outside address comes from; the first source that has one wins."""
 
     ENVIRONMENT = "environment"
     KEPT = "kept"
@@ -31,7 +31,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Address:
-    """What every link begins with: scheme, host and, where it is not the usual one, port.
+    """The beginning of every link: scheme, host and, unless it is the default, port.
 
     Written as browsers write an origin, so that the two can be compared.
     """
@@ -57,7 +57,7 @@ class Address:
 
 
 def read_address(text: str) -> str:
-    """The address as it is kept: small letters, the usual port left out, no slash at its end.
+    """The address as it is kept: lower case, without the default port, with no slash at the end.
 
     Raises RuleBroken for anything but scheme, host and port.
     """
@@ -82,7 +82,7 @@ def read_address(text: str) -> str:
 
 
 def origin_of(url: str) -> str | None:
-    """Scheme, host and port of an address with whatever follows; None where it has none."""
+    """Scheme, host and port at the beginning of an address; None if it has none."""
     found = _ORIGIN.match(url)
     try:
         return read_address(found[0]) if found else None
@@ -100,7 +100,7 @@ def _port(text: str | None) -> int | None:
 
 
 def _host(text: str) -> str:
-    """A name in ASCII, or an address in numbers (of version 6 in its brackets)."""
+    """A name in ASCII, or an IP address (version 6 in its brackets)."""
     if text.startswith("["):
         found = _ip(text[1:-1])
         if not isinstance(found, IPv6Address) or found.scope_id:
@@ -112,7 +112,7 @@ def _host(text: str) -> str:
         raise _no_host(text) from None
     labels = name.split(".")
     is_name = len(name) <= MAX_HOST and all(_LABEL.fullmatch(label) for label in labels)
-    # What ends in a number is read as an address by browsers, so it must be a whole one.
+    # Browsers read a host that ends in a number as an IP address, so it must be a whole one.
     is_number = re.fullmatch(r"[0-9]+|0x[0-9a-f]*", labels[-1]) is not None
     if not is_name or (is_number and not isinstance(_ip(name), IPv4Address)):
         raise _no_host(text)

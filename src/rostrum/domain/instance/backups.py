@@ -1,6 +1,6 @@
-"""What a backup is: the files of an instance at one instant, and a manifest that proves them.
+"""Backups: the files of an instance at one instant, and a manifest that proves them.
 
-Not here: how files are copied (`letters/copying`), how a backup is made and taken back (actions).
+Not here: copying files (`letters/copying`), and making and restoring a backup (actions).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from rostrum.domain.times import from_micros, to_micros
 FORMAT, VERSION = "rostrum-backup", 1
 MANIFEST, DATABASE, KEY, LETTERS = "manifest.json", "rostrum.db", "secret.key", "letters"
 _NAMES = re.compile(r"rostrum\.db|secret\.key|letters/[0-9a-f]{32}\.[0-9a-z.]+(/[0-9a-z]+\.webp)?")
-"""Nothing else is ever copied out of a backup: its manifest may come from anywhere."""
+"""Nothing else is ever restored from a backup: its manifest may come from anywhere."""
 
 
 class BackupFault(Exception):
-    """No backup can be made, or one cannot be relied on; the message says why, on a terminal."""
+    """A backup cannot be made or cannot be trusted; the message tells the terminal why."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class KeptFile:
 
 @dataclass(frozen=True)
 class Figures:
-    """What the database holds; `end` is the hash of the journal's last entry."""
+    """Counts of what the database holds; `end` is the hash of the journal's last entry."""
 
     registrations: int
     letters: int
@@ -44,7 +44,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What was true at `taken_at`: everything that was acknowledged before is in it."""
+    """The state at `taken_at`: everything that was acknowledged before that is in the backup."""
 
     taken_at: datetime
     program: str
@@ -52,11 +52,11 @@ class Manifest:
     figures: Figures
     files: tuple[KeptFile, ...]
     lost: tuple[str, ...] = ()
-    """Files of letters that were not in the instance any more as they were sent."""
+    """Files of letters that the instance no longer had as they were sent."""
 
     @property
     def folder_name(self) -> str:
-        """Names in order of time, in UTC."""
+        """The name of the backup's folder: its time in UTC, so that names sort by time."""
         return f"rostrum-{self.taken_at:%Y-%m-%dT%H%M%SZ}"
 
     def as_json(self) -> str:
@@ -65,7 +65,7 @@ class Manifest:
 
 
 def read_manifest(text: str) -> Manifest:
-    """The manifest of its JSON; BackupFault where it is none that we wrote."""
+    """The manifest from its JSON text; BackupFault if Rostrum did not write it."""
     try:
         return _manifest(json.loads(text))
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:

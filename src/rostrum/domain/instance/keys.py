@@ -1,4 +1,4 @@
-"""The instance's secret key: how long it is, and by what it is known without being shown."""
+"""The instance's secret key: its length, and a fingerprint that names it without showing it."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ KEY_BYTES = 32
 
 
 def key_fingerprint(key: bytes) -> str:
-    """A name of the key that gives nothing of it away: a SHA-256, in hexadecimal."""
+    """A SHA-256, in hexadecimal, that identifies the key and reveals nothing of it."""
     return hashlib.sha256(b"rostrum key\n" + key).hexdigest()

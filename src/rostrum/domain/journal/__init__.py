@@ -1,1 +1,1 @@
-"""The journal: what can happen, how it is told in words, and the chain that proves it whole."""
+"""The journal: what it records, how it reads in words, and the chain that proves it is whole."""

@@ -1,7 +1,7 @@
 """The journal's chain: each entry's hash covers the one before it.
 
-Personal values lie beside an entry. The chain covers only their salted hashes, so that the
-values and salts can be purged one day and the chain still verifies.
+Personal values are stored beside an entry. The chain covers only their salted hashes, so that
+it still verifies after the values and salts are purged.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ def value_digest(salt: str, value: str) -> str:
 
 
 def entry_hash(previous: str, entry: Entry) -> str:
-    """SHA-256 over the hash before and the whole entry, in hexadecimal."""
+    """SHA-256 over the previous hash and the whole entry, in hexadecimal."""
     text = canonical_json([previous, vars(entry)])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def first_break(rows: list[tuple[Entry, str]]) -> int | None:
-    """Index of the first entry whose stored hash does not follow; None for a whole chain."""
+    """Index of the first entry whose stored hash does not follow from its entry; None: all do."""
     previous = GENESIS
     for index, (entry, stored) in enumerate(rows):
         if entry_hash(previous, entry) != stored:

@@ -1,4 +1,4 @@
-"""What a journal entry says part by part: a label, what stood there before, what stands now."""
+"""A journal entry part by part: a label, the value before, and the value now."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SETTING_LABELS = {
     "dates_are_open": S_("New dates are still to come"),
     "rehearsal_of": S_("Rehearsal of debate"),
 }
-"""By name of a debate's setting; a test walks over them."""
+"""By the name of a debate's setting; a test checks that every setting is here."""
 NOTICE_LABELS = {
     "title": S_("Title"),
     "short_title": S_("Short title"),
@@ -73,12 +73,12 @@ _INSTANTS = ("starts_at", "opens_at", "closes_at", "letter_deadline")
 
 @dataclass(frozen=True)
 class World:
-    """The delegations that entries speak of, by id."""
+    """The delegations that entries refer to, by id."""
 
     delegations: Mapping[int, Delegation]
 
     def by_id(self, delegation_id: int | None) -> Delegation | Sentence:
-        """The delegation of an id; a word where it is not there."""
+        """The delegation with this id; a word in its place if there is none."""
         return self.delegations.get(delegation_id or 0) or Sentence(S_("a delegation"))
 
     def who(self, line: Line) -> Delegation | Sentence:
@@ -86,18 +86,18 @@ class World:
         return self.by_id(line.entry.delegation_id)
 
     def named(self, codes: Iterable[str]) -> tuple[Delegation | str, ...]:
-        """The delegations of some codes, in their order."""
+        """The delegations with these codes, in their order."""
         by_code = {each.code: each for each in self.delegations.values()}
         return tuple(by_code.get(code, code) for code in codes)
 
 
 def nothing() -> Sentence:
-    """Stands where there is no value."""
+    """The sign for a missing value."""
     return Sentence(S_("none"))
 
 
 def change(label: str | Sentence | Delegation, before: object, after: object) -> Sentence:
-    """A label with what stood there before and stands there now."""
+    """A label with the values before and after."""
     what = Sentence(label) if isinstance(label, str) else label
     text = S_("%(what)s: %(before)s → %(after)s")
     return Sentence(text, {"what": what, "before": _shown(before), "after": _shown(after)})
@@ -108,7 +108,7 @@ def _shown(value: object) -> object:
 
 
 def labelled(labels: Mapping[str, str], value: str) -> Sentence | str:
-    """The name of a value; the value itself where it has none."""
+    """The label of a value; the value itself if it has none."""
     return Sentence(labels[value]) if value in labels else value
 
 
@@ -118,12 +118,12 @@ def instant(text: str | None) -> datetime | Sentence:
 
 
 def is_deleted(line: Line, name: str) -> bool:
-    """Whether the entry had this personal value, and it was purged."""
+    """Whether the entry had this personal value and it was purged."""
     return name in line.entry.digests and name not in line.values
 
 
 def personal(line: Line, name: str) -> str | Sentence | None:
-    """A personal value of the entry, a word where it was purged, None where it had none."""
+    """A personal value of the entry; a word if it was purged, None if there never was one."""
     return Sentence(DELETED) if is_deleted(line, name) else line.values.get(name)
 
 
@@ -141,7 +141,7 @@ def tell_words(name: str, value: Any) -> object:
 
 
 def _flat(value: Any) -> Iterator[str]:
-    """Every word in a list or table, in order."""
+    """Every word of a list or table, in order."""
     if isinstance(value, dict):
         value = value.values()
     for each in value:
@@ -162,7 +162,7 @@ def _parts(
 
 
 def tell_debate(line: Line, _: World) -> Iterator[Sentence]:
-    """Settings that changed, and the words of the notice where they are still there."""
+    """The settings that changed, and the words of the notice unless they were purged."""
     changed = dict(line.entry.facts.get("changed", {}))
     parts = changed.pop("notice", ())
     pairs = {name: pair for name, pair in changed.items() if name in SETTING_LABELS}
@@ -210,7 +210,7 @@ def _contacts(value: Any) -> object:
 
 
 def tell_details(line: Line, before: str | None, after: str) -> Iterator[Sentence]:
-    """What of a speaker's details changed; all of them in a line where nothing is `before`."""
+    """The changes of a speaker's details; all details in one line if `before` is empty."""
     if is_deleted(line, after):
         yield Sentence(S_("What was said of the speaker is deleted."))
         return

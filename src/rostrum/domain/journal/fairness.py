@@ -1,4 +1,4 @@
-"""How an order came about, read from the journal: stamps, inversions, the rush, the retries."""
+"""How an order came about, read from the journal: stamps, inversions, the rush, retries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rostrum.domain.times import to_micros
 
 _REGISTERED = (EntryKind.REGISTERED, EntryKind.ENTERED_BY_THE_MISSION)
 SOURCES = (*_REGISTERED, EntryKind.PRESSED_AGAIN)
-"""The kinds of journal entries the report is made from."""
+"""The kinds of journal entries from which the report is made."""
 
 SLOT = 100_000
 """Microseconds: the rush is counted in tenths of a second."""
@@ -27,9 +27,9 @@ class Stamped:
     arrival_number: int
     code: str
     stamp: int
-    """That of the desk, which decided the number."""
+    """The desk's stamp, which decided the number."""
     received_at: int | None = None
-    """Of whom the mission entered: when the request came, which decides the place. None for a
+    """For an entry by the mission: when the request came, which decides the place. None for a
     press."""
 
     @property
@@ -45,13 +45,13 @@ class Fairness:
     registrations: tuple[Stamped, ...]
     """In order of arrival number: presses, and entries by the mission."""
     repeats: int
-    """Presses that were answered with the receipt the delegation had already."""
+    """Presses that were answered with a receipt that the delegation already had."""
 
     @property
     def largest_inversion(self) -> int:
         """The longest time, µs, by which a later stamp has an earlier number. Must be 0.
 
-        Entries by the mission are among them with the desk's stamp: the time that staff gave
+        Entries by the mission count with the desk's stamp: the time that staff gave
         decides no number.
         """
         latest, worst = 0, 0
@@ -83,7 +83,7 @@ class Fairness:
 
     @property
     def entries(self) -> tuple[Stamped, ...]:
-        """Whom the mission entered."""
+        """The registrations that the mission entered."""
         return tuple(each for each in self.registrations if each.is_entry)
 
     @property
@@ -91,7 +91,7 @@ class Fairness:
         return [each for each in self.registrations if not each.is_entry]
 
     def passed(self, entry: Stamped) -> int:
-        """How many have an earlier number than this entry though their requests came later."""
+        """How many have an earlier number than this entry, although their requests came later."""
         return sum(
             each.arrival_number < entry.arrival_number and _came_at(each) > entry.received_at
             for each in self.registrations

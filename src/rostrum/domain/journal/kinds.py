@@ -1,8 +1,8 @@
-"""Every kind of journal entry, in one table: what is stored, what staff read, what a purge takes,
-which pages hear of it and which function tells it.
+"""Every kind of journal entry in one table: its stored name, its label, what a purge deletes,
+which pages it makes out of date, and which function puts it into words.
 
-A new kind is one more `Row` here, and an action that records it. What is stored never changes, for
-old journals hold it and the chain covers it; a kind that nothing records any more stays, marked by
+A new kind is one more `Row` here, and an action that records it. A stored name never changes,
+because old journals hold it and the chain covers it. A kind that is no longer recorded stays, with
 `is_written=False`.
 """
 
@@ -53,9 +53,9 @@ from rostrum.domain.journal.sentences import (
 from rostrum.domain.sentences import S_, Sentence, StaffPlural
 
 NOTHING: tuple[str, ...] = ()
-"""What a purge takes of an entry without personal values."""
+"""For kinds without personal values: a purge deletes nothing."""
 NO_PAGE: tuple[Page, ...] = ()
-"""Where no page with a form shows it."""
+"""For kinds that no page with a form shows."""
 _ADDRESS, _DELEGATIONS, _INVITATION = (Page.ADDRESS,), (Page.DELEGATIONS,), (Page.INVITATION,)
 _MESSAGES, _PEOPLE, _RETENTION = (Page.MESSAGES,), (Page.PEOPLE,), (Page.RETENTION,)
 _SETTINGS, _SWAPS = (Page.SETTINGS,), (Page.SWAPS,)
@@ -66,23 +66,23 @@ _PLACES = (Page.PLACES, Page.SWAPS, Page.LIST)
 
 @dataclass(frozen=True)
 class Row:
-    """All there is to say of a kind; whatever is left out is an error at once."""
+    """Everything about one kind; leaving a part out is an error at once."""
 
     stored: str
     label: str
     """Its name, as staff read it."""
     purged: tuple[str, ...]
-    """Names of the personal values that lie beside its entries. A purge of the debate that an
-    entry is about takes them all; entries about no debate keep theirs."""
+    """Names of the personal values stored beside its entries. A purge of the debate that an
+    entry is about deletes them all; entries about no debate keep theirs."""
     pages: tuple[Page, ...]
-    """Pages with forms that are out of date afterwards; the journal's own always is."""
+    """Pages with forms that are out of date afterwards; the journal's page always is."""
     tell: Teller
     """Gives the sentences of an entry."""
     is_written: bool = True
 
 
 class EntryKind(StrEnum):
-    """What a journal entry says has happened; its value is what is stored."""
+    """What happened, according to a journal entry; the value is the stored name."""
 
     label: str
     purged: tuple[str, ...]
@@ -253,11 +253,11 @@ class EntryKind(StrEnum):
 
 
 KIND_LABELS = {kind: kind.label for kind in EntryKind}
-"""The names by kind; what is stored finds them too."""
+"""The labels by kind; a stored name finds them too."""
 
 
 def tell(line: Line, world: World) -> tuple[Sentence, ...]:
-    """The sentences of an entry; none for an unknown kind and where facts were tampered with."""
+    """The sentences of an entry; none if its kind is unknown or its facts were tampered with."""
     try:
         return tuple(EntryKind(line.entry.kind).tell(line, world))
     except (KeyError, TypeError, ValueError):

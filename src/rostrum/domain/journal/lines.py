@@ -1,4 +1,4 @@
-"""A line of the journal as it is read, a search for some of them, and the journal as CSV."""
+"""A line of the journal as people read it, a search for lines, and the journal as CSV."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Search:
-    """Which entries: None or empty for all. `before` is the number that they lie below."""
+    """Which entries to show: None or empty for all, and only numbers below `before`."""
 
     debate_id: int | None = None
     delegation_id: int | None = None
@@ -37,7 +37,7 @@ class Search:
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing narrows it but the debate: then a page of it can be live."""
+        """Whether only the debate narrows the search: then its page can be live."""
         return not (self.delegation_id or self.actor or self.kind or self.before)
 
 
@@ -47,7 +47,7 @@ def journal_csv(
     delegations: dict[int, str],
     tell: Callable[[Line], str],
 ) -> str:
-    """A row an entry: in words (`tell`), facts and personal values as JSON; slugs, codes by id."""
+    """One row per entry: words by `tell`, facts and personal values as JSON; slugs, codes by id."""
     return csv_text(COLUMNS, (_row(line, debates, delegations, tell(line)) for line in lines))
 
 

@@ -1,4 +1,4 @@
-"""The pages with forms that are told when somebody else changed what they show."""
+"""The pages with forms that say so when somebody else changed what they show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the phones of one delegation have changed, so that each sees what the others did."""
+"""Changes by the phones of one delegation: each phone shows what the others did."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ CHANGE_LABELS = {
     EntryKind.SHARED_LINK_MADE: N_("Link to watch the place made"),
     EntryKind.SHARED_LINK_ENDED: N_("Link to watch the place ended"),
 }
-"""The kinds of journal entries that a delegation's phones are told of."""
+"""The kinds of journal entries that a delegation's phones show."""

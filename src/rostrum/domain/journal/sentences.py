@@ -1,4 +1,4 @@
-"""The tellers of journal entries: each gives the sentences of one kind or of several alike."""
+"""Functions that put journal entries into words, each for one kind or several similar ones."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ INSPECTION_REASONS = {
     "too_many_pixels": S_("a picture in it is too large"),
     "took_too_long": S_("it took too long to open"),
 }
-"""By the word of the inspection, which returns a letter in Rostrum's own name."""
+"""The reasons for which an inspection returns a letter in Rostrum's own name, by its code."""
 
 
 def plainly(text: str, *names: str) -> Teller:
-    """One sentence whose values are facts; `who` is the delegation, `actor` who did it."""
+    """One sentence whose values are facts; `who` is the delegation, `actor` whoever acted."""
 
     def teller(line: Line, world: World) -> Iterator[Sentence]:
         facts = line.entry.facts
@@ -90,7 +90,7 @@ def moved(text: str) -> Teller:
 
 
 def _levels(line: Line) -> Iterator[Sentence]:
-    """Where a level began to count with what was done."""
+    """A further sentence if a level began to count at the same time."""
     facts = line.entry.facts
     if "level_after" in facts:
         old, new = (labelled(LEVEL_LABELS, facts[f"level_{when}"]) for when in ("before", "after"))

@@ -1,7 +1,7 @@
-"""Pages with forms: what happens elsewhere that makes one of them out of date.
+"""Pages with forms: which changes made elsewhere put one of them out of date.
 
-Such a page is never swapped while somebody types; it is told who changed what, and offers to be
-read anew.
+Such a page is never swapped while somebody types. It says who changed what, and offers to reload
+itself.
 """
 
 from __future__ import annotations
@@ -54,4 +54,4 @@ WATCHED: Mapping[str, Watched] = {
     page: Watched(_READERS[page], tuple(kind for kind in EntryKind if page in kind.pages))
     for page in Page
 }
-"""By name of the page. Those of one debate are told of that debate alone."""
+"""By name of the page. Pages of a debate hear only about that debate."""

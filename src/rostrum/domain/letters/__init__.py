@@ -1,1 +1,1 @@
-"""The signed letter: its files, its versions, what may be decided about it."""
+"""The signed letter: its files, its versions, and the decisions about it."""

@@ -1,7 +1,7 @@
-"""What staff look for in a letter, and what they may decide about it when.
+"""What staff look for in a letter, and when they may decide what about it.
 
-The points of the checklist are the reasons for which a letter comes back: what is marked as
-missing at the desk is what the delegation reads, each in its own language.
+The points of the checklist are also the reasons for returning a letter: a point that staff mark as
+missing is what the delegation reads, in its own language.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SIGNATORIES = {
 
 @dataclass(frozen=True)
 class Point:
-    """A point of the checklist: what the letter should be, and what is said when it is not."""
+    """A point of the checklist: what the letter should have, and the sentence if it does not."""
 
     reason: ReturnReason
     wanted: Sentence
@@ -48,7 +48,7 @@ class Point:
 
 
 def checklist(debate: Debate, delegation: Delegation) -> list[Point]:
-    """Every point on which a letter of this delegation is read, in order."""
+    """Every point to check in a letter of this delegation, in order."""
     rule = {"basis": Sentence(BASIS_LABELS[delegation.basis])}
     signatory = {"signatory": Sentence(SIGNATORIES[delegation.basis])}
     date = {"date": debate.starts_at.astimezone(NEW_YORK).date()}
@@ -94,7 +94,7 @@ def checklist(debate: Debate, delegation: Delegation) -> list[Point]:
 def check_decision(letter: Letter, *, is_current: bool) -> None:
     """Refuses a decision about a letter that was replaced, withdrawn or decided (Conflict).
 
-    Two staff cannot cross: the second is told who decided what, and when.
+    If two members of staff decide, the second reads who decided what, and when.
     """
     _check_is_current(is_current)
     if letter.state is not LetterState.PENDING:
@@ -110,7 +110,7 @@ def check_decision(letter: Letter, *, is_current: bool) -> None:
 
 
 def check_acceptance(reasons: Iterable[str]) -> None:
-    """Refuses to accept a letter of which something is marked as missing."""
+    """Refuses to accept a letter with a point marked as missing."""
     if tuple(reasons):
         raise RuleBroken(
             "reasons", N_("Something is marked as missing. Take the mark away to accept.")
@@ -118,13 +118,13 @@ def check_acceptance(reasons: Iterable[str]) -> None:
 
 
 def check_return(reasons: Iterable[str], remark: str) -> str:
-    """The remark, trimmed; refused where neither a reason nor a remark is given."""
+    """The remark, trimmed; refused if neither a reason nor a remark is given."""
     needed = N_("Mark what is missing, or say it here: the delegation reads this.")
     return check_said(remark, needed, field="remark", is_optional=bool(tuple(reasons)))
 
 
 def decision_version(letter: Letter) -> str:
-    """A name of the decision, by which a page takes back that one and no other."""
+    """A fingerprint of the decision, so that a page takes back that decision and no other."""
     return str(to_micros(letter.decided_at)) if letter.decided_at else ""
 
 

@@ -1,4 +1,4 @@
-"""Which files make a letter, in which order, and when a change of them makes a new version."""
+"""Which files make up a letter, in which order, and when changing them makes a new version."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rostrum.domain.sentences import N_, Plural
 
 MAX_FILES = 10
 MAX_PAGES = 10
-"""Of the whole letter; a single PDF is held to the same by its inspection."""
+"""Pages of the whole letter; the inspection of a single PDF has the same limit."""
 MAX_VERSIONS = 10
 
 _OVERTAKEN = N_("The letter was changed on another phone meanwhile. Look at it again.")
@@ -18,7 +18,7 @@ Files = tuple[LetterFile, ...]
 
 
 def check_files(files: Files) -> None:
-    """Refuses none, more than ten files, and more than ten pages together.
+    """Refuses a letter without files, more than ten files, and more than ten pages in all.
 
     A file that is still unread counts as one page.
     """
@@ -38,7 +38,7 @@ def check_files(files: Files) -> None:
 
 
 def check_version(version: int) -> None:
-    """Refuses the eleventh version of a letter: what we hold stays, and so does the place."""
+    """Refuses the eleventh version of a letter; the letter that is there and the place stay."""
     if version > MAX_VERSIONS:
         raise RuleBroken("letter", N_("You have sent ten letters. Call the mission."))
 
@@ -49,7 +49,7 @@ def check_arrangement(letter: Letter | None, seen: str) -> None:
 
 
 def is_retry(letter: Letter, files: Files) -> bool:
-    """Whether the files are sent a second time, because the answer to the first was lost."""
+    """Whether the same files are sent again because the first answer was lost."""
     sent = tuple(file.sha256 for file in files)
     is_there = sent == tuple(file.sha256 for file in letter.files)
     return is_there and letter.state is LetterState.PENDING
@@ -62,22 +62,22 @@ def is_in(letter: Letter, files: Files) -> bool:
 
 
 def may_change_itself(letter: Letter, *, is_on_a_receipt: bool) -> bool:
-    """Whether changed files stay in this version: nobody has relied on it yet.
+    """Whether files may change within this version, because nobody has relied on it yet.
 
-    Not while one of its files is being read: what is found is noted of this version.
+    Not while a file is being inspected: the result is noted for this version.
     """
     is_new = letter.state is LetterState.PENDING and letter.opened_at is None
     return is_new and letter.pages is not None and not is_on_a_receipt
 
 
 def with_added(files: Files, added: Files) -> Files:
-    """The files with others behind them; a file that is there already is a retry."""
+    """The files with `added` after them; a file that is already there is a retry and left out."""
     there = {file.sha256 for file in files}
     return files + tuple(file for file in added if file.sha256 not in there)
 
 
 def without(files: Files, position: int) -> Files:
-    """The files without that at `position`, counted from 1; the only one stays."""
+    """The files without the one at `position` (from 1); the only file stays."""
     _check_position(files, position)
     if len(files) == 1:
         raise RuleBroken("letter", N_("This is the only page. Replace the letter instead."))
@@ -85,7 +85,7 @@ def without(files: Files, position: int) -> Files:
 
 
 def moved_up(files: Files, position: int) -> Files:
-    """The files with that at `position`, counted from 1, one earlier; the first stays first."""
+    """The files with the one at `position` (from 1) moved one up; the first stays first."""
     _check_position(files, position)
     before = max(position - 2, 0)
     moved = list(files)

@@ -11,7 +11,7 @@ from rostrum.domain.sentences import N_
 
 
 class LetterState(StrEnum):
-    """What the mission has said of a letter."""
+    """The mission's decision about a letter."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
@@ -27,7 +27,7 @@ LETTER_LABELS = {
 
 @dataclass(frozen=True)
 class LetterFile:
-    """A file of a letter, kept as it was sent. `stored_name` is ours, `original_name` theirs."""
+    """A file of a letter, as it was sent: `stored_name` is ours, `original_name` the sender's."""
 
     stored_name: str
     original_name: str
@@ -37,24 +37,24 @@ class LetterFile:
     pages: int | None = None
     """Pages found by the inspection; None while it has not ended."""
     marks: frozenset[str] = frozenset()
-    """What staff must know of it: the values of `rostrum.letters.marks.Mark`."""
+    """What staff must know about it: values of `rostrum.letters.marks.Mark`."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One version of a delegation's letter: its files, in their order, are read as one document."""
+    """One version of a delegation's letter; its files, in order, are read as one document."""
 
     id: int
     debate_id: int
     delegation_id: int
     version: int
-    """1, 2, ... of this delegation in this debate."""
+    """1, 2, ... for each delegation and debate."""
     uploaded_at: datetime
     opened_at: datetime | None
-    """When staff opened it first."""
+    """When staff first opened it."""
     state: LetterState
     reasons: tuple[str, ...]
-    """Why it came back: values of `ReturnReason`, or of what an inspection refuses."""
+    """Why it was returned: values of `ReturnReason`, or the code of an inspection's refusal."""
     remark: str
     """What staff added in their own words."""
     decided_by: str
@@ -63,13 +63,13 @@ class Letter:
 
     @property
     def pages(self) -> int | None:
-        """Pages of all files together; None while one of them is unread."""
+        """Pages of all files together; None while a file is still being inspected."""
         counts = [file.pages for file in self.files]
         return None if None in counts else sum(counts)
 
     @property
     def is_purged(self) -> bool:
-        """Whether its files were deleted when their time was over; a name is never empty before."""
+        """Whether a purge deleted its files; only then is a file's name empty."""
         return not self.original_name
 
     @property
@@ -78,7 +78,7 @@ class Letter:
 
     @property
     def marks(self) -> frozenset[str]:
-        """The marks of all its files."""
+        """The marks of all its files together."""
         return frozenset().union(*(file.marks for file in self.files))
 
     @property
@@ -93,12 +93,12 @@ class Letter:
 
     @property
     def sha256(self) -> str:
-        """Of one file its own; of several, the SHA-256 of their hex digests joined by newlines."""
+        """The file's own hash; for several files, the SHA-256 of their hex digests on lines."""
         digests = [file.sha256 for file in self.files]
         return digests[0] if len(digests) == 1 else _digest_of(digests)
 
     def find_page(self, number: int) -> tuple[LetterFile, int] | None:
-        """The file that holds a page of the whole letter, and which of its own pages that is."""
+        """The file with page `number` of the whole letter, and the page's number in that file."""
         for file in self.files:
             if 1 <= number <= (file.pages or 0):
                 return file, number

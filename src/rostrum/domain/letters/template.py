@@ -1,7 +1,7 @@
-"""A letter to start from: what it says, for whom it is, and who will speak.
+"""A draft letter for a delegation to start from.
 
-Pure text in paragraphs; the file that holds them is the letters' matter, and whatever the mission
-knows better (its letterhead, the date, who signs) stands in brackets.
+This module gives text in paragraphs; `rostrum.letters` makes the file. Whatever the mission knows
+better (its letterhead, the date, who signs) is in brackets.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MONTHS = {
 
 
 class Part(StrEnum):
-    """Which part of the letter a paragraph is; it decides how it is set."""
+    """The part of the letter that a paragraph belongs to, which decides its layout."""
 
     LETTERHEAD = "letterhead"
     DATELINE = "dateline"
@@ -43,7 +43,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines that belong together; brackets mark what the mission fills in."""
+    """Lines that belong together; the mission fills in the text in brackets."""
 
     part: Part
     lines: tuple[str, ...]
@@ -66,8 +66,8 @@ def draft_letter(
 ) -> DraftLetter:
     """The letter that asks the President to invite this delegation, by its basis.
 
-    `presidency` is the delegation of that name, for its name in the letter's language; the
-    notice's own words stand where there is none.
+    `presidency` is the delegation that presides, for its name in the letter's language; without
+    it, the notice's own words are used.
     """
     words = WORDINGS[language]
     held_on = debate.starts_at.astimezone(NEW_YORK).date()
@@ -116,7 +116,7 @@ def _request(words: Wording, debate: Debate, delegation: Delegation, day: str) -
 
 
 def _speaker(words: Wording, delegation: Delegation, speaker: Speaker) -> str:
-    """Who will speak; what is not filled in yet stands in brackets."""
+    """Who will speak; parts not filled in yet are in brackets."""
     party = words.parties[delegation.basis]
     title = words.titles.get(speaker.title, speaker.title)
     return words.speaker % {

@@ -1,7 +1,7 @@
 """The words of a draft letter in English and French, as missions write to the Council.
 
-The letter's language is the delegation's choice, whatever language its pages have: hence not
-gettext. Names of delegations never stand where a language would want an article before them.
+The delegation chooses the letter's language, whatever the language of its pages: hence no
+gettext. No sentence puts a delegation's name where the language needs an article before it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from rostrum.domain.delegations.delegation import Basis
 
 @dataclass(frozen=True)
 class Wording:
-    """Sentences of one language; what stands in brackets is for the mission to fill in."""
+    """The sentences in one language; the mission fills in the text in brackets."""
 
     letterhead: str
     dateline: str
@@ -33,7 +33,7 @@ class Wording:
     unknown_name: str
     unknown_function: str
     titles: dict[str, str]
-    """Usual titles of the other language, in this one."""
+    """Usual titles from the other language, in this one."""
     items: dict[str, str]
     """Usual items of the Council's agenda by their English name."""
 

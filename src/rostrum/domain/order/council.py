@@ -13,10 +13,10 @@ from rostrum.domain.sentences import S_
 
 
 def draw(codes: Iterable[str], seed: str, last: str | None = None) -> list[str]:
-    """The codes in the order of the lot; `last` (the presidency) speaks after all others.
+    """The codes in the order drawn by lot; `last` (the presidency) comes after all others.
 
-    The lot of a member is the SHA-256 of "seed:code" in hexadecimal, the lowest speaks first:
-    whoever has the seed can draw again and must get the same order.
+    The lot of a member is the SHA-256 of "seed:code" in hexadecimal; the lowest speaks first.
+    Anybody who has the seed can repeat the draw and must get the same order.
     """
     lots = sorted(codes, key=lambda code: hashlib.sha256(f"{seed}:{code}".encode()).hexdigest())
     if last in lots:
@@ -26,12 +26,12 @@ def draw(codes: Iterable[str], seed: str, last: str | None = None) -> list[str]:
 
 
 def council_version(members: list[tuple[Delegation, int | None]]) -> str:
-    """A name of the members in their order: a page keeps it, so that no two staff overwrite."""
+    """A fingerprint of the members in order; with it a page never overwrites another's change."""
     return version_of([(each.code, position) for each, position in members])
 
 
 def check_council_version(seen: str | None, members: list[tuple[Delegation, int | None]]) -> None:
-    """Refuses an order set on a page that somebody else has overtaken; None was on no page."""
+    """Refuses an order set on a page that is out of date (Conflict); None: set without a page."""
     overtaken = S_(
         "Somebody else set this order meanwhile: look at it below. "
         "Do it again to put yours in its place."
@@ -41,10 +41,10 @@ def check_council_version(seen: str | None, members: list[tuple[Delegation, int 
 
 
 def read_order(text: str, members: list[Delegation]) -> list[Delegation]:
-    """The members in the order in which a text names them, a line each, by a name or code.
+    """The members in the order in which a text names them, one per line, by name or code.
 
-    Numbers before a name are passed over. Refuses a line that names no member, one named twice,
-    and a text that leaves one out (RuleBroken on the field `order`).
+    Numbers before a name are ignored. Refuses a line that names no member, a member named twice,
+    and a text that leaves a member out (RuleBroken on the field `order`).
     """
     named = by_name(members)
     found: list[Delegation] = []

@@ -1,16 +1,16 @@
-"""About when each statement of a list begins, from the debate's settings alone. Pure arithmetic.
+"""When each statement of a list is likely to begin: arithmetic on the debate's settings alone.
 
-An estimate takes every statement at its limit, with the changeover between two. The range runs
-from SHORTEST to LONGEST of the speaking time, so that it widens with the number of statements
+The estimate counts every statement at its limit, plus the changeover after it. The range runs
+from SHORTEST to LONGEST times the speaking time, so that it widens with the number of statements
 before. At a limit of three minutes and a minute of changeover that is 3.5 to 4.75 minutes a
 speaker: well-kept lists have run at 4 to 5 minutes a slot, some speakers stay below the limit,
 and most of those above it keep to the five minutes that the Council asks of everybody
-(S/2017/507, paragraph 22). The limit is advice, so that no range holds for certain.
+(S/2017/507, paragraph 22). The limit is advice, so no range is certain.
 
-Meetings have hours, in New York's wall time. A statement that would begin at or after the end of
-a meeting waits for the next one; one that has begun is heard to its end. What one day does not
-hold goes on at the next working day. The first meeting begins when the debate does, whatever the
-usual hours say.
+Meetings have hours, in New York wall time. A statement that would begin at or after the end of
+a meeting waits for the next meeting; a statement that has begun is heard to its end. What does not
+fit into one day continues on the next working day. The first meeting begins when the debate does,
+whatever the usual hours.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from rostrum.domain.order.speaking_order import Section
 from rostrum.domain.times import EPOCH, MICROSECOND, new_york, new_york_day
 
 SHORTEST, LONGEST = 0.85, 1.25
-"""Of the speaking time: the ends of the range."""
+"""The ends of the range, as shares of the speaking time."""
 ROUNDED_TO = timedelta(minutes=5)
 """Nobody believes an estimate to the minute."""
 BLOCK = 64
-"""Registered places planned at once: a list that grows by one is planned already."""
+"""Registered places are planned in blocks, so that a list that grows by one needs no new plan."""
 SATURDAY = 5
 
 Meeting = tuple[datetime, datetime]
@@ -37,14 +37,14 @@ Meeting = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Forecast:
-    """When something is expected: the estimate, and the range in which it lies."""
+    """When something is expected: the estimate and its range."""
 
     at: datetime
     earliest: datetime
     latest: datetime
 
     def rounded(self) -> Forecast:
-        """Estimate and range rounded to five minutes; the range only grows."""
+        """Estimate and range rounded to five minutes; rounding only widens the range."""
         return Forecast(
             at=_rounded(self.at, ROUNDED_TO / 2),
             earliest=_rounded(self.earliest),
@@ -54,17 +54,17 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Shape:
-    """What a forecast depends on besides the debate's settings and the place."""
+    """What a forecast depends on, besides the debate's settings and the place."""
 
     members: int
     """How many Council members speak before the registered list."""
     groups: tuple[int, ...] = ()
-    """Places from which somebody speaks on behalf of a group, where that has a limit of its own."""
+    """Places of speakers for a group, if the debate has a separate limit for groups."""
 
 
 @dataclass(frozen=True)
 class ListForecast:
-    """The registered list: when each place begins, in order, and when the last one ends."""
+    """The registered list: when each place begins, in order, and when the last statement ends."""
 
     begins: tuple[Forecast, ...]
     ends: Forecast
@@ -85,7 +85,7 @@ class Pace:
 
 
 def limit_of(debate: Debate, section: Section, *, is_for_a_group: bool = False) -> int:
-    """Seconds that a statement should not exceed."""
+    """The limit for a statement, in seconds."""
     if section is Section.BRIEFERS:
         return debate.briefer_limit
     if is_for_a_group and debate.group_limit:
@@ -96,15 +96,15 @@ def limit_of(debate: Debate, section: Section, *, is_for_a_group: bool = False) 
 
 
 def groups_matter(debate: Debate) -> bool:
-    """Whether a statement on behalf of a group is expected to take another time."""
+    """Whether statements on behalf of a group have a different expected length."""
     return debate.group_limit not in (None, debate.speaking_limit)
 
 
 def forecast_place(debate: Debate, shape: Shape, place: int) -> Forecast:
-    """When the registered delegation of this place (1 is first) begins.
+    """When the registered delegation with this place (1 is first) begins.
 
-    Planned once for all places of a debate, and anew only when settings, members or groups
-    change: thousands of pages ask for theirs at once.
+    All places of a debate are planned once, and again only when settings, members or groups
+    change, because thousands of pages ask at once.
     """
     blocks = -(-place // BLOCK)
     return _plan(_pace_of(debate), shape, blocks * BLOCK)[place - 1]
@@ -118,8 +118,8 @@ def forecast_list(debate: Debate, shape: Shape, total: int) -> ListForecast:
 
 
 def later_days(listed: ListForecast, starts_at: datetime) -> list[tuple[datetime, int]]:
-    """The days after the first on which registered delegations are expected: when the first of
-    them begins, and how many they are."""
+    """The days after the first day on which registered delegations are expected: when the first of
+    them begins, and how many there are."""
     days: dict[date, list[datetime]] = {}
     for each in listed.begins:
         days.setdefault(new_york_day(each.at), []).append(each.at)
@@ -170,7 +170,7 @@ def _lengths(pace: Pace, shape: Shape, total: int) -> list[int]:
 
 
 def _begin_times(pace: Pace, lengths: list[int], share: float) -> Iterator[datetime]:
-    """When each statement begins, if all take this share of their time."""
+    """When each statement begins if all take this share of their time."""
     meetings = _meetings(pace)
     at, ends = next(meetings)
     for length in lengths:
@@ -182,10 +182,10 @@ def _begin_times(pace: Pace, lengths: list[int], share: float) -> Iterator[datet
 
 
 def _meetings(pace: Pace) -> Iterator[Meeting]:
-    """All meetings from the debate's beginning on, without end."""
+    """All meetings from the start of the debate on, without end."""
     day = new_york_day(pace.starts_at)
     today = [(begin, end) for begin, end in _meetings_of(pace, day) if end > pace.starts_at]
-    # Not planned by the usual hours: an evening's meeting ends at midnight.
+    # A meeting outside the usual hours, such as one in the evening, ends at midnight.
     midnight = new_york(datetime.combine(day + timedelta(days=1), time()))
     first, *others = today or [(pace.starts_at, midnight)]
     yield pace.starts_at, first[1]
@@ -197,13 +197,13 @@ def _meetings(pace: Pace) -> Iterator[Meeting]:
 
 
 def _meetings_of(pace: Pace, day: date) -> Iterator[Meeting]:
-    """The meetings of a day; one whose end is not after its beginning ends on the next day."""
+    """The meetings of a day; a meeting whose end is not after its start ends on the next day."""
     for begin, end in pace.meeting_hours or ((time(), time()),):
         last = day if end > begin else day + timedelta(days=1)
         yield new_york(datetime.combine(day, begin)), new_york(datetime.combine(last, end))
 
 
 def _rounded(instant: datetime, upwards: timedelta = timedelta()) -> datetime:
-    """Down to five minutes after `upwards` was added; the zone's offset is a multiple of them."""
+    """`instant` plus `upwards`, rounded down to five minutes; offsets are multiples of that."""
     later = instant + upwards
     return later - (later - EPOCH) % ROUNDED_TO

@@ -26,14 +26,14 @@ class Cause(StrEnum):
     """The policy or the table of levels changed."""
     SWAP = "swap"
     LATER = "later"
-    """Somebody speaks later at its own wish."""
+    """A delegation chose to speak later."""
     REINSTATED = "reinstated"
     ENTERED = "entered"
-    """The mission entered somebody whose request goes before."""
+    """The mission entered a delegation whose request came earlier."""
 
 
 class Ground(StrEnum):
-    """Ready-made reasons for which staff move a delegation; each reads them in its language."""
+    """Ready-made reasons for a move by staff; delegations read them in their own language."""
 
     LEVEL = "level"
     REQUEST = "request"
@@ -57,29 +57,29 @@ GROUND_LABELS = {
 
 @dataclass(frozen=True)
 class Move:
-    """One change of one registration's place, with what caused it."""
+    """One change of one registration's place, with its cause."""
 
     registration_id: int
     place_before: int
     place_after: int
     cause: Cause
     caused_by: int
-    """Id of the delegation that withdrew, registered, was entered, moved or struck: perhaps this
+    """Id of the delegation that withdrew, registered, was entered, moved or struck; perhaps this
     one."""
     moved_at: datetime
     actor: Actor
     ground: str = ""
-    """Why staff moved the delegation: a `Ground`, or empty for their own words alone. Where they
-    entered one, how its request came: a `registrations.Channel`, or empty."""
+    """Why staff moved the delegation: a `Ground`, or empty if they gave their own words. If they
+    entered a delegation, how its request came: a `registrations.Channel`, or empty."""
     reason: str = ""
-    """Staff's own words on why; of the delegations the moved one alone reads them."""
+    """Why, in the words of staff; of all delegations, only the moved one reads them."""
     received_at: datetime | None = None
-    """When the request came of whom the mission entered; None for every other cause."""
+    """When the request of an entered delegation came; None for every other cause."""
 
 
 @dataclass(frozen=True)
 class MoveCount:
-    """How often one cause changed a place, by the delegation's own doing or by others'."""
+    """How often one cause changed a place, through the delegation itself or through others."""
 
     cause: Cause
     is_own: bool
@@ -88,7 +88,7 @@ class MoveCount:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a delegation stands: place `number` of `total` in the registered list."""
+    """A delegation's position: place `number` of `total` in the registered list."""
 
     number: int
     total: int
@@ -102,24 +102,24 @@ class Standing:
 
 
 Changes = dict[int, tuple[int, int]]
-"""Place before and after, by registration id, of those whose place changes."""
+"""Places before and after, by registration id, for the registrations whose place changes."""
 
 
 def places_after_leaving(places: dict[int, int], leaving: int) -> Changes:
-    """Those who move up when `leaving` goes."""
+    """The delegations that move up when `leaving` leaves."""
     gap = places[leaving]
     return {who: (place, place - 1) for who, place in places.items() if place > gap}
 
 
 def places_after_entering(places: dict[int, int], place: int) -> Changes:
-    """Those who move down when somebody new takes `place`."""
+    """The delegations that move down when a new one takes `place`."""
     return {who: (old, old + 1) for who, old in places.items() if old >= place}
 
 
 def places_after_move(places: dict[int, int], moving: int, place: int) -> Changes:
-    """All whose place changes when one is moved; those between the two places close the gap.
+    """All changes when one registration is moved; those between the two places close the gap.
 
-    Refuses a place that is not on the list and the one that `moving` has (RuleBroken on the
+    Refuses a place outside the list, and the place that `moving` has (RuleBroken on the
     place field).
     """
     if not 1 <= place <= len(places):
@@ -138,7 +138,7 @@ def in_order(places: dict[int, int]) -> list[int]:
 
 
 def changes_to(places: dict[int, int], order: list[int]) -> Changes:
-    """All whose place changes when the list has this order."""
+    """All changes that give the list this order."""
     after = {who: number for number, who in enumerate(order, start=1)}
     return {who: (places[who], after[who]) for who in order if after[who] != places[who]}
 
@@ -152,20 +152,20 @@ def check_later(places: dict[int, int], who: int, place: int) -> None:
 
 
 def order_version(places: dict[int, int]) -> str:
-    """A name of this order: another one as soon as anybody comes, goes or changes place.
+    """A fingerprint of this order; it differs as soon as a delegation comes, goes or changes place.
 
-    A page keeps it, so that what staff decide about one order is not done to another.
+    A page keeps it, so that a decision about one order is not applied to another.
     """
     return version_of(in_order(places))
 
 
 def check_order_version(seen: str, places: dict[int, int]) -> None:
-    """Refuses a move decided on a page that shows another order (Conflict)."""
+    """Refuses a move decided on a page that showed another order (Conflict)."""
     overtaken = N_("The list changed meanwhile, and nobody was moved. Look at it and decide again.")
     check_unchanged(seen, order_version(places), overtaken)
 
 
 def check_move_reason(ground: str, reason: str) -> str:
-    """Staff's own words for a move, trimmed; refused where neither they nor a ground are given."""
+    """Staff's own words for a move, trimmed; refused if neither words nor a ground are given."""
     needed = N_("Choose a reason, or say it here: the delegation reads this.")
     return check_said(reason, needed, is_optional=bool(ground))

@@ -1,4 +1,4 @@
-"""Which level goes before which, and where a delegation belongs in the list by the rule."""
+"""Which level goes before which, and the place in the list that the rule gives a delegation."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ DEFAULT_TIERS = {
     Level.PERMANENT_REPRESENTATIVE: 6,
     Level.OTHER: 7,
 }
-"""Tier by level, 1 speaks first. Sources differ (E/CN.6/2000/PC/9 puts the first two together),
-which is why each debate may have its own table."""
+"""Tier by level; 1 speaks first. Sources differ (E/CN.6/2000/PC/9 puts the first two together),
+so each debate may have a table of its own."""
 LAST_TIER = len(Level)
 
 
 @dataclass(frozen=True)
 class Rank:
-    """What the rule of the order looks at."""
+    """The values that the rule of the order compares."""
 
     level: str
-    """The level that counts: a higher one counts only when staff have confirmed it."""
+    """The level that counts; a higher level counts only once staff have confirmed it."""
     arrival_number: int
     received_at: int = 0
-    """Microseconds: whom the mission entered goes by the time at which its request came, though
-    its number is a later one. Among equal times the numbers decide."""
+    """Microseconds. A delegation that the mission entered counts by the time of its request, though
+    its number is a later one. If times are equal, the numbers decide."""
 
 
 def tiers_of(debate: Debate) -> dict[str, int]:
@@ -53,22 +53,22 @@ def check_tiers(tiers: Mapping[str, int]) -> None:
 
 
 def tier_of(debate: Debate, level: str) -> int:
-    """The tier of a level; all are in one under the policy `arrival`."""
+    """The tier of a level; the same for all levels under the policy `arrival`."""
     if debate.order_policy is OrderPolicy.ARRIVAL:
         return 0
     return tiers_of(debate).get(level, LAST_TIER)
 
 
 def is_raised(debate: Debate, before: str, after: str) -> bool:
-    """Whether a change of level brings the delegation into a higher tier."""
+    """Whether a change of level puts the delegation into a higher tier."""
     return tier_of(debate, after) < tier_of(debate, before)
 
 
 def place_by_rule(debate: Debate, order: list[Rank], new: Rank) -> int:
-    """The place that `new` takes in the list of the others, which are in their present order.
+    """The place that `new` takes among the others, which keep their present order.
 
-    It is the one behind the last that goes before it by tier, then arrival: who was moved by
-    staff, or speaks later at its own wish, stays where it is.
+    It is the place behind the last delegation that goes before `new` by tier, then arrival. A
+    delegation that staff moved, or that chose to speak later, stays where it is.
     """
 
     own = _key(debate, new)
@@ -77,10 +77,10 @@ def place_by_rule(debate: Debate, order: list[Rank], new: Rank) -> int:
 
 
 def place_of_level(debate: Debate, before: str, after: str, present: int, new: int) -> int:
-    """The place after a change of level: `new`, which the rule gives, only in its direction.
+    """The place after a change of level: the rule's place `new`, unless it goes the other way.
 
-    Within one tier the place stays, always so under the policy `arrival`; a lower level never
-    brings forward whoever was moved back by staff or speaks later, a higher one never back.
+    Within one tier, and always under the policy `arrival`, the place stays. A lower level never
+    moves forward a delegation that staff moved back or that speaks later; a higher one never back.
     """
     if tier_of(debate, before) == tier_of(debate, after):
         return present
@@ -88,7 +88,7 @@ def place_of_level(debate: Debate, before: str, after: str, present: int, new: i
 
 
 def order_by_rule(debate: Debate, ranks: dict[int, Rank]) -> list[int]:
-    """All ids in the order that the rule alone gives."""
+    """All ids in the order that the rule alone would give."""
     return sorted(ranks, key=lambda who: _key(debate, ranks[who]))
 
 

@@ -7,7 +7,7 @@ from rostrum.domain.sentences import N_, Sentence
 
 
 def order_rule(debate: Debate) -> list[Sentence]:
-    """What decides the places in this debate, a sentence each, the main rule first."""
+    """What decides the places in this debate, one sentence for each rule, the main rule first."""
     rule = [
         Sentence(
             N_(

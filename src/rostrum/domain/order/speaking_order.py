@@ -1,4 +1,4 @@
-"""The whole list in the order in which people speak: every statement, whoever gives it."""
+"""The whole list in speaking order: every statement, whoever makes it."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Statement:
     delegation: Delegation | None = None
     """None for briefers."""
     speaker: Speaker | None = None
-    """None where the mission does not know who will speak."""
+    """None if the mission does not know who will speak."""
     registration_id: int | None = None
-    """That of a registered delegation."""
+    """Set for a registered delegation only."""
 
     @property
     def is_for_a_group(self) -> bool:

@@ -1,4 +1,4 @@
-"""Two delegations that agree to change places: asked, answered, and approved where that is set."""
+"""Swaps: two delegations agree to change places, and the mission approves if the debate says so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rostrum.domain.sentences import N_
 
 
 class SwapState(StrEnum):
-    """Where a swap stands."""
+    """How far a swap has come."""
 
     ASKED = "asked"
     ACCEPTED = "accepted"
@@ -29,7 +29,7 @@ class SwapState(StrEnum):
 
 @dataclass(frozen=True)
 class Swap:
-    """One delegation's wish to change places with another; both are named by registration."""
+    """One delegation's request to change places with another, by their registrations."""
 
     id: int
     debate_id: int
@@ -45,12 +45,12 @@ class Swap:
 
     @property
     def is_open(self) -> bool:
-        """Whether it still can come to pass."""
+        """Whether the swap can still happen."""
         return self.state in (SwapState.ASKED, SwapState.ACCEPTED)
 
 
 def check_may_ask(asking_id: int, asked_id: int, has_open_wish: bool) -> None:
-    """Refuses a swap with oneself and a second wish while one is open."""
+    """Refuses a swap with oneself, and a second request while one is open."""
     if asking_id == asked_id:
         raise RuleBroken("with", N_("Choose another delegation."))
     if has_open_wish:
@@ -64,12 +64,12 @@ def check_state(swap: Swap, wanted: SwapState | str) -> None:
 
 
 def places_version(swap: Swap, places: dict[int, int]) -> str:
-    """A name of the two places, by which a page agrees to those and no others."""
+    """A fingerprint of the two places; a page that agrees to it agrees to no other places."""
     return f"{places.get(swap.asking_id, 0)}.{places.get(swap.asked_id, 0)}"
 
 
 def check_places(swap: Swap, places: dict[int, int], seen: str) -> None:
-    """Refuses a swap of which one has no place any more, or of other places than were seen."""
+    """Refuses a swap if a delegation has lost its place, or if the places are not those seen."""
     if not {swap.asking_id, swap.asked_id} <= places.keys():
         raise Conflict(N_("One of the two places was given up."))
     overtaken = N_("The list changed meanwhile. Look at both places again.")
@@ -77,16 +77,16 @@ def check_places(swap: Swap, places: dict[int, int], seen: str) -> None:
 
 
 def places_after_swap(swap: Swap, places: dict[int, int]) -> Changes:
-    """The two that change places."""
+    """The changes of the two registrations that swap."""
     one, other = places[swap.asking_id], places[swap.asked_id]
     return {swap.asking_id: (one, other), swap.asked_id: (other, one)}
 
 
 def state_after_yes(debate: Debate) -> SwapState:
-    """Done at once, or waiting for the mission where the debate says so."""
+    """The state once both agree: done, or accepted if the mission must approve."""
     return SwapState.ACCEPTED if debate.swaps_need_approval else SwapState.DONE
 
 
 def check_refusal_reason(reason: str) -> str:
-    """Why the mission refuses a swap, trimmed; refused when empty."""
+    """The mission's reason for refusing a swap, trimmed; refused when empty."""
     return check_said(reason, N_("Say why not: both delegations read this."))

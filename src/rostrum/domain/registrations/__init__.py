@@ -1,1 +1,1 @@
-"""Registrations: who may take a place, and what a delegation's page is about."""
+"""Registrations: who may take a place, and which state a delegation's page shows."""

@@ -1,4 +1,4 @@
-"""Until when a letter is taken, for one delegation too, and what may be decided after that."""
+"""Until when letters are accepted, also for one delegation, and what may be decided after that."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from rostrum.domain.sentences import N_
 
 
 def deadline_of(debate: Debate, held: Registration | None) -> datetime | None:
-    """Until when letters are taken of whoever holds this place (None: nobody yet, as for all).
+    """Until when letters are accepted for this place (`held` None: no place yet, as for all).
 
-    None where no deadline is set: then letters are always taken.
+    None if no deadline is set: then letters are always accepted.
     """
     return held and held.letter_deadline or debate.letter_deadline
 
@@ -44,7 +44,7 @@ def _is_over(deadline: datetime | None, now: datetime) -> bool:
 
 
 def is_overdue(debate: Debate, held: Registration, now: datetime) -> bool:
-    """Whether staff must decide: the place is held, its time for letters is over, and no letter
+    """Whether staff must decide: the place is held, its deadline for letters is over, and no letter
     is accepted."""
     is_missing = held.is_active and held.letter.state is not LetterState.ACCEPTED
     return is_missing and not takes_letters(debate, held, now)
@@ -73,7 +73,7 @@ def check_strike_reason(reason: str) -> str:
 
 
 def check_extension(debate: Debate, held: Registration, until: datetime, now: datetime) -> None:
-    """Refuses an extension that gives no more time than there is, or where time is not limited."""
+    """Refuses an extension that gives no additional time, or if there is no deadline."""
     deadline = deadline_of(debate, held)
     if deadline is None:
         raise RuleBroken("until", N_("No deadline is set for letters: nothing to extend."))

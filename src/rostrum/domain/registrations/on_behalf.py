@@ -1,7 +1,7 @@
-"""Entering a delegation that cannot register itself: when it may be, with which time and reason.
+"""Entering a delegation that cannot register itself: when staff may, with which time and reason.
 
-The number is the next one, as for a press, and numbers of others never change. The place is the
-one that goes with the time at which the request came.
+The number is the next one, as for a press, and the numbers of others never change. The place is
+the one that goes with the time at which the request came.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from rostrum.domain.speakers import Speaker
 
 @dataclass(frozen=True)
 class Request:
-    """What staff say of a request that came to them."""
+    """What staff enter about a request that reached them."""
 
     channel: str
-    """A `Channel`, or empty for their own words alone."""
+    """A `Channel`, or empty if they gave only their own words."""
     words: str
     received_at: datetime | None = None
     """When it came; None: now."""
     speaker: Speaker | None = None
-    """None: the one that the delegation prepared."""
+    """None: the speaker that the delegation prepared."""
 
 
 def check_is_free(held: Registration | None) -> None:
@@ -49,7 +49,7 @@ def check_is_free(held: Registration | None) -> None:
 
 def check_takes_entries(debate: Debate, is_council_member: bool, now: datetime) -> None:
     """Refuses Council members, everybody before `opens_at`, and while the debate is postponed,
-    cancelled or archived. A closed list still takes whom the mission enters."""
+    cancelled or archived. The mission may still enter a delegation after the list has closed."""
     if is_council_member:
         raise RuleBroken("press", COUNCIL_MEMBERS_DO_NOT_QUEUE)
     check_takes_presses(debate)
@@ -62,7 +62,7 @@ def check_takes_entries(debate: Debate, is_council_member: bool, now: datetime) 
 
 
 def check_received_at(debate: Debate, received_at: datetime, now: datetime) -> None:
-    """Refuses a time before the opening or still to come (RuleBroken on its field)."""
+    """Refuses a time before the opening or in the future (RuleBroken on its field)."""
     if received_at > now:
         raise RuleBroken(
             "received_at", S_("This time is still to come. Leave it empty for a request of now.")
@@ -79,13 +79,13 @@ def check_received_at(debate: Debate, received_at: datetime, now: datetime) -> N
 
 
 def check_reason(channel: str, words: str) -> str:
-    """Staff's own words, trimmed; refused where neither they nor a channel are given."""
+    """Staff's own words, trimmed; refused if neither words nor a channel are given."""
     needed = S_("Choose how the request came, or say it here: the delegation reads this.")
     return check_said(words, needed, is_optional=channel in CHANNEL_LABELS)
 
 
 def check_is_complete(draft: Draft, *, brings_letter: bool) -> None:
-    """Refuses an entry without speaker, or with no letter prepared or brought; names the field."""
+    """Refuses an entry without a speaker, or without a letter prepared or brought (RuleBroken)."""
     if not draft.speaker.is_complete:
         raise RuleBroken("name", S_("Fill in the speaker."))
     if draft.letter is None and not brings_letter:
@@ -93,7 +93,7 @@ def check_is_complete(draft: Draft, *, brings_letter: bool) -> None:
 
 
 def check_key(key: str, used_keys: frozenset[str]) -> None:
-    """Refuses an entry from a page older than a place that was given up since."""
+    """Refuses an entry from a page that is older than the withdrawal of an earlier place."""
     if key in used_keys:
         raise Conflict(
             S_("The delegation had a place and gave it up meanwhile. Open this page again.")
@@ -101,11 +101,11 @@ def check_key(key: str, used_keys: frozenset[str]) -> None:
 
 
 def is_same_entry(held: Registration, key: str, staff: str, request: Request) -> bool:
-    """Whether this entry made that registration: sent twice, or its answer was lost."""
+    """Whether this same entry made the registration: it was sent twice, or its answer was lost."""
     is_same_form = held.idempotency_key == key and request.speaker in (None, held.speaker)
     return is_same_form and held.entered is not None and held.entered.by == staff
 
 
 def entered_by(staff: str, at: datetime, request: Request) -> Entered:
-    """What is kept of an entry made at this instant."""
+    """The record of an entry made at this instant."""
     return Entered(staff, at, request.channel, request.words)

@@ -1,4 +1,4 @@
-"""What a delegation's page is about at an instant: one of a few states, same bones."""
+"""The state of a delegation's page at an instant; every state has the same layout."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 
 _OF_THE_DEBATE = {Status.POSTPONED: State.POSTPONED, Status.CANCELLED: State.CANCELLED}
-"""What counts for everybody, whatever a delegation holds."""
+"""States of the debate that apply to every delegation, whatever it holds."""
 
 
 def state_of(

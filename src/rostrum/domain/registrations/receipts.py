@@ -1,4 +1,4 @@
-"""Receipts that anybody can check: their code is signed, so a forgery needs no look-up."""
+"""Receipts that anybody can check: the code is signed, so a forgery costs no look-up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def receipt_code(secret_key: bytes, registration_id: int) -> str:
 
 
 def registration_of(secret_key: bytes, code: str) -> int | None:
-    """The id of the registration a genuine code belongs to; None for any other text."""
+    """The id of the registration to which a genuine code belongs; None for any other text."""
     registration_id = id_of(code)
     if registration_id is None or not is_token(code, secret_key, PURPOSE, registration_id):
         return None

@@ -1,4 +1,4 @@
-"""Registrations: who may take a place, when, and what a press is answered with."""
+"""Registrations: who may take a place, and when."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Draft:
     speaker: Speaker
     letter: Letter | None
     version: int
-    """Counts the changes of the speaker; a registration goes on counting from its draft."""
+    """Counts the changes of the speaker; a registration continues the count of its draft."""
     updated_at: datetime | None
 
     @property
@@ -50,7 +50,7 @@ class Draft:
 
 
 class Channel(StrEnum):
-    """Ready-made reasons: how the request came."""
+    """How a request came, as ready-made reasons."""
 
     EMAIL = "email"
     TELEPHONE = "telephone"
@@ -66,16 +66,16 @@ CHANNEL_LABELS = {
 
 @dataclass(frozen=True)
 class Entered:
-    """That the mission entered a delegation which could not register itself."""
+    """The record that the mission entered a delegation that could not register itself."""
 
     by: str
     """Name of the member of staff."""
     at: datetime
-    """The desk's stamp; `received_at` is earlier where the request came by other means."""
+    """The desk's stamp; `received_at` is earlier if the request had come before by other means."""
     channel: str
-    """How the request came: a `Channel`, or empty for own words alone."""
+    """How the request came: a `Channel`, or empty if staff gave only their own words."""
     words: str
-    """How it came or why, in staff's own words; the delegation reads them."""
+    """How or why, in staff's own words; the delegation reads them."""
 
 
 @dataclass(frozen=True)
@@ -96,19 +96,19 @@ class Registration:
     letter: Letter
     """The current letter."""
     receipt_letter: Letter
-    """The letter that came with the press; the receipt names it whatever comes later."""
+    """The letter that came with the press; the receipt names it, whatever follows."""
     place: int | None
     version: int
     withdrawn_at: datetime | None
     ranked_level: str = ""
-    """The speaker's level that counts for the order: a raise counts when staff confirm it."""
+    """The level that counts for the order: a higher level counts once staff confirm it."""
     letter_deadline: datetime | None = None
-    """Until when this delegation may send a letter, where staff gave it more time."""
+    """Until when this delegation may send a letter, if staff gave it more time."""
     struck_by: str = ""
-    """Who of the mission took the place away; empty while it is held, and after a withdrawal."""
+    """Name of the member of staff who struck the place; empty if it was not struck."""
     struck_reason: str = ""
     entered: Entered | None = None
-    """None where the delegation pressed itself."""
+    """None if the delegation pressed itself."""
 
     @property
     def is_active(self) -> bool:
@@ -154,7 +154,7 @@ def check_is_ready(draft: Draft) -> None:
 
 
 def check_is_not_late(key: str, used_keys: frozenset[str]) -> None:
-    """Refuses a retry whose registration was withdrawn in between."""
+    """Refuses a retry of a press whose registration has been withdrawn since."""
     if key in used_keys:
         raise Conflict(
             N_("This press belongs to a place that was given up. Press again for a new place.")
@@ -162,11 +162,11 @@ def check_is_not_late(key: str, used_keys: frozenset[str]) -> None:
 
 
 class PlaceChanged(Conflict):
-    """The delegation has another number than the one its page showed (409)."""
+    """The delegation's number is no longer the one that its page showed (409)."""
 
 
 def check_place_seen(held: Registration, seen: int | None) -> None:
-    """Refuses to act on a number that the page showed and that changed; None was on no page."""
+    """Refuses an act if the number that the page showed has changed; None: done without a page."""
     if seen is not None and seen != held.place:
         raise PlaceChanged(
             N_("You are number %(place)s now, and kept that. Look and decide again."),
@@ -175,7 +175,7 @@ def check_place_seen(held: Registration, seen: int | None) -> None:
 
 
 def check_version(seen: int, current: int) -> None:
-    """Refuses a change made on a page that another phone has overtaken."""
+    """Refuses a change made on a page that another phone has put out of date."""
     overtaken = N_(
         "This was changed on another phone meanwhile. Save again to put yours in its place."
     )
@@ -183,5 +183,5 @@ def check_version(seen: int, current: int) -> None:
 
 
 def check_reinstatement_reason(reason: str) -> str:
-    """The reason for giving a place back, trimmed; refused when empty."""
+    """The reason for reinstating a place, trimmed; refused when empty."""
     return check_said(reason, N_("Say why the place is given back: the journal keeps this."))

@@ -1,1 +1,1 @@
-"""What is kept until when, what then goes, and what people are told of it."""
+"""What is kept until when, what is then deleted, and what people are told about it."""

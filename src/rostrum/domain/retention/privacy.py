@@ -1,4 +1,4 @@
-"""What is kept of people in a debate, who sees it and for how long, from the debate's settings."""
+"""What a debate keeps about people, who sees it, and for how long, from the debate's settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LIST = {
 
 
 def kept() -> list[Sentence]:
-    """What is kept, a sentence each."""
+    """What is kept, one sentence for each kind."""
     return [
         Sentence(N_("Of the speaker: title, name, functional title, level, language, group.")),
         Sentence(N_("Whom the mission may contact: one e-mail address and one telephone number.")),
@@ -29,7 +29,7 @@ def kept() -> list[Sentence]:
 
 
 def seen_by(debate: Debate) -> list[Sentence]:
-    """Who sees what, a sentence each."""
+    """Who sees what, one sentence for each group."""
     return [
         Sentence(
             N_("Staff of the mission see the speaker, the contact and when the request arrived.")
@@ -47,7 +47,7 @@ def seen_by(debate: Debate) -> list[Sentence]:
 
 
 def how_long(debate: Debate) -> list[Sentence]:
-    """Until when it is kept, a sentence each; without a set time that is said too."""
+    """Until when it is kept, as sentences; they also say when no time is set."""
     lasting = [
         Sentence(N_("The list stays, with the names and functions of the speakers.")),
         Sentence(

@@ -1,6 +1,6 @@
-"""What of a debate is kept until when, what then goes, and when it may be deleted.
+"""What a debate keeps until when, what a purge deletes, and when it may.
 
-What goes are the letters, as files and pictures, and every other text about a person: names of
+A purge deletes the letters (files and pictures) and every other text about a person: names of
 files, remarks, reasons, contacts, drafts, the journal's personal values. The list with its
 speakers, the receipts, the hashes, the figures and the journal's chain stay.
 """
@@ -17,7 +17,7 @@ from rostrum.domain.sentences import S_
 from rostrum.domain.times import new_york, new_york_day
 
 ERASED = "–"
-"""Stands where a text was that cannot be empty, such as the reason of a move."""
+"""Replaces an erased text that cannot be empty, such as the reason for a move."""
 
 TEXT_LABELS = {
     "file_names": S_("names of files"),
@@ -32,12 +32,12 @@ TEXT_LABELS = {
     "mission_contact": S_("whom delegations of this debate could call"),
     "journal_values": S_("personal values of the journal"),
 }
-"""The kinds of texts that go, and what they are called."""
+"""The kinds of texts that a purge erases, and their labels."""
 
 
 @dataclass(frozen=True)
 class RemainingFile:
-    """A file that is there: its name in its folder, its size in bytes, whose letter it is of."""
+    """A file that is still there: its name in its folder, its size in bytes, whose letter it is."""
 
     name: str
     size: int
@@ -46,20 +46,20 @@ class RemainingFile:
 
 @dataclass(frozen=True)
 class Remains:
-    """What would go if a debate's data were deleted now."""
+    """Everything that a purge would delete now."""
 
     files: tuple[RemainingFile, ...]
-    """Letters, their pictures and what was made of them."""
+    """Letters, their pictures, and files made from them."""
     texts: dict[str, int]
-    """How many rows hold a text of each kind."""
+    """How many rows hold a text, by kind."""
     leftovers: tuple[RemainingFile, ...] = ()
-    """Files of uploads that no letter has any more; they go along."""
+    """Files of uploads that no letter uses any more; a purge deletes them too."""
     copies: tuple[RemainingFile, ...] = ()
-    """Copies of the whole database, made before an update; they hold the same data and go too."""
+    """Copies of the whole database from before an update, which hold the same data: deleted too."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing of the debate itself is left to go."""
+        """Whether nothing of the debate itself is left to delete."""
         return not self.files and not any(self.texts.values())
 
     @property
@@ -68,7 +68,7 @@ class Remains:
 
     @property
     def version(self) -> str:
-        """A name of exactly this: another one as soon as anything comes or goes."""
+        """A fingerprint of all this; it differs as soon as anything is added or removed."""
         return version_of(self.everything_on_disk, sorted(self.texts.items()))
 
 
@@ -84,7 +84,7 @@ class Purge:
     bytes: int
     texts: int
     finished_at: datetime | None
-    """When the files were gone and the database was written anew; None while that is to do."""
+    """When the files were deleted and the database was written anew; None until then."""
     is_deletion: bool
     """Whether the whole debate was deleted, not only letters and contacts."""
 
@@ -92,7 +92,7 @@ class Purge:
 def kept_until(debate: Debate) -> datetime | None:
     """The midnight in New York that ends the last day on which letters and contacts are kept.
 
-    That day is `retention_days` after the day of the meeting. None: they stay.
+    That day is `retention_days` after the day of the meeting. None: kept for ever.
     """
     if debate.retention_days is None:
         return None
@@ -106,13 +106,13 @@ def is_due(debate: Debate, now: datetime) -> bool:
 
 
 def may_purge(debate: Debate, now: datetime) -> bool:
-    """Whether letters and contacts may go: nobody needs them for the meeting any more."""
+    """Whether letters and contacts may be deleted: the meeting no longer needs them."""
     is_settled = debate.is_rehearsal or debate.status in (Status.ARCHIVED, Status.CANCELLED)
     return is_settled or now >= _midnight_after(debate, 0)
 
 
 def check_may_purge(debate: Debate, now: datetime) -> None:
-    """Refuses while the meeting is still to come or on its day."""
+    """Refuses a purge before the end of the meeting's day."""
     if not may_purge(debate, now):
         raise RuleBroken(
             "sure",
@@ -122,7 +122,7 @@ def check_may_purge(debate: Debate, now: datetime) -> None:
 
 
 def check_remains(remains: Remains, seen: str) -> None:
-    """Refuses a deletion decided on a page that listed something else."""
+    """Refuses a deletion decided on a page that listed other data (Conflict)."""
     overtaken = S_(
         "Something changed meanwhile, and nothing was deleted. Look at it and decide again."
     )
@@ -130,7 +130,7 @@ def check_remains(remains: Remains, seen: str) -> None:
 
 
 def check_slug(debate: Debate, typed: str) -> None:
-    """Refuses to delete a debate whose name was not typed in full."""
+    """Refuses to delete a debate whose slug was not typed in full."""
     if typed != debate.slug:
         raise RuleBroken(
             "slug", S_("Type %(slug)s to delete this debate and no other."), slug=debate.slug
@@ -138,6 +138,6 @@ def check_slug(debate: Debate, typed: str) -> None:
 
 
 def _midnight_after(debate: Debate, days: int) -> datetime:
-    """The end of the day so many days after that of the meeting, in New York."""
+    """The midnight in New York that ends the day `days` after that of the meeting."""
     day = new_york_day(debate.starts_at) + timedelta(days=days + 1)
     return new_york(datetime.combine(day, time()))

@@ -1,4 +1,4 @@
-"""People of the mission, and what each role may do."""
+"""Accounts of the mission's staff, and what each role may do."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ class Staff:
     password_hash: str
     deactivated_at: datetime | None = None
     is_demo: bool = False
-    """The demonstration's own: its password is on the terminal, it needs no second factor."""
+    """The demonstration's account: the terminal shows its password; it needs no second factor."""
     totp_generation: int = 0
-    """Which secret counts; the next set-up uses the one after it."""
+    """The generation of the secret that counts; the next set-up uses the next one."""
     totp_since: datetime | None = None
     totp_step: int = 0
-    """The step of the code used last: no code is taken twice."""
+    """The step of the last code used: no code is accepted twice."""
 
     @property
     def is_active(self) -> bool:
@@ -73,7 +73,7 @@ class Staff:
 
     @property
     def must_set_up_totp(self) -> bool:
-        """Whether nothing else may be used before: an admin without a second factor."""
+        """Whether the account must set up its second factor before anything else; admins must."""
         return self.role is Role.ADMIN and not self.has_totp and not self.is_demo
 
 
@@ -92,12 +92,12 @@ class StaffLink:
 
 
 def link_hash(token: str) -> str:
-    """What the database keeps of a link's random token."""
+    """The form in which the database keeps a link's random token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def check_admin_remains(staff: list[Staff], leaving: Staff) -> None:
-    """Refuses to take away the last admin who can sign in."""
+    """Refuses to remove the last admin who can sign in."""
     left = [each for each in staff if each.role is Role.ADMIN and each.can_sign_in]
     if [each.id for each in left] == [leaving.id]:
         raise Conflict(
