@@ -1,4 +1,4 @@
-"""Telling open pages what changed: one watcher a process, one stream a page.
+"""Telling open pages what changed: one watcher per process, one stream per page.
 
-Knows nothing of pages: the web hands in the function that renders.
+This package knows no pages: the web hands in the function that renders.
 """

@@ -1,6 +1,6 @@
-"""The hub: who is listening to what, and the one watcher that wakes them.
+"""The hub: which page listens to which topic, and the one watcher that wakes the listeners.
 
-The watcher asks the database ten times a second whether anybody has committed, and the clock
+Ten times a second, the watcher asks the database whether anybody has committed, and the clock
 whether an opening, closing or deadline has passed. Each listener keeps only the latest news of
 its topic: a slow phone skips what it missed and is never more than one message behind.
 """
@@ -19,25 +19,25 @@ from rostrum.store.debates import list_boundaries
 
 POLL_SECONDS = 0.1
 BEAT = timedelta(seconds=4)
-"""A listener without news is woken so often, to say that it lives and to ask for its session: a
+"""How often a listener without news is woken, to send a heartbeat and to check its session: a
 revoked link ends within five seconds."""
 REST = 1
-"""After telling, the watcher rests so many times as long as it took: in a rush, when every moment
-brings a commit, at least half of the time stays for the presses."""
+"""After sending news, the watcher rests this many times as long as that took: in a rush, when every
+moment brings a commit, at least half of the time stays for the presses."""
 MAX_REST_SECONDS = 1
-"""However long telling took: a machine that slept meanwhile wakes with hours on its clock."""
+"""The longest rest: the clock of a machine that slept meanwhile may have jumped by hours."""
 SLICE = 25
-"""Topics rendered before other requests get their turn."""
+"""How many topics are rendered before other requests get their turn."""
 
 STREAMS_EACH = 8
-"""Streams of one session that stay open; a further one ends the oldest.
+"""How many streams of one session stay open; a further stream ends the oldest.
 
-The oldest, because a phone that has lost its connection comes back before the server notices.
+The oldest, because a phone that lost its connection comes back before the server notices.
 """
 
 Topic = Hashable
 News = Any
-"""What is told of a topic; equal where nothing changed."""
+"""The news of a topic; equal if nothing changed."""
 Render = Callable[[list[Topic]], dict[Topic, News]]
 
 
@@ -49,9 +49,9 @@ class Listener:
         self.owner = owner
         self.is_over = False
         self.last: News | None = None
-        """What was offered last."""
+        """The news offered last."""
         self._is_new = self._is_awake = False
-        # Held while asleep. Of all that can be waited for it takes the least time and memory.
+        # Held while the listener sleeps. Of all things to wait for, a lock costs the least.
         self._sleeping = threading.Lock()
         self._sleeping.acquire()
 
@@ -62,19 +62,19 @@ class Listener:
             self._sleeping.release()
 
     def end(self) -> None:
-        """There will be no more news."""
+        """Says that there will be no more news."""
         self.is_over = True
         self.wake()
 
     def offer(self, news: News) -> None:
-        """Wakes with news, unless they are what was told last."""
+        """Wakes the listener with news, unless they equal the last news."""
         if news != self.last:
             self.last = news
             self._is_new = True
             self.wake()
 
     def wait(self, seconds: float = -1) -> News | None:
-        """The latest news as soon as there are new ones; None when woken without or not in time.
+        """The latest news as soon as there are any; None if woken without news, or after `seconds`.
 
         Without `seconds` it waits for as long as it takes.
         """
@@ -99,23 +99,23 @@ class Hub:
         self._listeners: dict[Topic, set[Listener]] = defaultdict(set)
         self._by_owner: dict[Hashable, deque[Listener]] = defaultdict(deque)
         self._beats: deque[tuple[datetime, Listener]] = deque()
-        """Who is woken next, and when, in order of time."""
+        """When each listener is next woken, in order of time."""
         self._guard = threading.Lock()
         self.is_watching = False
-        """Whether the watcher lives; streams end without it, so that no page trusts them."""
+        """Whether the watcher runs. Without it, streams end, so that no page trusts them."""
         self.is_closed = False
-        """Whether the server is ending: streams end, none begins, the watcher rests for good."""
+        """Whether the server is stopping: streams end, none begins, and the watcher stops."""
         self.changes = 0
-        """Counts the commits and the boundaries of the clock that the watcher has seen."""
+        """Counts the commits and clock boundaries that the watcher has seen."""
 
     def count_listeners(self, kind: Callable[[Topic], bool] = lambda _: True) -> int:
-        """How many listen, or how many of them to topics of one kind."""
+        """How many pages listen, in all or to topics of one kind."""
         return sum(len(group) for topic, group in list(self._listeners.items()) if kind(topic))
 
     def join(self, topic: Topic, owner: Hashable) -> Listener:
-        """A new listener whose present news are ready to send.
+        """A new listener whose current news are ready to send.
 
-        `owner` is whose it is, a session: one that has more than STREAMS_EACH loses its oldest.
+        `owner` is its session: a session with more than STREAMS_EACH listeners loses the oldest.
         """
         listener = Listener(topic, owner)
         with self._guard:
@@ -131,7 +131,7 @@ class Hub:
                 self.is_watching = True
                 threading.Thread(target=self._watch, name="watcher", daemon=True).start()
         news = self._render([topic])[topic]
-        # Thousands of pages wait with few different news: the same are kept (and compressed) once.
+        # Thousands of pages wait with few different news: equal ones are kept and compressed once.
         others = (other.last for other in list(self._listeners.get(topic, ())))
         listener.offer(next((last for last in others if last == news), news))
         return listener
@@ -149,7 +149,7 @@ class Hub:
                 del self._by_owner[listener.owner]
 
     def close(self) -> None:
-        """Ends every stream, and those to come at once: pages look for the server that follows."""
+        """Ends every stream, also new ones at once: pages then look for the next server."""
         with self._guard:
             self.is_closed = True
             for group in self._listeners.values():
@@ -181,7 +181,7 @@ class Hub:
             sleep(POLL_SECONDS)
 
     def _beat(self) -> None:
-        """Wakes those whose turn it is, all where the clock was set back; who left is forgotten."""
+        """Wakes the listeners whose turn it is, or all after the clock was set back."""
         now = self._now()
         while self._beats and not now < self._beats[0][0] <= now + BEAT:
             _, listener = self._beats.popleft()
@@ -190,7 +190,7 @@ class Hub:
                 self._beats.append((now + BEAT, listener))
 
     def _state(self, db: Database) -> tuple[int, int]:
-        """Changes with every commit and with every boundary of the clock that has passed."""
+        """A value that changes with every commit and every clock boundary passed."""
         now = self._now()
         return data_version(db), sum(boundary <= now for boundary in list_boundaries(db))
 

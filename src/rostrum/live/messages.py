@@ -1,9 +1,9 @@
-"""Messages of event streams, and the two ways to send them: as they are, or as gzip.
+"""Messages of event streams, and the two ways to send them: plain, or as gzip.
 
-A compressed stream is one gzip file that grows. Its messages are compressed independently of each
-other (each ends with a full flush and looks back at nothing before it), so that thousands of
+A compressed stream is one growing gzip file. Its messages are compressed independently of each
+other (each ends with a full flush and refers to nothing before it), so that thousands of
 streams send the same bytes, made once, and none keeps a compressor. A stream keeps two numbers,
-because gzip ends with the sum and the length of everything.
+because gzip ends with the checksum and the length of everything.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ UINT32 = 2**32
 
 @dataclass(frozen=True)
 class Message:
-    """One message, the same for many streams; equal where its text is."""
+    """One message, the same for many streams; equal if its text is equal."""
 
     plain: bytes
 
@@ -29,13 +29,13 @@ class Message:
 
     @cached_property
     def packed(self) -> bytes:
-        """Whole blocks of deflate that can stand anywhere in a stream of them."""
+        """The message as whole deflate blocks that can go anywhere in a stream."""
         packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
         return packer.compress(self.plain) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
 class ShortMessage(Message):
-    """A message of one stream, not worth a compressor: a block that says it is stored as it is."""
+    """A message of one stream, too short to compress: deflate's stored block."""
 
     @property
     def packed(self) -> bytes:
@@ -44,7 +44,7 @@ class ShortMessage(Message):
 
 
 def news(html: str) -> Message:
-    """A message whose HTML is swapped in; without HTML there is nothing to tell."""
+    """A message whose HTML is swapped in; empty without HTML."""
     lines = "".join(f"data: {line}\n" for line in html.splitlines() if line.strip())
     return Message(f"{lines}\n".encode() if lines else b"")
 
@@ -67,7 +67,7 @@ class PlainWire:
 
 
 class GzipWire:
-    """Sends messages as one gzip file of which each can be read as soon as it is there."""
+    """Sends messages as one gzip file; each message can be read as soon as it arrives."""
 
     __slots__ = ("_checksum", "_length")
 

@@ -1,8 +1,8 @@
-"""Compares Rostrum's clock with the machine's, and lets it follow while no list is open.
+"""Compares Rostrum's clock with the machine's, and follows it while no list is open.
 
 A wrong clock at the start, put right a moment later by NTP, would open the list at a wrong second
-until somebody restarts the server. While a list is open the clock is kept as it is: it gives the
-order, and a step must move nobody. Then staff are told of the difference (`told_drift`).
+until somebody restarts the server. While a list is open, the clock is left alone: it gives the
+order, and a step must move nobody. Staff are then told of the difference (`told_drift`).
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from rostrum.store.debates import list_debates
 from rostrum.store.registrations import last_stamp
 
 FOLLOWED = timedelta(milliseconds=100)
-"""A smaller difference is left: two readings of two clocks never agree wholly."""
+"""A smaller difference is ignored: two readings of two clocks never agree exactly."""
 TOLD = timedelta(seconds=1)
-"""From this difference on staff are told."""
+"""Staff are told of a difference at least this large."""
 
 log = logging.getLogger("rostrum")
 
 
 def told_drift(clock: Clock) -> int:
-    """Whole seconds by which the two clocks differ, in either direction; 0: nothing to tell."""
+    """Whole seconds by which the two clocks differ, either way; 0 if staff need not know."""
     drift = abs(clock.drift())
     return round(drift.total_seconds()) if drift >= TOLD else 0
 
@@ -41,7 +41,7 @@ class Timekeeper:
         self._clock = clock
 
     def start(self) -> None:
-        """Goes on looking until the process ends."""
+        """Keeps looking until the process ends."""
         threading.Thread(target=self._keep, name="timekeeper", daemon=True).start()
 
     def _keep(self) -> None:
@@ -50,7 +50,7 @@ class Timekeeper:
             self.look()
 
     def look(self) -> bool:
-        """Follows the machine's clock where it may; whether the two agree now."""
+        """Follows the machine's clock if it may; whether the two agree now."""
         drift = self._clock.drift()
         if abs(drift) < FOLLOWED:
             return True

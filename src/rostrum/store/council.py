@@ -10,7 +10,7 @@ from rostrum.store.delegations import delegation_of
 
 
 def list_council_members(db: Database, debate_id: int) -> list[tuple[Delegation, int | None]]:
-    """The members with their positions: in their order, those without one alphabetically last."""
+    """The members with their positions, in order; those without a position last, alphabetically."""
     sql = """select delegation.*, position from council_member
              join delegation on delegation.id = delegation_id where debate_id = :debate_id"""
     rows = all_rows(db, sql, debate_id=debate_id)
@@ -34,7 +34,7 @@ def update_council_order(db: Database, debate_id: int, delegation_ids: list[int]
 
 
 def list_further_statements(db: Database, debate_id: int) -> list[Delegation]:
-    """Who makes a further statement at the end, in order."""
+    """The delegations that make a further statement at the end, in order."""
     sql = """select delegation.* from further_statement
              join delegation on delegation.id = delegation_id
              where debate_id = :debate_id order by position"""
@@ -42,7 +42,7 @@ def list_further_statements(db: Database, debate_id: int) -> list[Delegation]:
 
 
 def replace_further_statements(db: Database, debate_id: int, delegation_ids: list[int]) -> None:
-    """Writes who makes a further statement, in this order."""
+    """Writes the delegations that make a further statement, in this order."""
     db.execute("delete from further_statement where debate_id = :id", {"id": debate_id})
     db.conn.executemany(
         """insert into further_statement (debate_id, delegation_id, position)

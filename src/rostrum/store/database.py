@@ -36,7 +36,7 @@ def connect(path: Path) -> Database:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Database]:
-    """A connection of one's own for a while."""
+    """A connection for one block, closed at its end."""
     db = connect(path)
     try:
         yield db
@@ -45,10 +45,10 @@ def opened(path: Path) -> Iterator[Database]:
 
 
 def fold_log(path: Path) -> None:
-    """Brings all that was committed into the database file itself, and removes log and index.
+    """Moves everything committed into the database file, and removes its log and index.
 
-    SQLite does so when the last connection is closed. A program beside us that has the database
-    open does it later; where it cannot be done the log stays, and nothing is lost.
+    SQLite does so when the last connection is closed. If another program has the database open,
+    that program does it later. If it cannot be done, the log stays, and nothing is lost.
     """
     if path.exists():
         with suppress(sqlite3.Error, Busy), opened(path):
@@ -56,7 +56,7 @@ def fold_log(path: Path) -> None:
 
 
 class Connections:
-    """A pool: a request borrows a connection and gives it back; one stays open for ever.
+    """A pool: a request borrows a connection and gives it back; connections stay open.
 
     Closing the last connection would checkpoint the WAL (extra fsyncs), so none is closed
     before the pool is.
@@ -119,7 +119,7 @@ def writing(db: Database) -> Iterator[Database]:
 
 @contextmanager
 def reading(db: Database) -> Iterator[Database]:
-    """Several reads of one and the same state, whatever others commit meanwhile."""
+    """Several reads of the same state, whatever others commit meanwhile."""
     if db.conn.in_transaction:
         yield db
         return
@@ -131,7 +131,7 @@ def reading(db: Database) -> Iterator[Database]:
 
 
 def retry_while_locked(statement: Any) -> None:
-    """Runs it as soon as nobody else is writing; Busy after ten seconds."""
+    """Runs `statement` as soon as nobody else is writing; raises Busy after ten seconds."""
     for _ in range(BUSY_TRIES):
         try:
             statement()

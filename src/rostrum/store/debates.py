@@ -26,7 +26,7 @@ from rostrum.store.rows import instant_of, micros_of
 
 @lru_cache(maxsize=32)
 def _notice(text: str) -> Notice:
-    """Parsed once a text: every request reads its debate."""
+    """Cached by its text, because every request reads its debate."""
     values = json.loads(text)
     translations = tuple(Translation(**_lists(each)) for each in values.get("translations", ()))
     return Notice(**_lists(values) | {"translations": translations})
@@ -70,7 +70,7 @@ def _hours(text: str) -> tuple[tuple[time, time], ...]:
 
 
 def _values(debate: Debate) -> dict[str, Any]:
-    """All columns but the id."""
+    """All columns except the id."""
     hours = [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in debate.meeting_hours]
     values = {name: value for name, value in vars(debate).items() if name != "id"}
     return values | {
@@ -105,13 +105,13 @@ def get_debate_by_id(db: Database, debate_id: int) -> Debate:
 
 
 def list_debates(db: Database) -> list[Debate]:
-    """All debates, the one that starts last first."""
+    """All debates, the latest start first."""
     sql = "select * from debate where deleted_at is null order by starts_at desc, id desc"
     return [debate_of(row) for row in all_rows(db, sql)]
 
 
 def list_slugs(db: Database) -> set[str]:
-    """Every address a debate has or had: those of deleted rehearsals are not given again."""
+    """Every slug that a debate has or had: those of deleted rehearsals are not used again."""
     return {row["slug"] for row in all_rows(db, "select slug from debate")}
 
 
@@ -121,7 +121,7 @@ def slugs_by_id(db: Database) -> dict[int, str]:
 
 
 def list_boundaries(db: Database) -> list[datetime]:
-    """The instants at which something changes by the clock alone: openings, closings, deadlines."""
+    """The instants at which the clock alone changes something: openings, closings, deadlines."""
     sql = """select opens_at as at from debate where deleted_at is null union all
              select closes_at from debate where closes_at is not null and deleted_at is null
              union all
@@ -132,7 +132,7 @@ def list_boundaries(db: Database) -> list[datetime]:
 
 
 def insert_debate(db: Database, debate: Debate) -> int:
-    """Adds a debate (its `id` is ignored); the new id."""
+    """Adds a debate (its `id` is ignored); returns the new id."""
     return db.table("debate").insert(_values(debate)).last_pk
 
 

@@ -12,7 +12,7 @@ from rostrum.domain.errors import NotFound
 from rostrum.store.database import all_rows, first_row
 
 _names = lru_cache(maxsize=512)(json.loads)
-"""Parsed once a text: every page names delegations."""
+"""Cached by its text, because every page names delegations."""
 
 
 def delegation_of(row: dict) -> Delegation:
@@ -47,7 +47,7 @@ def list_delegations(db: Database) -> list[Delegation]:
 
 
 def insert_delegation(db: Database, delegation: Delegation) -> int:
-    """Adds a delegation (its `id` is ignored); the new id."""
+    """Adds a delegation (its `id` is ignored); returns the new id."""
     cursor = db.execute(
         """insert into delegation (code, names, basis, contacts)
            values (:code, :names, :basis, :contacts)""",
@@ -57,7 +57,7 @@ def insert_delegation(db: Database, delegation: Delegation) -> int:
 
 
 def update_delegation(db: Database, delegation: Delegation) -> None:
-    """Writes names, basis and contacts; the code stands in addresses and stays."""
+    """Writes names, basis and contacts. The code never changes, because addresses contain it."""
     db.execute(
         """update delegation set names = :names, basis = :basis, contacts = :contacts
            where id = :id and code = :code""",

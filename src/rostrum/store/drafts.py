@@ -19,7 +19,7 @@ from rostrum.store.rows import (
 
 
 def get_draft(db: Database, debate_id: int, delegation_id: int) -> Draft:
-    """The delegation's draft; an empty one of version 0 where nothing was prepared."""
+    """The delegation's draft; an empty draft of version 0 if nothing was prepared."""
     sql = "select * from draft where debate_id = :debate_id and delegation_id = :delegation_id"
     row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
     if row is None:

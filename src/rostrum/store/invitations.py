@@ -48,10 +48,10 @@ def find_invitation_of(db: Database, debate_id: int, delegation_id: int) -> Invi
 
 
 def get_invited(db: Database, slug: str, code: str) -> Invited:
-    """Debate, delegation, its invitation and whether it is a Council member there.
+    """The debate, the delegation, its invitation, and whether it is a Council member there.
 
-    One query, because every request of a delegation begins with it. Raises NotFound where the
-    delegation is not invited, or one of the two does not exist; Deleted for a deleted debate.
+    One query, because every request of a delegation begins with it. Raises NotFound if the
+    delegation is not invited or either does not exist, Deleted for a deleted debate.
     """
     row = first_row(db, f"{_INVITED} and slug = :slug and code = :code", slug=slug, code=code)
     if row is None:
@@ -62,7 +62,7 @@ def get_invited(db: Database, slug: str, code: str) -> Invited:
 
 
 def list_invited(db: Database, ids: list[int]) -> list[Invited]:
-    """What these invitations are to; those that are gone, or whose debate is, are left out."""
+    """What these invitations are for, without those that were deleted or whose debate was."""
     sql = f"{_INVITED} and invitation.id in (select value from json_each(:ids))"  # noqa: S608
     rows = all_rows(db, sql, ids=json.dumps(ids))
     return [_invited(row) for row in rows if not row["is_deleted"]]
@@ -86,7 +86,7 @@ def list_invitations(db: Database, debate_id: int) -> list[Invitation]:
 
 
 def list_openings(db: Database, debate_id: int, now: datetime) -> dict[int, Opening]:
-    """What became of each invitation's present link, by invitation id; only those opened."""
+    """How each invitation's present link was used, by invitation id; only opened links."""
     sql = """select invitation.id, min(started_at) as first_at,
                sum(ended_at is null and expires_at > :now) as phones
              from invitation join session on session.invitation_id = invitation.id

@@ -1,4 +1,4 @@
-"""The journal: entries are only ever added (triggers refuse the rest)."""
+"""The journal: entries can only be added (triggers refuse everything else)."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def insert_entry(db: Database, entry: Entry, values: dict[str, tuple[str, str]])
 
 
 def get_end(db: Database) -> tuple[int, str]:
-    """How many entries there are, and the last one's hash, as noted apart from them."""
+    """The number of entries and the last hash, as they are noted apart from the entries."""
     row = first_row(db, "select entries, hash from journal_end")
     return row["entries"], row["hash"]
 
 
 def find_number(db: Database, digest: str) -> int | None:
-    """The number of the entry with this hash, 0 for the hash that precedes the first; else None."""
+    """The number of the entry with this hash; 0 for the hash before the first entry, else None."""
     if digest == GENESIS:
         return 0
     sql = """select count(*) as number from journal
@@ -117,7 +117,7 @@ def list_last_entries(
 
 
 def list_lines(db: Database, search: Search, limit: int | None) -> list[Line]:
-    """The entries that were asked for, the latest first, with the values still there."""
+    """The entries that match, the latest first, with the personal values that are still there."""
     sql = """select journal.*, (select json_group_object(name, value) from journal_value
                where journal_id = journal.id and value is not null) as personal
              from journal
@@ -131,7 +131,7 @@ def list_lines(db: Database, search: Search, limit: int | None) -> list[Line]:
 
 
 def list_actors(db: Database, debate_id: int | None) -> list[str]:
-    """Everybody who did something, in order of their names."""
+    """Everybody who appears as an actor, in order of their names."""
     sql = """select distinct actor from journal
              where :debate_id is null or debate_id = :debate_id order by actor"""
     return [row["actor"] for row in all_rows(db, sql, debate_id=debate_id)]

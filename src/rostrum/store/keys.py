@@ -14,7 +14,7 @@ KEYED = ("invitation", "registration", "staff")
 
 
 def find_fingerprint(db: Database) -> str | None:
-    """The fingerprint of the database's key; None where none was noted yet."""
+    """The fingerprint of the database's key; None if none was noted yet."""
     if not db["instance_key"].exists():
         return None
     row = first_row(db, "select fingerprint from instance_key")
@@ -22,13 +22,13 @@ def find_fingerprint(db: Database) -> str | None:
 
 
 def update_fingerprint(db: Database, fingerprint: str) -> None:
-    """Notes by which key this database goes from now on."""
+    """Notes the key to which this database belongs from now on."""
     sql = "insert or replace into instance_key (id, fingerprint) values (1, :fingerprint)"
     db.execute(sql, {"fingerprint": fingerprint})
 
 
 def needs_its_key(db: Database) -> bool:
-    """Whether another key would make something that was given out worthless."""
+    """Whether something given out would stop working with another key."""
     there = set(db.table_names()).intersection(KEYED)
     exist = (f"select exists (select 1 from {table})" for table in sorted(there))  # noqa: S608  ours
     return any(one_value(db, sql) for sql in exist)

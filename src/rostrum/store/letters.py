@@ -1,4 +1,4 @@
-"""Letters: one row a version, and one a file of it. Both are read in one query."""
+"""Letters: one row per version, and one row per file. One query reads both."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WITH_FILES = "select * from letter join letter_file on letter_id = id"
 
 
 def _letter_of(rows: list[dict[str, Any]]) -> Letter:
-    """The letter of its rows, one a file, in their order."""
+    """The letter made from its rows, one for each file, in order."""
     first = rows[0]
     return Letter(
         id=first["id"],
@@ -69,7 +69,7 @@ def get_letters(db: Database, debate_id: int, one: int, other: int) -> dict[int,
 
 
 def find_current_letter(db: Database, debate_id: int, delegation_id: int) -> Letter | None:
-    """The letter of the delegation's place, or of its draft while it has none."""
+    """The letter of the delegation's place, or of its draft while it has no place."""
     where = """id = coalesce(
         (select letter_id from registration where debate_id = :debate_id
            and delegation_id = :delegation_id and withdrawn_at is null),
@@ -80,7 +80,7 @@ def find_current_letter(db: Database, debate_id: int, delegation_id: int) -> Let
 
 
 def find_letter_before(db: Database, letter: Letter) -> Letter | None:
-    """The version that this one replaced."""
+    """The version that this letter replaced."""
     where = """id = (select max(id) from letter where debate_id = :debate_id
                and delegation_id = :delegation_id and id < :before)"""
     who = {"debate_id": letter.debate_id, "delegation_id": letter.delegation_id}
@@ -101,8 +101,8 @@ def list_versions(db: Database, debate_id: int, delegation_id: int) -> list[Lett
 
 
 def list_with_same_files(db: Database, letter: Letter) -> list[Letter]:
-    """Other letters that have one of its files: of other delegations, of other debates, and
-    versions before it that came back. What was sent in a rehearsal counts in that alone."""
+    """Other letters with one of its files: of other delegations, of other debates, and earlier
+    versions that were returned. Letters of a rehearsal count only within that rehearsal."""
     where = """id in (select other.id from letter_file as own
                  join letter_file as same on same.sha256 = own.sha256
                  join letter as other on other.id = same.letter_id
@@ -117,33 +117,33 @@ def list_with_same_files(db: Database, letter: Letter) -> list[Letter]:
 
 
 def list_stored_names(db: Database) -> set[str]:
-    """The names under which letters and concept notes of all debates lie on disk."""
+    """The names on disk of the letters and concept notes of all debates."""
     sql = "select stored_name from letter_file union select stored_name from concept_note"
     return {row["stored_name"] for row in all_rows(db, sql)}
 
 
 def last_version(db: Database, debate_id: int, delegation_id: int) -> int:
-    """The highest version that a delegation has in a debate; 0 before the first."""
+    """The highest version that a delegation has in a debate; 0 if it has none."""
     sql = """select coalesce(max(version), 0) from letter
              where debate_id = :debate_id and delegation_id = :delegation_id"""
     return one_value(db, sql, debate_id=debate_id, delegation_id=delegation_id)
 
 
 def is_registered(db: Database, letter_id: int) -> bool:
-    """Whether it is or was the letter of a place, a withdrawn one too."""
+    """Whether it is or was the letter of a place, withdrawn places included."""
     sql = """select exists (select 1 from registration
              where :id in (letter_id, receipt_letter_id))"""
     return bool(one_value(db, sql, id=letter_id))
 
 
 def is_on_a_receipt(db: Database, letter_id: int) -> bool:
-    """Whether it came with a press, whatever became of that place."""
+    """Whether it came with a press, whatever happened to that place."""
     sql = "select exists (select 1 from registration where receipt_letter_id = :id)"
     return bool(one_value(db, sql, id=letter_id))
 
 
 def insert_letter(db: Database, letter: Letter) -> int:
-    """Adds a version with its files (its `id` is ignored); the new id."""
+    """Adds a version with its files (its `id` is ignored); returns the new id."""
     values = {
         name: value for name, value in vars(letter).items() if name not in ("id", "files")
     } | {
@@ -161,7 +161,7 @@ def insert_letter(db: Database, letter: Letter) -> int:
 
 
 def replace_files(db: Database, letter: Letter) -> None:
-    """Writes the files of this version anew, and when they were sent."""
+    """Replaces the files of this version, and the time at which they were sent."""
     db.execute(
         "update letter set uploaded_at = :uploaded_at where id = :id",
         {"uploaded_at": to_micros(letter.uploaded_at), "id": letter.id},
@@ -199,7 +199,7 @@ def update_decision(db: Database, letter: Letter) -> None:
 
 
 def update_opened(db: Database, letter: Letter) -> None:
-    """Writes when staff opened it first."""
+    """Writes when staff first opened it."""
     db.execute(
         "update letter set opened_at = :opened_at where id = :id",
         {"opened_at": micros_of(letter.opened_at), "id": letter.id},
@@ -207,7 +207,7 @@ def update_opened(db: Database, letter: Letter) -> None:
 
 
 def update_inspection(db: Database, stored_name: str, pages: int, marks: frozenset[str]) -> None:
-    """Writes what was found in a file, in every version that has it."""
+    """Writes the result of a file's inspection, in every version that contains the file."""
     db.execute(
         """update letter_file set pages = :pages, marks = :marks
            where stored_name = :stored_name""",
@@ -216,7 +216,7 @@ def update_inspection(db: Database, stored_name: str, pages: int, marks: frozens
 
 
 def delete_unregistered_letter(db: Database, letter_id: int) -> None:
-    """Removes a version, unless a registration (a withdrawn one too) has it."""
+    """Removes a version, unless a registration, withdrawn or not, has it."""
     db.execute(
         """delete from letter where id = :id
            and not exists (select 1 from registration

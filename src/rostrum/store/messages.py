@@ -19,7 +19,7 @@ def _message(row: dict[str, Any]) -> Message:
 
 
 def find_message(db: Database, debate_id: int) -> Message | None:
-    """The message that delegations see now."""
+    """The message that delegations see now, or None."""
     sql = "select * from message where debate_id = :debate_id and ended_at is null"
     row = first_row(db, sql, debate_id=debate_id)
     return _message(row) if row else None
@@ -32,7 +32,7 @@ def list_messages(db: Database, debate_id: int) -> list[Message]:
 
 
 def insert_message(db: Database, message: Message) -> int:
-    """Adds a message (its `id` is ignored); the new id."""
+    """Adds a message (its `id` is ignored); returns the new id."""
     cursor = db.execute(
         """insert into message (debate_id, text, sent_at, sent_by)
            values (:debate_id, :text, :sent_at, :sent_by)""",

@@ -17,13 +17,13 @@ def pending_migrations(db: Database) -> list[str]:
 
 
 def unknown_migrations(db: Database) -> list[str]:
-    """Names of steps this database has and this program does not know: it is newer."""
+    """Names of steps that this database has and this program lacks: the database is newer."""
     known = {migration.name for migration in migrations._migrations}
     return [applied.name for applied in migrations.applied(db) if applied.name not in known]
 
 
 def migrate(path: Path) -> list[str]:
-    """Brings the database file up to date, after a copy beside it; the names of the steps.
+    """Copies the database file beside itself, brings it up to date, and returns the steps' names.
 
     The copy is `<name>.before-<first step>`, made only when there was something to copy.
     """

@@ -1,4 +1,4 @@
-"""What holds for all debates: the outside address, and where the server listens."""
+"""Settings for all debates: the outside address, and where the server listens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rostrum.store.database import first_row
 
 
 def get_addresses(db: Database) -> tuple[str, str]:
-    """The outside address that was set, and where the server listened last; "" where unknown."""
+    """The outside address that was set, and where the server last listened; "" if unknown."""
     row = first_row(db, "select base_url, listening from mission")
     return row["base_url"], row["listening"]
 

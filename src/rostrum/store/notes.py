@@ -10,7 +10,7 @@ from rostrum.store.database import first_row
 
 
 def find_note(db: Database, debate_id: int) -> ConceptNote | None:
-    """The concept note of a debate."""
+    """The concept note of a debate, or None."""
     sql = "select * from concept_note where debate_id = :debate_id"
     row = first_row(db, sql, debate_id=debate_id)
     return ConceptNote(**row | {"uploaded_at": from_micros(row["uploaded_at"])}) if row else None

@@ -10,7 +10,7 @@ from rostrum.store.database import first_row
 
 
 def find_last_opening_move(db: Database, debate_id: int) -> OpeningMove | None:
-    """How the opening came to be where it is, where it was moved."""
+    """The latest move of the opening, or None if it never moved."""
     sql = """select debate_id, before, after, reason, moved_at, moved_by from opening_move
              where debate_id = :debate_id order by id desc limit 1"""
     row = first_row(db, sql, debate_id=debate_id)

@@ -22,7 +22,7 @@ def list_places(db: Database, debate_id: int) -> dict[int, int]:
 
 
 def list_ranks(db: Database, debate_id: int) -> dict[int, Rank]:
-    """What the rule of the order looks at, by registration id, in the order of the places."""
+    """The values that the rule of the order compares, by registration id, in order of place."""
     sql = """select id, ranked_level, arrival_number, received_at from registration
              where debate_id = :debate_id and place is not null order by place"""
     rows = all_rows(db, sql, debate_id=debate_id)
@@ -35,8 +35,8 @@ def list_ranks(db: Database, debate_id: int) -> dict[int, Rank]:
 def update_places(db: Database, places: dict[int, int]) -> None:
     """Writes new places by registration id.
 
-    In two passes, by way of negative numbers: the unique index is checked row by row, and a
-    list that is being closed up or reordered holds every number at some moment.
+    In two passes, through negative numbers: the unique index is checked row by row, and while
+    places are written one after the other, two registrations would have the same number.
     """
     rows = [{"id": who, "place": -place} for who, place in places.items()]
     db.conn.executemany("update registration set place = :place where id = :id", rows)
@@ -79,7 +79,7 @@ def insert_moves(db: Database, moves: list[Move]) -> None:
 def get_standing(
     db: Database, debate_id: int, registration_id: int, place: int
 ) -> tuple[Standing, Move | None]:
-    """Where the registration of this place stands, and its latest move; one query for both."""
+    """The standing of the registration with this place, and its latest move, in one query."""
     sql = """select total, council_count, move.* from
                (select coalesce(max(place), 0) as total from registration
                   where debate_id = :debate_id and place is not null)
@@ -93,7 +93,7 @@ def get_standing(
 
 
 def count_moves(db: Database, registration_id: int, delegation_id: int) -> list[MoveCount]:
-    """How often which cause changed a place: by its delegation's own doing, and by others'."""
+    """How often each cause changed a place, through the delegation itself and through others."""
     sql = """select cause, caused_by = :delegation_id as is_own, count(*) as count from move
              where registration_id = :registration_id
              group by cause, is_own order by min(id)"""
@@ -102,7 +102,7 @@ def count_moves(db: Database, registration_id: int, delegation_id: int) -> list[
 
 
 def list_move_counts(db: Database, debate_id: int) -> dict[int, list[MoveCount]]:
-    """How often which cause changed a place, for each registration of a debate, by its id."""
+    """How often each cause changed a place, by registration id, for all of a debate."""
     sql = """select registration_id, cause, caused_by = delegation_id as is_own,
                count(*) as count
              from move join registration on registration.id = registration_id

@@ -65,7 +65,7 @@ def _with_letters(db: Database, row: dict[str, Any] | None) -> Registration | No
 def find_active_registration(
     db: Database, debate_id: int, delegation_id: int
 ) -> Registration | None:
-    """The delegation's registration that holds a place."""
+    """The delegation's registration with a place, or None."""
     sql = """select * from registration where debate_id = :debate_id
              and delegation_id = :delegation_id and withdrawn_at is null"""
     row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
@@ -73,7 +73,7 @@ def find_active_registration(
 
 
 def find_extension(db: Database, debate_id: int, delegation_id: int) -> datetime | None:
-    """Until when the delegation with a place may send a letter, where staff gave it more time."""
+    """Until when a delegation with a place may send a letter, if staff gave it more time."""
     sql = """select letter_deadline from registration where debate_id = :debate_id
              and delegation_id = :delegation_id and withdrawn_at is null"""
     row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
@@ -90,7 +90,7 @@ def get_registration(db: Database, registration_id: int) -> Registration:
 
 
 def find_last_withdrawn(db: Database, debate_id: int, delegation_id: int) -> Registration | None:
-    """The delegation's registration withdrawn last."""
+    """The delegation's latest withdrawn registration, or None."""
     sql = """select * from registration where debate_id = :debate_id
              and delegation_id = :delegation_id and withdrawn_at is not null
              order by withdrawn_at desc limit 1"""
@@ -122,7 +122,7 @@ def list_with_delegations(db: Database, debate_id: int) -> list[tuple[Registrati
 
 
 def list_delegation_ids(db: Database, debate_id: int) -> dict[int, int]:
-    """Whose each registration of a debate is, by registration id."""
+    """The delegation's id for each registration of a debate, by registration id."""
     sql = "select id, delegation_id from registration where debate_id = :debate_id"
     return {row["id"]: row["delegation_id"] for row in all_rows(db, sql, debate_id=debate_id)}
 
@@ -136,7 +136,7 @@ def list_used_keys(db: Database, debate_id: int, delegation_id: int) -> list[str
 
 
 def count_active(db: Database, debate_id: int) -> int:
-    """How many registrations hold a place: the last place, since places are dense."""
+    """How many registrations hold a place; equal to the last place, since places are dense."""
     sql = """select coalesce(max(place), 0) from registration
              where debate_id = :debate_id and place is not null"""
     return one_value(db, sql, debate_id=debate_id)
@@ -155,7 +155,7 @@ def last_arrival_number(db: Database, debate_id: int) -> int:
 
 
 def insert_registration(db: Database, registration: Registration) -> int:
-    """Adds a registration (its `id` is ignored); the new id."""
+    """Adds a registration (its `id` is ignored); returns the new id."""
     sql = f"""insert into registration (debate_id, delegation_id, arrival_number, received_at,
                 reference, idempotency_key, {SPEAKER_COLUMN_NAMES}, letter_id,
                 receipt_letter_id, place, version, ranked_level,
@@ -201,7 +201,7 @@ def update_details(
 
 
 def update_withdrawn(db: Database, registration: Registration) -> None:
-    """Takes the place away and notes when, and who struck it for which reason."""
+    """Removes the place, and notes when, and if it was struck, by whom and why."""
     db.execute(
         """update registration set place = null, withdrawn_at = :withdrawn_at,
            struck_by = :struck_by, struck_reason = :struck_reason where id = :id""",

@@ -12,7 +12,7 @@ from rostrum.store.database import all_rows, one_value
 from rostrum.store.debates import debate_of
 
 _KEPT = ("debate", "journal", "journal_value")
-"""The journal stays, and the debate's emptied row, to which it refers."""
+"""Tables that keep their rows: the journal, and the debate's emptied row to which it refers."""
 
 
 def list_rehearsals(db: Database, debate_id: int) -> list[Debate]:
@@ -23,7 +23,7 @@ def list_rehearsals(db: Database, debate_id: int) -> list[Debate]:
 
 
 def count_rehearsals(db: Database, debate_id: int) -> int:
-    """How many rehearsals of a debate there ever were, deleted ones included."""
+    """How many rehearsals a debate has had, deleted ones included."""
     sql = "select count(*) from debate where rehearsal_of = :debate_id"
     return one_value(db, sql, debate_id=debate_id)
 
@@ -31,8 +31,8 @@ def count_rehearsals(db: Database, debate_id: int) -> int:
 def delete_rehearsal(db: Database, debate_id: int, deleted_at: datetime) -> None:
     """Removes every row that belongs to a debate, and the personal values of its journal.
 
-    Inside a transaction. Which tables these are is read from the schema's foreign keys, so that
-    none that comes later is forgotten. The debate's own row stays, emptied.
+    Inside a transaction. The tables are found by the schema's foreign keys, so that tables added
+    later are not forgotten. The debate's own row stays, emptied.
     """
     db.execute("pragma defer_foreign_keys = on")
     belonging = _belonging(db)
@@ -51,8 +51,8 @@ def delete_rehearsal(db: Database, debate_id: int, deleted_at: datetime) -> None
 
 
 def _belonging(db: Database) -> dict[str, str]:
-    """Which rows of which tables belong to the debate `:id`, by table: those that name it, then
-    those that refer to these, and so on."""
+    """Conditions for the rows that belong to the debate `:id`, by table: rows that name it, then
+    rows that refer to those, and so on."""
     tables = [name for name in db.table_names() if name not in _KEPT]
     found = {name: "debate_id = :id" for name in tables if _names_a_debate(db, name)}
     while further := {

@@ -1,4 +1,4 @@
-"""What can be deleted of a debate: counted, erased, and the record that it was done."""
+"""Personal data of a debate: counting it, erasing it, and the record of each deletion."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TEXTS = {
     "mission_contact": ("mission_contact", "debate_id = :debate_id"),
     "journal_values": ("journal_value", f"journal_id in {_OF_ENTRIES} and value is not null"),
 }
-"""Table, and which of its rows of a debate hold a text, by kind."""
+"""By kind of text: the table, and the condition for its rows of a debate that hold one."""
 
 ERASING = {
     "file_names": "update letter_file set original_name = ''",
@@ -61,7 +61,7 @@ ERASING = {
 
 
 def count_texts(db: Database, debate_id: int) -> dict[str, int]:
-    """How many rows hold a text of each kind."""
+    """How many rows hold a text, by kind."""
     return {
         kind: one_value(
             db,
@@ -73,7 +73,7 @@ def count_texts(db: Database, debate_id: int) -> dict[str, int]:
 
 
 def erase_texts(db: Database, debate_id: int) -> int:
-    """Erases them all; how many rows lost a text."""
+    """Erases all texts of every kind; returns how many rows lost one."""
     return sum(_erase(db, kind, debate_id) for kind in TEXT_LABELS)
 
 
@@ -88,7 +88,7 @@ def _needed(sql: str, debate_id: int) -> dict[str, Any]:
 
 
 def list_letter_names(db: Database, debate_id: int) -> list[tuple[str, str]]:
-    """Stored name and delegation's code of each letter's file that no other debate has too."""
+    """Stored name and delegation's code of each letter's file that no other debate also uses."""
     sql = """select distinct stored_name, code from letter_file
                join letter on letter.id = letter_id
                join delegation on delegation.id = delegation_id
@@ -114,7 +114,7 @@ def insert_purge(db: Database, purge: Purge) -> int:
 
 
 def update_finished(db: Database, debate_id: int, at: int) -> None:
-    """Notes that nothing of what a debate's deletions took is left on disk."""
+    """Notes that nothing that a debate's deletions removed is left on disk."""
     db.execute(
         """update purge set finished_at = max(:at, purged_at)
            where debate_id = :debate_id and finished_at is null""",
@@ -129,12 +129,12 @@ def list_purges(db: Database, debate_id: int) -> list[Purge]:
 
 
 def list_deleted_debates(db: Database) -> set[int]:
-    """Ids of the debates that were deleted: no list shows them."""
+    """Ids of deleted debates, which no list shows."""
     return {row["debate_id"] for row in all_rows(db, "select * from purge where is_deletion")}
 
 
 def check_is_there(db: Database, debate_id: int) -> None:
-    """Refuses what belongs to a deleted debate (Deleted)."""
+    """Raises Deleted if the debate was deleted."""
     sql = "select exists (select 1 from purge where debate_id = :debate_id and is_deletion)"
     if one_value(db, sql, debate_id=debate_id):
         raise Deleted

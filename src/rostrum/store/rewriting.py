@@ -1,10 +1,10 @@
-"""Making sure that what was deleted is nowhere in the database's files any more.
+"""Makes sure that deleted data is no longer anywhere in the database's files.
 
-SQLite only marks what is deleted as free: the bytes stay in freed pages, in the unused parts of
+SQLite only marks deleted data as free: the bytes stay in freed pages, in the unused parts of
 others, and in the write-ahead log. VACUUM writes every row anew into fresh pages; a truncating
 checkpoint brings them into the database file, cuts off the rest and empties the log. Both work
-beside a running server, whose readers keep what they see and whose writers wait meanwhile. What a
-disk keeps of overwritten blocks, and backups, are beyond this.
+while a server runs: its readers keep what they see, and its writers wait. This does not reach the
+overwritten blocks that a disk may keep, or backups.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from rostrum.store.database import BUSY_PAUSE, BUSY_TRIES, connect, retry_while_
 def rewrite(path: Path, run: Callable[..., Any] | None = None) -> None:
     """Writes the database file anew and empties its log.
 
-    `run` calls a function with its arguments where the disk may keep it waiting. Raises Busy when
-    others wrote or read for ten seconds without a pause; then do it again.
+    `run` calls a function with its arguments where the disk may keep it waiting. Raises Busy if
+    others wrote or read for ten seconds without a pause; the caller may try again.
     """
     run = run or call
     db = connect(path)
@@ -41,16 +41,16 @@ def rewrite(path: Path, run: Callable[..., Any] | None = None) -> None:
 
 
 def _empty_log(db: Database) -> bool:
-    """Whether all of the log is in the database file now and the log is empty."""
+    """Moves the log into the database file; whether the log is now empty."""
     [is_busy, *_] = db.conn.execute("pragma wal_checkpoint(truncate)").fetchone()
     return not is_busy
 
 
 def call(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Runs the function here and now."""
+    """Runs the function at once, in this thread."""
     return function(*arguments)
 
 
 def list_copies(path: Path) -> list[Path]:
-    """Copies of the whole database that a migration left beside it."""
+    """The copies of the whole database that migrations left beside it."""
     return sorted(path.parent.glob(f"{path.name}.before-*"))

@@ -1,4 +1,4 @@
-"""Forms that values of several tables take in a row: instants and speakers."""
+"""How values that several tables share are stored in a row: instants and speakers."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ SPEAKER_ASSIGNMENTS = ", ".join(f"{column} = :{column}" for column in COLUMN_OF.
 
 
 def instant_of(micros: int | None) -> datetime | None:
-    """The aware UTC datetime of a nullable column of microseconds."""
+    """An aware UTC datetime from a nullable column of microseconds."""
     return None if micros is None else from_micros(micros)
 
 
 def micros_of(instant: datetime | None) -> int | None:
-    """The nullable column of microseconds of a datetime."""
+    """A datetime as a nullable column of microseconds."""
     return None if instant is None else to_micros(instant)
 
 

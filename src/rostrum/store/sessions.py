@@ -27,13 +27,13 @@ def _session(row: dict[str, Any]) -> Session:
 
 
 def find_session(db: Database, session_hash: str) -> Session | None:
-    """The session of this hash, ended ones included."""
+    """The session with this hash, ended ones included, or None."""
     row = first_row(db, f"select {_COLUMNS} from session where hash = :hash", hash=session_hash)  # noqa: S608
     return _session(row) if row else None
 
 
 def find_session_by_id(db: Database, session_id: int) -> Session | None:
-    """The session of this row, ended ones included; None once its debate was deleted."""
+    """The session with this id, ended ones included; None once its debate was deleted."""
     row = first_row(db, f"select {_COLUMNS} from session where id = :id", id=session_id)  # noqa: S608
     return _session(row) if row else None
 
@@ -66,7 +66,7 @@ def insert_session(
     staff_id: int | None = None,
     browser: str = "",
 ) -> int:
-    """Adds a session, of an invitation's generation or of staff; its id."""
+    """Adds a session of staff or of an invitation's generation; returns its id."""
     cursor = db.execute(
         """insert into session
              (hash, invitation_id, generation, staff_id, started_at, expires_at, browser, seen_at)

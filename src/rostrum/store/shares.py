@@ -1,4 +1,4 @@
-"""Links by which others watch a place."""
+"""Links that show a delegation's place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _share(row: dict[str, Any]) -> Share:
 
 
 def find_share(db: Database, share_id: int) -> Share | None:
-    """The share of this row, ended ones included."""
+    """The share with this id, ended ones included, or None."""
     row = first_row(db, "select * from share where id = :id", id=share_id)
     return _share(row) if row else None
 
@@ -33,7 +33,7 @@ def list_shares(db: Database, invitation: Invitation) -> list[Share]:
 
 
 def insert_share(db: Database, share: Share) -> int:
-    """Adds a share (its `id` is ignored); the new id."""
+    """Adds a share (its `id` is ignored); returns the new id."""
     cursor = db.execute(
         """insert into share (invitation_id, generation, made_at, browser)
            values (:invitation_id, :generation, :made_at, :browser)""",

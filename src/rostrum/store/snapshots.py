@@ -1,4 +1,4 @@
-"""The database at one instant, taken beside a running server, and what such a copy holds."""
+"""A copy of the database at one instant, made while the server runs, and what the copy holds."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from rostrum.store.journal import get_end
 
 
 def take_snapshot(path: Path, copy: Path) -> None:
-    """Copies the database, as it is at this instant, to a new file (0600) without a log.
+    """Copies the database as it is at this instant to a new file (0600) without a log.
 
-    All in one step, which is one read transaction: nobody who writes waits for it, and a rush
-    cannot make it begin again for ever, as it would between steps.
+    It does so in one step, which is one read transaction. Writers do not wait for it, and a rush
+    cannot make it begin again for ever, as it could if there were several steps.
     """
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with opened(path) as source, closing(sqlite3.connect(copy)) as target:
@@ -31,7 +31,7 @@ def take_snapshot(path: Path, copy: Path) -> None:
 
 @contextmanager
 def read_only(path: Path) -> Iterator[Database]:
-    """A copy that is read where it lies, and not changed; its medium may be read-only too."""
+    """A connection to a copy, which is read in place and not changed; its disk may be read-only."""
     address = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
         yield Database(connection, execute_plugins=False)
@@ -44,15 +44,15 @@ def find_damage(db: Database) -> str | None:
 
 
 def read_figures(db: Database) -> Figures:
-    """How much the database holds, and where its journal ends."""
+    """How much the database holds, and the end of its journal."""
     entries, end = get_end(db)
     registrations = one_value(db, "select count(*) from registration")
     return Figures(registrations, one_value(db, "select count(*) from letter"), entries, end)
 
 
 def list_needed_files(db: Database) -> dict[str, tuple[int, str]]:
-    """Size and SHA-256 of each file that must be on disk, by stored name: concept notes, and
-    letters that no deletion of personal data took (it takes the delegation's name of a file)."""
+    """Size and SHA-256 of each file that must be on disk, by stored name: concept notes, and all
+    letters that no purge deleted (a purge erases the delegation's name for the file)."""
     sql = """select stored_name, size, sha256 from letter_file where original_name != ''
              union select stored_name, size, sha256 from concept_note"""
     return {row["stored_name"]: (row["size"], row["sha256"]) for row in all_rows(db, sql)}

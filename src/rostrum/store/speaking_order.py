@@ -26,7 +26,7 @@ def list_statements(db: Database, debate: Debate) -> list[Statement]:
 
 
 def _list_members(db: Database, debate: Debate) -> list[Statement]:
-    """In the order that staff entered or drew; before that as `members_in_order` gives it."""
+    """The members in the order that staff entered or drew, else as `members_in_order` has them."""
     found = list_council_members(db, debate.id)
     members = [member for member, _ in found]
     if all(position is None for _, position in found):
@@ -50,7 +50,7 @@ def _list_registered(db: Database, debate: Debate) -> list[Statement]:
 
 
 def list_group_places(db: Database, debate_id: int) -> tuple[int, ...]:
-    """The places from which somebody speaks on behalf of a group; an index holds just these."""
+    """The places of speakers on behalf of a group; an index holds only these."""
     sql = """select place from registration where debate_id = :debate_id
              and place is not null and on_behalf_of != '' order by place"""
     return tuple(row["place"] for row in all_rows(db, sql, debate_id=debate_id))

@@ -71,7 +71,7 @@ def insert_link(
     db: Database, *, staff_id: int, hash_: str, made_at: datetime, expires_at: datetime,
     resets_totp: bool,
 ) -> None:  # fmt: skip
-    """Adds a link; those that the account had before are dead."""
+    """Adds a link; the account's earlier links stop working."""
     at = {"made_at": to_micros(made_at), "expires_at": to_micros(expires_at)}
     update_link_used(db, staff_id, made_at)
     db.execute(
@@ -82,7 +82,7 @@ def insert_link(
 
 
 def find_link(db: Database, hash_: str) -> StaffLink | None:
-    """The link of this hash, used ones included."""
+    """The link with this hash, used ones included, or None."""
     sql = """select id, staff_id, resets_totp, expires_at, used_at from staff_link
              where hash = :hash"""
     row = first_row(db, sql, hash=hash_)
@@ -99,6 +99,6 @@ def update_link_used(db: Database, staff_id: int, used_at: datetime) -> None:
 
 
 def update_totp_off(db: Database, staff_id: int) -> None:
-    """Takes the second factor away, its recovery codes too; its secret never counts again."""
+    """Removes the second factor and its recovery codes; its secret never counts again."""
     db.execute("update staff set totp_since = null where id = :id", {"id": staff_id})
     db.execute("delete from recovery_code where staff_id = :id", {"id": staff_id})

@@ -43,13 +43,13 @@ def list_swaps_of(db: Database, registration_id: int) -> list[Swap]:
 
 
 def list_swaps(db: Database, debate_id: int) -> list[Swap]:
-    """Every swap that was ever asked for in a debate, the first one first."""
+    """Every swap that was ever asked for in a debate, the oldest first."""
     sql = "select * from swap where debate_id = :debate_id order by id"
     return [_swap(row) for row in all_rows(db, sql, debate_id=debate_id)]
 
 
 def list_open_swaps(db: Database, debate_id: int) -> list[Swap]:
-    """The swaps of a debate that are still to be answered or approved, and can be."""
+    """The swaps of a debate that can still be answered or approved."""
     sql = f"""select swap.* from swap
               join registration as one on one.id = asking_id and one.place is not null
               join registration as other on other.id = asked_id and other.place is not null
@@ -58,7 +58,7 @@ def list_open_swaps(db: Database, debate_id: int) -> list[Swap]:
 
 
 def list_open_swaps_of(db: Database, registration_id: int) -> list[Swap]:
-    """The swaps still to be answered or approved of a registration that asked or was asked."""
+    """The open swaps for which this registration asked or was asked."""
     sql = f"""select swap.* from swap
               join registration as one on one.id = asking_id and one.place is not null
               join registration as other on other.id = asked_id and other.place is not null
@@ -74,7 +74,7 @@ def find_open_swap(db: Database, registration_id: int) -> Swap | None:
 
 
 def insert_swap(db: Database, swap: Swap) -> int:
-    """Adds a swap (its `id` is ignored); the new id."""
+    """Adds a swap (its `id` is ignored); returns the new id."""
     cursor = db.execute(
         """insert into swap (debate_id, asking_id, asked_id, state, asked_at)
            values (:debate_id, :asking_id, :asked_id, :state, :asked_at)""",
@@ -90,7 +90,7 @@ def insert_swap(db: Database, swap: Swap) -> int:
 
 
 def update_swap(db: Database, swap: Swap) -> None:
-    """Writes where the swap stands and who decided."""
+    """Writes the swap's state and who decided."""
     db.execute(
         """update swap set state = :state, answered_at = :answered_at, decided_at = :decided_at,
            decided_by = :decided_by, reason = :reason where id = :id""",

@@ -1,4 +1,4 @@
-"""Which authenticator counts, and the recovery codes beside it."""
+"""The authenticator that counts, and the recovery codes beside it."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def replace_recovery_codes(db: Database, staff_id: int, hashes: list[str]) -> No
 
 
 def update_recovery_used(db: Database, staff_id: int, hash_: str, used_at: datetime) -> bool:
-    """Uses a code up; whether there was one."""
+    """Uses up a code; whether there was one."""
     sql = """update recovery_code set used_at = :at
              where staff_id = :id and hash = :hash and used_at is null"""
     return db.execute(sql, {"at": to_micros(used_at), "id": staff_id, "hash": hash_}).rowcount == 1
 
 
 def count_recovery_codes(db: Database, staff_id: int) -> int:
-    """How many are left."""
+    """How many unused recovery codes the account has."""
     sql = "select count(*) from recovery_code where staff_id = :id and used_at is null"
     return one_value(db, sql, id=staff_id)

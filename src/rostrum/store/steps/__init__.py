@@ -1,4 +1,4 @@
-"""The schema, step by step, a module a topic. A step is never edited once it has landed.
+"""The schema, step by step, one module for each topic. A step is never edited once it has landed.
 
 The order of these imports is the order of the steps.
 """

@@ -1,4 +1,4 @@
-"""Links by which others watch a delegation's place, and what each phone asked to be told."""
+"""Links that show a delegation's place, and the reminder that each phone asked for."""
 
 from __future__ import annotations
 

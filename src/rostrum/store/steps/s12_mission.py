@@ -1,4 +1,4 @@
-"""What the mission has set for its Rostrum as a whole: one row."""
+"""The mission's settings for all debates: one row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings of a debate: how it is ordered, forecast, shown and kept, and what became of it."""
+"""Settings of a debate: its order, forecast, visibility and retention, and its status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom to write to at a delegation; its phones: their browsers, and what they changed."""
+"""A delegation's contacts; its phones: their browsers, and what they changed."""
 
 from __future__ import annotations
 

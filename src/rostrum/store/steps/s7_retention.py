@@ -1,4 +1,4 @@
-"""Forecasts read who speaks for a group; what was deleted of a debate is noted for ever."""
+"""Who speaks for a group, for forecasts; the permanent record of what was deleted."""
 
 from __future__ import annotations
 
