@@ -1,5 +1,5 @@
-"""The verbs of the trade: begin, load, ask the domain, store, journal.
+"""The verbs of the application: begin, load, ask the domain, store, journal.
 
-Each function is one thing that somebody does, used alike by the web, the command line and the
-tests. Domain errors leave nothing written.
+Each function is one thing that somebody does. The web, the command line and the tests call the
+same functions. After a domain error nothing is written.
 """

@@ -1,4 +1,4 @@
-"""Everything of a debate taken away at once, as one document."""
+"""Exporting everything about a debate as one document."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from rostrum.store.speaking_order import list_statements
 
 
 def export_record(db: Database, now: datetime, actor: Actor, debate: Debate) -> dict[str, Any]:
-    """The document of a debate as docs/export.md describes it; who took it is in the journal.
+    """The document that docs/export.md describes; the journal records who exported it.
 
-    What a delegation has only prepared is not in it.
+    Drafts are not in it.
     """
     with writing(db):
         document = record_document(_read(db, debate), now)

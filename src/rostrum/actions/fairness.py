@@ -11,7 +11,7 @@ from rostrum.store.journal import list_debate_entries
 
 
 def read_fairness(db: Database, debate: Debate) -> Fairness:
-    """The fairness report of a debate, as its journal tells it."""
+    """The fairness report of a debate, from its journal."""
     codes = {each.id: each.code for each in list_delegations(db)}
     entries = list_debate_entries(db, debate.id, SOURCES)
     return fairness_of(debate.opens_at, entries, codes)

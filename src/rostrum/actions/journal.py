@@ -44,7 +44,7 @@ def record(db: Database, now: datetime, actor: Actor, event: Event) -> None:
 
 
 def verify_journal(db: Database) -> str | None:
-    """None when chain and personal values are whole, else what is wrong, in English."""
+    """None if chain and personal values are intact, else what is wrong, in English."""
     with reading(db):
         return _find_fault(db)
 

@@ -1,8 +1,8 @@
-"""Letters and contacts go when their time is over, or a whole debate does.
+"""Deleting letters and contacts when their retention period is over, or a whole debate.
 
-First the texts go from the database and the deletion is noted, in one transaction; then the files
-from the disk, and the database is written anew so that no freed page keeps what was deleted.
-Whatever interrupts this is done by doing it again.
+First, one transaction erases the texts and records the deletion. Then the files are deleted
+from the disk, and the database is written anew, so that no freed page keeps deleted data.
+If this is interrupted, running it again completes it.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from rostrum.store.database import writing
 from rostrum.store.rewriting import call, list_copies, rewrite
 
 ARRIVING = timedelta(hours=1)
-"""An upload may be in its folder for so long before a row knows it."""
+"""How long an upload may be in its folder before a row names it."""
 
 
 @dataclass(frozen=True)
 class Disk:
-    """Where data lie: the letters' folder and the database file."""
+    """Where the data is: the letters' folder and the database file."""
 
     files: LetterFiles
     database: Path
@@ -49,14 +49,14 @@ class Disk:
 
 @dataclass(frozen=True)
 class Gone:
-    """What went (or would go) of a debate, and whether no trace of it is left."""
+    """What a purge deleted (or would delete), and whether no trace of it is left."""
 
     remains: Remains
     is_finished: bool
 
 
 def find_remains(db: Database, now: datetime, debate: Debate, disk: Disk) -> Remains:
-    """Exactly what would go if the debate's data were deleted now; changes nothing."""
+    """Exactly what a purge of the debate would delete now; changes nothing."""
     names = retention.list_letter_names(db, debate.id)
     made = [(path, code) for name, code in names for path in disk.files.list_made(name)]
     known, folder = letters.list_stored_names(db), disk.files.folder
@@ -87,10 +87,10 @@ def purge_debate(
 ) -> bool:
     """Deletes letters, contacts and every personal text of a debate; the list stays.
 
-    `seen` is the `version` of the remains on which this was decided: Conflict when there is
-    something else now. `run` calls a function where the disk may keep it waiting. False when the
-    database could not be written anew because it is in use: the data are gone then, traces may
-    not be, and doing it again finishes. Raises RuleBroken while the meeting is still to come.
+    `seen` is the `version` of the remains that the page showed: Conflict if there is
+    something else now. `run` calls a function where the disk may keep it waiting. False if the
+    database could not be written anew because it is in use: the data is deleted, but traces may
+    remain, and another purge removes them. Raises RuleBroken before the end of the meeting's day.
     """
     check_may_purge(debate, now)
     with writing(db):
@@ -110,10 +110,10 @@ def delete_debate(
     typed: str,
     run: Callable[..., Any] | None = None,
 ) -> bool:
-    """Purges a debate, archives it and takes it off every list. Its rows stay, and so does what
-    the journal says of it.
+    """Purges a debate, archives it and removes it from every list. Its rows and its journal
+    stay.
 
-    `typed` is its slug, typed to confirm (RuleBroken otherwise); the rest as `purge_debate`.
+    `typed` is its slug, typed to confirm (else RuleBroken); `run` and result as `purge_debate`.
     """
     check_slug(debate, typed)
     check_may_purge(debate, now)
@@ -127,7 +127,7 @@ def delete_debate(
 
 
 def list_due(db: Database, now: datetime, disk: Disk) -> list[tuple[Debate, Remains]]:
-    """The debates whose data have been kept long enough and are still there, and what is."""
+    """The debates whose retention period is over and that still have data, with that data."""
     due = [debate for debate in debates.list_debates(db) if is_due(debate, now)]
     found = [(debate, find_remains(db, now, debate, disk)) for debate in due]
     return [pair for pair in found if not pair[1].is_empty or _is_unfinished(db, pair[0])]
@@ -136,12 +136,12 @@ def list_due(db: Database, now: datetime, disk: Disk) -> list[tuple[Debate, Rema
 def purge_due(
     db: Database, now: datetime, actor: Actor, disk: Disk, *, dry_run: bool
 ) -> Iterator[tuple[Debate, Gone]]:
-    """Purges each debate that is due, and tells what went; with `dry_run` only what would go."""
+    """Purges each debate that is due, and yields what was deleted; `dry_run`: what would be."""
     for debate, remains in list_due(db, now, disk):
         if dry_run:
             yield debate, Gone(remains, is_finished=True)
             continue
-        # What an earlier deletion took from the disk is not there any more.
+        # An earlier deletion has already removed its files from the disk.
         present = find_remains(db, now, debate, disk)
         is_finished = purge_debate(db, now, actor, debate, disk=disk, seen=present.version)
         yield debate, Gone(present, is_finished)
@@ -160,7 +160,7 @@ def _erase(
     remains: Remains,
     is_deletion: bool,
 ) -> None:
-    """Inside a transaction: the texts are gone and the deletion is on record."""
+    """Inside a transaction: erases the texts and records the deletion."""
     kind = EntryKind.DEBATE_DELETED if is_deletion else EntryKind.PERSONAL_DATA_DELETED
     texts = retention.erase_texts(db, debate.id)
     purge = Purge(

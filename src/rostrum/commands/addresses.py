@@ -1,4 +1,4 @@
-"""The outside address at a terminal: told, set, and asked for before links are printed."""
+"""The outside address at a terminal: printing it, setting it, and checking it before links."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def address_command(url: str | None) -> None:
 
 
 def address_of_links(config: Config, db: Database, *, local: bool) -> str:
-    """What printed links begin with; ClickException where nobody but this computer opens them."""
+    """The beginning of printed links; ClickException if only this computer could open them."""
     holds = find_address(db, config.base_url)
     if holds.is_local and not local:
         raise click.ClickException(
@@ -52,13 +52,13 @@ def address_of_links(config: Config, db: Database, *, local: bool) -> str:
 
 
 def tell_who_wins(holds: Address) -> None:
-    """After an address was kept: says so where another one holds."""
+    """After an address was set: says if another address overrides it."""
     if holds.source is Source.ENVIRONMENT:
         click.echo("ROSTRUM_BASE_URL wins over what is kept, as long as it is set.", err=True)
 
 
 def how_to_set(holds: Address) -> str:
-    """One sentence that tells how another address comes to hold."""
+    """One sentence that says how to set another address."""
     if holds.source is Source.ENVIRONMENT:
         return "Set ROSTRUM_BASE_URL to the outside address."
     return f"Set the outside address: {EXAMPLE}."

@@ -1,4 +1,4 @@
-"""Backing an instance up, checking a backup, taking it back."""
+"""Backing an instance up, checking a backup, restoring it."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _faults(outcome: str) -> Iterator[None]:
 
 
 def _only(source: Path) -> Path:
-    """The folder itself; who names the one that holds the backups is told the latest."""
+    """The backup's folder; for a folder that contains backups, the error names the latest."""
     if not (source / MANIFEST).exists():
         inside = sorted(path.parent for path in source.glob(f"rostrum-*Z/{MANIFEST}"))
         if inside:
@@ -102,7 +102,7 @@ def _told(manifest: Manifest) -> str:
 
 
 def _warning(open_list: OpenList) -> str:
-    """What nobody but people can put right: somebody was told a number that is not there."""
+    """A warning for people to act on: somebody was told a number that the backup lacks."""
     last = open_list.last
     number = last.arrival_number if last else 0
     return (

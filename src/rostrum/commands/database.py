@@ -17,7 +17,7 @@ from rostrum.store.database import Database, connect
 
 @contextmanager
 def open_database() -> Iterator[tuple[Config, Database]]:
-    """The instance's database, migrated; refusals become one line on the terminal."""
+    """The instance's database, migrated; a refusal becomes one line on the terminal."""
     config = load_config()
     with refusals():
         check_fits(config)
@@ -35,14 +35,14 @@ def open_database() -> Iterator[tuple[Config, Database]]:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """The folder for this process alone; what stands in the way is one line on the terminal."""
+    """The folder for this process alone; a refusal becomes one line on the terminal."""
     with refusals(), lock_instance(folder):
         yield
 
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """What is wrong with the instance becomes one line on the terminal."""
+    """Turns an error about the instance into one line on the terminal."""
     try:
         yield
     except CannotServe as reason:

@@ -128,7 +128,7 @@ def fairness_command(debate: str) -> None:
 
 
 def _entry(report: Fairness, each: Stamped) -> str:
-    """What is to be known of a registration that the mission entered; nothing of a press."""
+    """The note on a registration that the mission entered; nothing for a press."""
     if not each.is_entry:
         return ""
     came = from_micros(each.received_at).isoformat(timespec="microseconds")
@@ -136,5 +136,5 @@ def _entry(report: Fairness, each: Stamped) -> str:
 
 
 def _opening(debate: Debate) -> str:
-    """When its list opens, in New York."""
+    """When the debate's list opens, in New York time."""
     return iso_millis(debate.opens_at.astimezone(NEW_YORK))

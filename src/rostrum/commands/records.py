@@ -1,4 +1,4 @@
-"""What the journal and the time of keeping ask for: verifying, deleting."""
+"""The journal and retention at a terminal: verifying, deleting."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Hash(click.ParamType):
     name = "hash"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """As hashes are kept."""
+        """The hash in the form in which hashes are kept."""
         typed = value.strip().lower()
         if not re.fullmatch(r"[0-9a-f]{64}", typed):
             self.fail("a hash has 64 digits, 0 to 9 and a to f", param, ctx)

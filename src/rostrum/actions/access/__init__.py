@@ -1,1 +1,1 @@
-"""Signing in and out, and what slows guessing."""
+"""Signing in and out, and slowing down guesses."""

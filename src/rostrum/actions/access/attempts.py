@@ -1,8 +1,8 @@
-"""Proofs that failed, in memory: guessing is slowed, nobody is locked out by somebody else.
+"""Failed proofs, kept in memory: guessing is slow, and nobody can lock out somebody else.
 
-Each purpose (password, code, ...) counts for itself, and for each browser that has signed in to the
-account before. All other browsers count together: whoever guesses from them makes them wait, never
-the browser of the person whose account it is.
+Each purpose (password, code, ...) counts separately, and so does each browser that has signed in to
+the account before. All other browsers count together: a guess from one of them makes them all wait,
+but never the browser of the account's owner.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from rostrum.domain.access.attempts import wait_after
 from rostrum.domain.errors import Slowed
 
 KEPT = 10_000
-"""Counters that are remembered; also of names without an account, so that both answer alike."""
+"""How many counters are kept, also for names without an account, so that both answer alike."""
 STRANGERS = ""
-"""All browsers together that have not signed in to the account before."""
+"""Stands for all browsers that have not signed in to the account before."""
 
 
 class Proof(NamedTuple):
-    """What is to be proved, for which account, and by which browser or session."""
+    """What somebody tries to prove, for which account, and from which browser or session."""
 
     purpose: str
     account: str
@@ -29,38 +29,38 @@ class Proof(NamedTuple):
 
 
 def proof(purpose: str, account: str, by: str = STRANGERS) -> Proof:
-    """The counter of these; names of accounts count without regard to case."""
+    """The counter for these; the case of account names does not matter."""
     return Proof(purpose, account.casefold()[:120], by)
 
 
 class Attempts:
-    """How often each proof failed in a row, and when last."""
+    """How often each proof failed in a row, and when it last failed."""
 
     def __init__(self) -> None:
         self._failed: OrderedDict[Proof, tuple[int, datetime]] = OrderedDict()
 
     def begin(self, what: Proof, field: str, now: datetime) -> None:
-        """Counts a try as failed until `succeed`; Slowed when it comes too soon.
+        """Counts a try as failed until `succeed`; raises Slowed if it comes too soon.
 
-        Counted before it is judged: tries sent together do not slip through together.
+        It is counted before it is checked, so that tries sent together cannot all get through.
         """
         if (left := self._left(what, now)) > timedelta(0):
             raise Slowed(field, -(-left // timedelta(seconds=1)))
         self._count(what, now)
 
     def fail(self, what: Proof, field: str, now: datetime) -> None:
-        """Counts a try that was judged and found wrong; Slowed when it came too soon."""
+        """Counts a try that was checked and found wrong; raises Slowed if it came too soon."""
         left = self._left(what, now)
         self._count(what, now)
         if left > timedelta(0):
             raise Slowed(field, -(-left // timedelta(seconds=1)))
 
     def succeed(self, what: Proof) -> None:
-        """It is proved: the failures before are forgotten."""
+        """Forgets the earlier failures, because the proof succeeded."""
         self._failed.pop(what, None)
 
     def forget(self, account: str) -> None:
-        """Whatever failed at an account is forgotten: it has a new password."""
+        """Forgets all failures of an account, because it has a new password."""
         key = proof("", account).account
         for what in [each for each in self._failed if each.account == key]:
             del self._failed[what]

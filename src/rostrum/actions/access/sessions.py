@@ -28,7 +28,7 @@ from rostrum.store.database import writing
 
 
 def get_invitation_by_token(db: Database, secret_key: bytes, token: str) -> Invitation:
-    """The invitation whose present link carries this token; raises NotFound for any other."""
+    """The invitation whose current link carries this token; raises NotFound for any other token."""
     invitation_id = id_of(token)
     found = None if invitation_id is None else invitations.find_invitation(db, invitation_id)
     if found is None or not is_genuine(token, secret_key, found):
@@ -43,7 +43,7 @@ def start_delegation_session(
     delegation: Delegation,
     browser: str = "",
 ) -> str:
-    """Signs a phone in for the invited delegation; the random session id for its cookie."""
+    """Signs a phone in for the invited delegation; returns the random session id for its cookie."""
     session_id = secrets.token_urlsafe(32)
     with writing(db):
         sessions.insert_session(
@@ -61,7 +61,7 @@ def start_delegation_session(
 
 
 def start_staff_session(db: Database, now: datetime, staff: Staff, browser: str = "") -> str:
-    """Signs a member of staff in; the random session id for the cookie."""
+    """Signs a member of staff in; returns the random session id for the cookie."""
     session_id = secrets.token_urlsafe(32)
     with writing(db):
         sessions.insert_session(
@@ -77,14 +77,14 @@ def start_staff_session(db: Database, now: datetime, staff: Staff, browser: str 
 
 
 def note_use(db: Database, session: Session, now: datetime) -> None:
-    """Notes that somebody is at work in a session; no change that the journal would tell."""
+    """Notes that a session is in use; the journal does not record it."""
     with writing(db):
         sessions.update_seen(db, session.id, now)
 
 
 def choose_telling(db: Database, session: Session, before: int | None) -> None:
-    """Keeps when a phone wants to be told of its place, None for never; the phone's own affair,
-    which the journal does not tell."""
+    """Keeps when a phone wants a reminder of its place, None for never. It is the phone's own
+    preference, which the journal does not record."""
     with writing(db):
         sessions.update_telling(db, session.id, before)
 
@@ -98,9 +98,9 @@ def end_phones(
     own: Session,
     only: int | None = None,
 ) -> int:
-    """Signs out the other phones of a delegation, or the one of this id; how many were ended.
+    """Signs out a delegation's other phones, or the one with the id `only`; returns how many.
 
-    The phone that asks stays. Raises NotFound for a session that is none of the other phones.
+    The phone that asks stays signed in. Raises NotFound if no other phone has that id.
     """
     with writing(db):
         live = sessions.list_live_sessions(db, invitation, now)
@@ -116,7 +116,7 @@ def end_phones(
 
 
 def end_session(db: Database, now: datetime, actor: Actor, session: Session) -> None:
-    """Ends one session; its cookie is worth nothing from now on."""
+    """Ends one session; its cookie stops working."""
     with writing(db):
         sessions.update_ended(db, session.id, now)
         record(db, now, actor, Event(EntryKind.SIGNED_OUT))

@@ -1,1 +1,1 @@
-"""A debate is made, changed, opened, postponed, told of."""
+"""Making, changing, opening and postponing a debate, and its messages."""

@@ -1,4 +1,4 @@
-"""The concept note of a debate is put there, replaced, taken away."""
+"""Adding, replacing and removing the concept note of a debate."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from rostrum.store.database import writing
 
 
 def keep_note(db: Database, now: datetime, actor: Actor, note: ConceptNote) -> set[str]:
-    """Makes a stored PDF the debate's concept note, in place of the one before.
+    """Makes a stored PDF the debate's concept note, in place of any earlier one.
 
-    The stored names of the files that nothing needs any more. Conflict in an archived debate.
+    Returns the stored names of files no longer needed. Conflict in an archived debate.
     """
     with writing(db):
         check_may_change(debates.get_debate_by_id(db, note.debate_id))
@@ -37,7 +37,7 @@ def keep_note(db: Database, now: datetime, actor: Actor, note: ConceptNote) -> s
 
 
 def remove_note(db: Database, now: datetime, actor: Actor, debate: Debate) -> set[str]:
-    """Takes the concept note away; the stored names of files that nothing needs any more."""
+    """Removes the concept note; returns the stored names of files no longer needed."""
     with writing(db):
         check_may_change(debates.get_debate_by_id(db, debate.id))
         before = letters.list_stored_names(db)

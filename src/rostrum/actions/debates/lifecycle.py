@@ -1,4 +1,4 @@
-"""A debate is postponed, cancelled, resumed, archived."""
+"""Postponing, cancelling, resuming and archiving a debate."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rostrum.store.database import writing
 
 @dataclass(frozen=True)
 class NewDates:
-    """When the meeting and its list are instead; None: as they were, or moved along."""
+    """New times for the meeting and its list; None: unchanged, or moved along by whole days."""
 
     starts_at: datetime | None = None
     opens_at: datetime | None = None
@@ -29,9 +29,9 @@ class NewDates:
 def postpone(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, reason: str, dates: NewDates
 ) -> Debate:
-    """Stops presses and tells every delegation why, and the new dates where there are any.
+    """Stops presses, and tells every delegation why and the new dates if there are any.
 
-    Raises RuleBroken without a reason or for dates that contradict each other, Conflict when the
+    Raises RuleBroken without a reason or for dates that contradict each other, Conflict if the
     debate is cancelled or archived.
     """
     reason = check_status_reason(reason)
@@ -47,10 +47,10 @@ def cancel(db: Database, now: datetime, actor: Actor, debate: Debate, reason: st
 def resume(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, reason: str, dates: NewDates
 ) -> Debate:
-    """The debate takes place after all, or is taken out of the archive.
+    """Makes the debate take place after all, or takes it out of the archive.
 
-    `reason` is needed where the opening that delegations were told moves. RuleBroken where a
-    postponed meeting's day is over and no new one is given.
+    `reason` is needed if an announced opening moves. Raises RuleBroken if the day of a postponed
+    meeting is over and no new day is given.
     """
     if dates.starts_at is None:
         check_may_resume(debate, now)
@@ -58,7 +58,7 @@ def resume(
 
 
 def archive(db: Database, now: datetime, actor: Actor, debate: Debate) -> Debate:
-    """From now on everything can be read and nothing changes."""
+    """Archives the debate: from now on everything can be read and nothing can be changed."""
     return _become(db, now, actor, debate, status=Status.ARCHIVED, reason="")
 
 
@@ -86,7 +86,7 @@ def _become(
 
 
 def _moved(debate: Debate, dates: NewDates, *, keeps_opening: bool) -> Debate:
-    """At its new dates: what is not given moves with the meeting by whole days."""
+    """The debate at its new dates; times that are not given move with the meeting by whole days."""
     starts_at = dates.starts_at or debate.starts_at
     days = starts_at.astimezone(NEW_YORK).date() - debate.starts_at.astimezone(NEW_YORK).date()
     along = debate.opens_at if keeps_opening else shift_days(debate.opens_at, days)

@@ -1,4 +1,4 @@
-"""One sentence to every open page of a debate: sent, replaced, withdrawn."""
+"""Sending, replacing and withdrawing the message on every open page of a debate."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def send_message(
     text: str,
     seen: int | None = None,
 ) -> Message:
-    """Shows a sentence to all delegations, in place of the one before.
+    """Shows a message to all delegations, in place of any earlier one.
 
-    `seen` is the id of the message on the page where this was written, 0 for none. Raises
-    RuleBroken without a sentence, Conflict in an archived debate and when another stands there.
+    `seen` is the id of the message that the sender's page showed, 0 for none. Raises
+    RuleBroken for an empty text, Conflict in an archived debate or if the message has changed.
     """
     text = check_message(text)
     with writing(db):
@@ -50,7 +50,7 @@ def send_message(
 
 
 def withdraw_message(db: Database, now: datetime, actor: Actor, debate: Debate) -> Message | None:
-    """Takes the present message from all pages; None when there was none."""
+    """Removes the current message from all pages; returns it, or None if there was none."""
     with writing(db):
         check_may_change(debates.get_debate_by_id(db, debate.id))
         current = messages.find_message(db, debate.id)

@@ -1,4 +1,4 @@
-"""A rehearsal is made from a debate, and deleted with everything in it."""
+"""Making a rehearsal from a debate, and deleting it with everything in it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rostrum.store.database import writing
 def start_rehearsal(
     db: Database, now: datetime, actor: Actor, debate: Debate, minutes: int
 ) -> Debate:
-    """A copy whose list opens in so many minutes, with invitations of its own for the same
+    """A copy whose list opens in `minutes`, with invitations of its own for the same
     delegations.
 
     Raises Conflict for a rehearsal of a rehearsal, RuleBroken for minutes out of range.
@@ -49,9 +49,9 @@ def start_rehearsal(
 
 
 def delete_rehearsal(db: Database, now: datetime, actor: Actor, debate: Debate) -> set[str]:
-    """Removes a rehearsal whole; the stored names of the files that nothing needs any more.
+    """Removes a rehearsal completely; returns the stored names of files no longer needed.
 
-    What stays is the journal, without personal values. Raises Conflict for what is no rehearsal.
+    Only the journal stays, without personal values. Raises Conflict if it is no rehearsal.
     """
     check_may_delete(debate)
     with writing(db):

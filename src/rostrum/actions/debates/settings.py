@@ -1,4 +1,4 @@
-"""A debate made and changed in the browser: its settings, its notice, its Council members."""
+"""Making and changing a debate in the browser: settings, notice, Council members."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from rostrum.store.database import writing
 def create_debate(
     db: Database, now: datetime, actor: Actor, debate: Debate, source: Debate | None = None
 ) -> Debate:
-    """Adds a debate; without a slug it gets one of its day and short title.
+    """Adds a debate; without a slug, it gets one from its day and short title.
 
-    Copied from `source` it has the same Council members. Raises RuleBroken on the field that
+    With `source`, it gets that debate's Council members. Raises RuleBroken on the field that
     contradicts the others, or whose slug is taken.
     """
     check_settings(debate)
@@ -63,10 +63,10 @@ def change_debate(
 ) -> Debate:
     """Writes the settings and the notice of a debate as they are in `changed`.
 
-    `seen` is the version on the page where this was done: Conflict when somebody was faster, or
+    `seen` is the version that the page showed: Conflict if somebody was faster or if
     the debate is archived. RuleBroken for times that contradict each other, a slug that is taken
-    or must stay, and an announced opening that moves without a reason. Saving what is there
-    already changes nothing.
+    or must stay, and for an announced opening that moves without a reason. Saving without any
+    change writes nothing.
     """
     with writing(db):
         before = debates.get_debate_by_id(db, changed.id)
@@ -94,7 +94,7 @@ def _has_registrations(db: Database, debate: Debate) -> bool:
 def write_change(
     db: Database, now: datetime, actor: Actor, *, before: Debate, changed: Debate, reason: str = ""
 ) -> Debate:
-    """Inside a transaction: the debate as changed, its next version; a moved opening is noted
+    """Inside a transaction: writes the changed debate as its next version. A moved opening is noted
     with its reason for all to read."""
     reason = reason.strip()
     is_announced = bool(invitations.list_invitations(db, before.id))
@@ -125,8 +125,8 @@ def write_change(
 def open_now(db: Database, now: datetime, actor: Actor, debate: Debate, reason: str) -> Debate:
     """Opens the list at this instant.
 
-    Raises Conflict when it has opened already, RuleBroken without a reason where delegations were
-    told another opening.
+    Raises Conflict if it is already open, RuleBroken without a reason if delegations were told
+    another opening.
     """
     with writing(db):
         before = debates.get_debate_by_id(db, debate.id)
@@ -139,7 +139,7 @@ def open_now(db: Database, now: datetime, actor: Actor, debate: Debate, reason: 
 
 
 def close_now(db: Database, now: datetime, actor: Actor, debate: Debate) -> Debate:
-    """Closes the list at this instant; places stay. Conflict when it is not open."""
+    """Closes the list at this instant; places stay. Raises Conflict if it is not open."""
     with writing(db):
         before = debates.get_debate_by_id(db, debate.id)
         check_may_change(before)
@@ -151,9 +151,9 @@ def close_now(db: Database, now: datetime, actor: Actor, debate: Debate) -> Deba
 def translate_notice(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, words: Translation, seen: int
 ) -> Debate:
-    """Writes the notice in one language more; an empty translation takes it away.
+    """Writes the notice in one more language; an empty translation removes it.
 
-    Raises what `change_debate` raises.
+    Raises the errors of `change_debate`.
     """
     others = [each for each in debate.notice.translations if each.language != words.language]
     is_empty = words == Translation(words.language)
@@ -167,7 +167,7 @@ def choose_council(
 ) -> Debate:
     """Makes these delegations the Council members of the debate, and no others.
 
-    Raises Conflict when somebody was faster, RuleBroken for an unknown code, for more than 15,
+    Raises Conflict if somebody was faster, RuleBroken for an unknown code, for more than 15,
     and for a delegation that holds a place.
     """
     with writing(db):

@@ -32,7 +32,7 @@ DAY = 24 * 60 * 60
 def read_debate(text: str) -> tuple[Debate, list[str]]:
     """The debate that a TOML text describes, and the codes of its Council members.
 
-    Times are New York wall times without an offset. Raises Conflict with the fault in words, and
+    Times are New York wall times without an offset. Raises Conflict, which names the fault, and
     RuleBroken for a time that New York skips or has twice.
     """
     try:
@@ -112,7 +112,7 @@ def redate(debate: Debate, opens_at: datetime) -> Debate:
 
 
 def shift_days(instant: datetime | None, days: timedelta) -> datetime | None:
-    """The same New York wall time so many days later; None stays None."""
+    """The same New York wall time `days` later; None stays None."""
     if instant is None:
         return None
     return new_york(instant.astimezone(NEW_YORK).replace(tzinfo=None) + days)
@@ -121,9 +121,9 @@ def shift_days(instant: datetime | None, days: timedelta) -> datetime | None:
 def load_debate(
     db: Database, now: datetime, actor: Actor, debate: Debate, council: list[str]
 ) -> Debate:
-    """Adds a debate with its Council members, and the shipped delegations where missing.
+    """Adds a debate with its Council members, and any missing shipped delegations.
 
-    Raises Conflict for a slug that exists or a Council member nobody knows.
+    Raises Conflict for a slug that exists and for an unknown Council member.
     """
     with writing(db):
         load_shipped_delegations(db)

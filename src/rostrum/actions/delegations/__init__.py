@@ -1,1 +1,1 @@
-"""Delegations are invited; their links are made and end."""
+"""Delegations: adding and inviting them, making and ending their links."""

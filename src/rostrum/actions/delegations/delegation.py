@@ -1,4 +1,4 @@
-"""The delegations that ship with Rostrum; those that staff add, and what they change."""
+"""The delegations that come with Rostrum, and those that staff add or change."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def load_shipped_delegations(db: Database) -> None:
 
 
 def ship_delegations(db: Database) -> None:
-    """Makes the shipped delegations those of a new mission."""
+    """Adds the shipped delegations to a new mission's database."""
     with writing(db):
         load_shipped_delegations(db)
 
@@ -68,7 +68,7 @@ def _organization(row: dict[str, str]) -> Delegation:
 
 
 def add_delegation(db: Database, now: datetime, actor: Actor, new: Delegation) -> Delegation:
-    """Adds a delegation; raises RuleBroken for a code that is taken or has not its form."""
+    """Adds a delegation; raises RuleBroken for a code that is taken or malformed."""
     check_code(new.code)
     with writing(db):
         if any(each.code == new.code for each in delegations.list_delegations(db)):
@@ -81,9 +81,9 @@ def add_delegation(db: Database, now: datetime, actor: Actor, new: Delegation) -
 def edit_delegation(
     db: Database, now: datetime, actor: Actor, changed: Delegation, seen: str
 ) -> Delegation:
-    """Changes names, basis and contacts; the journal has what differs, before and after.
+    """Changes names, basis and contacts; the journal records the differences, before and after.
 
-    `seen` is the fingerprint of what was looked at: raises Conflict when somebody changed it.
+    `seen` is the fingerprint that the page showed: raises Conflict if somebody changed it since.
     """
     with writing(db):
         before = delegations.get_delegation_by_id(db, changed.id)
@@ -99,9 +99,9 @@ def edit_delegation(
 def apply_table(
     db: Database, now: datetime, actor: Actor, text: str, seen: str
 ) -> tuple[Change, ...]:
-    """Does what the preview of this file showed; `seen` is the preview's fingerprint.
+    """Makes the changes that the preview of this file showed; `seen` is the preview's fingerprint.
 
-    Raises Conflict, and changes nothing, when file or delegations are not those of the preview,
+    Raises Conflict, and changes nothing, if file or delegations are not those of the preview,
     or the file has errors.
     """
     with writing(db):

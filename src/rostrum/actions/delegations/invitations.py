@@ -1,4 +1,4 @@
-"""Invitations: given to delegations, and taken back."""
+"""Invitations: issued, renewed, revoked."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def issue_invitations(
 ) -> list[Invited]:
     """Invites every delegation (or those with a code in `only`) that has no invitation yet.
 
-    All those asked for, in English alphabetical order, old invitations included. An unknown
-    code raises Conflict and invites nobody.
+    Returns all those asked for, old invitations included, in English alphabetical order. An
+    unknown code raises Conflict and invites nobody.
     """
     with writing(db):
         chosen = _chosen(db, only)
@@ -65,7 +65,7 @@ def _chosen(db: Database, only: frozenset[str] | None) -> list[Delegation]:
 
 
 def revoke_invitation(db: Database, now: datetime, actor: Actor, invitation: Invitation) -> None:
-    """Ends the invitation: its link and every session begun with it die at once."""
+    """Ends the invitation: its link and every session begun with it end at once."""
     with writing(db):
         invitations.update_revoked(db, invitation.id, to_micros(now))
         event = Event(
@@ -80,10 +80,10 @@ def revoke_invitation(db: Database, now: datetime, actor: Actor, invitation: Inv
 def renew_invitation(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, invitation_id: int, seen: int
 ) -> Invitation:
-    """Gives the invitation a new link; the old one and every session begun with it die at once.
+    """Gives the invitation a new link; the old one and every session begun with it end at once.
 
-    A revoked invitation is valid again. `seen` is the generation that was looked at: Conflict
-    when it was renewed meanwhile. Raises NotFound for an invitation to another debate.
+    A revoked invitation is valid again. `seen` is the generation that the page showed: Conflict
+    if it was renewed meanwhile. Raises NotFound for an invitation to another debate.
     """
     with writing(db):
         invitation = get_invitation(db, debate, invitation_id)

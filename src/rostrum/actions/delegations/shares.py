@@ -1,4 +1,4 @@
-"""Links to watch a place: made by a delegation, ended by it or by staff."""
+"""Links that show a place: made by a delegation, ended by it or by staff."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rostrum.store.database import writing
 
 
 def get_share_by_token(db: Database, secret_key: bytes, token: str) -> tuple[Share, Invitation]:
-    """The share of this link with its invitation; NotFound when it does not open any more."""
+    """The share with this token and its invitation; raises NotFound if the link no longer works."""
     share_id = id_of(token)
     share = None if share_id is None else shares.find_share(db, share_id)
     invitation = share and invitations.find_invitation(db, share.invitation_id)
@@ -35,7 +35,7 @@ def get_share_by_token(db: Database, secret_key: bytes, token: str) -> tuple[Sha
 def make_share(
     db: Database, now: datetime, actor: Actor, debate: Debate, invitation: Invitation
 ) -> None:
-    """Makes a link to watch the delegation's place. Raises Conflict when there are too many."""
+    """Makes a link that shows the delegation's place. Raises Conflict if there are too many."""
     with writing(db):
         check_may_change(debate)
         check_room(shares.list_shares(db, invitation))
@@ -48,7 +48,7 @@ def make_share(
 def end_share(
     db: Database, now: datetime, actor: Actor, invitation: Invitation, share_id: int
 ) -> None:
-    """Ends a link for all who have it. Raises NotFound for one that does not work any more."""
+    """Ends a link for everybody who has it. Raises NotFound if it no longer works."""
     with writing(db):
         working = {share.id for share in shares.list_shares(db, invitation)}
         if share_id not in working:

@@ -1,1 +1,1 @@
-"""An installation is addressed, backed up, restored."""
+"""One installation: setting its address, backing it up, restoring it."""

@@ -1,4 +1,4 @@
-"""The address that people reach this Rostrum under: the one place where it is looked up."""
+"""The outside address of this installation: the one place where it is looked up."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rostrum.store.database import Connections, writing
 from rostrum.store.mission import get_addresses, update_base_url, update_listening
 
 DEFAULT_LISTENING = "http://127.0.0.1:8000"
-"""Where `rostrum serve` listens unless it is told otherwise."""
+"""Where `rostrum serve` listens by default."""
 
 
 def find_address(db: Database, given: str) -> Address:
-    """What links begin with: as `given` by the environment, else as set, else where we listen."""
+    """The beginning of links: `given` by the environment, else as set, else where we listen."""
     if given:
         return Address(given, Source.ENVIRONMENT)
     kept, listening = get_addresses(db)
@@ -28,9 +28,9 @@ def find_address(db: Database, given: str) -> Address:
 
 
 class OutsideAddress:
-    """The address of one running server as its latest request found it.
+    """The outside address of a running server, as its latest request found it.
 
-    Nothing is asked of the database for it: whoever has a connection lets it `read`.
+    It opens no connection of its own: code that has one calls `read`.
     """
 
     def __init__(self, given: str, connections: Connections) -> None:
@@ -40,22 +40,22 @@ class OutsideAddress:
 
     @property
     def now(self) -> Address:
-        """The address that holds."""
+        """The address that counts now."""
         if self._now is None:
             with self._connections.borrowed() as db:
                 return self.read(db)
         return self._now
 
     def read(self, db: Database) -> Address:
-        """Looks it up: another process may have set another one."""
+        """Reads the address anew, because another process may have changed it."""
         self._now = find_address(db, self._given)
         return self._now
 
 
 def set_address(db: Database, now: datetime, actor: Actor, text: str) -> str:
-    """Keeps the outside address in the instance, or forgets it (""); the address as kept.
+    """Keeps the outside address in the instance, or forgets it (""); returns the address as kept.
 
-    Raises RuleBroken for one of no good form. Setting what is there already changes nothing.
+    Raises RuleBroken for a malformed address. Setting the same address again writes nothing.
     """
     url = read_address(text) if text.strip() else ""
     with writing(db):
@@ -68,7 +68,7 @@ def set_address(db: Database, now: datetime, actor: Actor, text: str) -> str:
 
 
 def note_listening(db: Database, url: str) -> None:
-    """Notes where the server listens: links begin with it where no outside address is known."""
+    """Notes where the server listens: links begin with it if there is no outside address."""
     if get_addresses(db)[1] != url:
         with writing(db):
             update_listening(db, url)

@@ -1,8 +1,8 @@
-"""Backups: the whole of an instance in one folder, made while the server goes on, and proved.
+"""Backups: a whole instance in one folder, made while the server runs, and checked.
 
-First the database as it is at one instant, then the letters that it names. Letters are stored
-before their row is written and removed after it is gone: one that a later snapshot still names
-and that is not there is lost, all others were only removed meanwhile.
+The database is copied as it is at one instant, then the letters that it names. Letters are stored
+before their row is written and removed after it is gone. So a letter that is missing is lost if a
+later snapshot still names it; otherwise it was only removed meanwhile.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ from rostrum.store.snapshots import (
 )
 
 SNAPSHOTS = 20
-"""So often letters may go while they are copied; then something else is wrong."""
+"""How often letters may disappear during copying; after that, something else is wrong."""
 RESERVE = 100_000_000
-"""Bytes that a backup leaves free on the instance's own disk: places are written there."""
+"""Bytes that a backup leaves free on the instance's own disk, which the server must write to."""
 LOST_TOLD = 3
 
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """The database's copy, the stored names in it, and size and hash of what must be there."""
+    """A copy of the database, the stored names in it, and size and hash of each file it needs."""
 
     taken_at: datetime
     file: KeptFile
@@ -77,10 +77,10 @@ def make_backup(
     program: str,
     allow_lost: bool = False,
 ) -> tuple[Path, Manifest]:
-    """Makes a new folder in `dest`, named by its time, that is there whole or not at all.
+    """Makes a new folder in `dest`, named by its time; it is complete or does not exist.
 
-    Raises BackupFault: a letter is lost or damaged (unless that is allowed; then the manifest
-    names it), the database is damaged, the disk is full.
+    Raises BackupFault if a letter is lost or damaged (unless that is allowed; then the manifest
+    names it), the database is damaged, or the disk is full.
     """
     with building(dest, "rostrum-", now()) as part:
         copied = _copy_all(disk, part, now)
@@ -108,9 +108,9 @@ def _complete(part: Path, copied: _Copied, key: bytes, program: str) -> Manifest
 
 
 def check_backup(folder: Path) -> Manifest:
-    """Reads all of a backup and compares it with its manifest and with itself (BackupFault).
+    """Compares a whole backup with its manifest and with itself; raises BackupFault.
 
-    What a database of an older program holds is not looked at before it is brought up to date.
+    The contents of an older program's database are checked only after it is brought up to date.
     """
     try:
         manifest = read_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -124,7 +124,7 @@ def check_backup(folder: Path) -> Manifest:
 
 
 def check_file(folder: Path, file: KeptFile) -> None:
-    """Refuses a file that is not as the manifest has it."""
+    """Refuses a file that differs from its entry in the manifest."""
     path = folder / file.name
     if not path.is_file():
         raise BackupFault(f"{file.name} is missing.")
@@ -133,7 +133,7 @@ def check_file(folder: Path, file: KeptFile) -> None:
 
 
 def check_contents(db: Database, manifest: Manifest, key: bytes) -> None:
-    """Refuses a database that is damaged, or that key, letters or figures do not belong to."""
+    """Refuses a database that is damaged or does not match the key, the letters or the figures."""
     try:
         damage = find_damage(db)
         if damage:
@@ -162,7 +162,7 @@ def _check_rows(db: Database, manifest: Manifest, key: bytes) -> None:
 
 
 def _copy_all(disk: Disk, part: Path, now: Callable[[], datetime]) -> _Copied:
-    """Copies database and letters; again the database while letters go meanwhile."""
+    """Copies database and letters; copies the database again if letters disappear meanwhile."""
     copied: dict[str, KeptFile] = {}
     missing: set[str] = set()
     for _ in range(SNAPSHOTS):
@@ -196,7 +196,7 @@ def _take(disk: Disk, part: Path, now: Callable[[], datetime]) -> _Snapshot:
 
 
 def _copy_letter(files: LetterFiles, name: str, part: Path, copied: dict[str, KeptFile]) -> None:
-    """A letter and what was made of it; what goes meanwhile is passed over."""
+    """Copies a letter and the files made from it; a file that disappears meanwhile is skipped."""
     for path in _list_made(files, name):
         relative = f"{LETTERS}/{path.relative_to(files.folder).as_posix()}"
         if relative in copied:
@@ -212,7 +212,7 @@ def _copy_letter(files: LetterFiles, name: str, part: Path, copied: dict[str, Ke
 def _list_made(files: LetterFiles, name: str) -> list[Path]:
     try:
         return files.list_made(name)
-    except FileNotFoundError:  # the folder of its pictures went while it was read
+    except FileNotFoundError:  # the folder of its pictures disappeared while it was read
         return [files.path(name)]
 
 
@@ -223,7 +223,7 @@ def _check_room(instance: Path, part: Path) -> None:
 
 
 def _drop_others(part: Path, copied: dict[str, KeptFile], known: set[str]) -> None:
-    """Removes copies of letters that the last snapshot does not name any more."""
+    """Removes copies of letters that the last snapshot no longer names."""
     stems = {name.partition(".")[0] for name in known}
     for relative in list(copied):
         if Path(relative).parts[1].partition(".")[0] not in stems:

@@ -15,7 +15,7 @@ from rostrum.store.keys import update_fingerprint
 
 
 def renew_key(db: Database, now: datetime, actor: Actor, key: bytes) -> None:
-    """Makes this the database's key; whatever the one before made is dead."""
+    """Makes this the database's key; everything made with the old key stops working."""
     with writing(db):
         update_fingerprint(db, key_fingerprint(key))
         record(db, now, actor, Event(EntryKind.KEY_RENEWED))

@@ -1,4 +1,4 @@
-"""Taking a backup back into a folder that is no instance yet."""
+"""Restoring a backup into a folder that is not an instance yet."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from rostrum.store.rewriting import list_copies
 
 @dataclass(frozen=True)
 class OpenList:
-    """A list that was open when the backup was made: it may have gone on afterwards."""
+    """A list that was open when the backup was made, and may have grown since."""
 
     debate: Debate
     last: Registration | None
-    """Who registered last, as far as the backup knows."""
+    """The latest registration in the backup."""
 
 
 def check_is_free(folder: Path) -> None:
-    """Refuses a folder in which an instance lies, or a part of one (BackupFault)."""
+    """Refuses a folder that contains an instance or a part of one (BackupFault)."""
     letters = folder / LETTERS
     has_letters = letters.exists() and any(letters.iterdir())
     if has_letters or any((folder / name).exists() for name in (DATABASE, KEY)):
@@ -49,10 +49,10 @@ def check_is_free(folder: Path) -> None:
 def restore_backup(
     source: Path, manifest: Manifest, folder: Path, now: datetime, actor: Actor
 ) -> list[OpenList]:
-    """Copies a backup that was checked into a free folder, and brings its database up to date.
+    """Copies a checked backup into a free folder, and brings its database up to date.
 
-    The folder has all of it or nothing. The journal says that and as of when it was restored.
-    Returns the lists that may have gone on after the backup was made. The caller holds the
+    The folder gets all of it or nothing. The journal records the restoration and the backup's time.
+    Returns the lists that may have grown after the backup was made. The caller holds the
     instance's lock.
     """
     check_is_free(folder)

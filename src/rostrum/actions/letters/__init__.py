@@ -1,1 +1,1 @@
-"""Letters are taken, arranged, accepted, returned."""
+"""Receiving, arranging, accepting and returning letters."""

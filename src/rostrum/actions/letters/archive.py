@@ -1,4 +1,4 @@
-"""All letters of a debate taken away at once."""
+"""Exporting all letters of a debate."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from rostrum.store.database import writing
 
 
 def export_letters(db: Database, now: datetime, actor: Actor, debate: Debate) -> list[Filed]:
-    """The current letters of all places in their order; who took how many is in the journal.
+    """The current letters of all places, in order; the journal records who exported how many.
 
-    Each counts as opened: what a delegation changes from now on is a new version.
+    Each counts as opened: from now on, a delegation's change makes a new version.
     """
     with writing(db):
         filed = file_letters(registrations.list_with_delegations(db, debate.id))

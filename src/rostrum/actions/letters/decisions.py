@@ -1,4 +1,4 @@
-"""What staff decide about letters: accepted, returned, taken back."""
+"""Decisions of staff about letters: accepting, returning, and taking a decision back."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def accept_letter(
     letter_id: int,
     marked: Sequence[str] = (),
 ) -> Letter:
-    """Accepts a pending current letter of which nothing is `marked` as missing.
+    """Accepts a pending current letter in which nothing is `marked` as missing.
 
-    With it the speaker's level is confirmed: it counts for the order from now on.
+    This also confirms the speaker's level, which counts for the order from now on.
 
-    Raises NotFound, RuleBroken when something is marked, Conflict when it was decided.
+    Raises NotFound, RuleBroken if something is marked, Conflict if it was already decided.
     """
     check_acceptance(marked)
     return _decide(db, now, actor, debate, letter_id=letter_id, state=LetterState.ACCEPTED)
@@ -61,11 +61,11 @@ def return_letter(
     reasons: Sequence[str],
     remark: str = "",
 ) -> Letter:
-    """Returns a pending current letter; the delegation reads why, and its place is held.
+    """Returns a pending current letter; the delegation reads why, and keeps its place.
 
     `reasons` are values of `ReturnReason`, which each reader reads in their own language;
-    `remark` is told as it stands. Raises NotFound, RuleBroken without either, Conflict when it
-    was decided before.
+    `remark` is shown as written. Raises NotFound, RuleBroken without either, Conflict if it
+    was already decided.
     """
     remark = check_return(reasons, remark)
     return _decide(
@@ -85,8 +85,8 @@ def return_unreadable_letter(
 ) -> Letter | None:
     """Returns a letter that the inspection could not read, in Rostrum's own name.
 
-    `refusal` is the inspection's word for it. None when the letter holds no place (any more):
-    there is nothing to return then. What staff have decided meanwhile stays.
+    `refusal` is the inspection's code. Returns None if the letter holds no place (any more):
+    there is nothing to return then. A decision that staff made meanwhile stays.
     """
     held = registrations.find_active_by_letter(db, debate.id, letter_id)
     if held is None or held.letter.state is not LetterState.PENDING:
@@ -99,10 +99,10 @@ def return_unreadable_letter(
 def undo_decision(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, letter_id: int, seen: str
 ) -> Letter:
-    """Takes a decision back: the letter is to be read again, as if nothing had been said.
+    """Takes a decision back: the letter is pending again.
 
-    `seen` is the `decision_version` on the page where this was asked: Conflict when another
-    decision stands there now, or the letter no longer counts.
+    `seen` is the `decision_version` that the page showed: Conflict if there is another
+    decision now, or the letter no longer counts.
     """
     check_may_change(debate)
     with writing(db):

@@ -1,4 +1,4 @@
-"""Changing the files of the letter that a delegation has sent: adding, removing, moving up."""
+"""Changing the files of a letter that a delegation has sent: adding, removing, moving up."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def add_files(
     files: Files,
     received_at: datetime | None = None,
 ) -> Letter:
-    """Puts files behind those of the current letter, or makes them the first letter.
+    """Adds files after those of the current letter, or makes them the first letter.
 
-    `received_at` and what is raised are as for `receive_letter`.
+    `received_at` and the errors are those of `receive_letter`.
     """
 
     def added(current: Letter | None) -> Files:
@@ -58,10 +58,10 @@ def remove_file(
     seen: str,
     position: int,
 ) -> Letter:
-    """Takes the file at `position` (counted from 1) out of the current letter.
+    """Removes the file at `position` (from 1) from the current letter.
 
-    `seen` is the SHA-256 of the letter on the page where this was asked: Conflict when another
-    phone was faster. RuleBroken for the only file, and as `receive_letter` raises it.
+    `seen` is the SHA-256 of the letter that the page showed: Conflict if another
+    phone was faster. RuleBroken for the only file, and the errors of `receive_letter`.
     """
 
     def shortened(current: Letter | None) -> Files:
@@ -81,7 +81,7 @@ def move_file_up(
     seen: str,
     position: int,
 ) -> Letter:
-    """Moves the file at `position` one earlier; the rest as `remove_file`."""
+    """Moves the file at `position` (from 1) one up; `seen` and errors as for `remove_file`."""
 
     def moved(current: Letter | None) -> Files:
         check_arrangement(current, seen)
@@ -100,8 +100,8 @@ def _change(
     change: Callable[[Letter | None], Files],
     received_at: datetime | None = None,
 ) -> Letter:
-    """The letter with its files changed: the same version, or a new one where somebody may
-    rely on the old. Nothing is written where nothing changes."""
+    """The letter with its files changed: the same version, or a new one if somebody may
+    rely on the old one. Nothing is written if nothing changes."""
     received_at = received_at or now
     with writing(db):
         holder = get_holder(db, debate, delegation_id, received_at)

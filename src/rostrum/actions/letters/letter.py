@@ -1,4 +1,4 @@
-"""Letters: taken from the delegation, and opened by staff; `decisions.py` has what they decide."""
+"""Letters: received from the delegation, and opened by staff; decisions are in `decisions.py`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from rostrum.store import drafts, letters, registrations
 from rostrum.store.database import writing
 
 Holder = Registration | Draft
-"""What a letter belongs to: the delegation's place, or its draft while it has none."""
+"""The owner of a letter: the delegation's place, or its draft while it has no place."""
 
 
 def receive_letter(
@@ -39,11 +39,11 @@ def receive_letter(
     files: tuple[LetterFile, ...],
     received_at: datetime | None = None,
 ) -> Letter:
-    """Makes the files the delegation's current letter; the place is held.
+    """Makes the files the delegation's current letter; the delegation keeps its place.
 
-    `received_at` is the instant at which the last file was whole on the server, however long
-    reading took since (None: `now`): it is compared with the deadline. Earlier versions are kept;
-    one that was only ever in a draft is replaced. The letter that is being read already is a retry
+    `received_at` is the instant at which the last file was complete on the server, however long
+    reading took since (None: `now`). It is compared with the deadline. Earlier versions are kept;
+    one that was only ever in a draft is replaced. A letter that is already being read is a retry
     and changes nothing. Raises RuleBroken after `letter_deadline`, for too many files or pages,
     and for the eleventh version.
     """
@@ -68,9 +68,9 @@ def find_retried(
     *,
     are_more: bool,
 ) -> Letter | None:
-    """The current letter, where files that come now are in it: their answer was lost.
+    """The current letter, if it contains the files that arrive now: their answer was lost.
 
-    Found without reading the files, by their SHA-256 alone.
+    It is found by their SHA-256 alone, without reading the files.
     """
     current = letters.find_current_letter(db, debate.id, delegation_id)
     if current is None:
@@ -80,14 +80,14 @@ def find_retried(
 
 
 def check_may_send(db: Database, debate: Debate, delegation_id: int, now: datetime) -> None:
-    """Refuses a letter when the delegation's time for one is over, or there is no list."""
+    """Refuses a letter after the delegation's deadline, or if there is no list."""
     check_may_prepare(debate)
     extended = registrations.find_extension(db, debate.id, delegation_id)
     check_takes_letters(debate, extended, now)
 
 
 def get_holder(db: Database, debate: Debate, delegation_id: int, now: datetime) -> Holder:
-    """What a letter sent now belongs to; refuses it as `check_may_send`. Inside a transaction."""
+    """Inside a transaction: the owner of a letter sent now; refuses it as `check_may_send` does."""
     check_may_prepare(debate)
     held = registrations.find_active_registration(db, debate.id, delegation_id)
     check_takes_letters(debate, held and held.letter_deadline, now)
@@ -95,8 +95,8 @@ def get_holder(db: Database, debate: Debate, delegation_id: int, now: datetime) 
 
 
 def _is_only_prepared(db: Database, current: Letter, files: tuple[LetterFile, ...]) -> bool:
-    """Whether nobody relies on the current letter; unread files do not take its place, because
-    it counts again when they cannot be read."""
+    """Whether nobody relies on the current letter. Unread files do not replace it, because
+    it counts again if they cannot be read."""
     if any(file.pages is None for file in files) or letters.is_registered(db, current.id):
         return False
     return may_change_itself(current, is_on_a_receipt=False)
@@ -112,7 +112,7 @@ def keep_files(
     itself: Letter | None,
     received_at: datetime,
 ) -> Letter:
-    """Inside a transaction: the files become those of the version `itself`, or a new version."""
+    """Inside a transaction: puts the files into the version `itself`, or into a new version."""
     if itself:
         letter = replace(itself, files=files, uploaded_at=received_at)
         letters.replace_files(db, letter)
@@ -173,7 +173,7 @@ def note_inspection(
     pages: int,
     marks: frozenset[str] = frozenset(),
 ) -> None:
-    """Notes what the inspection found in a file of a letter that was taken before it ended."""
+    """Notes what the inspection found in a file whose letter was accepted before it ended."""
     with writing(db):
         letters.get_letter(db, debate.id, letter_id)
         letters.update_inspection(db, stored_name, pages, marks)
@@ -182,9 +182,9 @@ def note_inspection(
 def open_letter(
     db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int
 ) -> Letter:
-    """The letter, its opening by this member of staff in the journal. Raises NotFound.
+    """The letter; the journal records that this member of staff opened it. Raises NotFound.
 
-    From the first opening on its files stay as they are: a change makes a new version.
+    From the first opening on, its files stay as they are: a change makes a new version.
     """
     with writing(db):
         letter = letters.get_letter(db, debate.id, letter_id)
@@ -196,9 +196,9 @@ def open_letter(
 
 
 def drop_letter(db: Database, now: datetime, debate: Debate, letter: Letter) -> None:
-    """Takes an unreadable letter out of the draft it came with, as if it had not come.
+    """Removes an unreadable letter from its draft, as if it had never come.
 
-    The draft has the letter before it again, if there was one.
+    The draft gets its previous letter back, if there was one.
     """
     with writing(db):
         draft = drafts.get_draft(db, debate.id, letter.delegation_id)

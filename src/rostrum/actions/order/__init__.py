@@ -1,1 +1,1 @@
-"""Places change: moves, swaps, the Council, levels."""
+"""Changing places: moves, swaps, the Council's order, levels."""

@@ -1,4 +1,4 @@
-"""The Council's own order, and further statements at the end of the list."""
+"""The order of the Council's members, and further statements at the end of the list."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def enter_council_order(
     text: str,
     seen: str | None = None,
 ) -> list[str]:
-    """Writes the order that a text names, a line each; the codes. Raises as `read_order`.
+    """Writes the order in a text, one member per line; returns the codes. Errors of `read_order`.
 
-    `seen` is the `council_version` on the page where this was done: Conflict when it is another.
+    `seen` is the `council_version` that the page showed: Conflict if it has changed.
     """
     check_may_change(debate)
     with writing(db):
@@ -51,9 +51,9 @@ def draw_council_order(
     presidency_last: bool,
     seen: str | None = None,
 ) -> list[str]:
-    """Draws the order by lot; the codes. The seed is in the journal, so that all can draw again.
+    """Draws the order by lot; returns the codes. The journal has the seed, to repeat the draw.
 
-    Raises Conflict where no members are set, and where `seen` is not their `council_version`.
+    Raises Conflict if no members are set, or if `seen` is not their `council_version`.
     """
     seed = secrets.token_hex(16)
     check_may_change(debate)
@@ -86,9 +86,9 @@ def _write(
 def add_further_statement(
     db: Database, now: datetime, actor: Actor, debate: Debate, code: str
 ) -> None:
-    """Puts a delegation behind all others for a further statement, once.
+    """Adds a further statement by a delegation at the end of the list.
 
-    Raises RuleBroken on the field `delegation` for an unknown code and for one that is there.
+    Raises RuleBroken on the field `delegation` for an unknown code, and if it already has one.
     """
     check_may_change(debate)
     with writing(db):
@@ -105,7 +105,7 @@ def add_further_statement(
 def remove_further_statement(
     db: Database, now: datetime, actor: Actor, debate: Debate, code: str
 ) -> None:
-    """Takes a further statement away. Raises Conflict when it is gone already."""
+    """Removes a further statement. Raises Conflict if it is already gone."""
     check_may_change(debate)
     with writing(db):
         present = council.list_further_statements(db, debate.id)
@@ -118,7 +118,7 @@ def remove_further_statement(
 def move_further_statement_up(
     db: Database, now: datetime, actor: Actor, debate: Debate, code: str
 ) -> None:
-    """Moves a further statement one earlier. Raises Conflict when it is gone."""
+    """Moves a further statement one up. Raises Conflict if it is gone."""
     check_may_change(debate)
     with writing(db):
         present = council.list_further_statements(db, debate.id)

@@ -29,10 +29,10 @@ def set_tiers(
     tiers: Mapping[str, int],
     seen: int | None = None,
 ) -> int:
-    """Writes the tier of each level; where levels decide the order, the list follows at once.
+    """Writes the tier of each level; if levels decide the order, the list follows at once.
 
-    `seen` is the debate's version on the page where this was done: Conflict when it is another.
-    Raises RuleBroken for a table with holes. How many places changed.
+    Returns how many places changed. `seen` is the debate's version that the page showed: Conflict
+    if it has changed. Raises RuleBroken for an incomplete table.
     """
     check_tiers(tiers)
     with writing(db):

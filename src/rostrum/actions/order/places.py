@@ -41,7 +41,7 @@ from rostrum.store.database import writing
 
 @dataclass(frozen=True)
 class Reason:
-    """Why places change: the cause, whose doing it was, and what staff say of it."""
+    """Why places change: the cause, who caused it, and what staff say about it."""
 
     cause: Cause
     actor: Actor
@@ -50,13 +50,13 @@ class Reason:
     ground: str = ""
     words: str = ""
     received_at: datetime | None = None
-    """When the request came of whom the mission entered."""
+    """When the request of a delegation came that the mission entered."""
 
 
 def get_listed(db: Database, debate: Debate, registration_id: int) -> Registration:
     """A registration of this debate that holds a place.
 
-    Raises NotFound, or Conflict when the place was given up.
+    Raises NotFound, or Conflict if the place was given up.
     """
     held = registrations.get_registration(db, registration_id)
     if held.debate_id != debate.id:
@@ -67,7 +67,7 @@ def get_listed(db: Database, debate: Debate, registration_id: int) -> Registrati
 
 
 def change_places(db: Database, changes: Changes, why: Reason) -> dict[int, Move]:
-    """Inside a transaction: writes the places and a move for each; the moves by registration."""
+    """Inside a transaction: writes the places, and returns the move of each by registration."""
     moves = {
         who: Move(
             who,
@@ -89,14 +89,14 @@ def change_places(db: Database, changes: Changes, why: Reason) -> dict[int, Move
 
 
 def vacate(db: Database, gone: Registration, why: Reason) -> int:
-    """Inside a transaction: writes that the place is gone; those behind move up. How many did."""
+    """Inside a transaction: removes the place; those behind move up. Returns how many moved."""
     changes = places_after_leaving(places.list_places(db, gone.debate_id), gone.id)
     registrations.update_withdrawn(db, gone)
     return len(change_places(db, changes, why))
 
 
 def make_room(db: Database, debate: Debate, rank: Rank, why: Reason) -> int:
-    """Inside a transaction: the place that the rule gives to a newcomer; those behind move down."""
+    """Inside a transaction: returns the rule's place for a newcomer; those behind move down."""
     ranks = places.list_ranks(db, debate.id)
     place = place_by_rule(debate, list(ranks.values()), rank)
     if place <= len(ranks):
@@ -108,9 +108,9 @@ def make_room(db: Database, debate: Debate, rank: Rank, why: Reason) -> int:
 def count_level(
     db: Database, debate: Debate, held: Registration, level: str, why: Reason
 ) -> dict[str, Any]:
-    """Inside a transaction: this level counts from now on, and the place follows the rule.
+    """Inside a transaction: makes this level count from now on; the place follows the rule.
 
-    Level and place before and after, for the journal.
+    Returns level and place before and after, for the journal.
     """
     registrations.update_ranked_level(db, held.id, level)
     ranks = places.list_ranks(db, debate.id)
@@ -127,17 +127,17 @@ def count_level(
 def follow_level(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, held: Registration, level: str
 ) -> dict[str, Any]:
-    """Inside a transaction, after the speaker's level became `level`: a lower one counts at once,
-    a higher one when staff accept the letter that goes with it. What changed, for the journal."""
+    """Inside a transaction, after the speaker's level became `level`: a lower level counts at once,
+    a higher one once staff accept its letter. Returns what changed, for the journal."""
     if level == held.ranked_level or is_raised(debate, held.ranked_level, level):
         return {}
     return count_level(db, debate, held, level, Reason(Cause.LEVEL, actor, now, held.delegation_id))
 
 
 def reorder_by_rule(db: Database, now: datetime, actor: Actor, debate: Debate) -> int:
-    """Inside a transaction: the list in the order that the policy of `debate` alone gives.
+    """Inside a transaction: puts the list in the order that the policy of `debate` alone gives.
 
-    For a debate whose policy or table of levels has just changed. How many places changed.
+    Used when the policy or table of levels has just changed. Returns how many places changed.
     """
     ranks = places.list_ranks(db, debate.id)
     listed = {who: number for number, who in enumerate(ranks, start=1)}
@@ -171,12 +171,12 @@ def move_place(
     seen_version: str,
     ground: str = "",
 ) -> Move:
-    """Moves a registration to another place; those between shift, each move with its cause.
+    """Moves a registration to another place; returns its move. Those in between shift.
 
-    `seen_version` is the `order_version` of the list on which this was decided: Conflict when
-    the list is another one now. `ground` is a `Ground`, `reason` staff's own words. Raises
-    NotFound, and RuleBroken without either or for a place that is not on the list. The move of
-    the registration itself.
+    `seen_version` is the `order_version` of the list that the page showed: Conflict if
+    the list has changed. `ground` is a `Ground`, `reason` staff's own words. Raises
+    NotFound, and RuleBroken if both are missing or for a place that is not on
+    the list.
     """
     reason = check_move_reason(ground, reason)
     check_may_change(debate)
@@ -198,9 +198,9 @@ def move_place(
 def speak_later(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, delegation_id: int, place: int
 ) -> Move:
-    """Moves the delegation back to `place` at its own wish; it stays on the list.
+    """Moves the delegation back to `place`, as it asked; it stays on the list.
 
-    Raises Conflict when it has no place, RuleBroken for a place that is not behind its own.
+    Raises Conflict if it has no place, RuleBroken for a place that is not behind its own.
     """
     check_may_prepare(debate)
     with writing(db):

@@ -1,4 +1,4 @@
-"""Swapping places by consent: one delegation asks, the other answers, the mission approves."""
+"""Swapping places: one delegation asks, the other answers, the mission approves if it must."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ANSWERED = {
     SwapState.DECLINED: EntryKind.SWAP_DECLINED,
     SwapState.DONE: EntryKind.SWAP_DONE,
 }
-"""What an answer comes to."""
+"""The journal's kind for each state that an answer leads to."""
 
 
 def ask_swap(
@@ -42,8 +42,8 @@ def ask_swap(
 ) -> Swap:
     """Asks the registration `asked_id` to change places.
 
-    Raises Conflict where one of the two has no place, RuleBroken on the field `with` for oneself
-    and while another wish is open.
+    Raises Conflict if either has no place, RuleBroken on the field `with` for a swap with oneself
+    and while another request is open.
     """
     check_may_prepare(debate)
     with writing(db):
@@ -68,9 +68,9 @@ def take_back_swap(
     swap_id: int,
     seen: str = "",
 ) -> Swap:
-    """Takes a wish back before it is done. Raises NotFound, Conflict when it is too late.
+    """Takes back a request before the swap is done. Raises NotFound, Conflict if it is too late.
 
-    `seen` is its state on the page where this was asked: Conflict when it was answered meanwhile.
+    `seen` is the state that the page showed: Conflict if the request was answered meanwhile.
     """
     check_may_prepare(debate)
     with writing(db):
@@ -97,10 +97,10 @@ def answer_swap(
     is_yes: bool,
     seen: str,
 ) -> Swap:
-    """The answer of the delegation that was asked; a yes is done at once, or waits for staff.
+    """Answers for the delegation that was asked; a yes swaps at once, or waits for staff.
 
-    `seen` is the `places_version` on the page where this was answered: Conflict when the two have
-    other places now, or the swap was answered before. Raises NotFound for a swap of others.
+    `seen` is the `places_version` that the page showed: Conflict if the two have
+    other places now, or the swap was already answered. Raises NotFound for a swap of others.
     """
     check_may_prepare(debate)
     with writing(db):
@@ -123,7 +123,7 @@ def answer_swap(
 def approve_swap(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, swap_id: int, seen: str
 ) -> Swap:
-    """The mission approves a swap on which both agree: it is done. Raises as `answer_swap`."""
+    """Approves a swap that both agreed, and does it. Raises the errors of `answer_swap`."""
     check_may_change(debate)
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
@@ -139,8 +139,8 @@ def approve_swap(
 def refuse_swap(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, swap_id: int, reason: str
 ) -> Swap:
-    """The mission refuses a swap; both delegations read why. Raises NotFound, RuleBroken without
-    a reason, Conflict when it was answered otherwise meanwhile."""
+    """Refuses a swap, for the mission; both sides read why. Raises NotFound, RuleBroken without
+    a reason, Conflict if its state changed meanwhile."""
     reason = check_refusal_reason(reason)
     check_may_change(debate)
     with writing(db):

@@ -1,1 +1,1 @@
-"""Taking a place and giving it up: the desk and all that passes it."""
+"""Taking a place and giving it up: the desk, and everything that passes through it."""

@@ -1,4 +1,4 @@
-"""A letter that is late: one delegation gets more time, or its place is struck."""
+"""Late letters: giving one delegation more time, or striking its place."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def extend_deadline(
 ) -> Registration:
     """Gives the delegation of this place until `until` to send or replace its letter.
 
-    Raises NotFound, Conflict when the place was given up, RuleBroken for a time that is over or
+    Raises NotFound, Conflict if the place was given up, RuleBroken for a time in the past or
     not later than the present deadline.
     """
     check_may_change(debate)
@@ -60,10 +60,10 @@ def extend_deadline(
 def strike_place(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, registration_id: int, reason: str
 ) -> Registration:
-    """Takes the place of a delegation whose time for a letter is over without an accepted one.
+    """Removes the place of a delegation without an accepted letter after its deadline.
 
-    Those behind move up, each move with its cause; the delegation reads the reason. What it said
-    of its speaker goes back into a draft, the letter does not. Raises NotFound, Conflict when the
+    Those behind move up, each move with its cause; the delegation reads the reason. Its speaker
+    goes back into a draft, the letter does not. Raises NotFound, Conflict if the
     place was given up, RuleBroken without a reason, before the deadline, and for an accepted
     letter.
     """

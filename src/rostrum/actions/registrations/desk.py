@@ -1,7 +1,7 @@
-"""The desk: the one writer through which every registration passes, pressed or entered by staff.
+"""The desk: one writer through which every registration passes, pressed or entered by staff.
 
-A press is stamped in the same step that puts it in the queue, so the queue is in order of
-stamp. The writer takes whatever is waiting, gives consecutive numbers and commits them
+A press is stamped in the same step that puts it into the queue, so the queue is in the order of
+the stamps. The writer takes all waiting presses, gives consecutive numbers and commits them
 together; nobody gets an answer before the commit is on disk.
 """
 
@@ -21,21 +21,21 @@ from rostrum.domain.errors import Busy, DomainError
 from rostrum.store.database import Connections, writing
 
 GATHER_SECONDS = 0.002
-"""How long the writer waits for company before it commits.
+"""How long the writer waits for more presses before it commits.
 
-Without it the first press of a rush is committed alone, and so is each that comes while the
-disk is busy with the one before: 600 presses then take 600 syncs of the disk. Waiting lets
+Without it, the first press of a rush is committed alone, and so is each press that comes while the
+disk is busy with the previous one: 600 presses then take 600 syncs of the disk. Waiting lets
 every request that has arrived reach the queue, and the batch shares one sync.
 """
 
 BATCH = 200
-"""Presses committed together at most: bounds how long the first of them waits."""
+"""The most presses committed together: limits how long the first of them waits."""
 
 
 @dataclass
 class _Ticket:
     enter: Callable[[Database, int], Registered]
-    """Writes the registration, or raises the refusal; told the stamp."""
+    """Writes the registration with the stamp it is given, or raises the refusal."""
     stamp: int
     answered: threading.Event = field(default_factory=threading.Event)
     outcome: Registered | BaseException | None = None
@@ -53,20 +53,20 @@ class Desk:
         self._writer: threading.Thread | None = None
 
     def open(self) -> None:
-        """Has the writer wait for the first press, which else would wait for the writer."""
+        """Starts the writer, so that the first press need not wait for it."""
         if self._writer is None:
             self._writer = threading.Thread(target=self._serve, name="desk", daemon=True)
             self._writer.start()
 
     def register(self, press: Press) -> Registered:
-        """The place of the delegation, given now or held already, once it is on disk.
+        """The delegation's place, new or already held, once it is on disk.
 
         Raises the domain's refusal (TooEarly, RuleBroken, Conflict) or Busy.
         """
         return self._wait_for(lambda db, stamp: enter_registration(db, press, stamp))
 
     def enter(self, entry: Entry) -> Registered:
-        """The place of a delegation that the mission enters, once it is on disk: one queue."""
+        """The place of a delegation that the mission enters, once it is on disk; the same queue."""
         return self._wait_for(lambda db, stamp: enter_on_behalf(db, entry, stamp))
 
     def _wait_for(self, enter: Callable[[Database, int], Registered]) -> Registered:
@@ -92,9 +92,9 @@ class Desk:
         return [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
 
     def _write(self, batch: list[_Ticket]) -> None:
-        """Commits the batch together; when that fails, each press by itself.
+        """Commits the batch together or, if that fails, each press by itself.
 
-        Nothing escapes: without the writer every later press would wait for ever.
+        No error escapes: without the writer, every later press would wait for ever.
         """
         try:
             with self._connections.borrowed() as db:
@@ -113,7 +113,7 @@ class Desk:
 
 
 def _enter_all(db: Database, batch: list[_Ticket]) -> list[Registered | BaseException]:
-    """What each press is answered with, after one commit of all of them."""
+    """The answer to each press, after one commit for all of them."""
     outcomes: list[Registered | BaseException] = []
     with writing(db):
         for ticket in batch:

@@ -38,20 +38,20 @@ from rostrum.store import debates, drafts, letters, registrations
 
 @dataclass(frozen=True)
 class Entry:
-    """A request for a place that came to staff. `press` carries whose it is and which attempt."""
+    """A request for a place that reached staff. `press` says whose it is and which attempt."""
 
     press: Press
     request: Request
     files: tuple[LetterFile, ...] = ()
-    """The letter, stored; empty: the one that the delegation prepared."""
+    """The stored files of the letter; empty: the letter that the delegation prepared."""
 
 
 def enter_on_behalf(db: Database, entry: Entry, stamp: int) -> Registered:
     """Gives the delegation the next number and the place that goes with the time of its request;
-    inside the desk's transaction. Those behind move down and are told.
+    inside the desk's transaction. Those behind move down, each with a move.
 
-    The same entry again finds the same place. Raises Conflict where the delegation holds a place
-    or gave up one since the page was made, and RuleBroken; nothing is written then.
+    The same entry again finds the same place. Raises Conflict if the delegation holds a place
+    or has given one up since the page was made, and RuleBroken; then nothing is written.
     """
     press, request, now = entry.press, entry.request, from_micros(stamp)
     held = registrations.find_active_registration(db, press.debate_id, press.delegation_id)
@@ -76,9 +76,9 @@ def enter_on_behalf(db: Database, entry: Entry, stamp: int) -> Registered:
 
 
 def _completed(db: Database, now: datetime, entry: Entry, debate: Debate) -> Draft:
-    """What is to be registered: what staff brought, else what the delegation prepared.
+    """The draft to register: what staff entered, else what the delegation prepared.
 
-    The letter is the last thing that can be refused, and is written after that.
+    The letter is the last thing that can be refused, and is written after all checks.
     """
     draft = drafts.get_draft(db, debate.id, entry.press.delegation_id)
     speaker = entry.request.speaker

@@ -1,4 +1,4 @@
-"""Taking a place, correcting what was said of the speaker, giving the place up."""
+"""Taking a place and giving it up."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from rostrum.store import debates, drafts, registrations
 from rostrum.store.database import writing
 
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Digits and capitals that are not taken for each other when read out."""
+"""Digits and capitals that are not confused with each other when read out."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,14 @@ class Press:
 
 @dataclass(frozen=True)
 class Registered:
-    """The answer to a press: the place held, and whether it was held before this press."""
+    """The answer to a press: the registration, and whether it existed before this press."""
 
     registration: Registration
     is_repeat: bool
 
 
 def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
-    """Gives the delegation its place, or finds the one it has; inside the desk's transaction.
+    """Gives the delegation a place, or finds the one it has; inside the desk's transaction.
 
     A second press, a retry and a colleague's press all find the same place.
     """
@@ -91,9 +91,9 @@ def give_place(
     received_at: datetime,
     entered: Entered | None = None,
 ) -> Registration:
-    """Inside the desk's transaction: the next number, and the place that the rule gives.
+    """Inside the desk's transaction: gives the next number and the place by the rule.
 
-    What was prepared becomes what is registered. `entered` for whom the mission enters.
+    The draft becomes the registration. `entered` is set if the mission enters the delegation.
     """
     number = registrations.last_arrival_number(db, press.debate_id) + 1
     rank = Rank(draft.speaker.level, number, to_micros(received_at))
@@ -151,7 +151,7 @@ def _journal_registration(db: Database, press: Press, registration: Registration
 
 
 def registered_event(kind: EntryKind, registration: Registration) -> Event:
-    """What the journal keeps of a registration that is new."""
+    """The journal's event for a new registration."""
     return Event(
         kind=kind,
         debate_id=registration.debate_id,
@@ -178,9 +178,9 @@ def withdraw(
 ) -> Registration:
     """Gives up the delegation's place; those behind move up, each move with its cause.
 
-    What was prepared goes back into a draft, so that registering anew is one press. Raises
-    Conflict when there is no place to give up, or the debate is archived, and PlaceChanged when
-    it is not the number `seen` on the page (any more).
+    Speaker and letter go back into a draft, so that registering again is one press. Raises
+    Conflict if there is no place to give up or the debate is archived, and PlaceChanged if
+    the place is no longer the number `seen` on the page.
     """
     check_may_change(debate)
     with writing(db):
@@ -206,7 +206,7 @@ def withdraw(
 
 
 def draft_of(held: Registration, now: datetime) -> Draft:
-    """What was registered, prepared for another press."""
+    """A draft with the registration's speaker and letter, for another press."""
     return Draft(
         debate_id=held.debate_id,
         delegation_id=held.delegation_id,

@@ -1,4 +1,4 @@
-"""Giving a place back that was given up or struck."""
+"""Reinstating a place that was given up or struck."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from rostrum.store.database import writing
 def get_gone(db: Database, debate: Debate, registration_id: int) -> Registration:
     """A registration of this debate whose place was given up or struck.
 
-    Raises NotFound, or Conflict when it holds a place, or its delegation holds another.
+    Raises NotFound, or Conflict if it holds a place or its delegation holds another.
     """
     gone = registrations.get_registration(db, registration_id)
     if gone.debate_id != debate.id:
@@ -41,7 +41,7 @@ def reinstate_place(
     """Gives the delegation its old arrival number again, and the place that goes with it.
 
     Those behind move down, each move with its cause; speaker and letter are as they were when
-    the place was given up. Raises NotFound, Conflict when the delegation holds a place, and
+    the place was given up. Raises NotFound, Conflict if the delegation holds a place, and
     RuleBroken without a reason.
     """
     reason = check_reinstatement_reason(reason)

@@ -1,4 +1,4 @@
-"""Saying who speaks: in the draft before the press, in the registration after it."""
+"""Saving the speaker: in the draft before the press, in the registration after it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from rostrum.store.database import writing
 from rostrum.store.journal import list_last_entries
 
 READ_IN_THE_LETTER = ("title", "name", "functional_title", "level", "on_behalf_of")
-"""What staff compare with the letter: a change of one of these goes back to them."""
+"""Fields that staff compare with the letter: if one changes, they must check the letter again."""
 
 
 def save_speaker(
@@ -37,11 +37,11 @@ def save_speaker(
     version: int,
     page: str = "",
 ) -> None:
-    """Writes the speaker where the delegation's details are now; the place never changes.
+    """Writes the speaker into the registration, or else the draft; the place never changes.
 
-    `version` is that of the page on which the change was made: Conflict when another phone was
-    faster. `page` names that page: what it saved itself, without hearing the answer, is no reason
-    to refuse it. Saving what is already there changes nothing.
+    `version` is the one that the page showed: Conflict if another phone was
+    faster. `page` names that page: if it saved the newer version itself and lost the answer, the
+    change is not refused. Saving without any change writes nothing.
     """
     check_may_prepare(debate)
     with writing(db):
@@ -63,7 +63,7 @@ def save_speaker(
 
 
 def _is_of_page(db: Database, details: Draft | Registration, page: str) -> bool:
-    """Whether the speaker that is there now was saved on this very page."""
+    """Whether the current speaker was saved on this same page."""
     if not page:
         return False
     saved = (EntryKind.SPEAKER_SAVED,)

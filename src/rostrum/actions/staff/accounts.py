@@ -35,21 +35,21 @@ _HASHER = PasswordHasher()
 
 @cache
 def _nobody() -> str:
-    """Verified when the name is unknown, so that both answers take equally long.
+    """A hash to check if the name is unknown, so that both answers take equally long.
 
-    Not at import: hashing would lengthen every start of the server and of the command line.
+    Not made at import: hashing would slow every start of the server and of the command line.
     """
     return _HASHER.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
-    """What is kept of a password; slow on purpose. Raises RuleBroken for a short one."""
+    """The hash to keep of a password; slow on purpose. Raises RuleBroken for a short password."""
     check_password(password)
     return _HASHER.hash(password)
 
 
 def is_password(staff: Staff | None, password: str) -> bool:
-    """Whether this is the account's password. Slow on purpose, for a missing account too."""
+    """Whether this is the account's password. Slow on purpose, even if there is no account."""
     can = staff is not None and staff.can_sign_in
     try:
         _HASHER.verify(staff.password_hash if can else _nobody(), password)
@@ -68,7 +68,7 @@ def add_staff(
     password: str | None,
     is_demo: bool = False,
 ) -> Staff:
-    """Adds an account; without a password one is set by a link.
+    """Adds an account; without `password`, a link sets one.
 
     Raises RuleBroken for an empty name or a short password, Conflict for a taken name.
     """
@@ -85,7 +85,7 @@ def add_staff(
 def make_link(
     db: Database, now: datetime, actor: Actor, staff_id: int, *, resets_totp: bool = False
 ) -> str:
-    """The random token of a new one-time link; earlier links of the account are dead."""
+    """The random token of a new one-time link; the account's earlier links stop working."""
     token = secrets.token_urlsafe(32)
     with writing(db):
         who = store.get_staff(db, staff_id)
@@ -108,7 +108,7 @@ def make_link(
 def make_first_admin(db: Database, now: datetime, actor: Actor, name: str) -> str:
     """The token of the link with which the first admin sets a password.
 
-    Raises Conflict when there is an admin who can sign in.
+    Raises Conflict if there is an admin who can sign in.
     """
     if any(each.role is Role.ADMIN and each.can_sign_in for each in store.list_staff(db)):
         raise Conflict(S_("There is an admin already. See: rostrum staff reset"))
@@ -119,7 +119,7 @@ def make_first_admin(db: Database, now: datetime, actor: Actor, name: str) -> st
 
 
 def reset_by_name(db: Database, now: datetime, actor: Actor, name: str) -> str:
-    """The token of a link that resets password and authenticator of the account of this name."""
+    """The token of a link that resets password and authenticator of the account with this name."""
     who = store.find_staff(db, name)
     if who is None:
         raise Conflict(S_("There is no account named %(name)s."), name=name)
@@ -127,7 +127,7 @@ def reset_by_name(db: Database, now: datetime, actor: Actor, name: str) -> str:
 
 
 def get_link(db: Database, now: datetime, token: str) -> tuple[StaffLink, Staff]:
-    """The open link of this token and its account; NotFound for any other."""
+    """The open link with this token, and its account; raises NotFound for any other token."""
     link = store.find_link(db, link_hash(token))
     who = store.find_staff_by_id(db, link.staff_id) if link else None
     if link is None or who is None or not link.is_open(now) or not who.is_active:
@@ -150,7 +150,7 @@ def use_link(db: Database, now: datetime, token: str, password_hash: str) -> Sta
 
 
 def change_role(db: Database, now: datetime, actor: Actor, staff_id: int, role: Role) -> Staff:
-    """Gives another role; the person signs in again, so that no open page keeps the old one."""
+    """Changes the role; the person must sign in again, so that no open page keeps the old role."""
     with writing(db):
         who = store.get_staff(db, staff_id)
         if who.role is role:
@@ -164,7 +164,7 @@ def change_role(db: Database, now: datetime, actor: Actor, staff_id: int, role: 
 
 
 def deactivate(db: Database, now: datetime, actor: Actor, staff_id: int) -> Staff:
-    """Closes an account: its sessions and links end, what it did stays."""
+    """Closes an account: its sessions and links end, the record of what it did stays."""
     with writing(db):
         who = store.get_staff(db, staff_id)
         if not who.is_active:
@@ -178,7 +178,7 @@ def deactivate(db: Database, now: datetime, actor: Actor, staff_id: int) -> Staf
 
 
 def reactivate(db: Database, now: datetime, actor: Actor, staff_id: int) -> Staff:
-    """Opens an account again, with the password it had."""
+    """Reopens an account, with its old password."""
     with writing(db):
         who = store.get_staff(db, staff_id)
         if who.is_active:
@@ -189,7 +189,7 @@ def reactivate(db: Database, now: datetime, actor: Actor, staff_id: int) -> Staf
 
 
 def sign_out_everywhere(db: Database, now: datetime, actor: Actor, staff_id: int) -> int:
-    """Ends every session of an account; how many there were."""
+    """Ends every session of an account; returns how many there were."""
     with writing(db):
         who = store.get_staff(db, staff_id)
         count = _end_sessions(db, now, who)
@@ -201,7 +201,7 @@ def sign_out_everywhere(db: Database, now: datetime, actor: Actor, staff_id: int
 def change_password(
     db: Database, now: datetime, actor: Actor, *, staff: Staff, session_id: int, password_hash: str
 ) -> None:
-    """Sets a new password of one's own; one's other browsers are signed out."""
+    """Sets a member of staff's own new password; their other browsers are signed out."""
     with writing(db):
         store.update_password(db, staff.id, password_hash)
         _end_sessions(db, now, staff, but=session_id)
@@ -211,9 +211,9 @@ def change_password(
 def end_own_sessions(
     db: Database, now: datetime, actor: Actor, *, staff: Staff, own: int, only: int | None = None
 ) -> int:
-    """Signs out one's other browsers, or the one of this id; how many were ended.
+    """Signs out the person's other browsers, or the one with the id `only`; returns how many.
 
-    The browser that asks stays. Raises NotFound for a session that is none of the others.
+    The browser that asks stays signed in. Raises NotFound if no other browser has that id.
     """
     with writing(db):
         chosen = choose_others(sessions.list_staff_sessions(db, staff.id, now), own, only)

@@ -1,4 +1,4 @@
-"""The second factor of a member of staff: set up, asked for, taken away."""
+"""The second factor of a member of staff: setting it up, checking it, removing it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ WRONG_CODE = S_("This code is not right, or was used before. Type the one that i
 
 
 def next_secret(secret_key: bytes, staff: Staff) -> str:
-    """The secret that a set-up would make count."""
+    """The secret that the next set-up would use."""
     return totp_secret(secret_key, staff.id, staff.totp_generation + 1)
 
 
 def set_up_totp(
     db: Database, now: datetime, actor: Actor, *, secret_key: bytes, staff_id: int, code: str
 ) -> list[str]:
-    """Makes the authenticator count, proved by a code of it; the recovery codes, shown once."""
+    """Turns the authenticator on, proved by one of its codes; returns the recovery codes."""
     with writing(db):
         who = store.get_staff(db, staff_id)
         step = None if who.has_totp else step_of(code, next_secret(secret_key, who), now, 0)
@@ -50,7 +50,7 @@ def set_up_totp(
 
 
 def remove_totp(db: Database, now: datetime, actor: Actor, staff_id: int) -> None:
-    """Takes the authenticator away, so that another can be set up."""
+    """Removes the authenticator, so that another can be set up."""
     with writing(db):
         who = store.get_staff(db, staff_id)
         store.update_totp_off(db, staff_id)
@@ -58,7 +58,7 @@ def remove_totp(db: Database, now: datetime, actor: Actor, staff_id: int) -> Non
 
 
 def renew_recovery_codes(db: Database, now: datetime, actor: Actor, staff_id: int) -> list[str]:
-    """New recovery codes, shown once; the old ones are dead."""
+    """New recovery codes, shown once; the old ones stop working."""
     with writing(db):
         made = _make_codes(db, store.get_staff(db, staff_id))
         record(db, now, actor, Event(EntryKind.RECOVERY_CODES_MADE))
@@ -66,7 +66,7 @@ def renew_recovery_codes(db: Database, now: datetime, actor: Actor, staff_id: in
 
 
 def take_code(db: Database, now: datetime, secret_key: bytes, staff_id: int, code: str) -> None:
-    """Accepts a code of the authenticator, once; raises RuleBroken for any other."""
+    """Accepts a code from the authenticator, once; raises RuleBroken for any other code."""
     with writing(db):
         who = store.get_staff(db, staff_id)
         secret = totp_secret(secret_key, who.id, who.totp_generation)
@@ -77,7 +77,7 @@ def take_code(db: Database, now: datetime, secret_key: bytes, staff_id: int, cod
 
 
 def take_recovery_code(db: Database, now: datetime, staff_id: int, code: str) -> None:
-    """Accepts a recovery code, once; raises RuleBroken for any other."""
+    """Accepts a recovery code, once; raises RuleBroken for any other code."""
     with writing(db):
         who = store.get_staff(db, staff_id)
         if not codes.update_recovery_used(db, who.id, recovery_hash(who.id, code), now):
