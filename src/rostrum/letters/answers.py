@@ -1,4 +1,4 @@
-"""Believing nothing the child says but what it may say: its one line of JSON, checked."""
+"""Checks the child's answer, one line of JSON, and believes only what the child may say."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import BEFORE_READING, LetterRefused, Refusal
 
 ANSWER_BYTES = 400
-"""The longest answer, one with all marks, has 130."""
+"""Bytes that are read; the longest possible answer, with all marks, has 130."""
 
 _ANSWERS = frozenset(Refusal) - BEFORE_READING
 
@@ -19,14 +19,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Inspection:
-    """A letter that was read to its end: how many pages it has, and what staff must know of it."""
+    """A letter that was read to its end: its number of pages, and what staff must know about it."""
 
     pages: int
     marks: frozenset[Mark] = frozenset()
 
 
 def read_answer(line: bytes, limits: Limits) -> Inspection:
-    """What the child found; LetterRefused for its own refusal, and for garbage, which is logged."""
+    """What the child found; LetterRefused for its refusal, and for garbage, which is logged."""
     try:
         answer = json.loads(line)
     except ValueError:
@@ -42,17 +42,17 @@ def read_answer(line: bytes, limits: Limits) -> Inspection:
 
 
 def _are_marks(words: list[object]) -> bool:
-    """Each a mark and none twice."""
+    """Whether each word is a mark and none comes twice."""
     return all(word in list(Mark) for word in words) and len(set(words)) == len(words)
 
 
 def told(reason: Refusal) -> Sentence:
-    """What a delegate is told of a refusal by an inspection, for reading at any time later."""
+    """What a delegate reads, now or later, about a refusal by an inspection."""
     return Sentence(reason.message, _values(reason, LIMITS))
 
 
 def _values(reason: Refusal, limits: Limits) -> dict[str, int]:
-    """What the refusal's sentence needs; taken from our limits, never from the child."""
+    """The values for the refusal's sentence, from our own limits and never from the child."""
     if reason is Refusal.TOO_MANY_PAGES:
         return {"limit": limits.pages}
     if reason is Refusal.TOO_MANY_PIXELS:

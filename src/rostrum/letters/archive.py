@@ -1,7 +1,7 @@
-"""All letters as one ZIP, made while it is sent: never more than a chunk of it is in memory.
+"""All letters as one ZIP, made while it is sent: at most one chunk of it is in memory.
 
-Nothing is compressed: what a PDF holds is compressed already. What cannot be put in is told in the
-manifest, which comes last, and the archive goes on.
+Nothing is compressed, because PDFs already are. If a letter cannot be included, the archive goes on
+and the manifest, which comes last, says so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rostrum.domain.letters.letter import Letter
 from rostrum.letters.files import LetterFiles
 
 CHUNK = 256 * 1024
-"""Bytes read at once: few enough for memory and for others to get their turn in between."""
+"""Bytes read at once: few enough for memory, and to let other requests go in between."""
 
 
 def stream_archive(
@@ -29,7 +29,7 @@ def stream_archive(
 ) -> Iterator[bytes]:
     """The archive in pieces of at most CHUNK bytes (the manifest is one piece).
 
-    `find_pdf` gives the one PDF of a letter, or None where none can be made; `offload` calls a
+    `find_pdf` gives the one PDF of a letter, or None if none can be made; `offload` calls a
     function with its arguments where the disk may keep it waiting.
     """
     archive = ZipStream()
@@ -48,7 +48,7 @@ def _stream_letter(
     find_pdf: Callable[[Letter], Path | None],
     offload: Callable[..., Any],
 ) -> Iterator[bytes]:
-    """One letter's piece of the archive; returns what became of it."""
+    """One letter's piece of the archive; returns its Outcome."""
     letter = filed.letter
     names = [file.stored_name for file in letter.files]
     missing = frozenset(name for name in names if not files.path(name).is_file())
@@ -83,7 +83,7 @@ class _Reading:
         return self._digest.hexdigest()
 
     def chunks(self) -> Iterator[bytes]:
-        """The file piece by piece; where the disk fails it ends early and is not whole."""
+        """The file piece by piece; if the disk fails, it ends early and is marked as not whole."""
         try:
             while chunk := self._offload(self._read):
                 yield chunk

@@ -1,6 +1,6 @@
-"""Copies of files that are durable and whole, with their hashes; folders that are whole or not.
+"""Durable copies of files, with their hashes, and folders that are complete or do not exist.
 
-Which files there are to copy is for others.
+Other modules decide which files to copy.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import BinaryIO
 from rostrum.letters.files import sync_folder
 
 CUT_OFF = timedelta(days=1)
-"""An unfinished folder that nobody has changed for so long is of a run that was cut off."""
+"""An unfinished folder that was not changed for this long belongs to an interrupted run."""
 _CHUNK = 1024 * 1024
 _PART = ".part"
 
@@ -26,7 +26,7 @@ _PART = ".part"
 def copy_file(source: Path, target: Path) -> tuple[int, str]:
     """Copies to a new file (0600) that has reached the disk; its size and SHA-256 (hexadecimal).
 
-    Raises FileNotFoundError, and makes nothing, where the source is not there any more.
+    Raises FileNotFoundError, and makes nothing, if the source no longer exists.
     """
     with source.open("rb") as reading:
         target.parent.mkdir(mode=0o700, exist_ok=True)
@@ -40,7 +40,7 @@ def copy_file(source: Path, target: Path) -> tuple[int, str]:
 
 
 def write_file(path: Path, content: bytes) -> tuple[int, str]:
-    """Writes content of ours to a new file (0600), to the disk; its size and SHA-256."""
+    """Writes our own content durably to a new file (0600); its size and SHA-256."""
     with _new_file(path) as writing:
         writing.write(content)
         _sync(writing)
@@ -56,9 +56,9 @@ def hash_file(path: Path) -> tuple[int, str]:
 
 @contextmanager
 def building(parent: Path, prefix: str, now: datetime) -> Iterator[Path]:
-    """A new folder (0700) in `parent` that is gone at the end, unless it was renamed.
+    """A new folder (0700) in `parent` that is deleted at the end, unless it was renamed.
 
-    Those of earlier runs that were cut off go too.
+    Folders of interrupted earlier runs are deleted too.
     """
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in parent.glob(f"{prefix}*{_PART}"):

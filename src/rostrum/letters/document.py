@@ -1,7 +1,7 @@
-"""Having one PDF made of a letter's several files, for reading and for the archive.
+"""Has one PDF made from a letter's several files, for reading and for the archive.
 
-This runs in the web process and parses nothing: `process` runs the child that does. Each file
-stays as it was sent beside it. A letter of one PDF needs none: the original is the document.
+This runs in the web process and parses nothing: `process` runs the child, which does. Each file
+also stays as it was sent. A letter of one PDF needs no document: the original is one.
 """
 
 from pathlib import Path
@@ -15,10 +15,10 @@ from rostrum.letters.tasks import DOCUMENT, Task
 
 
 def combine(files: list[tuple[Path, Kind]], target: Path, limits: Limits = DOCUMENT_LIMITS) -> int:
-    """Make one PDF of the files, in their order, and leave it at `target`; returns its pages.
+    """Makes one PDF from the files, in order, at `target`; returns its number of pages.
 
-    Its photos tell no place, camera or comment, and it does nothing but show pages. Raises what
-    `inspection.inspect` raises, and then leaves what was at `target`; waits for a turn as it does.
+    Its photos carry no place, camera or comment, and it only shows pages. Raises the errors of
+    `inspection.inspect`, and then leaves `target` unchanged. Waits for a turn as that does.
     """
     with a_turn(target) as part:
         found = run_child(Task.DOCUMENT, files, part, limits)

@@ -1,4 +1,4 @@
-"""A draft letter as a DOCX file, made for a delegate's word processor: nothing is parsed here.
+"""A draft letter as a DOCX file for a delegate's word processor; nothing is parsed here.
 
 What it says is the domain's (`draft_letters`).
 """
@@ -30,18 +30,18 @@ _ALIGNED = {
     Part.TEXT: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _ROOM_BEFORE = {Part.LETTERHEAD: 0, Part.SIGNATURE: 48}
-"""Points above a part: a signature by hand needs room."""
+"""Points above a part: a handwritten signature needs room."""
 
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _PIECES = re.compile(rf"(\[[^\[\]]*\])|([{_RIGHT_TO_LEFT}]+(?:[\s\u2019'-]+[{_RIGHT_TO_LEFT}]+)*)")
-"""To be filled in, or written from the right."""
+"""Pieces to be filled in, or written from right to left."""
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 has no way to write."""
+"""Characters that XML 1.0 cannot represent."""
 
 
 def write_docx(letter: DraftLetter, made_at: datetime) -> bytes:
-    """The letter as a file, on paper of the size in which New York prints."""
+    """The letter as a DOCX file, on the paper size used in New York."""
     document = Document()
     _set_page(document, letter.language)
     for paragraph in letter.paragraphs:
@@ -84,7 +84,7 @@ def _add(document: Letter, paragraph: Paragraph) -> None:
 
 
 def _runs(line: Line, text: str) -> Iterator[Run]:
-    """The text in runs: what is to be filled in is marked, Arabic and Hebrew read rightly."""
+    """The text in runs: parts to fill in are marked, and Arabic and Hebrew read correctly."""
     end = 0
     for piece in _PIECES.finditer(text):
         yield line.add_run(text[end : piece.start()])

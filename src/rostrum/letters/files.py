@@ -1,7 +1,7 @@
-"""The folder of letters: taking an upload in, finding it and what was made of it, throwing it away.
+"""The folder of letters: storing an upload, finding it and the files made from it, deleting it.
 
-Each letter is kept byte for byte as it was sent, under a random name of ours; the delegate's name
-for the file never gets here. Not here: how an upload is judged (`uploads`), what a file holds
+Each letter is kept byte for byte as it was sent, under a random name of ours. The delegate's name
+for the file never gets here. Not here: checking an upload (`uploads`), what a file contains
 (`inspection`), which letters there are (the store).
 """
 
@@ -38,7 +38,7 @@ class StoredFile:
 class LetterFiles:
     """A folder (0700) of letters (0600): `<stem>.<ending>`.
 
-    What was made of a letter lies beside it: its previews in `<stem>.pages/`, and where it is the
+    The files made from a letter are beside it: its previews in `<stem>.pages/`, and if it is the
     first of several files, `<stem>.<digest>.pdf` for all of them.
     """
 
@@ -47,10 +47,10 @@ class LetterFiles:
         self.min_free = min_free
 
     def store(self, stream: BinaryIO) -> StoredFile:
-        """Keep an upload whole and durable, or raise LetterRefused and keep nothing.
+        """Keeps an upload whole and durable, or raises LetterRefused and keeps nothing.
 
-        Refused are empty, too large and unknown files; what a file holds is not looked at. Raises
-        ServerFull before anything is written where the disk has too little room. When this
+        Refuses empty, too large and unknown files, without looking inside. Raises
+        ServerFull before anything is written if the disk has too little room. When this
         returns, file and name have reached the disk. A stream that is too large is read to its
         end, so the caller must bound it. Blocks for the disk: under gevent call it in the hub's
         threadpool.
@@ -70,55 +70,55 @@ class LetterFiles:
         return StoredFile(stored_name, upload.size, upload.sha256, upload.kind)
 
     def path(self, stored_name: str) -> Path:
-        """Where the letter lies; ValueError for a name that we did not give."""
+        """The path of a letter; ValueError for a name that we did not give."""
         if not _STORED_NAME.fullmatch(stored_name):
             raise ValueError("not a stored name of ours")
         return self.folder / stored_name
 
     def pages_folder(self, stored_name: str) -> Path:
-        """Where the previews of a letter belong; ValueError for a name that we did not give."""
+        """The folder for the previews of a letter; ValueError for a name that we did not give."""
         return self.path(stored_name).with_suffix(".pages")
 
     def preview(self, stored_name: str, page: int) -> Path | None:
-        """The WebP picture of a page (counted from 1), or None where there is none (yet)."""
+        """The WebP picture of a page (from 1), or None if there is none (yet)."""
         picture = self.pages_folder(stored_name) / f"{page:d}.webp"
         return picture if picture.is_file() else None
 
     def document_path(self, stored_name: str, sha256: str) -> Path:
-        """Where the one PDF of a letter belongs: the name is its first file's, the SHA-256 that of
+        """The path for the one PDF of a letter: the name is its first file's, the SHA-256 that of
         all its files, so that the same files in another order have another document.
 
-        ValueError for a name that we did not give, or what is no SHA-256 in hexadecimal.
+        ValueError for a name that we did not give, or for anything but a SHA-256 in hexadecimal.
         """
         if not _DIGEST.fullmatch(sha256):
             raise ValueError("not a SHA-256")
         return self.path(stored_name).with_suffix(f".{sha256[:16]}.pdf")
 
     def document(self, stored_name: str, sha256: str) -> Path | None:
-        """The one PDF made of a letter, or None where there is none (yet)."""
+        """The one PDF made from a letter, or None if there is none (yet)."""
         document = self.document_path(stored_name, sha256)
         return document if document.is_file() else None
 
     def list_made(self, stored_name: str) -> list[Path]:
-        """Every file that there is of a letter: as it was sent, its documents, its previews."""
+        """Every file of a letter: the original, its documents, its previews."""
         path = self.path(stored_name)
         previews = self.pages_folder(stored_name).glob("*")
         made = (path, *sorted(self.folder.glob(f"{path.stem}.*.pdf")), *sorted(previews))
         return [each for each in made if each.is_file()]
 
     def discard(self, stored_name: str) -> None:
-        """Remove a letter and all that was made of it; what is gone already is no error."""
+        """Removes a letter and all files made from it; a missing file is no error."""
         path = self.path(stored_name)
         for made in (path, *self.folder.glob(f"{path.stem}.*.pdf")):
             made.unlink(missing_ok=True)
         shutil.rmtree(self.pages_folder(stored_name), ignore_errors=True)
 
     def sweep(self, known: set[str], older_than: datetime) -> list[str]:
-        """Remove what no row knows and was last changed before `older_than` (aware).
+        """Removes files that no row names and that were last changed before `older_than` (aware).
 
-        `known` holds the stored names of all rows. Returns the names removed, sorted. What was
-        half written (`.part`) goes too; files not of our naming stay. An upload that is still
-        arriving or not yet in its row is younger than that: leave an hour.
+        `known` holds the stored names of all rows. Returns the removed names, sorted. Half-written
+        files (`.part`) are removed too; files not named by us stay. An upload that is still
+        arriving or not yet in its row must be younger than that: leave an hour.
         """
         orphans = self.list_orphans(known, older_than)
         for name in orphans:
@@ -132,7 +132,7 @@ class LetterFiles:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make names durable: on Linux a rename is on disk only after fsync of its folder."""
+    """Makes names durable: on Linux a rename is on disk only after an fsync of its folder."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -1,7 +1,7 @@
-"""Having a letter inspected: all its previews or none, and what staff must know.
+"""Has a letter inspected: all its previews or none, and what staff must know.
 
-This runs in the web process and parses nothing of the file: `process` runs the child that does.
-What follows from the result (pending, returned) belongs to the actions.
+This runs in the web process and parses nothing of the file: `process` runs the child, which does.
+What follows from the result (pending, returned) is for the actions to decide.
 """
 
 import os
@@ -20,12 +20,12 @@ __all__ = ["Inspection", "InspectionFailed", "inspect"]
 
 
 def inspect(path: Path, kind: Kind, pages_folder: Path, limits: Limits = LIMITS) -> Inspection:
-    """Read a letter in a child process and leave its previews in `pages_folder`, and no others.
+    """Reads a letter in a child process, and replaces the previews in `pages_folder`.
 
-    Raises LetterRefused, leaving no preview, where the file cannot be read or ends the child in
-    whatever way, and InspectionFailed where the trouble is ours: try again later. Waits for its
-    turn, then at most `limits.wall_seconds`. Under gevent call it from a greenlet of the main
-    thread, where it lets the others run.
+    Raises LetterRefused, leaving no preview, if the file cannot be read or ends the child in
+    any way, and InspectionFailed if the fault is ours: try again later. Waits for its
+    turn, then at most `limits.wall_seconds`. Under gevent, call it from a greenlet of the main
+    thread, where it lets other greenlets run.
     """
     with a_turn(pages_folder) as part:
         shutil.rmtree(pages_folder, ignore_errors=True)
@@ -38,7 +38,7 @@ def inspect(path: Path, kind: Kind, pages_folder: Path, limits: Limits = LIMITS)
 
 
 def _check_previews(folder: Path, pages: int) -> None:
-    """Exactly the promised pictures and no links: the web process will serve what lies here."""
+    """Refuses anything but the promised pictures: the web process will serve what is here."""
     found = {entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False)}
     if found != {f"{number}.webp" for number in range(1, pages + 1)}:
         raise LetterRefused(Refusal.UNREADABLE)

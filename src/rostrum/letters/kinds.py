@@ -1,14 +1,14 @@
-"""Which kinds of file a letter may be, told by the file's first bytes alone.
+"""Which kinds of file a letter may be, recognized by the file's first bytes alone.
 
-A name or a declared media type is never looked at here: phones and mail programs get both wrong.
-Whether the rest of the file keeps what its first bytes promise is for `child` to find out.
+Names and declared media types are ignored here: phones and mail programs get both wrong.
+`child` finds out whether the rest of the file is what its first bytes promise.
 """
 
 import re
 from enum import StrEnum
 
 HEAD_BYTES = 16
-"""How much of a file `find_kind` needs: WebP tells its kind up to there."""
+"""How much of a file `find_kind` needs: WebP names its kind within these bytes."""
 
 
 class Kind(StrEnum):
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
     @property
     def ending(self) -> str:
-        """The ending, dot included, that our own name for a file of this kind gets."""
+        """The ending, dot included, of our own name for a file of this kind."""
         return _ENDINGS[self]
 
 
@@ -62,7 +62,7 @@ _MAGIC = {
 
 
 def find_kind(head: bytes) -> Kind | None:
-    """The kind a file's first bytes (`HEAD_BYTES` are enough) announce, or None for any other.
+    """The kind that a file's first bytes (`HEAD_BYTES` are enough) announce, or None.
 
     At offset 0 only, although readers forgive a PDF up to 1 kB of junk before `%PDF-`: a file that
     starts like something else may be shown as something else.

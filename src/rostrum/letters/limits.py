@@ -1,11 +1,11 @@
-"""What one child process may use: only figures and reasons; `child` and `process` hold to them."""
+"""What one child process may use: figures and reasons, which `child` and `process` enforce."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds for the inspection of one file; the reasons stand beside the figures."""
+    """Limits for the inspection of one file, each with its reason."""
 
     address_space: int = 1024**3
     """Bytes. The worst 60-megapixel PNG needs 0.8 GiB while it is scaled down. Two run at once."""
@@ -17,7 +17,7 @@ class Limits:
     """Seconds from start to end. Twice the CPU time: two children and the web share two cores."""
 
     file_bytes: int = 4 * 1024**2
-    """Bytes in any one file it writes. The worst preview (noise) has 2.7 MB, a scan 0.5 MB."""
+    """Bytes in any one file that it writes. The worst preview (noise) has 2.7 MB, a scan 0.5 MB."""
 
     open_files: int = 32
     """Descriptors. It needs about ten at once while it loads its libraries."""
@@ -39,7 +39,7 @@ LIMITS = Limits()
 """The limits that production uses for an inspection; tests pass smaller ones."""
 
 DOCUMENT_LIMITS = Limits(
-    cpu_seconds=75,  # ten photos from an iPhone take 12; see `Limits.cpu_seconds`
+    cpu_seconds=75,  # ten iPhone photos take 12; see `Limits.cpu_seconds`
     wall_seconds=150,
     file_bytes=128 * 1024**2,  # ten JPEGs of 10 MB each, which are put in as they are
 )

@@ -1,7 +1,7 @@
-"""What staff must know about a PDF that was accepted: what it can do, and whether it was damaged.
+"""What staff must know about an accepted PDF: what it can do, and whether it was damaged.
 
-A marked letter counts like any other: staff see its pictures, in which nothing acts. How marks are
-found is for `activity` and `pdf`, in the child process.
+A marked letter counts like any other: staff see its pictures, which can do nothing. `activity` and
+`pdf` find the marks, in the child process.
 """
 
 from enum import StrEnum
@@ -10,7 +10,7 @@ from rostrum.domain.sentences import S_
 
 
 class Mark(StrEnum):
-    """Something about a PDF that staff are told; its value is stored and the child's answer."""
+    """Something about a PDF that staff are told; the value is stored, and is the child's answer."""
 
     JAVASCRIPT = "javascript"
     LAUNCH = "launch"

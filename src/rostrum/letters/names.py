@@ -1,4 +1,4 @@
-"""The delegate's name for a file, made safe to give back: in a header, a ZIP, a folder of Windows.
+"""The delegate's name for a file, made safe for a header, a ZIP or a Windows folder.
 
 Pure. Our own name for the file on disk never depends on it (`files`).
 """
@@ -13,13 +13,13 @@ MAX_STEM_BYTES = 180
 """In UTF-8: file systems take 255 bytes, browsers add " (1)" and more."""
 
 _FORBIDDEN = set('<>:"/\\|?*%')
-"""On Windows, and in headers: `%` is decoded by some browsers even where it means itself."""
+"""Forbidden on Windows and in headers; some browsers decode `%` even where it means itself."""
 
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\..*)?",
     re.IGNORECASE | re.DOTALL,
 )
-"""Devices on Windows, whatever ending follows."""
+"""Names of devices on Windows, whatever ending follows."""
 
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{1,4}\Z", re.IGNORECASE)
 _OUR_ENDINGS = re.compile(r"(?:\.(?:pdf|jpe?g|png|hei[cf]|webp))+\Z", re.IGNORECASE)
@@ -28,8 +28,8 @@ _OUR_ENDINGS = re.compile(r"(?:\.(?:pdf|jpe?g|png|hei[cf]|webp))+\Z", re.IGNOREC
 def safe_download_name(original: str, kind: Kind) -> str:
     """The name without folders, controls, bidi marks and reserved words, its ending that of `kind`.
 
-    Never empty, never hidden (`.name`), never an option (`-name`); at most `MAX_STEM_BYTES` and the
-    ending. "letter" where nothing is left.
+    Never empty, hidden (`.name`) or an option (`-name`); at most `MAX_STEM_BYTES` plus the
+    ending. "letter" if nothing is left.
     """
     last = original.replace("\\", "/").rstrip("/").rpartition("/")[2]
     shown = "".join(map(_shown, composed(last)))
@@ -42,7 +42,7 @@ def safe_download_name(original: str, kind: Kind) -> str:
 
 
 def _shown(character: str) -> str:
-    """The character, a space for one that only parts words, `_` for a forbidden one, or nothing."""
+    """The character, a space for one that separates words, `_` for a forbidden one, or nothing."""
     if character.isspace():
         return " "
     if unicodedata.category(character)[0] == "C":  # controls, bidi marks, half characters

@@ -1,6 +1,6 @@
-"""Running the child once: its turn, its folder, its command, its surroundings, its end.
+"""Running the child once: its turn, folder, command, environment and end.
 
-Knows processes and not what the child makes; that is for `inspection` and `document`. Works alike
+This module does not know what the child makes; `inspection` and `document` do. It works the same
 in plain Python and under gevent.monkey.patch_all(), which makes `subprocess` cooperative: hence
 `subprocess.Popen` is looked up when it is called.
 """
@@ -27,7 +27,7 @@ from rostrum.letters.refusals import LetterRefused, Refusal
 from rostrum.letters.tasks import OUR_TROUBLE, Task
 
 MAX_CHILDREN = 2
-"""Children at once: as many as a small server has cores. The others wait their turn."""
+"""Children at once: as many as a small server has cores. Others wait for their turn."""
 
 _ENDED_BY_LIMIT = (None, -signal.SIGXCPU, -signal.SIGKILL)
 """None: the wall clock ran out. The kernel sends SIGKILL at the CPU limit, or out of memory."""
@@ -42,8 +42,8 @@ class InspectionFailed(Exception):
 
 @contextlib.contextmanager
 def a_turn(target: Path) -> Iterator[Path]:
-    """Waits for a turn; gives a new folder beside `target`, of which nothing stays but what is
-    moved away. Trouble of ours comes out as InspectionFailed."""
+    """Waits for a turn; gives a new folder beside `target`, which is deleted with everything not
+    moved out of it. Turns our own faults into InspectionFailed."""
     with _turn():
         try:
             part = Path(
@@ -60,15 +60,15 @@ def a_turn(target: Path) -> Iterator[Path]:
 def run_child(
     task: Task, files: list[tuple[Path, Kind]], folder: Path, limits: Limits
 ) -> Inspection:
-    """Have the child do its task with the files, its work in `folder`; returns what it found.
+    """Has the child do its task with the files, working in `folder`; returns what it found.
 
     Raises LetterRefused for the child's own refusal, for any crash, garbage or end by a limit, and
-    InspectionFailed where the child said that the trouble is ours. OSError where no process could
+    InspectionFailed if the child said that the fault is ours. OSError if no process could
     be started.
     """
     command = [str(task), str(folder), json.dumps(asdict(limits))]
     command += [str(part) for file in files for part in file]
-    # Files, not pipes: what a hijacked child writes is bounded and never fills our memory.
+    # Files, not pipes: the output of a hijacked child is limited and never fills our memory.
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
         status = _run(command, answer, complaint, limits.wall_seconds)
         if status in _ENDED_BY_LIMIT:
@@ -82,7 +82,7 @@ def run_child(
 
 
 def _run(arguments: list[str], answer: BinaryIO, complaint: BinaryIO, seconds: float) -> int | None:
-    """Run the child and return its status, or None where it and all it started had to be ended."""
+    """Runs the child and returns its status; None if it and all it started had to be ended."""
     process = subprocess.Popen(
         # -P keeps the working folder off the path; -S, because our own path is handed on as it
         # stands, however Rostrum was installed (wheel, editable, PYTHONPATH). -I would drop it.
@@ -106,12 +106,12 @@ def _run(arguments: list[str], answer: BinaryIO, complaint: BinaryIO, seconds: f
 
 
 def _turn() -> threading.BoundedSemaphore:
-    """The semaphore all share, made at first use: by then gevent has patched `threading` or not."""
+    """The shared semaphore, made at first use, after gevent may have patched `threading`."""
     return _turns.setdefault("turn", threading.BoundedSemaphore(MAX_CHILDREN))
 
 
 def _last_line(complaint: BinaryIO) -> str:
-    """The end of the child's stderr, for our log only: there an exception names itself."""
+    """The last line of the child's stderr, which names an exception; for our log only."""
     size = os.fstat(complaint.fileno()).st_size
     tail = os.pread(complaint.fileno(), 400, max(0, size - 400))
     return tail.decode(errors="replace").strip().rpartition("\n")[2]

@@ -1,8 +1,8 @@
-"""Why a file is refused as a letter, and the sentence the delegate reads.
+"""Why a file is refused as a letter, and the sentence that the delegate reads.
 
 Only the file's own faults belong here. Whether the letter says the right thing is for staff (a
 returned letter); trouble on our side is `InspectionFailed` or `ServerFull` and never blames the
-file. What staff are told of a letter that was accepted is `marks`'.
+file. What staff are told about an accepted letter is in `marks`.
 """
 
 from enum import StrEnum
@@ -11,7 +11,7 @@ from rostrum.domain.sentences import N_, Plural
 
 
 class Refusal(StrEnum):
-    """A reason for which a file cannot be a letter; its value is stored and the child's answer."""
+    """A reason why a file cannot be a letter; the value is stored, and is the child's answer."""
 
     EMPTY = "empty"
     TOO_LARGE = "too_large"
@@ -63,7 +63,7 @@ _MESSAGES = {
 
 
 BEFORE_READING = frozenset({Refusal.EMPTY, Refusal.TOO_LARGE, Refusal.UNKNOWN_KIND})
-"""Found before a file is kept: no inspection has them for an answer, and no letter of the store."""
+"""Found before a file is kept, so no inspection answers them and no stored letter has them."""
 
 
 class LetterRefused(Exception):

@@ -1,4 +1,4 @@
-"""Whether the disk has room for another letter. What is left is not for letters."""
+"""Whether the disk has room for another letter. The reserve is not for letters."""
 
 import logging
 import shutil
@@ -8,14 +8,14 @@ from rostrum.domain.errors import RuleBroken
 from rostrum.domain.sentences import N_
 
 MIN_FREE = 1_000_000_000
-"""Bytes that letters leave free: places are given in a database on the same disk, and that must go
-on when letters cannot; so must making the pictures of letters that are here."""
+"""Bytes that letters leave free: the database on the same disk must go on giving places
+when letters no longer fit, and so must drawing the pictures of stored letters."""
 
 _log = logging.getLogger(__name__)
 
 
 class ServerFull(RuleBroken):
-    """The disk is nearly full: no letter is taken until somebody makes room (507)."""
+    """The disk is nearly full: no letter is accepted until somebody makes room (507)."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -25,7 +25,7 @@ class ServerFull(RuleBroken):
 
 
 def check_space(folder: Path, min_free: int) -> None:
-    """Raise ServerFull where the disk of this folder has fewer than `min_free` bytes free."""
+    """Raises ServerFull if the disk of this folder has fewer than `min_free` bytes free."""
     free = shutil.disk_usage(folder).free
     if free < min_free:
         _log.error("letters are refused: %d bytes are free, %d are wanted", free, min_free)

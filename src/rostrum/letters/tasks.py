@@ -1,4 +1,4 @@
-"""What the child process can be asked to do, and how it says that it could not."""
+"""The tasks of the child process, and the exit status for our own faults."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ DOCUMENT = "document.pdf"
 
 
 class Task(StrEnum):
-    """What the child can be asked to do."""
+    """A task of the child process."""
 
     PREVIEW = "preview"
     DOCUMENT = "document"

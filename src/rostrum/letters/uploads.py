@@ -1,7 +1,7 @@
-"""Taking one upload from its stream into one new file, if we take it at all.
+"""Copies one upload from its stream into one new file, if it is accepted.
 
-Only the cheap checks (size, kind), which may run in the web process: nothing here parses a file.
-Where it lies and what it is called afterwards is for `files`; what it holds is for `inspection`.
+Only cheap checks (size, kind), which may run in the web process: nothing here parses a file.
+`files` decides where it is stored and under which name; `inspection` finds what is in it.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from rostrum.letters.kinds import HEAD_BYTES, Kind, find_kind
 from rostrum.letters.refusals import LetterRefused, Refusal
 
 MAX_BYTES = 10 * 1024 * 1024
-"""The largest letter we take: 10 MB in the larger of the two ways of counting, so that no file is
+"""The largest letter we accept: 10 MB in the larger of the two ways of counting, so that no file is
 refused which its owner's phone or computer shows as 10 MB."""
 
 _CHUNK = 64 * 1024
@@ -28,12 +28,12 @@ class ByteCount(int):
 
 
 TOLD_LIMIT = ByteCount(10_000_000)
-"""The limit as people are told it, in the smaller MB: so a refused file never reads "10 MB"."""
+"""The limit that people read, in the smaller MB, so that a refused file never reads "10 MB"."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file taken in whole: its size in bytes, its SHA-256 in hexadecimal, its kind."""
+    """A file that was received whole: its size in bytes, its SHA-256 in hexadecimal, its kind."""
 
     size: int
     sha256: str
@@ -41,11 +41,11 @@ class Upload:
 
 
 def take_upload(stream: BinaryIO, path: Path) -> Upload:
-    """Copy a stream to a new file of mode 0600, durably, or raise LetterRefused.
+    """Copies a stream durably to a new file of mode 0600, or raises LetterRefused.
 
-    Refused are empty, too large and unknown files. The caller removes the file after a refusal. Of
-    a stream that is too large the rest is read and dropped, to tell its size, so the caller must
-    bound it.
+    Refuses empty, too large and unknown files. The caller removes the file after a refusal. If the
+    stream is too large, the rest is read and dropped to know its size, so the caller must
+    limit it.
     """
     size, digest, head = 0, hashlib.sha256(), b""
     with open(path, "xb", opener=_open_private) as file:

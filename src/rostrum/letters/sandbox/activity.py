@@ -1,8 +1,8 @@
 """Finding what a PDF can do besides being shown. Loaded by the child process only.
 
-Every object is looked at once, wherever it hangs or whether it hangs anywhere: a search along the
-document's tree would have to know each place in which a reader looks, and could be led in circles.
-What is found is told to staff (`marks`); nothing is removed.
+Every object is looked at once, wherever it is attached, even if it is not attached at all: a search
+of the document's tree would need to know every place where readers look, and could run in circles.
+Staff are told what is found (`marks`); nothing is removed.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from rostrum.letters.marks import Mark
 _ACTIONS = {
     "/JavaScript": Mark.JAVASCRIPT,
     "/Launch": Mark.LAUNCH,
-    "/GoToR": Mark.LAUNCH,  # another file; its name may be an address, which learns who reads
+    "/GoToR": Mark.LAUNCH,  # another file, perhaps at a web address, which learns who reads
     "/GoToE": Mark.LAUNCH,
     "/SubmitForm": Mark.SUBMIT_FORM,
     "/ImportData": Mark.SUBMIT_FORM,
@@ -37,11 +37,11 @@ _ANNOTATIONS = {
 """Types of annotation (`/Subtype`)."""
 
 _KEYS = {"/JS": Mark.JAVASCRIPT, "/EF": Mark.EMBEDDED_FILES, "/XFA": Mark.XFA}
-"""Entries that mean the same wherever they stand."""
+"""Entries that mean the same wherever they are."""
 
 
 def find_marks(document: pikepdf.Pdf) -> set[Mark]:
-    """What the document can do. Takes 10 µs an object or more: bounded by the child's CPU time."""
+    """What the document can do. Takes 10 µs or more per object, limited by the child's CPU time."""
     return {mark for entries in _dictionaries(document) for mark in _marks_of(entries)}
 
 
@@ -54,7 +54,7 @@ def _marks_of(entries: dict[str, object]) -> Iterator[Mark]:
 
 
 def _dictionaries(document: pikepdf.Pdf) -> Iterator[dict[str, object]]:
-    """Every dictionary of the file, those of streams and those inside other objects included."""
+    """Every dictionary in the file, including those of streams and those inside other objects."""
     for numbered in (document.trailer, *document.objects):
         inside = [numbered]
         while inside:
@@ -70,7 +70,7 @@ def _dictionaries(document: pikepdf.Pdf) -> Iterator[dict[str, object]]:
 
 
 def _unnumbered(values) -> Iterator[pikepdf.Object]:
-    """Those without a number of their own: the others get their turn, so no circle is run."""
+    """The values without an object number; numbered objects are visited by themselves."""
     return (
         value for value in values if isinstance(value, pikepdf.Object) and not value.is_indirect
     )

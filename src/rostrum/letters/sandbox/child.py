@@ -2,12 +2,12 @@
 
 It runs as `python -m rostrum.letters.sandbox.child TASK FOLDER {} ...`.
 
-It bounds itself first (`{}` is `Limits` as JSON), then does its task with the files named last,
-each by its path and kind: `preview` draws every page of one, `document` makes one PDF of all. What
-it makes goes into FOLDER, and it answers with one line of JSON: `{"pages": 2, "marks": []}` or
-`{"refusal": "encrypted"}`. Anything else it does (a crash, an end by a limit) the parent reads as
-a refusal too, so nothing is caught here merely to be tidy. Only trouble that is ours (a full disk,
-a missing library) ends with OUR_TROUBLE, so that nobody's letter is sent back for it.
+It first limits itself (`{}` is `Limits` as JSON), then does its task with the files named last,
+each by its path and kind: `preview` draws every page of one, `document` makes one PDF of all. Its
+output goes into FOLDER, and it answers with one line of JSON: `{"pages": 2, "marks": []}` or
+`{"refusal": "encrypted"}`. The parent reads anything else (a crash, an end by a limit) as
+a refusal too, so nothing is caught here merely to be tidy. Only a fault of our own (a full disk,
+a missing library) ends with OUR_TROUBLE, so that no letter is returned because of it.
 """
 
 import json
@@ -32,7 +32,7 @@ File = tuple[Path, Kind]
 
 
 def main(arguments: list[str]) -> int:
-    """Do one task and print the answer; returns the exit status."""
+    """Does one task and prints the answer; returns the exit status."""
     task, folder, limits, *rest = arguments
     files = [(Path(path), Kind(kind)) for path, kind in zip(rest[::2], rest[1::2], strict=True)]
     try:
@@ -47,11 +47,11 @@ def main(arguments: list[str]) -> int:
 
 
 def restrict_this_process(limits: Limits, *, threads: bool = False) -> None:
-    """Bound memory, CPU time, files and processes for good, never above the host's own limits.
+    """Limits memory, CPU time, files and processes for good, never above the host's own limits.
 
-    The others of this machine go first: a letter can wait, a press cannot.
-    With `threads` processes are not bounded: the HEIC decoder starts a thread, Linux counts
-    threads as processes, and counts those of all programs of this user.
+    Other processes of the machine go first: a letter can wait, a press cannot.
+    With `threads`, processes are not limited: the HEIC decoder starts a thread, Linux counts
+    threads as processes, and it counts those of all programs of this user.
     """
     os.umask(0o077)
     os.nice(19)
@@ -90,7 +90,7 @@ def _draw_previews(file: File, folder: Path, limits: Limits) -> Answer:
 
 
 def _read(path: Path, kind: Kind, limits: Limits) -> tuple[set[Mark], Iterator["Image.Image"]]:
-    """The marks and pages, from the reader for this kind: importing one costs 50 to 150 ms."""
+    """The marks and pages, from the reader for this kind; importing one costs 50 to 150 ms."""
     if kind is Kind.PDF:
         from rostrum.letters.sandbox.pdf import read_pdf
 

@@ -1,7 +1,7 @@
-"""Making one PDF of several files, for reading and for the archive. Loaded by the child only.
+"""Makes one PDF from several files, for reading and for the archive. Loaded by the child only.
 
-Photos come in without what phones write into them (place, camera, time), PDFs without anything
-that acts. The files themselves stay as they were sent: this is a copy for convenience.
+Photos lose what phones write into them (place, camera, time), PDFs lose anything
+active. The files themselves stay as they were sent: this is a copy for convenience.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ from rostrum.letters.sandbox.photo import draw_photo, find_turn, open_photo
 from rostrum.letters.sandbox.preview import on_white_paper
 
 QUALITY = 90
-"""Of a JPEG made anew: print and stamps stay sharp at 300 dpi."""
+"""Quality of a JPEG made anew: print and stamps stay sharp at 300 dpi."""
 
 _A4 = img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297)
 _LAYOUT = img2pdf.get_layout_fun(_A4, auto_orient=True)
@@ -39,9 +39,9 @@ _PAGE_ENTRIES = {
 
 
 def write_document(files: list[tuple[Path, Kind]], target: Path, limits: Limits) -> int:
-    """Write the files in order as one PDF, mode 0600, durably; returns its number of pages.
+    """Writes the files in order as one PDF, mode 0600, durably; returns its number of pages.
 
-    LetterRefused for the first file that cannot be read, and when all have too many pages.
+    LetterRefused for the first file that cannot be read, and for too many pages in all.
     """
     document = pikepdf.new()
     with contextlib.ExitStack() as opened:
@@ -69,7 +69,7 @@ def _open_part(path: Path, kind: Kind, limits: Limits) -> pikepdf.Pdf:
 
 
 def _passive(document: pikepdf.Pdf) -> pikepdf.Pdf:
-    """The same pages with forms and notes painted on, and nothing to tap or to run."""
+    """The same pages with forms and notes painted on, and nothing to tap or run."""
     document.generate_appearance_streams()
     document.flatten_annotations("screen")
     for page in document.pages:
@@ -79,7 +79,7 @@ def _passive(document: pikepdf.Pdf) -> pikepdf.Pdf:
 
 
 def _as_jpeg(data: bytes, kind: Kind, limits: Limits) -> tuple[bytes, img2pdf.Rotation]:
-    """The photo as it was sent where a PDF can hold it so, else made anew; and the page's turn."""
+    """The photo as it was sent if a PDF can contain it, else made anew; and the page's rotation."""
     photo = open_photo(data, kind, limits)
     turn = find_turn(photo)
     if kind is Kind.JPEG and photo.mode in ("L", "RGB") and turn in _ROTATIONS:

@@ -1,13 +1,13 @@
-"""Stripping a JPEG to what decoding needs, without touching a pixel.
+"""Strips a JPEG to what decoding needs, without touching a pixel.
 
-Pure bytes, but used by the child process only: what it reads was sent by strangers.
+Handles bytes only, but runs only in the child process, because strangers sent the bytes.
 """
 
 import re
 
 _START, _END = b"\xff\xd8", b"\xff\xd9"
 _FRAMES = {0xC0, 0xC1, 0xC2}
-"""Baseline, extended, progressive: what PDF readers decode. Others need not be shown by them."""
+"""Baseline, extended, progressive: the kinds that PDF readers must decode."""
 
 _NEEDED = _FRAMES | {
     0xC4,  # Huffman tables
@@ -24,7 +24,7 @@ _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 def strip_jpeg(data: bytes) -> bytes | None:
     """The same picture without EXIF, place, comments, profile, thumbnails or further pictures.
 
-    None where it is not to be had by leaving segments out: damaged, or of a kind that only some
+    None if leaving out segments is not enough: the file is damaged, or of a kind that only some
     readers show. Colours without a profile are read as sRGB, as in the previews.
     """
     parts, at = [_START], len(_START)
@@ -45,7 +45,7 @@ def strip_jpeg(data: bytes) -> bytes | None:
 
 
 def _segment(data: bytes, at: int) -> bytes | None:
-    """Marker, length and content; None where the file ends or no marker stands."""
+    """Marker, length and content; None at the end of the file or if there is no marker."""
     size = int.from_bytes(data[at + 2 : at + 4])
     whole = data[at : at + 2 + size]
     if size < 2 or len(whole) < 2 + size or whole[0] != 0xFF or whole[1] < 0xC0:

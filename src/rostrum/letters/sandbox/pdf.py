@@ -1,8 +1,8 @@
-"""Reading a PDF: judging it and drawing each page. Loaded by the child process only.
+"""Reads a PDF: checks it and draws each page. Loaded by the child process only.
 
-Two libraries look at each file, because each is fooled by other things: pikepdf (qpdf) judges the
-structure, PDFium shows what a reader would see. Photos are `photo`'s, writing previews is
-`preview`'s; what a PDF can do besides being shown is for `activity`.
+Two libraries look at each file, because different things fool them: pikepdf (qpdf) checks the
+structure, PDFium shows what a reader would see. `photo` reads photos, `preview` writes previews,
+and `activity` finds what a PDF can do besides being shown.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from rostrum.letters.refusals import LetterRefused, Refusal
 from rostrum.letters.sandbox.activity import find_marks
 
 _TAIL = 4096
-"""Bytes at the end in which a whole PDF says `%%EOF`: readers ask for 1024, mail gateways add a
+"""Last bytes in which a complete PDF says `%%EOF`: readers look at 1024, mail gateways add a
 footer."""
 
 _MAX_SCALE = 3
@@ -36,7 +36,7 @@ _BROKEN = (
     ValueError,
     pikepdf.PikepdfError,
 )
-"""What the two raise on damaged files; PdfiumError is a RuntimeError."""
+"""What the two libraries raise on damaged files; PdfiumError is a RuntimeError."""
 
 
 def read_pdf(path: Path, limits: Limits) -> tuple[set[Mark], Iterator[Image.Image]]:
@@ -66,7 +66,7 @@ def refusing_damage(data: bytes) -> Iterator[None]:
 
 
 def _is_locked(data: bytes) -> bool:
-    """Whether PDFium asks for a password or a certificate: qpdf knows fewer locks than it."""
+    """Whether PDFium asks for a password or a certificate; qpdf knows fewer kinds of locks."""
     try:
         pypdfium2.PdfDocument(data).close()
     except pypdfium2.PdfiumError as refusal:
@@ -75,7 +75,7 @@ def _is_locked(data: bytes) -> bool:
 
 
 def open_pdf(path: Path, data: bytes, limits: Limits) -> tuple[pikepdf.Pdf, set[Mark]]:
-    """The open document and its marks; raises whatever `refusing_damage` turns into a refusal."""
+    """The open document and its marks; raises errors that `refusing_damage` turns into refusals."""
     document, marks = _open_whole(path, data, limits)
     if not document.pages:
         raise LetterRefused(Refusal.NO_PAGES)
@@ -83,9 +83,9 @@ def open_pdf(path: Path, data: bytes, limits: Limits) -> tuple[pikepdf.Pdf, set[
 
 
 def _open_whole(path: Path, data: bytes, limits: Limits) -> tuple[pikepdf.Pdf, set[Mark]]:
-    """Open a PDF, damage mended as every reader does and noted, but not a file without its end.
+    """Opens a PDF, repairs and notes damage as every reader does; refuses one without its end.
 
-    Where qpdf warns it has left out what it could not read, and all is read again, mended.
+    If qpdf warns, it has left out what it could not read, and all is read again, repaired.
     """
     try:
         document = pikepdf.open(path, attempt_recovery=False)
@@ -120,7 +120,7 @@ def _draw_each(data: bytes, pages: int, side: int) -> Iterator[Image.Image]:
 
 
 def _draw(page: pypdfium2.PdfPage, side: int) -> Image.Image:
-    """The page, at a scale chosen by its size: at a fixed one 14,400 points need 640 MB."""
+    """The page, at a scale chosen by its size: at a fixed scale, 14,400 points need 640 MB."""
     # half a pixel less, because PDFium rounds up
     scale = min(_MAX_SCALE, (side - 0.5) / max(page.get_size()))
     return page.render(scale=scale).to_pil()

@@ -1,7 +1,7 @@
-"""Reading a photo: decoding it whole and turning it upright. Loaded by the child process only.
+"""Reads a photo: decodes all of it and turns it upright. Loaded by the child process only.
 
-A photo is one page, also where the file holds several (bursts, a thumbnail): the first, or the one
-that a HEIC names. PDFs are `pdf`'s, writing previews is `preview`'s.
+A photo is one page, even if the file holds several (bursts, a thumbnail): the first, or the one
+that a HEIC names. `pdf` reads PDFs, `preview` writes previews.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ _BROKEN = (
     ValueError,
     struct.error,
 )
-"""What Pillow raises on damaged files. OSError is never the disk's: it parses from memory."""
+"""What Pillow raises on damaged files. OSError never means the disk: Pillow reads from memory."""
 
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -54,11 +54,11 @@ def _refusing_damage() -> Iterator[None]:
 
 @_refusing_damage()
 def draw_photo(data: bytes, kind: Kind, side: int, limits: Limits) -> Image.Image:
-    """The photo, decoded to its last byte, upright, no side over `side`; or LetterRefused."""
+    """The photo, decoded to its last byte, upright, no side over `side`; else LetterRefused."""
     image = open_photo(data, kind, limits)
     size = _fit(image.size, side)
     image.draft(None, size)  # a JPEG decodes at 1/2, 1/4 or 1/8: all bytes read, less memory
-    image.load()  # only this finds truncated files
+    image.load()  # only this detects truncated files
     turn = find_turn(image)
     small = _plain(_scalable(image).resize(size, Image.Resampling.LANCZOS))
     return small.transpose(turn) if turn is not None else small
@@ -66,7 +66,7 @@ def draw_photo(data: bytes, kind: Kind, side: int, limits: Limits) -> Image.Imag
 
 @_refusing_damage()
 def open_photo(data: bytes, kind: Kind, limits: Limits) -> Image.Image:
-    """The photo, its header read and nothing decoded yet; or LetterRefused."""
+    """The photo with its header read and nothing decoded yet; or LetterRefused."""
     image = _open(io.BytesIO(data), kind)
     if image.width * image.height > limits.pixels:
         raise LetterRefused(Refusal.TOO_MANY_PIXELS)
@@ -89,15 +89,15 @@ def _open(file: io.BytesIO, kind: Kind) -> Image.Image:
 def _open_heic(file: io.BytesIO) -> Image.Image:
     import pillow_heif  # here, because it costs 100 ms and only iPhones need it
 
-    pillow_heif.options.DECODE_THREADS = 0  # each would take 64 MB of the address space
-    pillow_heif.options.THUMBNAILS = False  # else a small picture may stand for a damaged large one
+    pillow_heif.options.DECODE_THREADS = 0  # each thread would take 64 MB of the address space
+    pillow_heif.options.THUMBNAILS = False  # else a small picture may replace a damaged large one
     return pillow_heif.HeifImageFile(file)
 
 
 def find_turn(image: Image.Image) -> Image.Transpose | None:
-    """What EXIF says turns the photo upright, or None: with damaged EXIF it is still a photo.
+    """What turns the photo upright, according to EXIF; None if it is missing or damaged.
 
-    Never for a HEIC: its decoder has turned it already, and its EXIF often says so once more.
+    None for a HEIC: its decoder has already turned it, and its EXIF often repeats the rotation.
     """
     if image.format == "HEIF":
         return None
@@ -122,7 +122,7 @@ def _scalable(image: Image.Image) -> Image.Image:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """The same picture in 8 bits a colour; `convert` would clip 16-bit grey."""
+    """The same picture in 8 bits per colour; `convert` would clip 16-bit grey."""
     if image.mode == "I;16":
         return image.point(lambda level: level / 256, "L")
     return image.convert("RGB") if image.mode == "CMYK" else image

@@ -1,4 +1,4 @@
-"""Writing the picture of one page, wherever it came from. Loaded by the child process only."""
+"""Writes the picture of one page of any file. Loaded by the child process only."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ METHOD = 2
 
 
 def write_preview(page: Image.Image, folder: Path, number: int) -> None:
-    """Write page `number` (from 1) as `<number>.webp`, mode 0600, durably; OSError if it cannot."""
+    """Writes page `number` (from 1) durably as `<number>.webp`, mode 0600; OSError if it cannot."""
     with (folder / f"{number}.webp").open("xb") as file:  # the child's umask makes it 0600
         on_white_paper(page).save(file, "WEBP", quality=QUALITY, method=METHOD)
         file.flush()
@@ -20,7 +20,7 @@ def write_preview(page: Image.Image, folder: Path, number: int) -> None:
 
 
 def on_white_paper(page: Image.Image) -> Image.Image:
-    """Only the pixels, on a new sheet: no EXIF, place or profile, and black ink is visible."""
+    """Only the pixels, on a white sheet: no EXIF, place or profile, and black ink is visible."""
     paper = Image.new("RGB", page.size, "white")
     paper.paste(page, mask=page.getchannel("A") if page.mode in ("LA", "RGBA") else None)
     return paper
