@@ -1,4 +1,4 @@
-"""The one place where Rostrum is put together."""
+"""The one place where the application is put together."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PARTS = (
     *(catalogs, context, addresses, body_limits, cookies, choice, errors, headers),
     *(compression, indentation),
 )
-"""What every request passes, whatever its address."""
+"""The parts that every request passes through, whatever its address."""
 
 
 class _Templates(Environment):
@@ -52,9 +52,9 @@ class _Templates(Environment):
 
 
 def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
-    """Rostrum as a WSGI application on an instance folder whose database is migrated.
+    """The WSGI application for an instance folder whose database is migrated.
 
-    `clock` decides every question of time; tests hand in one that they advance.
+    `clock` gives every time; tests pass one that they advance.
     """
     config = config or load_config()
     static = build_static_files(_folder("static"), config.static)
@@ -78,10 +78,10 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
 
 
 def settle(app: Flask, config: Config, clock: Clock) -> None:
-    """Gives an application its instance: the settings, the clock and the parts that use them.
+    """Gives an application its instance: settings, clock and the parts that use them.
 
-    Tests settle one application on one instance after the other: to assemble its routes anew took
-    longer than most tests.
+    Tests settle one application on many instances, one after the other: assembling its routes anew
+    takes longer than most tests.
     """
     app.config.update(_settings(config))
     app.extensions["rostrum"] = context.Parts(
@@ -106,7 +106,7 @@ def _settings(config: Config) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": DELEGATION_SESSION,
         # A page opened hours before the opening must still be able to register.
         "WTF_CSRF_TIME_LIMIT": None,
-        # Who sends no Referer must get in; `web/middleware/origins.py` asks for what browsers say
+        # Browsers without a Referer must get in; `web/middleware/origins.py` checks what they say
         # instead.
         "WTF_CSRF_SSL_STRICT": False,
     }

@@ -1,4 +1,4 @@
-"""The command line: `rostrum --help` tells it all."""
+"""The command line; `rostrum --help` describes it."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ PORT = click.option("--port", default=DEFAULT_PORT, show_default=True, type=PORT
 def main() -> None:
     """Rostrum runs the list of speakers of a Security Council open debate.
 
-    State lies in the folder ROSTRUM_INSTANCE (default: instance/ in the folder you are in). Links
-    begin with the outside address: `rostrum address` tells and keeps it, ROSTRUM_BASE_URL wins.
+    All data is in the folder ROSTRUM_INSTANCE (default: instance/ in the current folder). Links
+    begin with the outside address: `rostrum address` sets it, ROSTRUM_BASE_URL overrides it.
     """
     try:
         load_config()
@@ -66,7 +66,7 @@ for command in (
 
 @main.command("migrate")
 def migrate_command() -> None:
-    """Make the database, or bring it up to date (after a copy beside it)."""
+    """Make the database, or copy it and bring it up to date."""
     config = load_config()
     is_new = not config.database.exists()
     with locked(config.instance):
@@ -82,10 +82,10 @@ def migrate_command() -> None:
 @click.option("--port", type=PORTS, help=f"Where serve is to listen.  [default: {DEFAULT_PORT}]")
 @click.option("--base-url", metavar="URL", default="", help="The outside address, to be kept.")
 def init_command(name: str, host: str | None, port: int | None, base_url: str) -> None:
-    """Make everything, and print the link with which the first admin sets a password.
+    """Make an instance, and print the link with which the first admin sets a password.
 
-    It works once and for 24 hours. Refused when there is an admin who can sign in. Without an
-    outside address the link works on this computer, under `serve` with the same host and port.
+    The link works once, within 24 hours. Refused if an admin can already sign in. Without an
+    outside address, the link works on this computer, with `serve` on the same host and port.
     """
     config = load_config()
     is_new = not config.database.exists()
@@ -110,12 +110,12 @@ def init_command(name: str, host: str | None, port: int | None, base_url: str) -
 
 
 def _tell_place(config: Config) -> None:
-    """Said of a new instance, beside what others read: it may be the wrong folder."""
+    """Says where a new instance was made, because it may be the wrong folder."""
     click.echo(f"This is a new Rostrum in {config.instance}.", err=True)
 
 
 def _check_address(text: str) -> None:
-    """Refuses an address of no good form before anything is made."""
+    """Refuses a malformed address before anything is made."""
     try:
         if text:
             read_address(text)
@@ -134,7 +134,7 @@ def serve_command(host: str, port: int) -> None:
 
     config = load_config()
     with refusals():
-        # Before the lock, which makes the folder where there is none.
+        # Before the lock, which makes the folder if there is none.
         check_is_there(config)
     with locked(config.instance):
         serve(config, host, port)
@@ -148,9 +148,9 @@ def serve_command(host: str, port: int) -> None:
     help="Seconds until the list opens.",
 )  # fmt: skip
 def demo_command(host: str, port: int, opens_in: int) -> None:
-    """Serve the debate of 24 March 2025 on a new database, its list opening soon.
+    """Serve the debate of 24 March 2025 on a new database; its list opens soon.
 
-    Only the folder `demo` inside the instance folder is made anew; nothing else is touched.
+    Makes only the folder `demo` inside the instance folder anew; nothing else is touched.
     """
     _patch()
     from rostrum.demo import prepare_demo
@@ -163,7 +163,7 @@ def demo_command(host: str, port: int, opens_in: int) -> None:
 
 
 def _patch() -> None:
-    """gevent must replace sockets and threads before anything else uses them."""
+    """Lets gevent replace sockets and threads before anything else uses them."""
     import gevent
     from gevent.monkey import patch_all
 

@@ -1,7 +1,7 @@
-"""Settings from outside: the only place that reads the environment.
+"""Settings from outside: the only module that reads the environment.
 
-State lives in one folder, `ROSTRUM_INSTANCE`; `ROSTRUM_BASE_URL`, where it is set, is the address
-people reach the server under (`rostrum.actions.instance.addresses` knows the one that holds). The
+All data is in one folder, `ROSTRUM_INSTANCE`. `ROSTRUM_BASE_URL`, if set, is the address
+at which people reach the server (`rostrum.actions.instance.addresses` knows which one counts). The
 secret key never leaves the folder; `rostrum.instance` says when one may be made.
 """
 
@@ -23,23 +23,23 @@ from rostrum.lock import CannotServe
 
 KEY_FILE = "secret.key"
 PUBLIC_STREAMS = 1_000
-"""Streams of all public pages together: they must never shut out delegates' presses and streams
+"""Streams for all public pages together: they must never shut out delegates' presses and streams
 (`serve.WORKER_CONNECTIONS`)."""
 
 
 class BadSetting(Exception):
-    """The environment says something that cannot be; the message says what, in English."""
+    """A setting in the environment is invalid; the message says how, in English."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """Where one Rostrum keeps its state, and what the environment says of how it is reached."""
+    """Where an instance keeps its data, and what the environment says about how to reach it."""
 
     instance: Path
     base_url: str = ""
-    """The outside address as the environment gives it; "" where it is silent."""
+    """The outside address as the environment gives it; "" if it gives none."""
     public_streams: int = PUBLIC_STREAMS
-    """How many pages of everybody's may be live at once; the others ask now and then."""
+    """How many public pages may be live at once; the others ask from time to time."""
 
     @property
     def database(self) -> Path:
@@ -51,7 +51,7 @@ class Config:
 
     @property
     def static(self) -> Path:
-        """Static files as they are served; made again where they are missing."""
+        """The folder of static files as they are served; missing files are made again."""
         return self.instance / "static"
 
     @property
@@ -59,7 +59,7 @@ class Config:
         return self.instance / KEY_FILE
 
     def secret_key(self) -> bytes:
-        """The instance's key of 32 random bytes; CannotServe where there is none or only a part."""
+        """The instance's key of 32 random bytes; CannotServe if it is missing or incomplete."""
         try:
             key = self.key_file.read_bytes()
         except FileNotFoundError:
@@ -72,12 +72,12 @@ class Config:
         return key
 
     def make_key(self) -> bytes:
-        """The instance's key, made (mode 0600) where there is none: whole, and by one of several.
+        """The instance's key, made (mode 0600) if there is none: complete, and only once.
 
-        An empty key, left by a crash or seen half written, would let anybody forge a link.
+        With an empty key, left by a crash or read half-written, anybody could forge a link.
         """
         self.instance.mkdir(parents=True, exist_ok=True)
-        # A clone brings the folder along, open to everybody on the machine.
+        # A clone of the repository has this folder, open to everybody on the machine.
         with suppress(PermissionError):
             self.instance.chmod(0o700)
         with _new_key(self.instance) as made, suppress(FileExistsError):
@@ -85,7 +85,7 @@ class Config:
         return self.secret_key()
 
     def replace_key(self) -> bytes:
-        """Another key, in the place of one that may be lost or known to others."""
+        """Replaces a key that may be lost or known to others."""
         with _new_key(self.instance) as made:
             made.replace(self.key_file)
         return self.secret_key()
@@ -106,7 +106,7 @@ def _new_key(folder: Path) -> Iterator[Path]:
 
 
 def load_config(instance: str | Path | None = None) -> Config:
-    """The settings from the environment, else the defaults; a folder given as argument wins.
+    """The settings from the environment, else the defaults; `instance` overrides the folder.
 
     Raises BadSetting for a ROSTRUM_BASE_URL with which no link could work.
     """
@@ -124,6 +124,6 @@ def _base_url() -> str:
 
 
 def _public_streams() -> int:
-    """What the environment says, where it says a number."""
+    """The number that the environment gives, else the default."""
     said = whole_number(os.environ.get("ROSTRUM_PUBLIC_STREAMS"))
     return PUBLIC_STREAMS if said is None else said

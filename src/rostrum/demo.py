@@ -36,9 +36,9 @@ STAFF_NAME = "staff"
 def prepare_demo(
     folder: Path, host: str, port: int, opens_in: int, say: Callable[[str], None]
 ) -> Config:
-    """Makes the demonstration's folder anew and tells how to get in; its settings.
+    """Makes the demonstration's folder anew and says how to get in; returns its settings.
 
-    The caller holds the folder's lock, so that no running demonstration is swept away.
+    The caller holds the folder's lock, so that no running demonstration is deleted.
     """
     _empty(folder)
     config = load_config(folder)
@@ -64,7 +64,7 @@ def prepare_demo(
 
 
 def _add_staff(db: Database) -> str:
-    """Adds the one person who may do everything; their password."""
+    """Adds the one person who may do everything; returns their password."""
     password = secrets.token_urlsafe(9)
     add_staff(
         db,

@@ -13,10 +13,10 @@ from rostrum.store.migrations import migrate, pending_migrations, unknown_migrat
 
 
 def prepare_instance(config: Config) -> list[str]:
-    """Makes database and key, or brings the database up to date; the names of the steps done.
+    """Makes database and key, or brings the database up to date; returns the steps' names.
 
-    Raises CannotServe, and changes nothing, where the database is of a newer program or has lost
-    its key: a new key is made only where nothing depends on the old one.
+    Raises CannotServe, and changes nothing, if the database is of a newer program or has lost
+    its key: a new key is made only if nothing depends on the old one.
     """
     key = _key_of_old(config) if config.database.exists() else config.make_key()
     steps = migrate(config.database)
@@ -36,7 +36,7 @@ def _key_of_old(config: Config) -> bytes:
 
 
 def check_is_there(config: Config) -> None:
-    """Refuses a folder without a database (CannotServe): most likely it is another folder."""
+    """Refuses a folder without a database (CannotServe): most likely it is the wrong folder."""
     if not config.database.exists():
         raise CannotServe(
             f"There is no Rostrum in {config.instance}. If it is kept elsewhere, go there or set "
@@ -45,7 +45,7 @@ def check_is_there(config: Config) -> None:
 
 
 def check_fits(config: Config) -> None:
-    """Refuses a database that is not there or that this program does not fit (CannotServe)."""
+    """Refuses a missing database, and one of an older or newer program (CannotServe)."""
     check_is_there(config)
     with opened(config.database) as db:
         if unknown_migrations(db):
@@ -69,7 +69,7 @@ def _of_another(config: Config, age: str) -> CannotServe:
 
 
 def checked_key(config: Config, db: Database) -> bytes:
-    """The instance's key; CannotServe where it is missing, damaged or that of another database."""
+    """The instance's key; CannotServe if it is missing, damaged or belongs to another database."""
     if not config.key_file.exists():
         raise CannotServe(f"There is no {KEY_FILE} in {config.instance}. {_put_back()}")
     key = config.secret_key()

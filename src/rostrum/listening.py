@@ -1,4 +1,4 @@
-"""Where a server that listens on a host and a port is reached from nearby."""
+"""The address at which nearby devices reach a server on a host and a port."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ USUAL_PORT = 80
 
 
 def listening_url(host: str, port: int) -> str:
-    """What links begin with there: of this machine in its network when it listens everywhere."""
+    """The beginning of links: this machine's address in its network if it listens everywhere."""
     where = bracketed(_reachable(host))
     return f"http://{where}" if port == USUAL_PORT else f"http://{where}:{port}"
 
 
 def bracketed(host: str) -> str:
-    """A host as addresses write it."""
+    """A host as it is written in an address."""
     return f"[{host}]" if ":" in host else host
 
 
 def _reachable(host: str) -> str:
-    """A datagram socket is told a far address and asked for its near one; nothing is sent."""
+    """This machine's own address, from a datagram socket to a far address; nothing is sent."""
     if host not in EVERYWHERE:
         return host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

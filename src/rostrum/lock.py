@@ -1,4 +1,4 @@
-"""One Rostrum at a time has an instance folder: places are given in order by one process."""
+"""Only one process at a time may serve an instance folder, because one process orders places."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ LOCK_TRIES = 30
 
 
 class CannotServe(Exception):
-    """The instance folder is not to be had or not fit to be served; the message says why."""
+    """The instance folder is in use or not fit to be served; the message says why."""
 
 
 def lock_instance(folder: Path) -> TextIO:
     """Takes the folder for this process; the lock lasts until the returned file is closed.
 
-    Places are given in order by one process. Raises CannotServe when another has the folder.
+    Raises CannotServe if another process has the folder.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = (folder / LOCK_FILE).open("w")

@@ -1,13 +1,13 @@
 """The worker that serves requests in the order in which they reached the machine, and that ends as
 soon as it has answered them.
 
-The kernel notes when data came in, on whichever connection, and that instant is a request's place
-in the line (`rostrum.turns`). Everything that waits is taken in before anything is served: new
-connections are accepted, whatever their number, and heads are read. A request whose body comes
-after its head joins the line again with each part that comes, so that it counts as received when
+The kernel notes when data arrived on any connection, and that instant is a request's place
+in the line (`rostrum.turns`). Everything that waits is accepted before anything is served: new
+connections are accepted, however many, and request heads are read. A request whose body comes
+after its head joins the line again with each part, so that it counts as received when
 it is complete.
 
-Where the kernel notes nothing (elsewhere than on Linux) the order is that in which the loop sees
+If the kernel notes nothing (on any system but Linux), the order is that in which the loop sees
 the sockets. The loop is libuv's, which hands them out in the kernel's order; libev, gevent's
 default, hands out each batch of up to 64 in reverse.
 """
@@ -43,7 +43,7 @@ class OrderedWorker(GeventWorker):
         """Nothing is connected yet."""
         super().__init__(*args, **kwargs)
         self._resting: set[Connection] = set()
-        """Connections on which no request is being answered."""
+        """Connections without a request that is being answered."""
 
     def run(self) -> None:
         self.turns = Turns()
@@ -76,13 +76,13 @@ class OrderedWorker(GeventWorker):
     def handle_exit(self, sig: int, frame: Any) -> None:
         super().handle_exit(sig, frame)
         if self.booted:
-            # Not here: a signal comes in the middle of anything.
+            # Not here, because a signal can come in the middle of anything.
             gevent.spawn(self._end_what_waits)
 
     def _end_what_waits(self) -> None:
-        """Streams end first, then connections at rest: gunicorn would wait for all of them.
+        """Ends streams first, then idle connections: gunicorn would wait for all of them.
 
-        What has arrived on them is still read and answered.
+        Requests that have already arrived on them are still read and answered.
         """
         self.wsgi.extensions["rostrum"].hub.close()
         for connection in list(self._resting):
@@ -91,7 +91,7 @@ class OrderedWorker(GeventWorker):
 
 
 class Connection(gevent.socket.socket):
-    """A client's connection, which knows when what it read last came in."""
+    """A client's connection, which knows when the data it last read arrived."""
 
     def __init__(self, client: Any, turns: Turns) -> None:
         super().__init__(client.family, client.type, client.proto, fileno=client.detach())
@@ -101,18 +101,18 @@ class Connection(gevent.socket.socket):
 
     def begin(self, *, is_look: bool) -> None:
         """Waits for the turn of the request whose head was read."""
-        # Of requests that came at once the later ones count as coming now: they give way.
+        # Of several requests that came at once, the later ones count as coming now: they give way.
         came = self._turns.place_in_line(self._came or wall_nanoseconds())
         is_again = is_look and self._was_served
         self._turns.wait(came + AGAIN if is_again else came, is_look=is_look)
         self._is_in_turn, self._came = True, came
 
     def end(self) -> None:
-        """What is read next belongs to the next request."""
+        """Says that whatever is read next belongs to the next request."""
         self._is_in_turn, self._was_served, self._came = False, True, None
 
     def recv(self, size: int, flags: int = 0) -> bytes:
-        """Reads; in the middle of a request it waits for the turn of what it read."""
+        """Reads; in the middle of a request, it waits for the turn of the data it read."""
         data, notes, _, _ = self.recvmsg(size, socket.CMSG_SPACE(INSTANT.size), flags)
         came = _instant(notes)
         if not self._is_in_turn:
@@ -124,13 +124,13 @@ class Connection(gevent.socket.socket):
 
 
 def _end_reading(connection: Connection) -> None:
-    """Whoever reads from it comes to its end. (gevent's own `shutdown` would raise in them.)"""
+    """Makes every reader of the connection reach its end; gevent's `shutdown` would raise there."""
     with get_original("socket", "socket")(fileno=os.dup(connection.fileno())) as same:
         same.shutdown(socket.SHUT_RD)
 
 
 def _instant(notes: list[tuple[int, int, bytes]]) -> int:
-    """When the kernel says that it came; now, where it says nothing."""
+    """The instant of arrival that the kernel gives; now, if it gives none."""
     for level, kind, data in notes:
         if (level, kind) == (socket.SOL_SOCKET, NOTE_INSTANTS) and len(data) == INSTANT.size:
             seconds, nanoseconds = INSTANT.unpack(data)

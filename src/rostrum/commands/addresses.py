@@ -27,9 +27,9 @@ LOCAL = click.option(
 @click.command("address")
 @click.argument("url", required=False)
 def address_command(url: str | None) -> None:
-    """Print what links begin with, or keep the outside address URL in the instance.
+    """Print the address with which links begin, or set the outside address URL.
 
-    It holds at once, for a running server too. An empty URL ("") is forgotten.
+    It takes effect at once, even while the server runs. An empty URL ("") unsets it.
     """
     with open_database() as (config, db):
         if url is not None:

@@ -32,7 +32,7 @@ def backup_command(dest: Path, verify: bool, allow_lost: bool) -> None:
     """Back up database, letters and key into a new folder inside DEST, while the server runs.
 
     The folder is named by its time (UTC). It holds the secret key and everything personal: keep
-    it as you keep the instance. Earlier backups stay; deleting them is yours.
+    it as safe as the instance. Earlier backups stay: delete them yourself.
     """
     with _faults("It cannot be relied on" if verify else "No backup was made"):
         if verify:
@@ -57,10 +57,10 @@ def backup_command(dest: Path, verify: bool, allow_lost: bool) -> None:
 @click.command("restore")
 @click.argument("source", type=FOLDER)
 def restore_command(source: Path) -> None:
-    """Take the backup SOURCE back into the folder ROSTRUM_INSTANCE, which must be new.
+    """Restore the backup SOURCE into the folder ROSTRUM_INSTANCE, which must be new.
 
-    Links, sign-ins and receipts then work as they did. What happened after the backup was made
-    is not in it.
+    Links, sign-ins and receipts then work as before. Anything newer than the backup
+    is missing.
     """
     folder = load_config().instance
     with _faults("Nothing was restored"):

@@ -69,10 +69,10 @@ def invitations_group() -> None:
 )
 @LOCAL
 def issue_command(debate: str, only: str | None, language: str | None, local: bool) -> None:
-    """Print the links of a DEBATE as CSV (iso3,delegation,link), making those that are missing.
+    """Print the links of a DEBATE as CSV (iso3,delegation,link), and make missing ones.
 
-    The links are personal: whoever has one signs in as that delegation. A revoked invitation
-    has none. Refused where only this computer could open the links.
+    The links are personal: anybody who has one can sign in as that delegation. A revoked invitation
+    has none. Refused if only this computer could open the links.
     """
     codes = frozenset(code.strip().upper() for code in only.split(",")) if only else None
     with open_database() as (config, db):

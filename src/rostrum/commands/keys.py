@@ -21,9 +21,9 @@ def key_group() -> None:
     prompt="Every link, sign-in, receipt code and authenticator that was given out dies. Go on?"
 )
 def renew_key_command() -> None:
-    """Make a new secret key, where the old one is lost or known to others.
+    """Make a new secret key, because the old one is lost or known to others.
 
-    Links are printed again with: rostrum invitations issue. Staff with an authenticator need:
+    To print links again: rostrum invitations issue. For staff with an authenticator:
     rostrum staff reset.
     """
     with locked(load_config().instance), open_database() as (config, db):

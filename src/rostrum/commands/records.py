@@ -42,10 +42,10 @@ def journal_group() -> None:
     help="The hash of the last entry, as you noted it earlier: proves that none was cut off.",
 )  # fmt: skip
 def verify_command(end: str | None) -> None:
-    """Check that nothing in the journal was changed, and print where it ends.
+    """Check that nothing in the journal was changed, and print the hash of its last entry.
 
-    A journal that was cut off is whole too: note the hash of its last entry from time to time,
-    here, from the console or from an export, and give it with --end.
+    A journal whose end was cut off also passes: note the hash of its last entry from time to time,
+    here, in the console or in an export, and give it with --end.
     """
     with open_database() as (_, db), reading(db):
         fault = verify_journal(db)
@@ -68,13 +68,13 @@ def verify_command(end: str | None) -> None:
 
 @click.group("retention")
 def retention_group() -> None:
-    """Letters and contacts whose time is over."""
+    """Letters and contacts whose retention period is over."""
 
 
 @retention_group.command("run")
 @click.option("--dry-run", is_flag=True, help="Only print what would go.")
 def run_retention_command(dry_run: bool) -> None:
-    """Delete letters and contacts of every debate that kept them for its days. For cron."""
+    """Delete letters and contacts of every debate whose retention period is over. For cron."""
     unfinished = []
     with open_database() as (config, db):
         disk = Disk(LetterFiles(config.letters), config.database)

@@ -53,9 +53,9 @@ def list_staff_command() -> None:
 @click.argument("name")
 @LOCAL
 def reset_staff_command(name: str, local: bool) -> None:
-    """Print a one-time link that sets a new password for NAME and takes the authenticator away.
+    """Print a one-time link that sets a new password for NAME and removes the authenticator.
 
-    Refused where only this computer could open the link.
+    Refused if only this computer could open the link.
     """
     with open_database() as (config, db):
         base_url = address_of_links(config, db, local=local)

@@ -1,1 +1,1 @@
-"""Data that ships with Rostrum: delegations, the debate of 24 March 2025."""
+"""Data that comes with Rostrum: delegations, the debate of 24 March 2025."""
