@@ -1,1 +1,1 @@
-"""What staff see and do, by noun."""
+"""Pages for staff, by noun."""

@@ -1,4 +1,4 @@
-"""The outside address: which one holds and where it comes from; admins set it."""
+"""The outside address: which one counts and where it comes from; admins set it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("addresses", __name__, url_prefix="/staff/address")
 
 @blueprint.get("")
 def show() -> Response:
-    """What links begin with, and where this browser is."""
+    """The address with which links begin, and the address that this browser uses."""
     get_member(MANAGES_STAFF)
     holds = outside_address()
     kept = holds.url if holds.source is Source.KEPT else ""
@@ -32,7 +32,7 @@ def show() -> Response:
 
 @blueprint.post("")
 def keep() -> Response:
-    """Keeps another address; one that is not where this browser is must have been tried."""
+    """Keeps another address; an address that this browser does not use must have been tried."""
     member, form = get_member(MANAGES_STAFF), AddressForm()
     if outside_address().source is Source.ENVIRONMENT:
         raise Conflict(N_("ROSTRUM_BASE_URL is set where the server starts, and wins."))

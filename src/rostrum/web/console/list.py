@@ -1,4 +1,4 @@
-"""The list as staff see it, live, and its CSV."""
+"""The live list for staff, and its CSV."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ FIGURES = {
     "returned": lambda r: r.is_active and r.letter.state is LetterState.RETURNED,
     "withdrawn": lambda r: not r.is_active,
 }
-"""The four figures of the console, and which registrations each counts."""
+"""The four figures of the console, and the registrations that each counts."""
 LATE = "late"
-"""Shown on demand too: who holds a place without an accepted letter when the time is over."""
+"""A further filter: places without an accepted letter after the deadline."""
 SHOWN = (*FIGURES, LATE)
 
 
 @live_block("console/registrations/list.html", "console_list")
 def console_page(debate_id: int, shown: str) -> dict[str, Any]:
-    """The list as staff see it, filtered to one of the four figures."""
+    """The list for staff, filtered by one of the four figures or `LATE`."""
     names = {found.id: found for found in delegations.list_delegations(db())}
     listed = registrations.list_registrations(db(), debate_id)
     moves = places.list_last_moves(db(), debate_id)
@@ -73,7 +73,7 @@ def _shown() -> str:
 
 @blueprint.get("")
 def list_registrations(slug: str) -> Response:
-    """Who is registered, and what the mission needs to do next."""
+    """The registrations, and what the mission must do next."""
     _, debate = get_member_and_debate(slug, SEES_LIST)
     values = console_page(debate.id, _shown())
     return respond("console/registrations/list.html", "console_list", **values)

@@ -1,4 +1,4 @@
-"""The ways through the console: what a member of staff can reach, by role."""
+"""The navigation of the console: what a member of staff can reach, by role."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ OF_A_DEBATE = (
     _Entry("console_journal.show_debate", N_("Journal"), READS_JOURNAL),
     _Entry("retention.show", N_("Retention"), MANAGES_DEBATES),
 )
-"""Pages about one debate, in their order."""
+"""Pages about one debate, in order."""
 
 OF_THE_ORDER = (
     _Entry("console_swaps.list_swaps", N_("Swaps"), MOVES_PLACES),
@@ -69,7 +69,7 @@ OF_THE_LIST = (
         "console_on_behalf.choose", N_("Register on behalf of a delegation"), REGISTERS_ON_BEHALF
     ),
 )
-"""What can be done about who is on the list."""
+"""Pages that add delegations to the list."""
 
 OF_THE_MISSION = (
     _Entry("staff.show", N_("Debates"), SEES_LIST),
@@ -80,7 +80,7 @@ OF_THE_MISSION = (
     _Entry("mission_contact.show", N_("Contact"), MANAGES_DEBATES),
     _Entry("account.show", N_("Account"), SEES_LIST),
 )
-"""Pages about everything else."""
+"""All other pages."""
 
 
 def _open_to_reader(entries: tuple[_Entry, ...]) -> list[_Entry]:
@@ -101,7 +101,7 @@ def order_ways(debate: Debate) -> list[Way]:
 
 
 def list_ways(debate: Debate) -> list[Way]:
-    """What the signed-in member of staff may do about who is on the list."""
+    """The pages about adding to the list that the signed-in member of staff may see."""
     return [entry.way(slug=debate.slug) for entry in _open_to_reader(OF_THE_LIST)]
 
 

@@ -1,4 +1,4 @@
-"""What a page with forms is told when others changed what it shows: who, what and when."""
+"""What a page with forms says when others changed what it shows: who, what and when."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ _PAGE_OF = {
     "addresses": "address",
     "mission_contact": "contact",
 }
-"""By blueprint; pages that are live themselves are not here."""
+"""The watched page by blueprint or endpoint; pages that are live themselves are not here."""
 
 
 @live_block("console/changes.html", "changes")
 def changes_page(debate_id: int, watched: str, seen: int) -> dict[str, Any]:
-    """The latest entry that makes a watched page out of date; none where there is none.
+    """The latest entry that puts a watched page out of date, if there is one.
 
-    `seen` is the number of the last entry when the page was read.
+    `seen` is the number of the last journal entry when the page was made.
     """
     kinds = WATCHED[watched].kinds
     line = journal.find_later_entry(db(), debate_id or None, kinds, seen)
@@ -66,7 +66,7 @@ def changes_page(debate_id: int, watched: str, seen: int) -> dict[str, Any]:
 
 
 def _for_readers(watched: str, debate_id: int, seen: int) -> Listening:
-    """Whoever may read the page that asks."""
+    """Lets in whoever may read the page that asks."""
     if watched not in WATCHED:
         raise NotFound
     member = get_member(WATCHED[watched].roles)
@@ -77,7 +77,7 @@ add_live_routes(blueprint, changes_page, _for_readers)
 
 
 def page_news(debate: Debate | None) -> dict[str, str] | None:
-    """Where the page at hand hears of changes; None for pages that do not need to."""
+    """Where the current page hears of changes; None for pages that need not."""
     page = _PAGE_OF.get(request.blueprint or "")
     if page is None:
         return None

@@ -1,4 +1,4 @@
-"""The concept note: one PDF, put there and taken away by admins."""
+"""The concept note: one PDF, which admins upload and remove."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _NO_PDF = N_("We could not open this file as a PDF. Save the note as a PDF and c
 
 @blueprint.get("")
 def download(slug: str) -> Response:
-    """The PDF as it was put there."""
+    """The PDF as it was uploaded."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     note = find_note(db(), debate.id)
     if note is None:
@@ -60,7 +60,7 @@ def download(slug: str) -> Response:
 @blueprint.post("")
 @takes_files
 def keep(slug: str) -> Response:
-    """Puts a PDF in place of the one before; a file that cannot be read is refused."""
+    """Replaces the PDF; a file that cannot be read is refused."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     check_may_change(debate)
     file = request.files.get("note")
@@ -75,7 +75,7 @@ def keep(slug: str) -> Response:
 
 @blueprint.post("/removal")
 def remove(slug: str) -> Response:
-    """Takes it away."""
+    """Removes the concept note."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     _discard(remove_note(db(), parts().clock.now(), member.actor, debate))
     return back_to_settings(debate, gettext("There is no concept note now."))
@@ -106,7 +106,7 @@ def _taken(debate: Debate, file: FileStorage | None) -> ConceptNote:
 
 
 def _count_pages(stored: StoredFile) -> int:
-    """Reads the file in a child process; RuleBroken where it is no PDF that can be shown."""
+    """Reads the file in a child process; RuleBroken if it is not a PDF that can be shown."""
     if stored.kind is not Kind.PDF:
         raise RuleBroken("note", _NO_PDF)
     files = parts().files

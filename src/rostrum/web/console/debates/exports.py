@@ -1,4 +1,4 @@
-"""What staff take away of a debate: the printed list, the President's sentences, its record."""
+"""Exports of a debate for staff: the printed list, the President's sentences, the record."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from rostrum.web.respond import respond
 blueprint = Blueprint("exports", __name__, url_prefix="/staff/debates/<slug>/exports")
 
 BLANK_LINES = 6
-"""For those who come late, at the end of the printed list."""
+"""Empty lines for late delegations, at the end of the printed list."""
 
 
 @blueprint.get("")
 def show(slug: str) -> Response:
-    """Everything that can be taken away, and the sentences to copy."""
+    """All exports, and the sentences to copy."""
     member, debate = get_member_and_debate(slug, SEES_LIST)
     statements = list_statements(db(), debate)
     return respond(
@@ -38,7 +38,7 @@ def show(slug: str) -> Response:
 
 @blueprint.get("/list")
 def show_printed(slug: str) -> Response:
-    """The list in its usual form, to be printed: A4, large type, one line a speaker."""
+    """The list in its usual form for printing: A4, large type, one line per speaker."""
     _, debate = get_member_and_debate(slug, SEES_LIST)
     sections = [
         (section, list(statements))
@@ -55,7 +55,7 @@ def show_printed(slug: str) -> Response:
 
 @blueprint.get("/record.json")
 def download_record(slug: str) -> Response:
-    """Everything of the debate for another program; the export is in the journal."""
+    """Everything about the debate for another program; the journal records the export."""
     member, debate = get_member_and_debate(slug, READS_JOURNAL)
     document = export_record(db(), parts().clock.now(), member.actor, debate)
     text = json.dumps(document, ensure_ascii=False, indent=1)

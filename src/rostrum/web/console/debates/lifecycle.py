@@ -1,4 +1,4 @@
-"""Opening and closing by hand; a debate postponed, cancelled, resumed, archived."""
+"""Opening and closing by hand; postponing, cancelling, resuming and archiving a debate."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ Step = Callable[..., Debate]
 
 @blueprint.get("")
 def show(slug: str) -> Response:
-    """Where the debate stands, and every step from there."""
+    """The debate's status, and every step from there."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     return _show(debate)
 
 
 @blueprint.post("/opening")
 def open_list(slug: str) -> Response:
-    """The list opens at this instant."""
+    """Opens the list at this instant."""
     return _take_step(
         slug,
         name="opening",
@@ -47,13 +47,13 @@ def open_list(slug: str) -> Response:
 
 @blueprint.post("/closing")
 def close_list(slug: str) -> Response:
-    """The list closes at this instant; places stay."""
+    """Closes the list at this instant; places stay."""
     return _take_step(slug, name="closing", step=close_now, said=gettext("The list is closed."))
 
 
 @blueprint.post("/postponement")
 def put_off(slug: str) -> Response:
-    """No presses until the debate is resumed; delegations read why, and new dates if any."""
+    """Postpones the debate: no presses until it is resumed; delegations read why."""
     said = gettext("The debate is postponed.")
     return _take_step(
         slug, name="postponement", step=postpone, said=said, with_reason=True, with_dates=True
@@ -62,14 +62,14 @@ def put_off(slug: str) -> Response:
 
 @blueprint.post("/cancellation")
 def call_off(slug: str) -> Response:
-    """The debate does not take place; delegations read why."""
+    """Cancels the debate; delegations read why."""
     said = gettext("The debate is cancelled.")
     return _take_step(slug, name="cancellation", step=cancel, said=said, with_reason=True)
 
 
 @blueprint.post("/resumption")
 def go_on(slug: str) -> Response:
-    """The debate takes place after all, or comes out of the archive."""
+    """Resumes the debate, or takes it out of the archive."""
     said = gettext("The debate goes on.")
     return _take_step(
         slug, name="resumption", step=resume, said=said, with_reason=True, with_dates=True
@@ -78,7 +78,7 @@ def go_on(slug: str) -> Response:
 
 @blueprint.post("/archive")
 def put_away(slug: str) -> Response:
-    """Everything can be read from now on, nothing changes."""
+    """Archives the debate: everything can be read, nothing can be changed."""
     return _take_step(slug, name="archive", step=archive, said=gettext("The debate is archived."))
 
 
@@ -91,7 +91,7 @@ def _take_step(
     with_reason: bool = False,
     with_dates: bool = False,
 ) -> Response:
-    """One step with what its form brought; refused, the same form says why."""
+    """Takes one step with the values of its form; if it is refused, the same form says why."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form = StepForm(prefix=name)
     if not form.validate():
@@ -109,9 +109,9 @@ def _take_step(
 
 
 STEPS = ("opening", "postponement", "cancellation", "resumption")
-"""Steps with something to fill in."""
+"""Steps whose form has fields to fill in."""
 WITH_REASON = ("opening", "postponement", "cancellation")
-"""Steps that always need one where their form asks for it."""
+"""Steps whose form asks for a reason."""
 
 
 def _show(

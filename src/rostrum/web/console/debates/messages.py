@@ -1,4 +1,4 @@
-"""One sentence to every open page of a debate."""
+"""The message on every open page of a debate."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ blueprint = Blueprint("console_messages", __name__, url_prefix="/staff/debates/<
 
 @blueprint.get("")
 def show(slug: str) -> Response:
-    """What delegations read now, and what they read before."""
+    """The current message, and earlier ones."""
     _, debate = get_member_and_debate(slug, SENDS_MESSAGES)
     return _show(debate, MessageForm(formdata=None))
 
 
 @blueprint.post("")
 def send(slug: str) -> Response:
-    """Puts the sentence on every page, in place of the one before."""
+    """Puts a message on every page, in place of any earlier one."""
     member, debate = get_member_and_debate(slug, SENDS_MESSAGES)
     form = MessageForm()
     if not form.validate():
@@ -46,7 +46,7 @@ def send(slug: str) -> Response:
 
 @blueprint.post("/withdrawal")
 def withdraw(slug: str) -> Response:
-    """Takes the present message from all pages."""
+    """Removes the current message from all pages."""
     member, debate = get_member_and_debate(slug, SENDS_MESSAGES)
     withdraw_message(db(), parts().clock.now(), member.actor, debate)
     return _back(debate, gettext("No message stands on the pages now."))

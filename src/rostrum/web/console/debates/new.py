@@ -30,12 +30,12 @@ USUAL = {
     "swaps_need_approval": True,
     "venue": "Security Council Chamber, United Nations Headquarters, New York",
 }
-"""What a new debate begins with; each can be changed before it is saved."""
+"""The defaults of a new debate's form."""
 
 
 @blueprint.get("")
 def show() -> Response:
-    """An empty form, or what there is of an earlier debate (`?from=`), its times left out."""
+    """An empty form, or one filled from an earlier debate (`?from=`) without its times."""
     get_member(MANAGES_DEBATES)
     source = _source()
     if source:
@@ -45,7 +45,7 @@ def show() -> Response:
 
 @blueprint.post("")
 def create() -> Response:
-    """Adds the debate; its settings are the next page."""
+    """Adds the debate and shows its settings."""
     member, source = get_member(MANAGES_DEBATES), _source()
     form = DebateForm()
     if not form.validate():

@@ -35,7 +35,7 @@ def edit(slug: str, language: str) -> Response:
 
 @blueprint.post("")
 def save(slug: str, language: str) -> Response:
-    """Keeps them; delegations read them at once."""
+    """Keeps the words; delegations read them at once."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     if language == "en":
         return redirect(url_for("console_debates.edit", slug=slug), 303)

@@ -1,4 +1,4 @@
-"""Rehearsals of a debate: one act makes one, one deletes it whole."""
+"""Rehearsals of a debate: making one, and deleting it completely."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("rehearsals", __name__)
 
 @blueprint.post("/rehearsals")
 def start(slug: str) -> Response:
-    """A copy in which nothing counts, its list opening soon."""
+    """Makes a copy in which nothing counts and whose list opens soon."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form = RehearsalForm()
     if not form.validate():
@@ -39,7 +39,7 @@ def start(slug: str) -> Response:
 
 @blueprint.get("/deletion")
 def confirm_deletion(slug: str) -> Response:
-    """Asks once more, and says what goes."""
+    """Asks for confirmation, and says what is deleted."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     check_may_delete(debate)
     count = count_active(db(), debate.id)
@@ -48,7 +48,7 @@ def confirm_deletion(slug: str) -> Response:
 
 @blueprint.post("/deletion")
 def delete(slug: str) -> Response:
-    """Deletes the rehearsal with its files; its links and pages end at once."""
+    """Deletes the rehearsal with its files; its links and pages stop working at once."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     for name in delete_rehearsal(db(), parts().clock.now(), member.actor, debate):
         parts().files.discard(name)

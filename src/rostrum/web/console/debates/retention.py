@@ -1,4 +1,4 @@
-"""What of a debate is kept until when; letters and contacts go, or the whole debate."""
+"""Retention of a debate's data; deleting letters and contacts, or the whole debate."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ IN_USE = N_(
 
 @blueprint.get("")
 def show(slug: str) -> Response:
-    """Until when data are kept, and exactly what would go."""
+    """Until when data is kept, and exactly what would be deleted."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     return _show(debate)
 
 
 @blueprint.post("/purge")
 def purge(slug: str) -> Response:
-    """Letters and contacts go; the list stays."""
+    """Deletes letters and contacts; the list stays."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form = PurgeForm()
     if not form.validate():
@@ -61,7 +61,7 @@ def purge(slug: str) -> Response:
 
 @blueprint.post("/deletion")
 def delete(slug: str) -> Response:
-    """The debate goes: its data as above, and itself from every list."""
+    """Deletes the debate: its letters and contacts, and the debate from every list."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form = DeletionForm()
     if not form.validate():

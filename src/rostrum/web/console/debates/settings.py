@@ -25,7 +25,7 @@ blueprint = Blueprint("console_debates", __name__, url_prefix="/staff/debates/<s
 
 @blueprint.get("")
 def show(slug: str) -> Response:
-    """Everything that is set about a debate, each with the way to change it."""
+    """All settings of a debate, with links to change them."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     return show_settings(debate)
 
@@ -33,7 +33,7 @@ def show(slug: str) -> Response:
 def show_settings(
     debate: Debate, rehearsal: RehearsalForm | None = None, problems: dict[str, str] | None = None
 ) -> Response:
-    """The page of the settings, with what was wrong in one of its small forms."""
+    """The settings page, with the problems of one of its small forms."""
     members = debates.list_council_members(db(), debate.id)
     everybody = sorted(delegations.list_delegations(db()), key=alphabetical_key)
     page = {
@@ -61,7 +61,7 @@ def edit(slug: str) -> Response:
 
 @blueprint.post("/edit")
 def save(slug: str) -> Response:
-    """Keeps what was changed, unless somebody else was faster."""
+    """Keeps the changes, unless somebody else was faster."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form = DebateForm()
     if not form.validate():
@@ -84,7 +84,7 @@ def save(slug: str) -> Response:
 
 
 def back_to_settings(debate: Debate, notice: str) -> Response:
-    """After a change: the settings, and a word about it."""
+    """After a change: back to the settings, with a notice about it."""
     flash(notice)
     return redirect(url_for("console_debates.show", slug=debate.slug), 303)
 

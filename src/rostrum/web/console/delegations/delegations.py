@@ -1,4 +1,4 @@
-"""Everybody who may be invited: names in six languages, basis, whom to write to."""
+"""All delegations that may be invited: names in six languages, basis, contacts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LONGEST_TABLE = 1_000_000
 
 @blueprint.get("")
 def list_all() -> Response:
-    """All delegations in English alphabetical order, those that fit what is sought."""
+    """The delegations that match the search, in English alphabetical order."""
     get_member(MANAGES_DELEGATIONS)
     sought = request.args.get("q", "")[:LONGEST_SEARCH]
     everybody = sorted(list_delegations(db()), key=alphabetical_key)
@@ -50,7 +50,7 @@ def new_delegation() -> Response:
 
 @blueprint.post("/new")
 def add() -> Response:
-    """A delegation that Rostrum does not ship."""
+    """Adds a delegation that does not come with Rostrum."""
     member = get_member(MANAGES_DELEGATIONS)
     form = DelegationForm()
     if not form.validate():
@@ -65,7 +65,7 @@ def add() -> Response:
 
 @blueprint.get("/delegations.csv")
 def export() -> Response:
-    """All delegations with their addresses; the import reads the file back as it is."""
+    """All delegations with their addresses; the import reads this same file."""
     get_member(MANAGES_DELEGATIONS)
     return csv_file(write_table(list_delegations(db())), "delegations.csv")
 
@@ -97,7 +97,7 @@ def preview_table() -> Response:
 
 @blueprint.post("/import/application")
 def apply() -> Response:
-    """Does what the preview showed."""
+    """Makes the changes that the preview showed."""
     member = get_member(MANAGES_DELEGATIONS)
     text, seen = request.form.get("text", ""), request.form.get("seen", "")
     text = base64_text(text)
@@ -116,7 +116,7 @@ def _show_table(problem: str) -> Response:
 
 @blueprint.get(ONE)
 def edit(delegation_id: int) -> Response:
-    """One delegation, to be changed."""
+    """A form to change one delegation."""
     get_member(MANAGES_DELEGATIONS)
     delegation = get_delegation_by_id(db(), delegation_id)
     return _show(delegation, DelegationForm.of(delegation))
@@ -124,7 +124,7 @@ def edit(delegation_id: int) -> Response:
 
 @blueprint.post(ONE)
 def save(delegation_id: int) -> Response:
-    """Keeps what was changed."""
+    """Keeps the changes."""
     member = get_member(MANAGES_DELEGATIONS)
     delegation = get_delegation_by_id(db(), delegation_id)
     form = DelegationForm()

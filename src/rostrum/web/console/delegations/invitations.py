@@ -62,16 +62,16 @@ def _sought() -> str:
 
 
 def _opens_in() -> str | None:
-    """The language that staff chose for links and cards; None: that of the phone."""
+    """The language that staff chose for links and cards; None: the phone's language."""
     asked = request.args.get("language")
     return asked if asked in LANGUAGES else None
 
 
 @live_block("console/invitations/list.html", "invitation_list")
 def invitations_page(debate_id: int, sought: str, language: str | None) -> dict[str, Any]:
-    """The invitations of a debate in English alphabetical order, those that fit what is sought.
+    """The invitations of a debate that match the search, in English alphabetical order.
 
-    `language` is the one that their links open in; None: that of the phone.
+    Their links open in `language`; None: in the phone's language.
     """
     everybody = sorted(delegations.list_delegations(db()), key=alphabetical_key)
     issued = {each.delegation_id: each for each in invitations.list_invitations(db(), debate_id)}
@@ -96,14 +96,14 @@ def invitations_page(debate_id: int, sought: str, language: str | None) -> dict[
 
 
 def _list_uninvited(debate_id: int) -> list[Delegation]:
-    """Who has no invitation to the debate yet, in English alphabetical order."""
+    """Delegations without an invitation to the debate, in English alphabetical order."""
     invited = {each.delegation_id for each in invitations.list_invitations(db(), debate_id)}
     missing = (each for each in delegations.list_delegations(db()) if each.id not in invited)
     return sorted(missing, key=alphabetical_key)
 
 
 def _list_invited(debate_id: int) -> list[tuple[Delegation, Invitation]]:
-    """Whose link works, in English alphabetical order."""
+    """Delegations whose link works, in English alphabetical order."""
     by_id = {each.id: each for each in delegations.list_delegations(db())}
     pairs = (
         (by_id[each.delegation_id], each)
@@ -115,7 +115,7 @@ def _list_invited(debate_id: int) -> list[tuple[Delegation, Invitation]]:
 
 @blueprint.get("")
 def list_invitations(slug: str) -> Response:
-    """Who is invited, and who has opened the link."""
+    """The invited delegations, and whether they have opened the link."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     values = invitations_page(debate.id, _sought(), _opens_in())
     return respond("console/invitations/list.html", "invitation_list", **values)
@@ -126,14 +126,14 @@ add_live_routes(blueprint, invitations_page, for_staff(MANAGES_DELEGATIONS, _sou
 
 @blueprint.get("/new")
 def new_invitations(slug: str) -> Response:
-    """Who can still be invited."""
+    """The delegations that can still be invited."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     return _show_new(debate)
 
 
 @blueprint.post("/new")
 def issue(slug: str) -> Response:
-    """Invites all who are not invited yet, or those that were chosen."""
+    """Invites all delegations that are not invited yet, or the chosen ones."""
     member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     uninvited = {each.code for each in _list_uninvited(debate.id)}
     is_for_all = request.form.get("who") == "all"
@@ -157,7 +157,7 @@ def _show_new(debate: Debate, problems: dict[str, str] | None = None) -> Respons
 
 @blueprint.get(ONE)
 def show(slug: str, invitation_id: int) -> Response:
-    """One delegation's link, and what can be done about it."""
+    """One delegation's link, and the ways to change it."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     invitation = get_invitation(db(), debate, invitation_id)
     opening = invitations.list_openings(db(), debate.id, parts().clock.now()).get(invitation.id)
@@ -177,7 +177,7 @@ def show(slug: str, invitation_id: int) -> Response:
 
 @blueprint.post(f"{ONE}/renewal")
 def renew(slug: str, invitation_id: int) -> Response:
-    """A new link; the old one and its phones are out at once."""
+    """Makes a new link; the old one stops working and its phones are signed out at once."""
     member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     renewed = renew_invitation(
         db(),
@@ -193,7 +193,7 @@ def renew(slug: str, invitation_id: int) -> Response:
 
 @blueprint.post(f"{ONE}/revocation")
 def revoke(slug: str, invitation_id: int) -> Response:
-    """The link ends, and its phones are out at once."""
+    """Ends the link; its phones are signed out at once."""
     member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     invitation = get_invitation(db(), debate, invitation_id)
     check_generation(invitation, request.form.get("seen", 0, type=int))
@@ -211,7 +211,7 @@ def _back_to(debate: Debate, invitation: Invitation) -> Response:
 
 @blueprint.get("/links.csv")
 def export(slug: str) -> Response:
-    """Every link that works, for the mission's mail merge."""
+    """Every working link, for the mission's mail merge."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     links = [(each, _link(invitation)) for each, invitation in _list_invited(debate.id)]
     return csv_file(links_csv(links), f"{debate.slug}-links.csv")
@@ -219,9 +219,9 @@ def export(slug: str) -> Response:
 
 @blueprint.get("/cards")
 def print_cards(slug: str) -> Response:
-    """A card for each link that works, eight to a page, each with its QR code.
+    """A card with a QR code for each working link, eight to a page.
 
-    In the language that its link opens in; where that is the phone's own, in the page's.
+    It is in the language in which the link opens; if that is the phone's, in the page's.
     """
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     invited = [(each, _link(invitation)) for each, invitation in _list_invited(debate.id)]
@@ -239,7 +239,7 @@ def print_cards(slug: str) -> Response:
 
 
 def _pictures(links: list[str]) -> list[Markup]:
-    """The QR code of each link, as SVG to stand in a page."""
+    """The QR code of each link, as SVG for a page."""
     options = {"border": 0, "omitsize": True, "dark": "#000", "svgclass": None, "lineclass": None}
     return [
         Markup(segno.make(link, micro=False).svg_inline(**options))  # noqa: S704  segno's own

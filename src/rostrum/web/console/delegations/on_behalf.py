@@ -52,7 +52,7 @@ def _sought() -> str:
 
 @live_block("console/on_behalf/list.html", "choice_list")
 def choice_page(debate_id: int, sought: str) -> dict[str, Any]:
-    """Who may be entered, in English alphabetical order: no Council member, nobody with a place."""
+    """Delegations that may be entered, alphabetically: no Council member, none with a place."""
     debate = debates.get_debate_by_id(db(), debate_id)
     held = registrations.list_registrations(db(), debate_id)
     out = {each.delegation_id for each in held if each.is_active}
@@ -69,7 +69,7 @@ def choice_page(debate_id: int, sought: str) -> dict[str, Any]:
 
 
 def _why_not(debate: Debate, *, is_member: bool) -> str:
-    """Why nobody (or no Council member) can be entered now; empty where they can."""
+    """Why nobody (or no Council member) can be entered now; empty if they can."""
     try:
         check_takes_entries(debate, is_member, parts().clock.now())
     except RuleBroken as refused:
@@ -86,7 +86,7 @@ def may_be_entered(debate: Debate, delegation_id: int) -> bool:
 
 @blueprint.get("")
 def choose(slug: str) -> Response:
-    """Who may be entered."""
+    """The delegations that may be entered."""
     _, debate = get_member_and_debate(slug, REGISTERS_ON_BEHALF)
     values = choice_page(debate.id, _sought())
     return respond("console/on_behalf/list.html", "choice_list", **values)
@@ -97,7 +97,7 @@ add_live_routes(blueprint, choice_page, for_staff(REGISTERS_ON_BEHALF, _sought))
 
 @blueprint.get("/delegations/<member_code>")
 def show(slug: str, member_code: str) -> Response:
-    """A form for the request of one delegation; the way back where none can be taken."""
+    """A form for one delegation's request; back to the list if none can be accepted."""
     _, debate = get_member_and_debate(slug, REGISTERS_ON_BEHALF)
     who = delegations.get_delegation(db(), member_code)
     check_is_free(registrations.find_active_registration(db(), debate.id, who.id))
@@ -113,7 +113,7 @@ def show(slug: str, member_code: str) -> Response:
 def enter(slug: str, member_code: str) -> Response:
     """Gives the delegation its number and its place.
 
-    The letter is taken as that of a press: stored, and read after the place is given.
+    The letter is treated as with a press: stored first, and read after the place is given.
     """
     member, debate = get_member_and_debate(slug, REGISTERS_ON_BEHALF)
     who = delegations.get_delegation(db(), member_code)
@@ -135,7 +135,7 @@ def enter(slug: str, member_code: str) -> Response:
 
 
 def _take(typed: Typed, debate: Debate, who: Delegation, *, is_prepared: bool) -> dict[str, str]:
-    """What is wrong by field, in the order of the page; the letter waits until nothing is."""
+    """The problems by field, in the order of the page; the letter waits until there are none."""
     problems = {} if typed.entry.validate() else problems_of(typed.entry)
     if not is_prepared and not typed.speaker.validate():
         problems |= problems_of(typed.speaker)
@@ -147,7 +147,7 @@ def _take(typed: Typed, debate: Debate, who: Delegation, *, is_prepared: bool) -
 
 
 def _on(debate: Debate, who: Delegation, answer: Registered, files: list[LetterFile]) -> Response:
-    """The list as it is now; a letter that nobody can read went back by itself."""
+    """The list as it is now; an unreadable letter has been returned automatically."""
     held, problem = answer.registration, None
     if answer.is_repeat and sent_files():
         discard_unused(files, held.letter)
@@ -169,9 +169,9 @@ def _show(
     problems: dict[str, str] | None = None,
     status: int = 422,
 ) -> Response:
-    """The form; one that was refused keeps its attempt, unless that is what was refused."""
+    """The form; after a refusal it keeps its attempt, unless the attempt itself was refused."""
     draft, entry = get_draft(db(), debate.id, who.id), typed.entry
-    entry.channel.flags.required = True  # or else their own words: the page asks for one of the two
+    entry.channel.flags.required = True  # or their own words: the page asks for one of the two
     if entry.idempotency_key.data is None or status == status_of(Conflict("")):
         entry.idempotency_key.data = idempotency_key(
             len(registrations.list_used_keys(db(), debate.id, who.id))

@@ -1,4 +1,4 @@
-"""Links to watch a delegation's place, as staff may end them."""
+"""Links that show a delegation's place, for staff to end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("console_shares", __name__, url_prefix=ONE)
 
 @blueprint.post("/<int(max=999999999):share_id>/end")
 def end(slug: str, invitation_id: int, share_id: int) -> Response:
-    """The link ends for all who have it."""
+    """Ends the link for everybody who has it."""
     member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     invitation = get_invitation(db(), debate, invitation_id)
     end_share(db(), parts().clock.now(), member.actor, invitation, share_id)

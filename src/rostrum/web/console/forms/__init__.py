@@ -1,1 +1,1 @@
-"""The shape of what staff type."""
+"""The forms that staff fill in."""

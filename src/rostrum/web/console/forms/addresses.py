@@ -1,4 +1,4 @@
-"""The shape of an outside address as it is typed."""
+"""The form for an outside address."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rostrum.web.language.catalogs import lazy_gettext
 
 
 class AddressForm(FlaskForm):
-    """What links begin with."""
+    """The address with which links begin."""
 
     base_url = StringField(
         lazy_gettext("Outside address"),
@@ -26,4 +26,4 @@ class AddressForm(FlaskForm):
         },
     )
     tried = StringField(validators=[Optional()])
-    """The address of which this browser's person says that it leads here."""
+    """The address that the person has tried, and says leads here."""

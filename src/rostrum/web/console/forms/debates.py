@@ -1,4 +1,4 @@
-"""The shape of what admins type about a debate; see `forms` for what all forms share."""
+"""The forms that admins fill in about a debate; `forms` has what all forms share."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class DebateForm(VersionedForm):
 
     @classmethod
     def of(cls, debate: Debate, *, is_copy: bool = False) -> DebateForm:
-        """The form filled with a debate; a copy gets times and an address of its own."""
+        """The form filled from a debate; a copy needs times and a slug of its own."""
         data = {name: getattr(debate.notice, name) for name in _WORDS}
         data |= {name: "\n".join(getattr(debate.notice, name)) for name in _LINES}
         data |= {name: wall_time(getattr(debate, name)) for name in _MOMENTS}
@@ -100,13 +100,13 @@ class DebateForm(VersionedForm):
         return form
 
     def new_debate(self, source: Debate | None) -> Debate:
-        """The debate as typed, after `validate`; what is not typed is as in `source`."""
+        """The debate as typed, after `validate`; the rest is as in `source`."""
         translations = source.notice.translations if source else ()
         moments = {name: self[name].instant for name in _MOMENTS}
         return Debate(id=0, notice=self._notice(translations), **moments, **self._settings())
 
     def applied_to(self, debate: Debate) -> Debate:
-        """The debate with what was typed in place of what it was, after `validate`."""
+        """The debate with the typed values in place of its own, after `validate`."""
         values = self._settings() | {"notice": self._notice(debate.notice.translations)}
         values |= {name: self[name].kept(getattr(debate, name)) for name in _MOMENTS}
         values["slug"] = values["slug"] or debate.slug
@@ -144,7 +144,7 @@ def _in_minutes(seconds: int | None) -> str:
 
 
 class TranslationForm(VersionedForm):
-    """The notice in another language; whatever is left empty is shown in English."""
+    """The notice in another language; empty parts are shown in English."""
 
     title = line_field(lazy_gettext("Title"), None, MAX_LINE)
     item = line_field(lazy_gettext("Agenda item"), None, MAX_LINE)
@@ -159,7 +159,7 @@ class TranslationForm(VersionedForm):
         return cls(formdata=None, data=data | {"version": str(version)})
 
     def write_in(self, language: str) -> None:
-        """Its fields take this language; their labels stay in that of the page."""
+        """Marks the fields as being in this language; their labels stay in the page's."""
         way = {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
         for name in (*_TRANSLATED, *_LINES):
             self[name].render_kw = self[name].render_kw | way
@@ -171,11 +171,11 @@ class TranslationForm(VersionedForm):
 
 
 class CouncilForm(VersionedForm):
-    """Which delegations are Council members; the boxes are the page's."""
+    """Which delegations are Council members; the template makes the boxes."""
 
 
 class StepForm(FlaskForm):
-    """A step of a debate: why, and for some when it is instead."""
+    """A step of a debate: why, and for some steps the new dates."""
 
     reason = reason_field(lazy_gettext("Reason the delegations read"), rows=2)
     starts_at = moment_field(lazy_gettext("The meeting starts"))

@@ -1,4 +1,4 @@
-"""The shape of what staff type about a delegation."""
+"""The forms that staff fill in about a delegation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _name(label: str, needed: str | None = None) -> StringField:
 
 
 class DelegationForm(FlaskForm):
-    """Names in six languages, basis, and whom to write to."""
+    """Names in six languages, basis, and contacts."""
 
     code = _name(lazy_gettext("Code"))
     name_en = _name(lazy_gettext("Name in English"), lazy_gettext("Give the name in English."))
@@ -66,7 +66,7 @@ class DelegationForm(FlaskForm):
 
     @classmethod
     def of(cls, delegation: Delegation) -> DelegationForm:
-        """The form filled with what is known."""
+        """The form filled from the delegation."""
         known = {f"name_{each}": delegation.names.get(each, "") for each in LANGUAGES}
         known |= {"code": delegation.code, "basis": delegation.basis.value}
         known |= {"contacts": "\n".join(delegation.contacts), "seen": delegation.fingerprint}
@@ -81,7 +81,7 @@ class DelegationForm(FlaskForm):
 
 
 def check_addresses(changes: Iterable[Change]) -> tuple[tuple[int, Sentence], ...]:
-    """The lines of a table with what is no e-mail address."""
+    """The lines of a table that contain something other than an e-mail address."""
     wrong = N_("“%(address)s” is not an e-mail address.")
     return tuple(
         (change.line, Sentence(wrong, {"address": address}))
@@ -100,7 +100,7 @@ def _is_address(text: str) -> bool:
 
 
 def base64_text(text: str) -> str:
-    """The table that a preview carried; forms would change its line ends. Empty for no table."""
+    """The table that a preview carried, in Base64 because forms change line ends; "" for none."""
     try:
         return b64decode(text, validate=True).decode()
     except ValueError:

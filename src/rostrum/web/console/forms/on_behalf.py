@@ -1,4 +1,4 @@
-"""The shape of what staff type of a request that came to them."""
+"""The form that staff fill in about a request that reached them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class EntryForm(FlaskForm):
     reason = reason_field(lazy_gettext("In your own words"))
     received_at = moment_field(lazy_gettext("When it came, New York"), step=1)
     idempotency_key = HiddenField()
-    """Which attempt of the delegation this is: sent twice, it gives one place."""
+    """Which attempt of the delegation this is: a form sent twice gives one place."""
 
     def validate(self, **extra: object) -> bool:
-        """Also refuses an entry without any reason, at the field for one's own words."""
+        """Also refuses an entry without any reason, at the field for staff's own words."""
         is_good = super().validate(**extra)
         if not self.channel.data and not self.reason.data:
             self.reason.errors = [
@@ -42,5 +42,5 @@ class EntryForm(FlaskForm):
 
 
 def is_blank(form: SpeakerForm) -> bool:
-    """Whether nothing was typed of the speaker."""
+    """Whether nothing was typed about the speaker."""
     return not any(form[name].data for name in SPEAKER_FIELDS)

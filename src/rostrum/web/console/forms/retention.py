@@ -11,7 +11,7 @@ from rostrum.web.language.catalogs import lazy_gettext
 
 
 class PurgeForm(FlaskForm):
-    """Letters and contacts of a debate go."""
+    """Confirms deleting the letters and contacts of a debate."""
 
     sure = BooleanField(
         lazy_gettext("Delete this for ever"),
@@ -22,7 +22,7 @@ class PurgeForm(FlaskForm):
 
 
 class DeletionForm(FlaskForm):
-    """The whole debate goes."""
+    """Confirms deleting a whole debate."""
 
     slug = StringField(
         lazy_gettext("Name of the debate in addresses"),

@@ -1,4 +1,4 @@
-"""The shape of what is typed about accounts, passwords and codes."""
+"""The forms about accounts, passwords and codes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class OldPasswordForm(FlaskForm):
 
 
 class CodeForm(FlaskForm):
-    """A code of the authenticator."""
+    """A code from the authenticator."""
 
     code = StringField(
         lazy_gettext("Code of six digits"),

@@ -1,4 +1,4 @@
-"""How the order came about, as staff see it."""
+"""The page *How the order came about*."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rostrum.web.respond import respond
 blueprint = Blueprint("fairness", __name__, url_prefix="/staff/debates/<slug>/fairness")
 
 HEIGHT = 120
-"""Of the chart's tallest bar, in its own units."""
+"""Height of the chart's tallest bar, in the chart's own units."""
 
 
 @blueprint.get("")
 def show(slug: str) -> Response:
-    """Stamps against numbers, and the rush in tenths of a second."""
+    """Compares stamps with numbers, and shows the rush in tenths of a second."""
     _, debate = get_member_and_debate(slug, SEES_LIST)
     report = read_fairness(db(), debate)
     return respond(
@@ -33,7 +33,7 @@ def show(slug: str) -> Response:
 
 
 def _bars(report: Fairness) -> list[tuple[int, int, int]]:
-    """Slot, height and count of each tenth of a second in which somebody registered."""
+    """Slot, height and count for each tenth of a second in which somebody registered."""
     tallest = max(report.rush) or 1
     return [
         (slot, max(1, count * HEIGHT // tallest), count)

@@ -1,4 +1,4 @@
-"""The journal: every change, who and when, before and after; filtered, verified, exported."""
+"""The journal for staff: every change in words, with filter, verification and export."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PAGE = 50
 
 @live_block("console/journal/list.html", "journal_list")
 def journal_page(debate_id: int | None, search: Search | None = None) -> dict[str, Any]:
-    """The latest entries that were asked for, of one debate or (None) of all."""
+    """The latest entries that match the search, of one debate or (None) of all."""
     search = search or Search(debate_id=debate_id)
     lines = journal.list_lines(db(), search, PAGE + 1)
     names = {each.id: each for each in delegations.list_delegations(db())}
@@ -59,14 +59,14 @@ def _told_by(world: World) -> Callable[[Line], list[str]]:
 
 @blueprint.get("")
 def show() -> Response:
-    """The entries of all debates, and those of none."""
+    """All entries, including those about no debate."""
     get_member(READS_JOURNAL)
     return _show(None)
 
 
 @blueprint.post("/verification")
 def verify() -> Response:
-    """Checks the whole chain; what is wrong is told where it was asked."""
+    """Checks the whole chain, and shows the result on the page that asked."""
     get_member(READS_JOURNAL)
     release_db()
     fault = offload(_verify, parts().connections)
@@ -75,7 +75,7 @@ def verify() -> Response:
 
 @blueprint.get("/journal.csv")
 def export() -> Response:
-    """The entries of all debates that the search finds, as CSV."""
+    """The entries of all debates that match the search, as CSV."""
     get_member(READS_JOURNAL)
     return _export(None, "journal.csv")
 
@@ -89,7 +89,7 @@ def show_debate(slug: str) -> Response:
 
 @of_a_debate.get("/journal.csv")
 def export_debate(slug: str) -> Response:
-    """The entries about a debate that the search finds, as CSV."""
+    """The entries about a debate that match the search, as CSV."""
     _, debate = get_member_and_debate(slug, READS_JOURNAL)
     return _export(debate, f"{debate.slug}-journal.csv")
 
@@ -103,7 +103,7 @@ def _verify(connections: Connections) -> str | None:
 
 
 def _search(debate: Debate | None) -> Search:
-    """What the address asks for; what makes no sense there is passed over."""
+    """The search in the address; invalid parts are ignored."""
     asked = request.args
     codes = {each.code: each.id for each in delegations.list_delegations(db())}
     before = asked.get("before", 0, type=int)
@@ -117,7 +117,7 @@ def _search(debate: Debate | None) -> Search:
 
 
 def _kinds() -> dict[str, str]:
-    """The kinds of entries in the reader's words, in the order of their alphabet."""
+    """The kinds of entries in the reader's language, in alphabetical order."""
     kinds = {kind: gettext(label) for kind, label in KIND_LABELS.items()}
     return dict(sorted(kinds.items(), key=lambda pair: name_key(pair[1])))
 

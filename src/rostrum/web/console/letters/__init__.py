@@ -1,1 +1,1 @@
-"""Letters, as staff read and decide them."""
+"""Reading letters and deciding about them, for staff."""

@@ -32,9 +32,9 @@ LONGEST_NAME = 40
 
 @blueprint.get("")
 def download(slug: str) -> Response:
-    """Every current letter under its place, streamed; the export is in the journal.
+    """Every current letter, named by its place, streamed; the journal records the export.
 
-    A page that wants to follow it names it in `watch`.
+    A page that follows its progress gives it a name in `watch`.
     """
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     filed = export_letters(db(), parts().clock.now(), member.actor, debate)
@@ -53,7 +53,7 @@ def download(slug: str) -> Response:
 
 @blueprint.get("/progress")
 def show_progress(slug: str) -> Response:
-    """How many letters of one's own download are done, as JSON; none of none before it begins."""
+    """How many letters of this person's download are done, as JSON; 0 of 0 before it begins."""
     member, _ = get_member_and_debate(slug, READS_LETTERS)
     response = jsonify(asdict(parts().jobs.find(_watched(member)) or Job(0)))
     response.headers["Cache-Control"] = "no-store"
@@ -65,10 +65,10 @@ def _watched(member: Member) -> tuple[int, str]:
 
 
 def _find_pdf(files: LetterFiles, job: Job, letter: Letter) -> Path | None:
-    """The letter as one PDF that does nothing but show pages; None where none can be made.
+    """The letter as one PDF that only shows pages; None if none can be made.
 
-    An archive warns of nothing when it is opened: of a PDF that can act, or that nobody has
-    inspected yet, a passive copy goes in.
+    An archive gives no warning when it is opened. So it gets a passive copy of any PDF that is
+    active or was not inspected yet.
     """
     job.done += 1
     if letter.is_purged:

@@ -1,4 +1,4 @@
-"""A place whose letter is late: more time for one delegation, or the place is struck."""
+"""Late letters: giving one delegation more time, or striking its place."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ blueprint = Blueprint(
 
 @blueprint.get("")
 def show(slug: str, registration_id: int) -> Response:
-    """Until when the letter is taken, and what may be decided."""
+    """Until when the letter is accepted, and which decisions are possible."""
     _, debate = get_member_and_debate(slug, DECIDES_LATE_LETTERS)
     return _show(debate, get_listed(db(), debate, registration_id))
 
@@ -58,7 +58,7 @@ def extend(slug: str, registration_id: int) -> Response:
 
 @blueprint.post("/strike")
 def strike(slug: str, registration_id: int) -> Response:
-    """Takes the place away."""
+    """Strikes the place."""
     member, debate = get_member_and_debate(slug, DECIDES_LATE_LETTERS)
     held = get_listed(db(), debate, registration_id)
     form = StrikeForm()

@@ -1,4 +1,4 @@
-"""A letter at the verification desk: its files, and how it is accepted, returned, taken back."""
+"""A letter at the verification desk: its files, and the decisions about it."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from rostrum.web.respond import respond
 
 @blueprint.get(f"{LETTER}/original")
 def download(slug: str, letter_id: int) -> Response:
-    """A file as it was sent; the opening is in the journal.
+    """A file as it was sent; the journal records the opening.
 
-    A file that can act is handed out after a warning: then the address says `warned`.
+    An active file is sent only after a warning: the address then says `warned`.
     """
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     position = request.args.get("file", 1, type=int)
@@ -52,7 +52,7 @@ def download(slug: str, letter_id: int) -> Response:
 
 @blueprint.get(f"{LETTER}/document")
 def download_document(slug: str, letter_id: int) -> Response:
-    """The whole letter as one PDF; the opening is in the journal."""
+    """The whole letter as one PDF; the journal records the opening."""
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     return send_document(open_letter(db(), parts().clock.now(), member.actor, debate, letter_id))
 
@@ -61,7 +61,7 @@ def download_document(slug: str, letter_id: int) -> Response:
 def show_page(slug: str, letter_id: int, page: int) -> Response:
     """A picture of one page, made by the inspection.
 
-    Whoever asks for it before the letter was ever opened opens it.
+    If the letter was never opened before, this opens it.
     """
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     letter = letters.get_letter(db(), debate.id, letter_id)
@@ -72,7 +72,7 @@ def show_page(slug: str, letter_id: int, page: int) -> Response:
 
 @blueprint.post(f"{LETTER}/inspection")
 def inspect(slug: str, letter_id: int) -> Response:
-    """Makes the pictures of a letter that was taken while nothing could make them."""
+    """Makes the pictures of a letter that was accepted while none could be made."""
     _, debate = get_member_and_debate(slug, READS_LETTERS)
     letter = letters.get_letter(db(), debate.id, letter_id)
     if letter.is_purged:
@@ -84,19 +84,19 @@ def inspect(slug: str, letter_id: int) -> Response:
 
 @blueprint.post(f"{LETTER}/acceptance")
 def accept(slug: str, letter_id: int) -> Response:
-    """The letter is in order; the next one comes."""
+    """Accepts the letter and shows the next one."""
     return _decide(slug, letter_id, accept=True)
 
 
 @blueprint.post(f"{LETTER}/return")
 def give_back(slug: str, letter_id: int) -> Response:
-    """The letter goes back with its reasons, the place is held; the next one comes."""
+    """Returns the letter with its reasons and shows the next one; the place is kept."""
     return _decide(slug, letter_id, accept=False)
 
 
 @blueprint.post(f"{LETTER}/undo")
 def take_back(slug: str, letter_id: int) -> Response:
-    """A decision is taken back: the letter is to be read again."""
+    """Takes a decision back: the letter is pending again."""
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     now, seen = parts().clock.now(), request.form.get("seen", "")
     try:
@@ -142,7 +142,7 @@ def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
 def _show_refused(
     debate: Debate, letter_id: int, form: DecisionForm, refused: Conflict | RuleBroken
 ) -> Response:
-    """The letter as it is now, with why nothing was done, and what was marked and typed."""
+    """The letter as it is now, with the reason for the refusal, and the marks and text kept."""
     letter = letters.get_letter(db(), debate.id, letter_id)
     problems = {getattr(refused, "field", "desk_now"): refusal(refused)}
     return show_letter(debate, letter, form, problems, status_of(refused))

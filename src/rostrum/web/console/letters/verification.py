@@ -1,4 +1,4 @@
-"""The verification desk: a letter to read, what counts about it now, live, and its neighbours."""
+"""The verification desk: a letter to read, its present state (live), and its neighbours."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ blueprint = Blueprint("console_letters", __name__, url_prefix="/staff/debates/<s
 
 MAX_ID = 999_999_999
 LETTER = f"/<int(max={MAX_ID}):letter_id>"
-"""A number that a database can look up; a longer one is no letter of ours."""
+"""Ids that the database can look up; a longer number is no letter of ours."""
 
 
 @dataclass(frozen=True)
 class Sighting:
-    """Where a file of the letter was seen before."""
+    """Another letter in which one of this letter's files was seen."""
 
     letter: Letter
     delegation: Delegation
@@ -40,9 +40,9 @@ class Sighting:
 
 @live_block("console/letters/show.html", "desk_now")
 def desk_now(debate_id: int, letter_id: int | None = None) -> dict[str, Any]:
-    """What others may change while a letter is read: what counts, and what is still to be read.
+    """What others may change while a letter is read: whether it counts, and which are left to read.
 
-    Without a letter (None) the desk waits for one.
+    With None, the desk waits for a letter.
     """
     listed = registrations.list_registrations(db(), debate_id)
     waiting = [r for r in listed if r.is_active and r.letter.state is LetterState.PENDING]
@@ -74,7 +74,7 @@ def _is_newer(other: Letter, letter: Letter) -> bool:
 
 
 def _desk_page(debate: Debate, letter: Letter) -> dict[str, Any]:
-    """Everything about a letter that staff need to decide."""
+    """Everything that staff need to decide about a letter."""
     held = registrations.find_active_registration(db(), debate.id, letter.delegation_id)
     delegation = delegations.get_delegation_by_id(db(), letter.delegation_id)
     marks = [mark for mark in Mark if mark in letter.marks]
@@ -91,7 +91,7 @@ def _desk_page(debate: Debate, letter: Letter) -> dict[str, Any]:
 
 
 def _decided_before(debate_id: int, letter_id: int) -> dict[str, Any] | None:
-    """A letter whose decision was told and can be taken back; None when there is no such."""
+    """The letter just decided whose decision can be taken back, or None."""
     try:
         letter = letters.get_letter(db(), debate_id, letter_id)
     except NotFound:
@@ -112,7 +112,7 @@ def _sighting(letter: Letter) -> Sighting:
 
 @blueprint.get("")
 def show_next(slug: str) -> Response:
-    """The first letter to be read; while there is none, a page that waits for one."""
+    """The first letter to read; while there is none, a page that waits for one."""
     _, debate = get_member_and_debate(slug, READS_LETTERS)
     now = desk_now(debate.id)
     decided = _decided(debate)
@@ -123,7 +123,7 @@ def show_next(slug: str) -> Response:
 
 @blueprint.get(LETTER)
 def show(slug: str, letter_id: int) -> Response:
-    """The letter and what the delegation said; the opening is in the journal."""
+    """The letter and what the delegation entered; the journal records the opening."""
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
     return show_letter(debate, letter, DecisionForm(formdata=None))
@@ -140,7 +140,7 @@ add_live_routes(blueprint, desk_now, _for_readers, under=["", LETTER])
 
 
 def address_of(debate: Debate, letter: Letter | None, decided: Letter | None = None) -> str:
-    """The desk with this letter, or waiting for one; `decided` can be taken back there."""
+    """The address of the desk with this letter, or waiting; `decided` can be taken back there."""
     done = decided and decided.id
     if letter is None:
         return url_for("console_letters.show_next", slug=debate.slug, decided=done)
@@ -148,7 +148,7 @@ def address_of(debate: Debate, letter: Letter | None, decided: Letter | None = N
 
 
 def _decided(debate: Debate) -> dict[str, Any] | None:
-    """What was decided on the page before, as long as that holds."""
+    """The decision made on the previous page, as long as it stands."""
     letter_id = request.args.get("decided", 0, type=int)
     return _decided_before(debate.id, letter_id) if 0 < letter_id <= MAX_ID else None
 
@@ -160,7 +160,7 @@ def show_letter(
     problems: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    """The desk with this letter, what was marked and typed, and what was wrong with it."""
+    """The desk with this letter, with the marks and text kept, and the problems."""
     page: dict[str, Any] = _desk_page(debate, letter)
     page |= {"form": form, "problems": problems or {}, "decided": _decided(debate)}
     return respond("console/letters/show.html", status=status, **page)

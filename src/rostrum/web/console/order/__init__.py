@@ -1,1 +1,1 @@
-"""The order of speaking, as staff change it."""
+"""Changing the order of speaking, for staff."""

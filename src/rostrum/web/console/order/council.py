@@ -33,14 +33,14 @@ blueprint = Blueprint("console_council", __name__, url_prefix="/staff/debates/<s
 
 @blueprint.get("")
 def show(slug: str) -> Response:
-    """The order as it is, how it came about, and ways to change it."""
+    """The present order, how it came about, and ways to change it."""
     _, debate = get_member_and_debate(slug, MOVES_PLACES)
     return _show(debate)
 
 
 @blueprint.post("")
 def enter(slug: str) -> Response:
-    """Takes the order from a text, a member a line."""
+    """Reads the order from a text, one member per line."""
     member, debate = get_member_and_debate(slug, MOVES_PLACES)
     form = CouncilForm()
     if not form.validate():
@@ -88,13 +88,13 @@ def add(slug: str) -> Response:
 
 @blueprint.post("/further/<member_code>/removal")
 def remove(slug: str, member_code: str) -> Response:
-    """Takes a further statement away."""
+    """Removes a further statement."""
     return _change(slug, member_code, remove_further_statement)
 
 
 @blueprint.post("/further/<member_code>/move-up")
 def move_up(slug: str, member_code: str) -> Response:
-    """Moves a further statement one earlier."""
+    """Moves a further statement one up."""
     return _change(slug, member_code, move_further_statement_up)
 
 
@@ -109,7 +109,7 @@ def _change(slug: str, code: str, act) -> Response:
 
 
 def _code_of(typed: str) -> str:
-    """The code of a delegation named in one of the six languages or by its code."""
+    """The code of the delegation that was typed by its code or its name in any language."""
     named = by_name(delegations.list_delegations(db()))
     found = named.get(name_key(typed))
     return found.code if found else ""
@@ -121,7 +121,7 @@ def _on(debate: Debate, notice: str) -> Response:
 
 
 def _show_conflict(debate: Debate, refused: Conflict, form: CouncilForm | None = None) -> Response:
-    """Somebody was faster: what was typed stays, beside the order as it is now."""
+    """Says that somebody was faster; the typed text stays, beside the present order."""
     problems = {"members": refusal(refused)}
     return _show(debate, form, problems=problems, status=status_of(refused))
 

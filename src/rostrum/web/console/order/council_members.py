@@ -25,7 +25,7 @@ blueprint = Blueprint("council", __name__, url_prefix="/council")
 
 @blueprint.get("")
 def edit(slug: str) -> Response:
-    """All delegations with a box each; those who hold a place have none."""
+    """All delegations with a checkbox each, except those with a place."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     members = debates.list_council_members(db(), debate.id)
     found = delegations.list_delegations(db())
@@ -35,7 +35,7 @@ def edit(slug: str) -> Response:
 
 @blueprint.post("")
 def save(slug: str) -> Response:
-    """Makes those that are marked the Council members."""
+    """Makes the marked delegations the Council members."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form, codes = CouncilForm(), frozenset(request.form.getlist("council"))
     try:

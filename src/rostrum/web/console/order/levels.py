@@ -1,4 +1,4 @@
-"""Which level speaks before which, in a debate."""
+"""Which level speaks before which in a debate."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("console_levels", __name__, url_prefix="/staff/debates/<sl
 
 @blueprint.get("")
 def show(slug: str) -> Response:
-    """The table."""
+    """The table of levels."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     tiers = {f"tier_{level}": str(tier) for level, tier in tiers_of(debate).items()}
     return _show(debate, LevelsForm(formdata=None, data=tiers | {"version": str(debate.version)}))
@@ -31,7 +31,7 @@ def show(slug: str) -> Response:
 
 @blueprint.post("")
 def save(slug: str) -> Response:
-    """Writes the table; where it decides the order, the list follows it at once."""
+    """Writes the table; if levels decide the order, the list follows at once."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form = LevelsForm()
     if not form.validate():

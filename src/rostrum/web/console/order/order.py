@@ -1,4 +1,4 @@
-"""The whole list in its sections, in the order of speaking, and the ways to change it."""
+"""The whole list in its sections, in speaking order, and the ways to change it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("console_order", __name__, url_prefix="/staff/debates/<slu
 
 @live_block("console/order/show.html", "order_list")
 def order_page(debate_id: int) -> dict[str, Any]:
-    """The whole list in its sections, as staff who may change it see it."""
+    """The whole list in its sections, for staff who may change it."""
     counts = places.list_move_counts(db(), debate_id)
     pairs = registrations.list_with_delegations(db(), debate_id)
     return {
@@ -38,7 +38,7 @@ def order_page(debate_id: int) -> dict[str, Any]:
 
 @blueprint.get("")
 def show(slug: str) -> Response:
-    """Briefers, Council members, the registered list, further statements."""
+    """Shows briefers, Council members, the registered list and further statements."""
     _, debate = get_member_and_debate(slug, MOVES_PLACES)
     values = order_page(debate.id) | {"undo": _undo(debate)}
     return respond("console/order/show.html", "order_list", **values)
@@ -48,7 +48,7 @@ add_live_routes(blueprint, order_page, for_staff(MOVES_PLACES))
 
 
 def _undo(debate: Debate) -> dict[str, Any] | None:
-    """The move that was just made, and what takes it back; None where there is no such."""
+    """The move that was just made, with the values to take it back, or None."""
     place = request.args.get("undo", 0, type=int)
     moved_id = request.args.get("registration_id", 0, type=int)
     if not 0 < place < 10_000 or not 0 < moved_id < 10**9:

@@ -31,7 +31,7 @@ blueprint = Blueprint(
 
 @blueprint.get("")
 def show(slug: str, registration_id: int) -> Response:
-    """Where the delegation stands, and a form for where it should."""
+    """The delegation's place, and a form for a new one."""
     _, debate = get_member_and_debate(slug, MOVES_PLACES)
     wanted = whole_number(request.args.get("place", "")[:4])
     form = MoveForm(formdata=None, data={"place": "" if wanted is None else str(wanted)})
@@ -67,7 +67,7 @@ def move(slug: str, registration_id: int) -> Response:
 
 
 def _on(debate: Debate, moved: Move) -> Response:
-    """The list as it is now; there the move can be taken back."""
+    """The list as it is now, where the move can be taken back."""
     if not request.htmx:
         undo = {"registration_id": moved.registration_id, "undo": moved.place_before}
         return redirect(url_for("console_order.show", slug=debate.slug, **undo), 303)
@@ -93,8 +93,8 @@ def _show(
 ) -> Response:
     """The form above the list as it is now.
 
-    The form names the order on which it was begun, so that a mistake in it hides no change of
-    the list; after a change was told (or in a new form) it names the present order.
+    The form names the order on which it was begun, so that correcting a mistake hides no change of
+    the list. After the page reported a change, and in a new form, it names the present order.
     """
     held = get_listed(db(), debate, registration_id)
     listed = [pair for pair in list_with_delegations(db(), debate.id) if pair[0].is_active]

@@ -1,4 +1,4 @@
-"""Giving a place back that was given up or struck."""
+"""Reinstating a place that was given up or struck."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ blueprint = Blueprint(
 
 @blueprint.get("")
 def show(slug: str, registration_id: int) -> Response:
-    """What was given up, and a form for why it is given back."""
+    """The lost place, and a form for the reason to reinstate it."""
     _, debate = get_member_and_debate(slug, MOVES_PLACES)
     gone = get_gone(db(), debate, registration_id)
     return _show(debate, gone, ReinstatementForm(formdata=None))
@@ -34,7 +34,7 @@ def show(slug: str, registration_id: int) -> Response:
 
 @blueprint.post("")
 def reinstate(slug: str, registration_id: int) -> Response:
-    """Gives the place back with its old number."""
+    """Reinstates the place with its old number."""
     member, debate = get_member_and_debate(slug, MOVES_PLACES)
     gone = get_gone(db(), debate, registration_id)
     form = ReinstatementForm()

@@ -1,4 +1,4 @@
-"""Swaps on which both delegations agree: the mission approves or refuses."""
+"""Swaps that both delegations agreed: the mission approves or refuses them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SWAP = "/<int(max=999999999):swap_id>"
 
 
 def count_agreed_swaps(debate_id: int) -> int:
-    """Swaps on which both agree and the mission has to decide."""
+    """How many agreed swaps the mission must decide about."""
     found = swaps.list_open_swaps(db(), debate_id)
     return sum(swap.state is SwapState.ACCEPTED for swap in found)
 

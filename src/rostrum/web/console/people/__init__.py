@@ -1,1 +1,1 @@
-"""Accounts of staff: signing in, and who may do what."""
+"""Accounts of staff: signing in, and roles."""

@@ -1,4 +1,4 @@
-"""Accounts of the mission: added, given a role, reset, signed out, closed."""
+"""Accounts of staff: adding, changing the role, resetting, signing out, closing."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ ONE = "/<int(max=999999999):staff_id>"
 
 @blueprint.get("")
 def list_people() -> Response:
-    """Everybody who has an account, and a form for one more."""
+    """All accounts, and a form to add one."""
     get_member(MANAGES_STAFF)
     return _show_all(PersonForm(formdata=None))
 
 
 @blueprint.post("")
 def add() -> Response:
-    """Adds an account and shows the link with which its password is set, once."""
+    """Adds an account and shows, once, the link that sets its password."""
     member = get_member(MANAGES_STAFF)
     form, now = PersonForm(), parts().clock.now()
     if not form.validate():
@@ -50,14 +50,14 @@ def add() -> Response:
 
 @blueprint.get(ONE)
 def show(staff_id: int) -> Response:
-    """One account, and what can be done about it."""
+    """One account, and the ways to change it."""
     get_member(MANAGES_STAFF)
     return _show(store.get_staff(db(), staff_id))
 
 
 @blueprint.post(f"{ONE}/role")
 def change_role(staff_id: int) -> Response:
-    """Gives another role."""
+    """Changes the account's role."""
     member = get_member(MANAGES_STAFF)
     form, who = RoleForm(), store.get_staff(db(), staff_id)
     if not form.validate():

@@ -1,4 +1,4 @@
-"""One's own second factor: set up, its recovery codes renewed, taken away."""
+"""A member of staff's own second factor: set up, renew recovery codes, remove."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ blueprint = Blueprint("authenticator", __name__, url_prefix="/staff/account/auth
 
 @blueprint.get("")
 def show() -> Response:
-    """The QR code to set one up; where there is one, what can be done about it."""
+    """The QR code to set up a second factor, or, if there is one, the ways to change it."""
     return _show(get_member(SEES_LIST, before_set_up=True).staff)
 
 
 @blueprint.post("")
 def set_up() -> Response:
-    """Makes the authenticator count and shows the recovery codes, once."""
+    """Turns the authenticator on and shows the recovery codes, once."""
     member, form = get_member(SEES_LIST, before_set_up=True), CodeForm()
     if member.staff.has_totp:
         raise Conflict(N_("An authenticator is set up already."))
@@ -60,7 +60,7 @@ def set_up() -> Response:
 
 @blueprint.post("/recovery-codes")
 def renew_codes() -> Response:
-    """New recovery codes, shown once."""
+    """Makes new recovery codes and shows them, once."""
     member = _with_totp()
     if refused := _unproved(member):
         return refused
@@ -70,7 +70,7 @@ def renew_codes() -> Response:
 
 @blueprint.post("/removal")
 def remove() -> Response:
-    """Takes it away, so that another phone can take its place."""
+    """Removes the authenticator, so that another phone can replace it."""
     member = _with_totp()
     if refused := _unproved(member):
         return refused
@@ -80,7 +80,7 @@ def remove() -> Response:
 
 
 def _unproved(member: Member) -> Response | None:
-    """The page again, where the password that was typed is not theirs."""
+    """The page again after a wrong password; None after a right one."""
     form = OldPasswordForm()
     if not form.validate():
         return _show(member.staff, problems_of(form), 422)
@@ -119,7 +119,7 @@ def _show(who: Staff, problems: dict[str, str] | None = None, status: int = 200)
 
 
 def _picture(address: str) -> Markup:
-    """The address as a QR code, SVG to stand in the page."""
+    """The address as a QR code, as SVG for the page."""
     options = {"border": 2, "omitsize": True, "dark": "#000", "svgclass": None, "lineclass": None}
     code = segno.make(address, micro=False)
     return Markup(code.svg_inline(**options))  # noqa: S704  segno's own

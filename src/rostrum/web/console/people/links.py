@@ -1,4 +1,4 @@
-"""One-time links: a member of staff sets a password. Looking at one changes nothing."""
+"""One-time links with which a member of staff sets a password. Looking at one changes nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("staff_links", __name__, url_prefix="/staff/links/<link_to
 
 @blueprint.get("")
 def show(link_token: str) -> Response:
-    """Whose password is set, and two fields."""
+    """The account, and two fields for its password."""
     return _show(link_token, NewPasswordForm(formdata=None))
 
 

@@ -1,4 +1,4 @@
-"""One's own account: the password, and the browsers that are signed in."""
+"""A member of staff's own account: the password, and the browsers that are signed in."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ blueprint = Blueprint("account", __name__, url_prefix="/staff/account")
 
 @blueprint.get("")
 def show() -> Response:
-    """Who you are here."""
+    """The account of the signed-in member of staff."""
     return _show(get_member(SEES_LIST), ChangePasswordForm(formdata=None))
 
 
 @blueprint.post("/password")
 def change_password() -> Response:
-    """A new password; other browsers of this account are signed out."""
+    """Sets a new password; other browsers of this account are signed out."""
     member, form = get_member(SEES_LIST), ChangePasswordForm()
     if not form.validate():
         return _show(member, form, problems_of(form), 422)

@@ -1,4 +1,4 @@
-"""Proving who a member of staff is: the password and, where one is set up, the code."""
+"""Proving who a member of staff is: the password and, if set up, the code."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ HALF = timedelta(minutes=5)
 
 
 def prove_password(name: str, password: str) -> Staff:
-    """The account whose password this is; RuleBroken for any other (Slowed after many).
+    """The account with this name and password; else RuleBroken (Slowed after many failures).
 
-    A right password counts however many wrong ones came before it: their number is bounded by the
-    time that each takes to judge, one after the other (`rostrum.web.offload.HASHING`).
+    A right password counts, however many wrong ones came before it: their number is limited by the
+    time to check each, one after the other (`rostrum.web.offload.HASHING`).
     """
     found = find_staff(db(), name)
     release_db()
@@ -46,7 +46,7 @@ def prove_password(name: str, password: str) -> Staff:
 def prove_again(member: Member, password: str) -> None:
     """Asks a signed-in person for the password; RuleBroken at the field `old`.
 
-    Only what failed in this very session makes it wait.
+    Only failures in this session make it wait.
     """
     what = proof("password again", member.staff.name, str(member.session.id))
     parts().attempts.begin(what, "old", parts().clock.now())
@@ -66,7 +66,7 @@ def let_in(staff: Staff) -> bool:
 
 
 def half_signed_in() -> Staff | None:
-    """Whose password was right a moment ago; None when nobody's was, or it has changed."""
+    """The account whose password was right a moment ago; None if there is none or it changed."""
     held = cookies.half_signed_in()
     if held is None:
         return None
@@ -79,7 +79,7 @@ def half_signed_in() -> Staff | None:
 
 
 def prove_code(staff: Staff, code: str) -> None:
-    """Signs in by a code of the authenticator; RuleBroken for a wrong one."""
+    """Signs in by a code from the authenticator; RuleBroken for a wrong one."""
     what = _begin("code", staff)
     take_code(db(), parts().clock.now(), current_app.secret_key, staff.id, code)
     parts().attempts.succeed(what)
@@ -101,7 +101,7 @@ def _begin(purpose: str, staff: Staff) -> Proof:
 
 
 def sign_in(staff: Staff) -> None:
-    """Begins a session in this browser, which the account knows from now on."""
+    """Begins a session; the account knows this browser from now on."""
     browser = describe_browser(request.headers.get("User-Agent", ""))
     cookies.forget_password()
     cookies.remember_browser(staff.id)
@@ -109,5 +109,5 @@ def sign_in(staff: Staff) -> None:
 
 
 def _mark(staff: Staff) -> str:
-    """Changes with the password, so that an older one lets nobody in."""
+    """A mark that changes with the password, so that an older mark lets nobody in."""
     return hashlib.sha256(staff.password_hash.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The debates that this mission runs, live, and how its staff sign in and out."""
+"""The live overview of debates, and signing in and out, for staff."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 
 @live_block("console/home/show.html", "overview")
 def overview_page(may_manage: bool) -> dict[str, Any]:
-    """The debates this mission runs, archived ones apart."""
+    """The debates that this mission runs, with archived ones apart."""
     deleted = list_deleted_debates(db())
     found = [debate for debate in list_debates(db()) if debate.id not in deleted]
     return {
@@ -46,7 +46,7 @@ def overview_page(may_manage: bool) -> dict[str, Any]:
 
 @blueprint.get("")
 def show() -> Response:
-    """The debates this mission runs."""
+    """The debates that this mission runs."""
     member = get_member(SEES_LIST)
     return respond("console/home/show.html", **overview_page(_may_manage(member)))
 
@@ -65,13 +65,13 @@ add_live_routes(blueprint, overview_page, _for_members, under=["/overview"])
 
 @blueprint.get("/sign-in")
 def show_sign_in() -> Response:
-    """Name and password; whoever comes from a one-time link need not type the name."""
+    """Asks for name and password; after a one-time link, the name is already filled in."""
     return _show_form(SignInForm(formdata=None, name=request.args.get("name")))
 
 
 @blueprint.post("/sign-in")
 def sign_in() -> Response:
-    """Asks for the password; the answer never tells whether the name exists."""
+    """Checks the password; the answer never reveals whether the name exists."""
     form = SignInForm()
     if not form.validate():
         return _show_form(form, problems_of(form), 422)
@@ -87,7 +87,7 @@ def sign_in() -> Response:
 
 @blueprint.get("/sign-in/code")
 def show_code() -> Response:
-    """The code of the authenticator, after the password."""
+    """Asks for the authenticator's code, after the password."""
     if half_signed_in() is None:
         return redirect(url_for("staff.show_sign_in"), 303)
     return _show_code()
@@ -115,7 +115,7 @@ def take_code() -> Response:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    """Ends the session; its cookie is worth nothing from now on."""
+    """Ends the session; its cookie stops working."""
     member = get_member(SEES_LIST, before_set_up=True)
     end_session(db(), parts().clock.now(), member.actor, member.session)
     cookies.forget_staff()
@@ -123,7 +123,7 @@ def sign_out() -> Response:
 
 
 def _inside(target: str) -> str:
-    """A path of the console, whatever was asked for: never an address elsewhere."""
+    """A path within the console, whatever was asked for: never an address elsewhere."""
     home = url_for("staff.show")
     is_plain = target.isprintable() and "\\" not in target and "//" not in target
     is_ours = is_plain and target.startswith(f"{home}/")
