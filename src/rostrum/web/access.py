@@ -1,6 +1,6 @@
 """Who is asking, and what they may see: fetching and authorising are one call.
 
-A stranger gets 404 for everything of a delegation, as if it did not exist.
+A stranger gets 404 for everything about a delegation, as if it did not exist.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from rostrum.web.context import db, parts
 
 
 class SignInNeeded(Exception):
-    """Nobody of the mission is signed in; the way on is the sign-in page."""
+    """No member of staff is signed in: leads to the sign-in page."""
 
 
 class SetUpNeeded(Exception):
-    """An admin without a second factor; the way on is the page that sets it up."""
+    """An admin has no second factor: leads to the page that sets it up."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Delegate:
 
 @dataclass(frozen=True)
 class Watcher:
-    """Somebody with a link to watch a delegation's place: reads, and nothing else."""
+    """Somebody with a link that shows a delegation's place: may read, and nothing else."""
 
     debate: Debate
     delegation: Delegation
@@ -73,7 +73,7 @@ class Member:
 
 
 def get_delegate(slug: str, code: str) -> Delegate:
-    """The delegation of this address, when this browser is signed in for it; else NotFound."""
+    """The delegation of this address, if this browser is signed in for it; else NotFound."""
     found = _find_delegate(*invitations.get_invited(db(), slug, code))
     if found is None:
         raise NotFound
@@ -82,7 +82,7 @@ def get_delegate(slug: str, code: str) -> Delegate:
 
 
 def list_delegates() -> list[Delegate]:
-    """The delegations this browser is signed in for, those of the next or latest debate first."""
+    """The delegations for which this browser is signed in, the latest debate first."""
     invited = invitations.list_invited(db(), cookies.invitation_ids())
     found = [delegate for each in invited if (delegate := _find_delegate(*each))]
     return sorted(found, key=lambda delegate: delegate.debate.starts_at, reverse=True)
@@ -98,7 +98,7 @@ def _find_delegate(
 
 
 def get_watcher(token: str) -> Watcher:
-    """What a shared link lets its holder watch; NotFound once it has ended."""
+    """What a shared link shows to its holder; NotFound once it has ended."""
     share, invitation = get_share_by_token(db(), current_app.secret_key, token)
     g.debate = debates.get_debate_by_id(db(), invitation.debate_id)
     who = delegations.get_delegation_by_id(db(), invitation.delegation_id)
@@ -108,7 +108,7 @@ def get_watcher(token: str) -> Watcher:
 def get_member(roles: frozenset[Role], *, before_set_up: bool = False) -> Member:
     """The signed-in member of staff; SignInNeeded without one, NotAllowed for another role.
 
-    SetUpNeeded for an admin who has to set up a second factor first.
+    SetUpNeeded for an admin who must first set up a second factor.
     """
     now = parts().clock.now()
     session = _live_session(db(), cookies.staff_session_id())
@@ -131,7 +131,7 @@ def _may_work(member: Staff, session: Session, now: datetime) -> bool:
 
 
 def _is_by_hand() -> bool:
-    """Whether a person asked: pages ask for streams, states and parts by themselves."""
+    """Whether a person made the request: pages ask for streams, states and parts by themselves."""
     asked = (request.endpoint or "").rpartition(".")[2]
     return asked not in ("listen", "poll") and (request.method != "GET" or not request.htmx)
 
@@ -144,9 +144,9 @@ def get_member_and_debate(slug: str, roles: frozenset[Role]) -> tuple[Member, De
 
 
 def may_stay(session: Session) -> Callable[[], bool]:
-    """A question a stream asks from time to time: is its session still good?
+    """The question that a stream asks from time to time: is its session still valid?
 
-    It looks into the database only when somebody has changed something there.
+    It reads the database only after something there has changed.
     """
     ours = parts()
     connections, clock, hub = ours.connections, ours.clock, ours.hub
@@ -174,7 +174,7 @@ def may_stay(session: Session) -> Callable[[], bool]:
 
 
 def may_watch(share: Share) -> Callable[[], bool]:
-    """What a stream that a shared link opened asks from time to time: does the link still work?"""
+    """The question that a shared link's stream asks from time to time: does the link still work?"""
 
     def works(reader: Database) -> bool:
         now = shares.find_share(reader, share.id)
@@ -185,7 +185,7 @@ def may_watch(share: Share) -> Callable[[], bool]:
 
 
 def asked_after_changes(question: Callable[[Database], bool]) -> Callable[[], bool]:
-    """A question of streams that is put to the database only when something changed there."""
+    """Makes a stream's question read the database only after something there has changed."""
     connections, hub = parts().connections, parts().hub
     seen = None
 

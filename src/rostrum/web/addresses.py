@@ -1,4 +1,4 @@
-"""The outside address as views and templates need it, and the one that a browser is using."""
+"""The outside address for views and templates, and the address that a browser is using."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from rostrum.web.context import parts
 
 
 class Trouble(NamedTuple):
-    """Why links may not work: what they begin with, and where this page is."""
+    """Why links may not work: the address with which they begin, and the address of this page."""
 
     links: Address
     here: str
 
 
 def outside_address() -> Address:
-    """What every link begins with, and browsers' own pages come from."""
+    """The address with which every link begins, and from which pages are served."""
     return parts().address.now
 
 
 def address_in_use() -> str:
     """The address that this browser shows.
 
-    The page it comes from tells, where it is one of ours: a proxy may hand on another host.
+    Taken from the requesting page if that is ours, because a proxy may pass on another host.
     """
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     told = origin_of(request.headers.get("Referer", "")) if is_ours else None
@@ -33,7 +33,7 @@ def address_in_use() -> str:
 
 
 def address_trouble() -> Trouble | None:
-    """What is to be said before links are handed out; None where they lead here, for everybody."""
+    """The warning to give before links are handed out; None if they lead everybody here."""
     links, here = outside_address(), address_in_use()
     return Trouble(links, here) if links.is_local or links.url != here else None
 

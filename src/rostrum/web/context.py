@@ -1,4 +1,4 @@
-"""What views and templates reach: the parts of the application, `g.db`, words and forms."""
+"""What views and templates use: the parts of the application, the database, words and forms."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ class Parts:
 
 
 def parts() -> Parts:
-    """The parts of the application at hand."""
+    """The parts of the current application."""
     return current_app.extensions["rostrum"]
 
 
 def db() -> Database:
-    """The request's connection, borrowed at its first use and given back at its end.
+    """The request's connection, borrowed at first use and given back at the end.
 
-    The outside address is read with the first one, so that all of a request goes by one that holds.
+    The outside address is read with it, so that a whole request uses one address.
     """
     if "db" not in g:
         g.db = parts().connections.borrow()

@@ -1,10 +1,10 @@
-"""What this browser holds: the ids of its sessions, its language, the secrets of its forms.
+"""This browser's cookies: the ids of its sessions, its language, the secrets of its forms.
 
-Each lies in a cookie of its own. Of two answers to one browser at the same time the later would
-undo what the earlier wrote, if both wrote the same cookie: two links opened at once must both
+Each has a cookie of its own. If two answers to one browser at the same time wrote the same cookie,
+the later one would undo what the earlier one wrote: two links opened at once must both
 sign in. The ids are random and mean nothing without their rows, so that a session can be ended
-from the server. One browser may be signed in for several delegations, each page knowing its own,
-and for staff besides.
+from the server. One browser may be signed in for several delegations, each page for its own,
+and for staff as well.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from itsdangerous import BadSignature, Signer
 from rostrum.domain.texts import whole_number
 
 MAX_DELEGATIONS = 20
-"""Delegations a browser stays signed in for: requests have room for about 8 kB of cookies."""
+"""Delegations for which a browser stays signed in: a request has room for about 8 kB of cookies."""
 SECRET = "csrf_token"  # noqa: S105  the name under which Flask-WTF asks for it
 _PREFIX = "rostrum-"
 _DELEGATION, _STAFF, _KNOWN = "delegation-", "staff", "known-"
@@ -32,18 +32,18 @@ _WRITTEN, _READ = "rostrum.cookies", "rostrum.reads_cookies"
 
 
 def delegation_session_id(invitation_id: int) -> str | None:
-    """The session id this browser holds for an invitation."""
+    """The session id that this browser holds for an invitation."""
     return _counted(_read(f"{_DELEGATION}{invitation_id}") or "")[1] or None
 
 
 def invitation_ids() -> list[int]:
-    """The invitations by which this browser came in; their sessions may have ended."""
+    """The invitations with which this browser signed in; their sessions may have ended."""
     names = (name.removeprefix(_DELEGATION) for name in _held(_DELEGATION))
     return [number for name in names if (number := whole_number(name)) is not None]
 
 
 def remember_delegation(invitation_id: int, session_id: str) -> None:
-    """Signs this browser in; of too many delegations the one it holds longest goes."""
+    """Signs this browser in; with too many delegations, the oldest is signed out."""
     name = f"{_DELEGATION}{invitation_id}"
     counts = {each: _counted(value)[0] for each, value in _held(_DELEGATION).items()}
     others = sorted(counts.keys() - {name}, key=counts.get)
@@ -54,13 +54,13 @@ def remember_delegation(invitation_id: int, session_id: str) -> None:
 
 
 def _counted(value: str) -> tuple[int, str]:
-    """A session id, and the how manyth of this browser it is: browsers do not tell their order."""
+    """A session id with its position in this browser, because cookies come in no order."""
     number, _, session_id = value.partition(".")
     return whole_number(number) or 0, session_id
 
 
 def staff_session_id() -> str | None:
-    """The session id this browser holds for a member of staff."""
+    """The session id that this browser holds for a member of staff."""
     return _read(_STAFF)
 
 
@@ -74,12 +74,12 @@ def forget_staff() -> None:
 
 
 def remember_password(staff_id: int, mark: str, at: int) -> None:
-    """The password was right at this microsecond; the code is still to come."""
+    """Remembers that the password was right at this microsecond, before the code is checked."""
     session["half"] = [staff_id, mark, at]
 
 
 def half_signed_in() -> tuple[int, str, int] | None:
-    """Whose password was right, a mark of that password, and when."""
+    """The account whose password was right, a mark of that password, and when it was."""
     held = session.get("half")
     return (held[0], held[1], held[2]) if held else None
 
@@ -89,7 +89,7 @@ def forget_password() -> None:
 
 
 def known_browser(staff_id: int) -> str | None:
-    """A name for this browser that it has had since it signed in to this account."""
+    """The name by which the account knows this browser, since it once signed in."""
     try:
         return _signer(staff_id).unsign(_read(f"{_KNOWN}{staff_id}") or "").decode()
     except BadSignature:
@@ -97,18 +97,18 @@ def known_browser(staff_id: int) -> str | None:
 
 
 def remember_browser(staff_id: int) -> None:
-    """From now on the account knows this browser, also after it has signed out."""
+    """Makes the account know this browser, even after it has signed out."""
     name = known_browser(staff_id) or secrets.token_urlsafe(9)
     _write(f"{_KNOWN}{staff_id}", _signer(staff_id).sign(name).decode())
 
 
 def _signer(staff_id: int) -> Signer:
-    """Nobody but us makes a browser known: each has a few tries of its own."""
+    """Signs the names of known browsers, so that nobody can invent one and its extra tries."""
     return Signer(current_app.secret_key, salt=f"known browser {staff_id}")
 
 
 def chosen_language() -> str | None:
-    """The language that this browser chose last, if it ever did."""
+    """The language that this browser last chose, if any."""
     return _read(_LANGUAGE)
 
 
@@ -120,21 +120,21 @@ def remember_language(language: str) -> None:
 
 
 def form_secrets() -> list[str]:
-    """The secrets to which the forms of this browser's pages may belong, its first one first.
+    """The secrets to which this browser's forms may belong, the first one first.
 
-    There are several where several pages were opened at once, each by a browser that held none.
+    There are several if several pages were opened at once before the browser held any.
     """
     return [value for value in _held(_FORM).values() if _IS_SECRET.fullmatch(value)]
 
 
 def choose_secret(secret: str) -> None:
-    """The request's form belongs to this one of the secrets."""
+    """Notes to which of the secrets the request's form belongs."""
     # Not `session[SECRET] = …`, which would count as a change of the session.
     dict.__setitem__(session._get_current_object(), SECRET, secret)
 
 
 def _keep_secret() -> None:
-    """The secret lasts as long as the session that has just begun."""
+    """Makes the secret last as long as the session that has just begun."""
     if secret := session.get(SECRET):
         _write(_form_cookie(secret), secret)
 
@@ -144,10 +144,10 @@ def _form_cookie(secret: str) -> str:
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """Flask's own session, for what is told at the next page; the secret of forms lies beside it.
+    """Flask's session, for notices on the next page; the secret of forms has its own cookie.
 
-    It is read whatever its age, which would be reckoned by the wall clock: where that is set
-    back, all cookies given shortly before seem to be from the future.
+    It is read whatever its age, which would be measured by the wall clock: if that is set
+    back, all cookies given shortly before seem to come from the future.
     """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
@@ -161,11 +161,11 @@ class _Sessions(SecureCookieSessionInterface):
         return self.session_class(held)
 
     def get_cookie_secure(self, app: Flask) -> bool:
-        """As the outside address is now: it may be set while the server runs."""
+        """Follows the present outside address, which may be set while the server runs."""
         return app.extensions["rostrum"].address.now.is_secure
 
     def save_session(self, app: Flask, session: SecureCookieSession, response: Response) -> None:
-        # By dict.pop: it is no change of the session either.
+        # By dict.pop, which does not count as a change of the session either.
         secret = dict.pop(session, SECRET, None)
         # Flask-WTF's own, a new one, counts as a change.
         if secret and session.modified and secret not in form_secrets():
@@ -186,7 +186,7 @@ def _read(name: str) -> str | None:
 
 
 def _held(beginning: str) -> dict[str, str]:
-    """The cookies whose names begin so, in the order in which this browser got them."""
+    """The cookies whose names have this beginning, in the order in which the browser got them."""
     whole = _PREFIX + beginning
     found = {
         name.removeprefix(_PREFIX): value
@@ -198,7 +198,7 @@ def _held(beginning: str) -> dict[str, str]:
 
 
 def _written() -> dict[str, str | None]:
-    """What this request writes, None where a cookie goes."""
+    """The cookies that this request writes; None for a cookie to delete."""
     return request.environ.setdefault(_WRITTEN, {})
 
 

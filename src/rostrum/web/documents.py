@@ -1,4 +1,4 @@
-"""Handing out what a letter is made of: its files as they were sent, its pictures, its one PDF."""
+"""Sends a letter's parts: its files as they were sent, its pictures, its one PDF."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from rostrum.letters.refusals import LetterRefused
 from rostrum.web.context import parts, release_db
 
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
-"""An original is never a page of ours: whatever it holds, it runs nothing."""
+"""An original is never shown as a page of ours: whatever it contains, nothing in it runs."""
 DELETED = N_("This file is deleted: letters are not kept for ever.")
 
 
 def send_original(letter: Letter, position: int = 1) -> Response:
-    """The file at `position` (counted from 1) byte for byte; NotFound where there is none."""
+    """The file at `position` (from 1), byte for byte; NotFound if there is none."""
     if not 1 <= position <= len(letter.files):
         raise NotFound
     file = letter.files[position - 1]
@@ -33,18 +33,18 @@ def send_original(letter: Letter, position: int = 1) -> Response:
 
 
 def send_note(note: ConceptNote) -> Response:
-    """A concept note byte for byte."""
+    """A concept note, byte for byte."""
     return _download(parts().files.path(note.stored_name), note.original_name, Kind.PDF)
 
 
 def send_document(letter: Letter) -> Response:
-    """The whole letter as one PDF, made now where it was never asked for."""
+    """The whole letter as one PDF, made now if nobody asked for it before."""
     release_db()
     return _download(letter_document(parts().files, letter), letter.original_name, Kind.PDF)
 
 
 def send_preview(letter: Letter, page: int) -> Response:
-    """The picture of a page, counted through the whole letter; NotFound while there is none."""
+    """The picture of a page, counted over the whole letter; NotFound while there is none."""
     found = letter.find_page(page)
     picture = found and parts().files.preview(found[0].stored_name, found[1])
     if picture is None:
@@ -55,10 +55,10 @@ def send_preview(letter: Letter, page: int) -> Response:
 
 
 def letter_document(files: LetterFiles, letter: Letter) -> Path:
-    """The letter as one PDF on disk: its only file where that is a PDF, else made once and kept.
+    """The letter as one PDF on disk: its only file if that is a PDF, else made once and kept.
 
-    Takes a child process and seconds where it must be made; give the database back before. Raises
-    NotFound, with a sentence, where it cannot be made: then there are the files as they were sent.
+    Making it takes a child process and seconds; give the database back before. Raises
+    NotFound, with a sentence, if it cannot be made: the original files are still there.
     """
     if letter.is_purged:
         raise NotFound(DELETED)
@@ -78,14 +78,14 @@ def letter_document(files: LetterFiles, letter: Letter) -> Path:
 
 
 def _download(path: Path, name: str, kind: Kind) -> Response:
-    """A download that no browser takes for a page; NotFound where the file is gone."""
+    """A download that no browser treats as a page; NotFound if the file is gone."""
     if not path.is_file():
         raise NotFound(DELETED)
     return send_download(path, safe_download_name(name, kind), kind.media_type)
 
 
 def send_download(content: Path | BinaryIO, name: str, media_type: str) -> Response:
-    """A file to be kept, under a name that is safe already; nobody on the way keeps it."""
+    """A download under an already safe name; proxies must not store it."""
     response = send_file(
         content,
         mimetype=media_type,

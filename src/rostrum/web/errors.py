@@ -1,4 +1,4 @@
-"""Every refusal becomes a page with its status here, once."""
+"""The one place where a refusal becomes a page with its status."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ STATUS = {
     Conflict: 409,
     Busy: 503,
 }
-"""The first that fits counts: a full server is a broken rule of the letter's field too."""
+"""The first match counts: a full server is also a broken rule of the letter's field."""
 HTTP_SENTENCES = {
     404: NOTHING_HERE,
     405: N_("This address does not take that kind of request."),
@@ -81,7 +81,7 @@ def _domain_error(error: DomainError) -> Response:
 
 
 def _not_found(sentence: str) -> Response:
-    """Leads on where the address is a link with something at its end or inside."""
+    """Redirects if the address is a damaged link; else 404."""
     way = way_of_request()
     if way.address:
         return redirect(way.address, 303)
@@ -133,7 +133,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _page_above() -> str | None:
-    """Where somebody goes who reads an address anew to which a form was sent.
+    """The address to which a reload of a form's own address leads.
 
     A refused form leaves its own address in the browser. The page that it belongs to stands
     above it, and authorises for itself.

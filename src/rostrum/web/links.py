@@ -1,4 +1,4 @@
-"""Links that open something, as pages show them: address and QR code."""
+"""Shared links as pages show them: address and QR code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rostrum.web.context import db
 
 
 class Shared(NamedTuple):
-    """A link that works, with what a page shows of it."""
+    """A working link, with what a page shows about it."""
 
     share: Share
     link: str
@@ -24,7 +24,7 @@ class Shared(NamedTuple):
 
 
 def shared_links(invitation: Invitation) -> list[Shared]:
-    """The working links to watch a delegation's place, the latest first."""
+    """The working links that show a delegation's place, the latest first."""
     base_url, key = outside_address().url, current_app.secret_key
     found = list_shares(db(), invitation)
     links = [(share, share_link(base_url, key, share)) for share in found]
@@ -32,7 +32,7 @@ def shared_links(invitation: Invitation) -> list[Shared]:
 
 
 def _picture(link: str) -> Markup:
-    """The QR code of a link, as SVG to stand in a page."""
+    """The QR code of a link, as SVG for a page."""
     code = segno.make(link, micro=False).svg_inline(
         border=2, omitsize=True, dark="#14202b", light="#fff", svgclass=None, lineclass=None
     )

@@ -1,4 +1,4 @@
-"""Runs what blocks (a disk, a slow hash) where it does not stop every other request."""
+"""Runs blocking work (a disk, a slow hash) where it does not stop every other request."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rostrum.domain.errors import Crowded
 
 Result = TypeVar("Result")
 MAX_WAITING = 20
-"""Hashes that wait for one lane: the last of them is answered within two or three seconds."""
+"""How many hashes may wait in a lane: the last is answered within two or three seconds."""
 
 
 def offload(function: Callable[..., Result], *arguments) -> Result:
-    """The function's result, from gevent's pool of real threads when the server is gevent's."""
+    """The function's result, from gevent's pool of real threads if the server runs on gevent."""
     if is_module_patched("threading"):
         return _in_thread(get_hub().threadpool, function, arguments)
     return function(*arguments)
@@ -32,9 +32,9 @@ def _in_thread(pool: ThreadPool, function: Callable[..., Result], arguments: tup
 
 
 def _outcome(function: Callable[..., Result], arguments: tuple) -> tuple:
-    """The result or what was raised, which `offload` raises again in the request.
+    """The result or the exception, which `offload` raises again in the request.
 
-    Whatever it is: the pool would print the traceback of a mere refusal to the log.
+    Any exception, because the pool would write the traceback of a mere refusal to the log.
     """
     try:
         return function(*arguments), None
@@ -43,9 +43,9 @@ def _outcome(function: Callable[..., Result], arguments: tuple) -> tuple:
 
 
 class Lane:
-    """One slow hash of a password at a time, in the order in which they came.
+    """Runs one slow password hash at a time, in the order in which they came.
 
-    A hash takes 64 MiB and all cores: a crowd of them would stop letters, which are stored by the
+    A hash takes 64 MiB and all cores: many at once would stop letters, which are stored by the
     pool of `offload`, and fill the memory.
     """
 
@@ -53,7 +53,7 @@ class Lane:
         self._inside = 0
 
     def run(self, field: str, function: Callable[..., Result], arguments: tuple) -> Result:
-        """The function's result; Crowded at the form's field where MAX_WAITING wait already."""
+        """The function's result; raises Crowded on the field if MAX_WAITING already wait."""
         if not is_module_patched("threading"):
             return function(*arguments)
         if self._inside > MAX_WAITING:
@@ -70,12 +70,12 @@ class Lane:
 
 
 HASHING = {True: Lane(), False: Lane()}
-"""Two lanes: who is signed in, or has been in this browser, does not wait behind strangers."""
+"""Two lanes: people who are or were signed in with this browser do not wait behind strangers."""
 
 
 def hashing(field: str, function: Callable[..., Result], *arguments, is_known: bool) -> Result:
-    """The result of a function that hashes a password, from the lane of those who ask.
+    """The result of a function that hashes a password, from the lane for known or unknown people.
 
-    `field` is the password's in the form: there it is said when too many wait (Crowded).
+    `field` is the password's field in the form, which Crowded names if too many wait.
     """
     return HASHING[is_known].run(field, function, arguments)

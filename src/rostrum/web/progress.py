@@ -1,4 +1,4 @@
-"""How far long work has come, for the page of whoever waits for it. In memory: one process."""
+"""The progress of long work, for the page that waits for it. In memory: there is one process."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 KEPT = 50
-"""Jobs remembered; nobody follows more at a time."""
+"""How many jobs are remembered; nobody follows more at a time."""
 
 
 @dataclass
 class Job:
-    """So many of so many steps; over when all are done, or when nobody took the rest."""
+    """How many steps of how many are done; over when all are, or when nobody takes the rest."""
 
     total: int
     done: int = 0
     is_over: bool = False
 
     def counted(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        """The pieces; with the last one all is done, and however it ends it is over."""
+        """Passes on the pieces; after the last one all steps are done. Any end ends the job."""
         try:
             yield from pieces
             self.done = self.total
@@ -28,7 +28,7 @@ class Job:
 
 
 class Jobs:
-    """Work that somebody follows, by who it is and the name that their page gave it."""
+    """Work that people follow, by the person and the name that their page gave it."""
 
     def __init__(self) -> None:
         self._jobs: OrderedDict[Hashable, Job] = OrderedDict()

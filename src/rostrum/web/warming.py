@@ -1,7 +1,7 @@
-"""What the first press would have to wait for, done before anybody is served.
+"""Work that would delay the first press, done before anybody is served.
 
-Compiling its templates and loading a language took 60 to 70 ms on a quiet machine, and whoever
-pressed meanwhile waited behind it. Reads and writes nothing of the instance.
+Compiling its templates and loading a language took 60 to 70 ms on a quiet machine, and other
+presses waited meanwhile. This neither reads nor writes the instance.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rostrum.web.language.catalogs import LANGUAGES, speaking
 from rostrum.web.language.formats import clock_millis, moment
 
 FIRST = ("delegates/page/_registered.html", "delegates/page/show.html", "public/debates/list.html")
-"""The answer to a press, the page it is made from, the list for everybody."""
+"""The answer to a press, the page that it belongs to, the public list."""
 
 
 def warm_up(app: Flask) -> None:
@@ -32,7 +32,7 @@ def warm_up(app: Flask) -> None:
 
 
 def _compile(env: Environment, name: str, compiled: set[str]) -> None:
-    """A template and all that it names, down to the last."""
+    """Compiles a template and, recursively, all templates that it names."""
     if name in compiled:
         return
     compiled.add(name)

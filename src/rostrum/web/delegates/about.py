@@ -16,7 +16,7 @@ blueprint = Blueprint("notes", __name__, url_prefix="/debates/<slug>/delegations
 
 @blueprint.get("/about")
 def show(slug: str, code: str) -> Response:
-    """The notice, on a page of its own: longer than all that a place needs."""
+    """The notice, on a page of its own because it is long."""
     delegate = get_delegate(slug, code)
     page = {"debate": delegate.debate, "delegation": delegate.delegation}
     return respond("delegates/about/show.html", note=find_note(db(), delegate.debate.id), **page)
@@ -24,7 +24,7 @@ def show(slug: str, code: str) -> Response:
 
 @blueprint.get("/concept-note")
 def download(slug: str, code: str) -> Response:
-    """The PDF as the mission put it there."""
+    """The PDF as the mission uploaded it."""
     note = find_note(db(), get_delegate(slug, code).debate.id)
     if note is None:
         raise NotFound

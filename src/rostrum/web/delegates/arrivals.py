@@ -1,8 +1,8 @@
-"""Letters on their way in: one at a time where the same is sent twice, and what became of each.
+"""Uploads in progress: the same letter sent twice waits, and every outcome is remembered.
 
-Reading a letter may take longer than a proxy or a phone waits for the answer. The page asks what
-became of its upload, by the name it gave it, before it sends anything again; and the same files,
-sent again all the same, wait for those that came first. In memory: one process.
+Reading a letter may take longer than a proxy or a phone waits for the answer. The page asks for the
+outcome of its upload, by a name of its own, before it sends anything again. If the same files
+are still sent again, they wait for the first ones. Kept in memory, because there is one process.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from dataclasses import dataclass, field
 from rostrum.domain.errors import RuleBroken
 
 KEPT = 2_000
-"""Uploads remembered: more than all phones of all delegations send in their last five minutes."""
+"""How many uploads are remembered: more than all phones send in their last five minutes."""
 
 Key = tuple[Hashable, ...]
 
 
 @dataclass
 class Arrival:
-    """One upload that is whole on the server."""
+    """One upload that has arrived completely."""
 
     are_more: bool
-    """Whether its files are more pages of the letter that is there."""
+    """Whether its files are more pages for the current letter."""
     is_read: bool = False
     refused: RuleBroken | None = None
 
 
 @dataclass
 class _Turn:
-    """Who is inside, how many are inside or wait, and with what the last one was refused."""
+    """Whether one is inside, how many are inside or waiting, and the last one's refusal."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     count: int = 0
@@ -41,19 +41,19 @@ class _Turn:
 
 
 class Arrivals:
-    """The uploads of the last minutes, and the turns of those that are the same."""
+    """The uploads of the last minutes, and the turns of identical ones."""
 
     def __init__(self) -> None:
         self._arrivals: OrderedDict[Key, Arrival] = OrderedDict()
         self._turns: dict[Key, _Turn] = defaultdict(_Turn)
 
     def find(self, key: Key) -> Arrival | None:
-        """The upload of this key: whose it is, and what its page calls it."""
+        """The upload with this key: whose it is, and the name that its page gave it."""
         return self._arrivals.get(key)
 
     @contextmanager
     def follow(self, key: Key, *, are_more: bool) -> Iterator[None]:
-        """Remembers under the key what becomes of an upload that is taken meanwhile."""
+        """Remembers, under the key, the outcome of the upload handled inside this block."""
         arrival = self._arrivals[key] = Arrival(are_more)
         if len(self._arrivals) > KEPT:
             self._arrivals.popitem(last=False)
@@ -69,7 +69,7 @@ class Arrivals:
 
     @contextmanager
     def turn(self, key: Key) -> Iterator[None]:
-        """One at a time of those with this key; who waited for one that was refused is refused."""
+        """Lets in one upload with this key at a time; if it is refused, those waiting are too."""
         turn = self._turns[key]
         turn.count += 1
         try:

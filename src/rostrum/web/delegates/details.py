@@ -1,6 +1,6 @@
-"""Taking what a delegation's form brought: the speaker, the letter, both or neither.
+"""Keeps what a delegation's form brought: the speaker, the letter, both or neither.
 
-Each part that is right is kept although the other is not.
+Each valid part is kept, even if the other is refused.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from rostrum.web.language.formats import refusal
 
 @dataclass
 class Taken:
-    """The form as typed, what was wrong by field, and a letter still to be read."""
+    """The form as typed, the problems by field, and a letter still to be read."""
 
     form: SpeakerForm | None = None
     problems: dict[str, str] = field(default_factory=dict)
@@ -38,7 +38,7 @@ def brings_details() -> bool:
 
 
 def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
-    """Keeps what the request brought; without `read_now` a letter may be read after the press."""
+    """Keeps what the request brought; without `read_now`, a letter may be read after the press."""
     check_may_change(delegate.debate)
     if delegate.is_council_member:
         return Taken(problems={"press": gettext(COUNCIL_MEMBERS_DO_NOT_QUEUE)})
@@ -59,9 +59,9 @@ def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
 
 
 def keep_letter(delegate: Delegate) -> dict[str, str]:
-    """Keeps a letter that comes with a change of language alone; what is wrong with it, if any.
+    """Keeps a letter that comes with a mere change of language; returns its problems.
 
-    No browser takes a chosen file along to another page; with scripts it is sent when chosen.
+    Browsers do not take a chosen file to another page; with scripts it is sent when chosen.
     """
     sent = sent_files()
     if sent is None or delegate.is_council_member:
@@ -94,7 +94,7 @@ def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
 
 
 def _overtaken(delegate: Delegate, form: SpeakerForm, refused: Conflict) -> str:
-    """What a colleague saved meanwhile; the form, as typed, may now be saved over it."""
+    """Shows what a colleague saved meanwhile; the form, as typed, can now be saved over it."""
     details = delegation_page(delegate.debate.id, delegate.delegation.id)["details"]
     form.version.data = str(details.version)
     there = gettext("Saved there: %(speaker)s.", speaker=details.speaker.full_name)

@@ -1,4 +1,4 @@
-"""The personal link: looked at by anybody who has it, used by a press on its button."""
+"""The personal link: anybody who has it can look at it, and its button uses it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _invited(token: str) -> tuple[Invitation, Debate, Delegation]:
 
 @blueprint.get("/<token>")
 def show(token: str) -> Response:
-    """Who is invited to what, and a button. Changes nothing: mail scanners follow links."""
+    """Delegation, debate and a button. Changes nothing, because mail scanners open links."""
     _, debate, delegation = _invited(token)
     page = {"token": token, "debate": debate, "delegation": delegation}
     return respond("delegates/invitation/show.html", **page)

@@ -1,4 +1,4 @@
-"""Speaking later: a delegation goes back on the list at its own wish, and stays on it."""
+"""Speaking later: a delegation moves itself back on the list, and stays on it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ blueprint = Blueprint("later", __name__, url_prefix="/debates/<slug>/delegations
 
 @blueprint.get("")
 def show(slug: str, code: str) -> Response:
-    """Which place behind the present one."""
+    """A form to choose a place behind the present one."""
     delegate = get_delegate(slug, code)
     return _show(delegate, LaterForm(formdata=None))
 
 
 @blueprint.post("")
 def go(slug: str, code: str) -> Response:
-    """Goes back to that place."""
+    """Moves the delegation back to that place."""
     delegate = get_delegate(slug, code)
     form = LaterForm()
     if is_changing_language():

@@ -1,4 +1,4 @@
-"""A letter to start from, as a file for the delegation's word processor."""
+"""A draft letter, as a file for the delegation's word processor."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ blueprint = Blueprint(
 
 @blueprint.get(f"/<any({', '.join(LETTER_LANGUAGES)}):language>.docx")
 def download(slug: str, code: str, language: str) -> Response:
-    """The letter with what we know in it; the rest stands in brackets."""
+    """The letter filled in as far as we know; the rest is in brackets."""
     delegate = get_delegate(slug, code)
     if delegate.is_council_member:
         raise RuleBroken("letter", COUNCIL_MEMBERS_DO_NOT_QUEUE)
@@ -34,7 +34,7 @@ def download(slug: str, code: str, language: str) -> Response:
     named = {each.name(): each for each in list_delegations(db())}
     presidency = named.get(debate.notice.presidency)
     letter = draft_letter(debate, delegation, speaker, language, presidency)
-    # The library costs 0.2 s and some megabytes to load: no start of the server waits for it.
+    # Loading the library costs 0.2 s and some megabytes: not at the start of the server.
     from rostrum.letters.docx import MEDIA_TYPE, write_docx
 
     content = io.BytesIO(offload(write_docx, letter, parts().clock.now()))

@@ -1,4 +1,4 @@
-"""A delegation's letter: sent, its pages arranged, replaced, looked at by the delegation itself."""
+"""A delegation's letter: sending it, arranging its pages, replacing it, looking at it."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from rostrum.web.respond import partial, respond
 blueprint = Blueprint("letters", __name__, url_prefix="/debates/<slug>/delegations/<code>/letter")
 
 MAX_UPLOAD_NAME = 32
-"""Characters of the name by which a page asks for its upload."""
+"""The longest name by which a page asks for its upload."""
 FILE = "/files/<int(max=999):position>"
 """A file of the letter, counted from 1."""
 
 
 @blueprint.get("")
 def edit(slug: str, code: str) -> Response:
-    """The letter we hold, and the way to replace it."""
+    """The letter that we hold, and the way to replace it."""
     return _show(_queuing(slug, code))
 
 
 @blueprint.post("")
 @takes_files
 def upload(slug: str, code: str) -> Response:
-    """Takes a letter, or more pages of it; the place stays.
+    """Receives a letter, or more pages of it; the place stays.
 
     The page's own upload (with its progress bar) is answered with the blocks that changed.
     """
@@ -61,8 +61,8 @@ def upload(slug: str, code: str) -> Response:
 
 @blueprint.get("/uploads/<name>")
 def show_upload(slug: str, code: str, name: str) -> Response:
-    """What became of the page's own upload whose answer it lost: 202 while it is being read, then
-    the same answer; 204 where it did not arrive whole."""
+    """The outcome of the page's own upload whose answer was lost: 202 while it is being read, then
+    the same answer; 204 if it did not arrive whole."""
     delegate = get_delegate(slug, code)
     arrival = parts().arrivals.find(_arrival_key(delegate, name))
     if arrival is None:
@@ -77,7 +77,7 @@ def _arrival_key(delegate: Delegate, name: str) -> tuple[int, int, str]:
 
 
 def _taken(delegate: Delegate, are_more: bool, refused: RuleBroken | None = None) -> Response:
-    """The answer to an upload that was taken, or refused."""
+    """The answer to an upload that was accepted or refused."""
     if refused is not None:
         problems, status = {"letter": refusal(refused)}, status_of(refused)
         if _is_beside_the_form():
@@ -91,7 +91,7 @@ def _taken(delegate: Delegate, are_more: bool, refused: RuleBroken | None = None
 
 
 def _replaced(delegate: Delegate) -> Response:
-    """Back on the delegation's page; the page's own script goes there by itself."""
+    """Back to the delegation's page; the page's own script goes there by itself."""
     flash(gettext("The letter is here."))
     if request.htmx:
         return _show(delegate)
@@ -100,21 +100,21 @@ def _replaced(delegate: Delegate) -> Response:
 
 @blueprint.post(f"{FILE}/removal")
 def remove(slug: str, code: str, position: int) -> Response:
-    """Takes a page out of the letter."""
+    """Removes a page from the letter."""
     said = gettext("File %(number)s is taken out.", number=position)
     return _arrange(slug, code, remove_file, position, said)
 
 
 @blueprint.post(f"{FILE}/move-up")
 def move_up(slug: str, code: str, position: int) -> Response:
-    """Moves a page before the one above it."""
+    """Moves a page up by one."""
     said = gettext("File %(number)s is now file %(after)s.", number=position, after=position - 1)
     return _arrange(slug, code, move_file_up, position, said)
 
 
 @blueprint.get("/original")
 def download(slug: str, code: str) -> Response:
-    """A file of the delegation's own letter, as it was sent; `file` counts from 1."""
+    """A file of the delegation's own letter, as it was sent; `?file=` counts from 1."""
     letter = _letter(get_delegate(slug, code))
     return send_original(letter, request.args.get("file", 1, type=int))
 
@@ -158,7 +158,7 @@ def _arrange(
 
 
 def _arranged(delegate: Delegate, notice: str) -> Response:
-    """After a change of the pages: the letter's own page again, while it is open."""
+    """After a change of the pages: the letter's own page again, while letters are accepted."""
     if request.htmx:
         return _show(delegate, notice=notice)
     if not _may_send(delegate):
@@ -169,12 +169,12 @@ def _arranged(delegate: Delegate, notice: str) -> Response:
 
 
 def _is_beside_the_form() -> bool:
-    """Whether the upload comes from the page where the speaker may be half typed."""
+    """Whether the upload comes from the page where the speaker may be half-typed."""
     return bool(request.htmx) and request.htmx.target == "letter_box"
 
 
 def _blocks(delegate: Delegate, problems: dict[str, str], status: int = 200) -> Response:
-    """The blocks that a letter changes; those where somebody may be typing stay."""
+    """The blocks that a letter changes, without those where somebody may be typing."""
     values = page_values(delegate, problems=problems)
     if values["held"] or values["draft"].is_ready:
         html = partial("page_body", render_block(PAGE, "page_body", **values))
@@ -193,7 +193,7 @@ def _queuing(slug: str, code: str) -> Delegate:
 
 
 def _may_send(delegate: Delegate) -> bool:
-    """Whether a further letter would be taken now: reading the last one may have taken long."""
+    """Whether a further letter would be accepted now: reading the last one may have taken long."""
     try:
         check_may_send(db(), delegate.debate, delegate.delegation.id, parts().clock.now())
     except (RuleBroken, Conflict):

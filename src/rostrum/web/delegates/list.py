@@ -1,4 +1,4 @@
-"""The whole list as delegations see it."""
+"""The whole list, for delegations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ blueprint = Blueprint("places", __name__, url_prefix="/debates/<slug>/delegation
 
 @live_block("delegates/list/list.html", "registered_list")
 def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
-    """The registered list as delegations see it: places and names, nothing personal."""
+    """The registered list for delegations: places and names of delegations, nothing personal."""
     debate = debates.get_debate_by_id(db(), debate_id)
     is_shown = debate.visibility is not Visibility.OWN
     listed = list_with_delegations(db(), debate_id) if is_shown else []
@@ -38,7 +38,7 @@ def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
 
 @blueprint.get("")
 def list_places(slug: str, code: str) -> Response:
-    """Every place and who holds it."""
+    """Every place with its delegation."""
     delegate = get_delegate(slug, code)
     values = list_page(delegate.debate.id, delegate.delegation.id)
     return respond("delegates/list/list.html", "registered_list", **values)
@@ -49,7 +49,7 @@ add_live_routes(blueprint, list_page, for_delegates)
 
 @blueprint.get("/list.csv")
 def export(slug: str, code: str) -> Response:
-    """The list as CSV, nothing personal in it."""
+    """The list as CSV, without anything personal."""
     delegate = get_delegate(slug, code)
     if delegate.debate.visibility is Visibility.OWN:
         raise NotAllowed(N_("The mission shows each delegation its own place only."))

@@ -1,4 +1,4 @@
-"""A delegation's page: preparing, the number and the live place, what became of the letter."""
+"""A delegation's page: preparation, the number and live place, the state of the letter."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
 
 
 def number_of(held: Registration) -> dict[str, Any]:
-    """The number of a registration that has a place, and what its line says of it."""
+    """The number of a registration with a place, and the values for the line under it."""
     standing, move = places.get_standing(db(), held.debate_id, held.id, held.place)
     return {
         "held": held,
@@ -135,20 +135,20 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
 
 
 def last_browser(debate_id: int, delegation_id: int, kind: str) -> str:
-    """On which phone of the delegation this was done last; empty where that is unknown."""
+    """The phone of the delegation that last did this; empty if unknown."""
     entries = list_last_entries(db(), debate_id, delegation_id, (kind,), 1)
     return entries[0].facts.get("browser", "") if entries else ""
 
 
 _WAITING = (State.PREPARING, State.READY, State.OPEN)
-"""One state to the fingerprint: a page knows the opening by its own clock, and thousands of
+"""One state for the fingerprint: a page knows the opening by its own clock, and thousands of
 pages must not all ask at that second."""
 
 
 def _fingerprint(
     state: State, debate: Debate, held: Registration | None, details: Draft | Registration
 ) -> str:
-    """Changes when more than the live block of the page changed and the page must be read anew."""
+    """A text that changes if more than the live block changed and the page must be reloaded."""
     letter = details.letter
     files = letter and [(file.stored_name, file.pages) for file in letter.files]
     about = letter and (letter.id, files, letter.state, letter.decided_at)
@@ -159,7 +159,7 @@ def _fingerprint(
 
 @lru_cache(maxsize=32)
 def _digest(debate: Debate) -> str:
-    """The same for the same debate, in every process and after every restart."""
+    """A hash of the debate that is the same in every process and after every restart."""
     return hashlib.sha256(repr(debate).encode()).hexdigest()
 
 
@@ -170,7 +170,7 @@ def show_page(
     notice: str = "",
     status: int = 200,
 ) -> Response:
-    """The delegation's page as it is now, with what was typed and what was wrong with it."""
+    """The delegation's page as it is now, with the typed values and their problems."""
     values = page_values(delegate, form, problems) | {"notice": notice}
     return respond(PAGE, "page_body", status=status, **values)
 
@@ -178,7 +178,7 @@ def show_page(
 def page_values(
     delegate: Delegate, form: SpeakerForm | None = None, problems: dict[str, str] | None = None
 ) -> dict[str, Any]:
-    """Everything the page needs, whichever of its blocks is rendered."""
+    """Everything that the page needs, whichever of its blocks is rendered."""
     values = delegation_page(delegate.debate.id, delegate.delegation.id)
     details = values["details"]
     if form is None and not details.speaker.is_complete:
@@ -194,7 +194,7 @@ def page_values(
 
 
 def _is_preparing(page: dict[str, Any]) -> bool:
-    """Whether speaker and letter are asked for, in one form."""
+    """Whether the page asks for speaker and letter in one form."""
     match page["state"]:
         case State.PREPARING | State.READY | State.OPEN | State.WITHDRAWN:
             return True
@@ -218,7 +218,7 @@ def back_to_page(delegate: Delegate, notice: str = "") -> Response:
 
 @blueprint.get("")
 def show(slug: str, code: str) -> Response:
-    """What matters to this delegation now."""
+    """The delegation's page."""
     return show_page(get_delegate(slug, code))
 
 
@@ -227,7 +227,7 @@ add_live_routes(blueprint, delegation_page, for_delegates)
 
 @blueprint.get("/held")
 def show_held(slug: str, code: str) -> Response:
-    """What the answer to a press left out: the receipt and all else, beside the whole hero."""
+    """The parts that the answer to a press left out, such as the receipt, with the page's top."""
     delegate = get_delegate(slug, code)
     values = page_values(delegate)
     if not (request.htmx and values["held"]):

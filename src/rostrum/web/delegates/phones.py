@@ -1,4 +1,4 @@
-"""The phones signed in for a delegation: seen by each of them, ended by any."""
+"""The phones signed in for a delegation: each sees them all, and any can sign out others."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from rostrum.web.respond import respond
 blueprint = Blueprint("phones", __name__, url_prefix="/debates/<slug>/delegations/<code>/phones")
 
 SHOWN = 12
-"""Changes told on the page, the latest first."""
+"""How many changes the page shows, the latest first."""
 
 
 @live_block("delegates/phones/list.html", "phone_changes")
 def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
-    """How many phones are signed in, and what they changed last."""
+    """The signed-in phones, and their latest changes."""
     entries = list_last_entries(db(), debate_id, delegation_id, tuple(CHANGE_LABELS), SHOWN)
     invitation = find_invitation_of(db(), debate_id, delegation_id)
     phones = list_live_sessions(db(), invitation, parts().clock.now()) if invitation else []
@@ -46,7 +46,7 @@ def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
 
 @blueprint.get("")
 def list_phones(slug: str, code: str) -> Response:
-    """Which phones act for this delegation, and what they changed."""
+    """The phones that act for this delegation, and their changes."""
     delegate = get_delegate(slug, code)
     values = phones_page(delegate.debate.id, delegate.delegation.id)
     return respond("delegates/phones/list.html", **values, own=delegate.session)

@@ -1,4 +1,4 @@
-"""The press, what is prepared for it, and giving the place up."""
+"""The press, preparing for it, and giving up the place."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def save_draft(slug: str, code: str) -> Response:
 @blueprint.post("/registration")
 @takes_files
 def register(slug: str, code: str) -> Response:
-    """The press. Without JavaScript speaker and letter may come with it, in one form.
+    """Handles the press. Without JavaScript, speaker and letter may come with it, in one form.
 
     A letter that comes with the press counts as present when it is stored whole and begins
     like a PDF or photo: it is read after the place is given, so that no place depends on how
@@ -67,7 +67,7 @@ def register(slug: str, code: str) -> Response:
 
 
 def _take_with_press(delegate: Delegate) -> Taken:
-    """A retry or a colleague's press is told the place held; what came with it changes nothing."""
+    """Keeps what came with the press; a retry or a colleague's press changes nothing."""
     if find_active_registration(db(), delegate.debate.id, delegate.delegation.id):
         return Taken()
     is_open = delegate.debate.phase(parts().clock.now()) is Phase.OPEN
@@ -80,7 +80,7 @@ def _press(delegate: Delegate) -> Press:
 
 
 def _registered(delegate: Delegate, answer: Registered) -> Response:
-    """The number; where it cannot be told alone, the page."""
+    """The number or, if it cannot be shown alone, the page."""
     notice = _already_registered(delegate, answer) if answer.is_repeat else ""
     if request.htmx and delegate.debate.status is Status.ACTIVE:
         return answer_press(delegate, answer.registration, notice)
@@ -97,14 +97,14 @@ def _already_registered(delegate: Delegate, answer: Registered) -> str:
 
 
 def held_place(delegate: Delegate) -> Registration:
-    """The delegation's place; where there is none (any more), its own page answers instead."""
+    """The delegation's place; without one, the delegation's page answers instead."""
     held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
     return held or abort(back_to_page(delegate))
 
 
 @blueprint.get("/withdrawal")
 def confirm_withdrawal(slug: str, code: str) -> Response:
-    """Asks once more before the place is given up."""
+    """Asks for confirmation before the place is given up."""
     delegate = get_delegate(slug, code)
     return _show_withdrawal(delegate, held_place(delegate))
 

@@ -1,4 +1,4 @@
-"""What a phone wants to be told: that only so many are before its delegation."""
+"""A phone's reminder: when only a chosen number of speakers are before its delegation."""
 
 from __future__ import annotations
 

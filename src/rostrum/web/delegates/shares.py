@@ -1,4 +1,4 @@
-"""Links to watch the place, as the delegation that hands them out sees them."""
+"""Links that show the place, for the delegation that hands them out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ blueprint = Blueprint("shares", __name__, url_prefix="/debates/<slug>/delegation
 
 
 class Change(NamedTuple):
-    """What was done, when, and on which phone; None where the mission did it."""
+    """What was done, when, and on which phone (None: by the mission)."""
 
     what: str
     at: datetime
@@ -37,9 +37,9 @@ class Change(NamedTuple):
 
 @live_block("delegates/shares/list.html", "share_changes")
 def shares_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
-    """How many links work, and who ended one, where that was the last change.
+    """How many links work, and who ended one, if that was the last change.
 
-    The fingerprint changes with the links: the page then reads them, and their forms, anew.
+    The fingerprint changes with the links: the page then reloads them and their forms.
     """
     debate = debates.get_debate_by_id(db(), debate_id)
     invitation = find_invitation_of(db(), debate_id, delegation_id)
@@ -66,7 +66,7 @@ def _change(entry: Entry) -> Change:
 
 @blueprint.get("")
 def list_shares(slug: str, code: str) -> Response:
-    """Every link that works, who made it, and a button for another."""
+    """Every working link, who made it, and a button to make another."""
     delegate = get_delegate(slug, code)
     values = shares_page(delegate.debate.id, delegate.delegation.id)
     shared = shared_links(delegate.invitation)
@@ -78,7 +78,7 @@ add_live_routes(blueprint, shares_page, for_delegates)
 
 @blueprint.post("")
 def make(slug: str, code: str) -> Response:
-    """One more link."""
+    """Makes one more link."""
     delegate = get_delegate(slug, code)
     now, invitation = parts().clock.now(), delegate.invitation
     make_share(db(), now, delegate.actor, delegate.debate, invitation)
@@ -88,7 +88,7 @@ def make(slug: str, code: str) -> Response:
 
 @blueprint.post("/<int(max=999999999):share_id>/end")
 def end(slug: str, code: str, share_id: int) -> Response:
-    """A link ends for all who have it."""
+    """Ends a link for everybody who has it."""
     delegate = get_delegate(slug, code)
     end_share(db(), parts().clock.now(), delegate.actor, delegate.invitation, share_id)
     flash(gettext("The link has ended."))

@@ -1,4 +1,4 @@
-"""A delegation asks another to change places, answers one that asks, takes its wish back."""
+"""Swaps for a delegation: asking another, answering, taking a request back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SWAP = "/<int(max=999999999):swap_id>"
 
 @blueprint.get("")
 def list_swaps(slug: str, code: str) -> Response:
-    """What was asked, what is to be answered, and a form to ask."""
+    """Requests made, requests to answer, and a form to ask."""
     return _show(_registered(slug, code)[0], AskSwapForm(formdata=None))
 
 
@@ -63,7 +63,7 @@ def ask(slug: str, code: str) -> Response:
 
 @blueprint.post(f"{SWAP}/taking-back")
 def take_back(slug: str, code: str, swap_id: int) -> Response:
-    """Takes the wish back."""
+    """Takes the request back."""
     delegate, _ = _registered(slug, code)
     return _do(delegate, take_back_swap, swap_id, seen=request.form.get("state", ""))
 
@@ -76,7 +76,7 @@ def accept(slug: str, code: str, swap_id: int) -> Response:
 
 @blueprint.post(f"{SWAP}/no")
 def decline(slug: str, code: str, swap_id: int) -> Response:
-    """Keeps the place."""
+    """Declines; the delegation keeps its place."""
     return _answer(slug, code, swap_id, is_yes=False)
 
 

@@ -1,4 +1,4 @@
-"""A letter on its way in: stored whole, inspected in a child process, made the current one."""
+"""Receiving a letter: storing it, inspecting it in a child process, making it the current one."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ MAX_FILE_NAME = 200
 
 @dataclass(frozen=True)
 class Sent:
-    """The files of a request: a letter, or more pages for the one we hold."""
+    """The files of a request: a letter, or more pages for the one that we hold."""
 
     files: list[FileStorage]
     are_more: bool
     received_at: datetime
-    """When all of them were whole on the server."""
+    """When all of them had arrived on the server."""
 
 
 def sent_files() -> Sent | None:
-    """What the request brings, chosen or photographed; None without a file.
+    """The files in the request, chosen or photographed; None without a file.
 
     Phones send an empty part for a file field in which nothing was chosen.
     """
@@ -57,7 +57,7 @@ def sent_files() -> Sent | None:
 
 
 def received_at() -> datetime:
-    """When the request was whole on the server: as soon as its form was read, before anything is
+    """When the request had arrived on the server: as soon as its form was read, before anything is
     done with it."""
     if "received_at" not in g:
         g.received_at = parts().clock.now()
@@ -65,17 +65,17 @@ def received_at() -> datetime:
 
 
 def check_in_time(delegate: Delegate) -> None:
-    """Refuses the request's letter before any of its files is stored, where its time was over
-    when it was whole on the server."""
+    """Refuses the request's letter, before any of its files is stored, if the deadline had passed
+    when it had arrived on the server."""
     check_may_send(db(), delegate.debate, delegate.delegation.id, received_at())
 
 
 def take_letter(delegate: Delegate, sent: Sent) -> Letter:
-    """Stores and inspects the files, then makes them (part of) the current letter; `check_in_time`
-    comes before.
+    """Stores and inspects the files and makes them (part of) the current letter. `check_in_time`
+    comes first.
 
-    Files that are in it already are a retry and not read again. Raises RuleBroken on the letter's
-    field, and keeps nothing, where one is no letter.
+    Files that it already contains are a retry and not read again. Raises RuleBroken on the letter's
+    field, and keeps nothing, if a file cannot be a letter.
     """
     with stored_files(sent) as files, _turn(delegate, files):
         if held := find_retried(
@@ -88,24 +88,24 @@ def take_letter(delegate: Delegate, sent: Sent) -> Letter:
 
 
 def _turn(delegate: Delegate, files: list[LetterFile]) -> AbstractContextManager[None]:
-    """The same files sent twice wait for each other; a wait must hold no connection."""
+    """Makes the same files sent twice wait for each other, without holding a connection."""
     release_db()
     where = (delegate.debate.id, delegate.delegation.id)
     return parts().arrivals.turn((*where, *(file.sha256 for file in files)))
 
 
 def take_letter_unread(delegate: Delegate, sent: Sent) -> Letter:
-    """Makes the files the current letter as soon as they are stored; `check_in_time` comes before
-    and `read_letter` must follow."""
+    """Makes the files the current letter as soon as they are stored. Call `check_in_time` first
+    and `read_letter` afterwards."""
     with stored_files(sent) as files:
         return _receive(delegate, sent, files)
 
 
 def read_letter(debate: Debate, letter: Letter) -> str | None:
-    """Inspects a letter taken unread; the sentence why it cannot be read, None when it can.
+    """Inspects a letter accepted unread; returns why it cannot be read, None if it can.
 
-    A letter that holds a place is returned with that reason and the place is kept; one that
-    holds none is dropped (its files go when the server next sweeps its folder).
+    A letter that belongs to a place is returned with that reason, and the place is kept; one that
+    does not is dropped (the server's next sweep of the folder deletes its files).
     """
     now, count = parts().clock.now, len(letter.files)
     for file in letter.files:
@@ -132,7 +132,7 @@ def read_letter(debate: Debate, letter: Letter) -> str | None:
 
 @contextmanager
 def stored_files(sent: Sent) -> Iterator[list[LetterFile]]:
-    """The files, stored whole and unread; on a refusal none of them stays."""
+    """The files, stored whole and unread; after a refusal, none of them stays."""
     if len(sent.files) > MAX_FILES:
         raise RuleBroken("letter", N_("A letter has at most ten files. Send fewer."))
     release_db()
@@ -147,7 +147,7 @@ def stored_files(sent: Sent) -> Iterator[list[LetterFile]]:
 
 
 def discard_unused(files: list[LetterFile], letter: Letter) -> None:
-    """Deletes what was stored a second time: the files of a retry, whose first stay."""
+    """Deletes files that were stored a second time by a retry."""
     kept = {file.stored_name for file in letter.files}
     _discard([file for file in files if file.stored_name not in kept])
 
@@ -168,7 +168,7 @@ def _stored(file: FileStorage, *, is_one_of: int) -> LetterFile:
 
 
 def tidy_name(name: str | None) -> str:
-    """The delegate's name for the file, without folders and what no header or list can carry."""
+    """The delegate's name for the file, without folders and characters that lists cannot show."""
     last = (name or "").replace("\\", "/").rpartition("/")[2][-MAX_FILE_NAME:]
     return "".join(c if c.isprintable() else "_" for c in tidy(last))
 
@@ -197,7 +197,7 @@ def _taken(file: LetterFile, *, is_one_of: int) -> LetterFile:
 
 
 def _inspected(file: LetterFile) -> LetterFile:
-    """The file with its pages and marks; as it was where the trouble is ours and staff must look
+    """The file with its pages and marks; unchanged if the fault is ours and staff must look
     for themselves. Raises LetterRefused."""
     release_db()
     files = parts().files
@@ -211,7 +211,7 @@ def _inspected(file: LetterFile) -> LetterFile:
 
 
 def _broken(refused: LetterRefused, name: str, is_one_of: int) -> RuleBroken:
-    """The refusal on its field; one of several files is named."""
+    """The refusal on its field; it names the file if there are several."""
     if is_one_of == 1:
         return RuleBroken("letter", refused.message, **refused.values)
     problem = Sentence(refused.message, refused.values)

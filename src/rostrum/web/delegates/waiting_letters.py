@@ -1,7 +1,7 @@
-"""A letter that came with a form which was refused: its files wait until the form is right.
+"""A letter that came with a refused form: its files wait until the form is accepted.
 
-The page carries their signed names; no browser would send them again by itself. Files that nobody
-comes back for go when the server next sweeps its folder.
+The page carries their signed names, because browsers do not send files again by themselves. If
+nobody comes back for them, the server's next sweep of the folder deletes them.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ Whose = tuple[int, int]
 
 
 def brought_files(whose: Whose) -> list[LetterFile]:
-    """The files that the request brings, stored, else those that wait for it.
+    """The files in the request, stored, or else the files that wait for it.
 
-    Raises RuleBroken on the letter's field, and keeps nothing, where one is no letter.
+    Raises RuleBroken on the letter's field, and keeps nothing, if a file cannot be a letter.
     """
     sent = sent_files()
     if sent is None:
@@ -33,7 +33,7 @@ def brought_files(whose: Whose) -> list[LetterFile]:
 
 
 def signed_names(whose: Whose, files: list[LetterFile]) -> str:
-    """What the page carries of the files; empty for none."""
+    """The signed names of the files, for the page to carry; empty for no files."""
     if not files:
         return ""
     values = [[getattr(file, name) for name in _KEPT] for file in files]

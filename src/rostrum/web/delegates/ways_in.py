@@ -1,4 +1,4 @@
-"""The way in by a link, however it arrives: its clean address, or what is wrong with it."""
+"""Getting in by a link, however it arrives: its clean address, or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ PAGES = {
 
 
 class Way(NamedTuple):
-    """Where a link leads; without an address why it leads nowhere, where that can be said."""
+    """Where a link leads, or, without an address, why it leads nowhere, if that is known."""
 
     address: str | None = None
     problem: str | None = None
 
 
 def way_of_text(text: str) -> Way:
-    """Where the link leads that somebody pasted, whatever stands around it."""
+    """Where a pasted link leads, whatever text surrounds it."""
     found = read_text(text)
     if address := _address(found):
         return Way(address)
@@ -44,7 +44,7 @@ def way_of_text(text: str) -> Way:
 
 
 def way_of_request() -> Way:
-    """Where the address was meant to lead at which there is nothing."""
+    """Where a request's address, at which nothing was found, was meant to lead."""
     if request.method not in ("GET", "HEAD") or request.htmx:
         return Way()
     found = read_address(request.path, request.query_string.decode(errors="replace"))
@@ -66,7 +66,7 @@ def _address(found: Found) -> str | None:
 
 
 def _refusal(link: Link) -> str | None:
-    """Why a link does not open; None when it does."""
+    """Why a link does not open; None if it does."""
     key, now = current_app.secret_key, parts().clock.now()
     try:
         if link.kind is LinkKind.INVITATION:

@@ -1,1 +1,1 @@
-"""The shape of what people type; rules are the domain's."""
+"""Forms: they check the shape of what people type; the rules are in the domain."""

@@ -1,6 +1,6 @@
-"""The shape of what people type. Rules are the domain's; these only check form.
+"""Forms used by several pages. They check only the shape; the rules are in the domain.
 
-Every message is one sentence that says what to do.
+Every message is one sentence, which says what to do.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _check_phone(_form: FlaskForm, field: StringField) -> None:
 
 
 class SpeakerForm(VersionedForm):
-    """Who will speak, and whom the mission may call."""
+    """The speaker, and whom the mission may call."""
 
     suggested_titles = SUGGESTED_TITLES
 
@@ -116,7 +116,7 @@ class SpeakerForm(VersionedForm):
 
     @classmethod
     def of(cls, speaker: Speaker, version: int) -> SpeakerForm:
-        """The form filled with what is known, under a name that no other page has."""
+        """The form filled from the speaker, under a random name of its own."""
         hidden = {"version": str(version), "page": secrets.token_hex(8)}
         return cls(formdata=None, data=speaker.as_dict() | hidden)
 
@@ -126,7 +126,7 @@ class SpeakerForm(VersionedForm):
 
 
 class DecisionForm(FlaskForm):
-    """What is missing in a letter, and what else the delegation should read."""
+    """The points missing in a letter, and what else the delegation should read."""
 
     reasons = SelectMultipleField(choices=[reason.value for reason in ReturnReason], default=())
     remark = reason_field(lazy_gettext("In your own words"), rows=2)
@@ -138,13 +138,13 @@ class DecisionForm(FlaskForm):
 
 
 class ExtensionForm(FlaskForm):
-    """Until when one delegation may send its letter."""
+    """The new deadline for one delegation's letter."""
 
     until = moment_field(lazy_gettext("New deadline"), lazy_gettext("Give a day and a time."))
 
 
 class StrikeForm(FlaskForm):
-    """Why a place is struck."""
+    """The reason for striking a place."""
 
     reason = reason_field(
         lazy_gettext("Reason the delegation reads"),
@@ -153,7 +153,7 @@ class StrikeForm(FlaskForm):
 
 
 class MoveForm(FlaskForm):
-    """Where staff move a delegation, and why."""
+    """The place to which staff move a delegation, and why."""
 
     place = place_field()
     ground = choice_or_words_field(
@@ -164,7 +164,7 @@ class MoveForm(FlaskForm):
     """The `order_version` of the list that the page shows."""
 
     def validate(self, **extra: object) -> bool:
-        """Also refuses a move without any reason, at the field for one's own words."""
+        """Also refuses a move without any reason, at the field for staff's own words."""
         is_good = super().validate(**extra)
         if not self.ground.data and not self.reason.data:
             self.reason.errors = [
@@ -180,7 +180,7 @@ class LinkForm(FlaskForm):
     link = StringField(
         lazy_gettext("Your personal link"),
         [DataRequired(lazy_gettext("Paste your link here."))],
-        # What the text means is found out as it came: composing it may take long.
+        # The text is read as it came, because composing it may take long.
         filters=[lambda text: NEVER_SHOWN.sub("\ufffd", text or "").strip()],
         render_kw={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none"}
         | {"spellcheck": "false"},
@@ -204,5 +204,5 @@ class SignInForm(FlaskForm):
 
 
 def problems_of(form: FlaskForm) -> dict[str, str]:
-    """The first message of each field that has one, by field name, in the form's order."""
+    """The first message of each field with a problem, by field name, in the form's order."""
     return {field.name: str(field.errors[0]) for field in form if field.errors}

@@ -1,6 +1,6 @@
-"""What forms are made of: how typed text is tidied and checked, and kinds of fields.
+"""Parts of forms: tidying and checking typed text, and kinds of fields.
 
-Lines, texts, reasons, numbers, choices, wall times of New York, spans, hours.
+Lines, texts, reasons, numbers, choices, New York wall times, time spans, hours.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ NEVER_SHOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe
 
 
 def tidy(text: str | None) -> str:
-    """One line as its writer sees it; what no page can show as U+FFFD."""
+    """One line of text, cleaned; characters that no page can show become U+FFFD."""
     return _shown(cleaned(text or ""))
 
 
 def tidy_lines(text: str | None) -> str:
-    """The same of several lines."""
+    """Several lines of text, cleaned; characters that no page can show become U+FFFD."""
     return _shown(cleaned(text or "", has_lines=True))
 
 
@@ -58,9 +58,9 @@ def _shown(text: str) -> str:
 
 
 class Honest:
-    """Refuses what would show a reader something else than what is there, and names it.
+    """Refuses a character that makes the text look like something else, and names it.
 
-    It looks at what was sent: a page that is shown again cannot show every character.
+    It checks the text as sent, because the field's own data has lost what no page can show.
     """
 
     def __call__(self, _form: FlaskForm, field: StringField) -> None:
@@ -80,10 +80,10 @@ class Honest:
 
 
 class Fits(Length):
-    """Refuses a text longer than the list has room for, and says how long it is.
+    """Refuses a text that is too long for the list, and says how long it is.
 
-    The field itself takes any length: a browser would cut off what is pasted, and say nothing.
-    No check after this one looks at a text of any length.
+    The field itself takes any length, because a browser would cut off pasted text without a word.
+    No later check sees a text that is too long.
     """
 
     def __init__(self, max: int) -> None:
@@ -106,7 +106,7 @@ class Fits(Length):
 
 
 def wall_time(instant: datetime | None) -> str:
-    """New York wall time as a field for day and time holds it; empty for None."""
+    """New York wall time as a field for day and time shows it; "" for None."""
     if instant is None:
         return ""
     local = instant.astimezone(NEW_YORK)
@@ -114,7 +114,7 @@ def wall_time(instant: datetime | None) -> str:
 
 
 class MomentField(StringField):
-    """A day and a time in New York; `instant` is what it says, None while it says nothing."""
+    """A day and a time in New York; `instant` is its value, None while it is empty."""
 
     instant: datetime | None = None
 
@@ -131,12 +131,12 @@ class MomentField(StringField):
             raise ValidationError(example) from None
 
     def kept(self, stored: datetime | None) -> datetime | None:
-        """What is stored where the field still shows it: it has no room for fractions."""
+        """The stored instant if the field still shows it, since a field shows no fractions."""
         return stored if self.data == wall_time(stored) else self.instant
 
 
 class MinutesField(StringField):
-    """A time span in minutes, halves and so on allowed; `seconds` of it."""
+    """A time span in minutes, fractions allowed; `seconds` is its value."""
 
     seconds: int | None = None
 
@@ -168,7 +168,7 @@ class HoursField(StringField):
 
 
 class LinesField(TextAreaField):
-    """One thing a line; empty lines count for nothing."""
+    """One value per line; empty lines are ignored."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -176,19 +176,19 @@ class LinesField(TextAreaField):
 
 
 def seen_number(field: HiddenField) -> int:
-    """The number that the page carried; -1, which never fits, for anything else that came."""
+    """The number that the page carried; -1, which never matches, for anything else."""
     number = whole_number(field.data)
     return -1 if number is None else number
 
 
 class VersionedForm(FlaskForm):
-    """A form that says of which version its page was made."""
+    """A form that carries the version from which its page was made."""
 
     version = HiddenField(default="0")
 
     @property
     def seen_version(self) -> int:
-        """The version that the form was filled from."""
+        """The version from which the form was filled."""
         return seen_number(self.version)
 
 
@@ -206,15 +206,15 @@ def text_field(
     rows: int = 3,
     longest: int = MAX_TEXT,
 ) -> TextAreaField:
-    """A text of several lines; of a kind of its own where each line is one thing."""
+    """A text of several lines, or with `kind` a field with one value per line."""
     first = DataRequired(needed) if needed else Optional()
     checks = [Honest(), first, Fits(max=longest)]
     return kind(label, checks, filters=[tidy_lines], render_kw={"rows": rows})
 
 
 def reason_field(label: str, needed: str | None = None, rows: int = 3) -> TextAreaField:
-    """Words of staff; `needed` is said when they are missing. Without it they may be, or a rule
-    decides."""
+    """Words of staff; `needed` is the message if they are missing. Without it, they are optional or
+    a rule decides."""
     return text_field(label, needed, rows=rows, longest=MAX_REASON)
 
 
@@ -232,7 +232,7 @@ def minutes_field(label: str, needed: str | None = None) -> MinutesField:
 
 
 def count_field(label: str, sentence: str, needed: bool = True, **arguments: object) -> StringField:
-    """A whole number; `sentence` says what to give."""
+    """A whole number; `sentence` says what to enter."""
     first = DataRequired(sentence) if needed else Optional()
     checks = [first, Regexp(r"^\d{1,4}$", message=sentence)]
     looks = {"inputmode": "numeric"} | arguments
@@ -240,21 +240,21 @@ def count_field(label: str, sentence: str, needed: bool = True, **arguments: obj
 
 
 def place_field() -> StringField:
-    """The place in the list to which somebody goes."""
+    """The place in the list to which a delegation moves."""
     needed = lazy_gettext("Give the number of the new place.")
     return count_field(lazy_gettext("New place"), needed, type="number", min=1)
 
 
 def select_field(label: str, labels: Mapping[str, str]) -> SelectField:
-    """One of a few values, each with its name; one of them is always chosen."""
+    """One of a few values with their labels; one is always chosen."""
     return SelectField(label, [DataRequired()], choices=_choices(labels))
 
 
 def choice_field(
     label: str, labels: Mapping[str, str], wrong: str, none: str | None = None, default: str = ""
 ) -> SelectField:
-    """One of a few values, each with its name, else `wrong` is said. What stands for `none` of
-    them, where there is something, comes first."""
+    """One of a few values with their labels, else the message `wrong`. The label for none of them,
+    `none`, comes first if there is one."""
     return _choice(
         label,
         checks=[DataRequired(wrong)],
@@ -266,7 +266,7 @@ def choice_field(
 
 
 def choice_or_words_field(label: str, labels: Mapping[str, str], wrong: str) -> SelectField:
-    """One of a few values, each with its name, or none where own words say it."""
+    """One of a few values with their labels, or none if own words take its place."""
     return _choice(
         label,
         checks=[Optional()],

@@ -21,17 +21,17 @@ from rostrum.web.forms.fields import (
 from rostrum.web.language.catalogs import gettext, lazy_gettext
 
 MAX_ORDER = 4000
-"""Characters of a pasted order: 15 long names and their numbers take a quarter of it."""
+"""Characters of a pasted order: 15 long names with their numbers take a quarter of this."""
 
 
 class LaterForm(FlaskForm):
-    """To which place behind its own a delegation goes."""
+    """The place behind its own to which a delegation moves."""
 
     place = place_field()
 
 
 class AskSwapForm(FlaskForm):
-    """Whom a delegation asks to change places."""
+    """The delegation that is asked to swap places."""
 
     other = SelectField(
         lazy_gettext("Swap places with"),
@@ -41,13 +41,13 @@ class AskSwapForm(FlaskForm):
     )
 
     def offer(self, choices: list[tuple[str, str]]) -> None:
-        """Puts the delegations to choose from into the list."""
+        """Fills the list with the delegations to choose from."""
         first = SelectChoice("", gettext("Choose"))
         self.other.choices = [first, *(SelectChoice(value, text) for value, text in choices)]
 
 
 class RefusalForm(FlaskForm):
-    """Why the mission refuses a swap."""
+    """The mission's reason for refusing a swap."""
 
     reason = reason_field(
         lazy_gettext("Reason both delegations read"),
@@ -56,7 +56,7 @@ class RefusalForm(FlaskForm):
 
 
 class ReinstatementForm(FlaskForm):
-    """Why a place is given back."""
+    """The reason for reinstating a place."""
 
     reason = reason_field(
         lazy_gettext("Reason"),
@@ -65,7 +65,7 @@ class ReinstatementForm(FlaskForm):
 
 
 class CouncilForm(FlaskForm):
-    """The Council's order, a member a line."""
+    """The Council's order, one member per line."""
 
     order = text_field(
         lazy_gettext("Order, a member a line"),
@@ -77,14 +77,14 @@ class CouncilForm(FlaskForm):
 
 
 class DrawForm(FlaskForm):
-    """How the lot is drawn."""
+    """How to draw the lot."""
 
     presidency_last = BooleanField(lazy_gettext("The presidency speaks last"), default=True)
     seen = HiddenField()
 
 
 class FurtherForm(FlaskForm):
-    """Who makes a further statement."""
+    """The delegation that makes a further statement."""
 
     delegation = StringField(
         lazy_gettext("Delegation"),
@@ -95,7 +95,7 @@ class FurtherForm(FlaskForm):
 
 
 class LevelsForm(VersionedForm):
-    """The tier of each level; a field a level, named `tier_<level>`."""
+    """The tier of each level; one field per level, named `tier_<level>`."""
 
     @property
     def tiers(self) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""How many are before the delegation when a phone wants to be told."""
+"""The form for a phone's reminder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SUGGESTED = 5
 
 
 class TellingForm(FlaskForm):
-    """One number."""
+    """How many speakers are before the delegation when the phone reminds."""
 
     before = IntegerField(
         lazy_gettext("How many are before you"),
@@ -28,6 +28,6 @@ class TellingForm(FlaskForm):
 
     @classmethod
     def of(cls, tell_before: int | None) -> TellingForm:
-        """The form with what was chosen, or a suggestion."""
+        """The form with the chosen number, or a suggestion."""
         chosen = SUGGESTED if tell_before is None else tell_before
         return cls(formdata=None, before=chosen)

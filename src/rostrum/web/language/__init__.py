@@ -1,1 +1,1 @@
-"""The language of a page, and how instants, names and moves read in it."""
+"""The language of a page, and how times, names and moves read in it."""

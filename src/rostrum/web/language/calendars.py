@@ -1,7 +1,7 @@
-"""Days and times of day in New York, in the form that each language gives them.
+"""Days and times of day in New York, in the form usual in each language.
 
-Places and times have the digits 0 to 9 in all six languages, Arabic included: a number on a page
-is the number on the receipt. Hours run to 24, as the Council's own programme has them.
+Places and times use the digits 0 to 9 in all six languages, Arabic included: a number on a page
+is the same as on the receipt. Hours run to 24, as in the Council's own programme.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rostrum.domain.times import BEIJING, GENEVA, NEW_YORK
 from rostrum.web.language.catalogs import get_locale, gettext
 
 MINUTES = {"fr": "H\u00a0'h'\u00a0mm"}
-"""Hours and minutes: 9:30, in French 9 h 30. Seconds are told by colons everywhere."""
+"""Hours and minutes: 9:30, in French 9 h 30. With seconds, every language uses colons."""
 DAYS = {
     "en": "EEE d MMMM y",
     "fr": "EEE d MMMM y",
@@ -38,7 +38,7 @@ _LEVANT = Locale.parse("ar_LB")
 
 
 def time_of_day(instant: datetime) -> str:
-    """Hours and minutes in New York, the seconds only where there are some."""
+    """Hours and minutes in New York, and the seconds unless they are zero."""
     if instant.second:
         return seconds_of_day(instant)
     return in_new_york(instant, minutes_pattern())
@@ -50,7 +50,7 @@ def minutes_pattern() -> str:
 
 
 def time_form() -> str:
-    """Hours and minutes as a form into which scripts put the numbers: {hour}:{minute}."""
+    """Hours and minutes as a template for scripts: {hour}:{minute}."""
     form = minutes_pattern().replace("H", "{hour}").replace("mm", "{minute}")
     return form.replace("'", "")
 
@@ -61,7 +61,7 @@ def seconds_of_day(instant: datetime) -> str:
 
 
 def zones(instant: datetime) -> str:
-    """The same instant where the other readers are: Geneva, Beijing, and UTC."""
+    """The instant in the time zones of other readers: Geneva, Beijing, and UTC."""
     there = ((UTC, gettext("UTC")), (GENEVA, gettext("Geneva")), (BEIJING, gettext("Beijing")))
     pattern, locale = f"EEE d MMM {minutes_pattern()}", get_locale()
     times = (babel_datetime(instant, pattern, tzinfo=zone, locale=locale) for zone, _ in there)
@@ -81,13 +81,13 @@ def day_words(day: date, patterns: dict[str, str] = DAYS) -> str:
 
 
 def in_new_york(instant: datetime, pattern: str) -> str:
-    """An instant by a pattern of Babel's, in the language of the page."""
+    """An instant in one of Babel's patterns, in the language of the page."""
     return _formatted(instant.replace(microsecond=0), pattern, get_locale())
 
 
 @lru_cache(maxsize=4096)
 def _formatted(second: datetime, pattern: str, locale: Locale) -> str:
-    """Kept, because everybody who presses at the opening is told the same few seconds."""
+    """Cached, because everybody who presses at the opening sees the same few seconds."""
     return babel_datetime(second, pattern, tzinfo=NEW_YORK, locale=locale)
 
 
@@ -97,7 +97,7 @@ def _day(day: date, pattern: str, locale: Locale) -> str:
         pattern = pattern.replace("d ", "d'er' ")
     if locale.language == "ar":
         # The United Nations name a month in both ways that readers know: آذار/مارس.
-        # No line ends inside it.
+        # No line may break inside it.
         both = f"{_month(day, _LEVANT)}/\u2060{_month(day, locale)}".replace(" ", "\u00a0")
         pattern = pattern.replace("MMMM", f"'{both}'")
     return format_date(day, pattern, locale=locale)

@@ -1,4 +1,4 @@
-"""The ways from a page to the same page in another language."""
+"""Links from a page to the same page in another language."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def own_language() -> str:
 
 
 def language_ways() -> list[Way]:
-    """The page in each language that it can have."""
+    """The page in each language in which it exists."""
     here, own = _address(), get_locale().language
     return [
         Way(language, name, f"{here}{ASKED}={language}", language == own)
@@ -42,7 +42,7 @@ def _address() -> str:
 
 
 def _path() -> str:
-    """The path itself; where it cannot be opened (it takes a form), the nearest above that can."""
+    """The path itself or, if it only takes a form, the nearest path above that can be opened."""
     path = request.path
     if request.endpoint == "static":
         return "/"

@@ -1,4 +1,4 @@
-"""How instants, sizes and places read on a page. All through Babel and gettext."""
+"""How times, sizes and places read on a page, always through Babel and gettext."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def clock_time(instant: datetime) -> str:
 
 
 def clock_millis(instant: datetime) -> str:
-    """New York time of day with milliseconds, cut and never rounded up: 9:30:00.412."""
+    """New York time of day with milliseconds, cut off and never rounded up: 9:30:00.412."""
     return f"{clock_time(instant)}.{instant.microsecond // 1000:03d}"
 
 
@@ -72,21 +72,21 @@ def short_day(instant: datetime) -> str:
 
 
 def moment(instant: datetime) -> str:
-    """Day and time of day in New York, the zone named: Wed 19 March, 9:30 New York."""
+    """Day and time of day in New York, with the zone: Wed 19 March, 9:30 New York."""
     return gettext(
         "%(day)s, %(time)s New York", day=short_day(instant), time=clock_minutes(instant)
     )
 
 
 def wall_time(instant: datetime, seen_from: datetime) -> str:
-    """New York time of day: 11:40; on another day than `seen_from`: Tue 25 March, 11:40."""
+    """New York time of day: 11:40; if the day is not that of `seen_from`: Tue 25 March, 11:40."""
     if new_york_day(instant) == new_york_day(seen_from):
         return clock_minutes(instant)
     return gettext("%(day)s, %(time)s", day=short_day(instant), time=clock_minutes(instant))
 
 
 def clock_on_day(instant: datetime, seen_from: datetime) -> str:
-    """New York time of day with seconds; on another day than `seen_from` with the day before it."""
+    """New York time of day with seconds, after the day if that is not the day of `seen_from`."""
     time = clock_time(instant)
     if new_york_day(instant) == new_york_day(seen_from):
         return time
@@ -108,7 +108,7 @@ def new_york_iso(instant: datetime) -> str:
 
 
 def file_size(size: int) -> str:
-    """A size in the words of a phone: 820 kB, 14.2 MB (powers of ten)."""
+    """A size as phones show it: 820 kB, 14.2 MB (powers of ten)."""
     if size < 1_000_000:
         return gettext(
             "%(size)s kB", size=format_decimal(max(1, size // 1000), locale=get_locale())
@@ -145,12 +145,12 @@ def said(notice: Notice, part: str) -> str:
 
 
 def gap() -> str:
-    """What stands between two sentences: Chinese has no space there."""
+    """The gap between two sentences: none in Chinese."""
     return "" if get_locale().language == "zh" else " "
 
 
 def browser_words(browser: str) -> str:
-    """A browser in plain words: Safari on iPhone."""
+    """A browser and its device: Safari on iPhone."""
     name, _, device = browser.partition("/")
     if name and device:
         return gettext("%(browser)s on %(device)s", browser=name, device=device)
@@ -158,20 +158,20 @@ def browser_words(browser: str) -> str:
 
 
 def speaking_limit(seconds: int) -> str:
-    """A length of time: 3 minutes, or 90 seconds where it is no whole minute."""
+    """A length of time: 3 minutes, or 90 seconds if it is not in whole minutes."""
     if seconds % 60 or not seconds:
         return ngettext("%(num)s second", "%(num)s seconds", seconds)
     return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
 
 
 def letter_rules(debate: Debate, delegation: Delegation) -> list[str]:
-    """What a letter of this delegation must be, for whoever writes it."""
+    """The requirements for this delegation's letter, for its author."""
     points = checklist(debate, delegation)
     return [sentence(point.wanted) for point in points if point.reason in _FOR_THE_WRITER]
 
 
 def return_reasons(letter: Letter, debate: Debate, delegation: Delegation) -> list[str]:
-    """Why a letter came back, a sentence each: the ready-made ones, then staff's own words."""
+    """Why a letter was returned: the ready-made sentences, then staff's own words."""
     missing = {point.reason: point.missing for point in checklist(debate, delegation)}
     said = [
         sentence(missing[code] if code in missing else told(Refusal(code)))
@@ -202,7 +202,7 @@ def delegation_name(delegation: Delegation) -> str:
 
 
 def sentence(said: Sentence) -> str:
-    """A sentence of the domain in the reader's language, its values in the reader's form."""
+    """A sentence of the domain in the reader's language, with its values formatted."""
     values = {name: _value(name, value) for name, value in said.values.items()}
     if isinstance(said.text, Plural):
         number = said.values[said.text.by]
@@ -211,7 +211,7 @@ def sentence(said: Sentence) -> str:
 
 
 def refusal(error: DomainError) -> str:
-    """What a refusal says to the person who asked."""
+    """The sentence of a refusal, for the person who asked."""
     return sentence(error.sentence)
 
 
@@ -232,7 +232,7 @@ def _value(name: str, value: Any) -> str:
 
 
 _BY_NAME = {"early_by": early_by, "language": lambda code: LANGUAGES.get(code, code)}
-"""Values that are plain numbers or codes: their name says how they read."""
+"""Formats by name, for values that are plain numbers or codes."""
 
 
 def init_app(app: Flask) -> None:

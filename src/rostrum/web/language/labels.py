@@ -1,7 +1,7 @@
-"""What the values of the domain's enumerations are called: a filter for each enumeration.
+"""Labels for the values of the domain's enumerations: one filter for each enumeration.
 
-Each looks into its own table and no other: the same word stands in several of them, "other" for
-a level and for a language, and means something else in each.
+Each filter uses only its own table, because the same word is in several of them: "other" is
+a level and a language, and means something else in each.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from rostrum.web.language.catalogs import gettext
 
 
 def level_label(level: str) -> str:
-    """A speaker's level; nothing where none is chosen yet."""
+    """A speaker's level; "" if none is chosen yet."""
     return _called(LEVEL_LABELS, level)
 
 
 def statement_language_label(language: str) -> str:
-    """The language of a statement; nothing where none is chosen yet."""
+    """The language of a statement; "" if none is chosen yet."""
     return _called(STATEMENT_LANGUAGE_LABELS, language)
 
 
 def letter_label(state: LetterState) -> str:
-    """What the mission has said of a letter."""
+    """The mission's decision about a letter."""
     return gettext(LETTER_LABELS[state])
 
 
@@ -46,17 +46,17 @@ def basis_label(basis: Basis) -> str:
 
 
 def invitation_label(state: InvitationState) -> str:
-    """How far an invitation has come."""
+    """Whether an invitation was opened or revoked."""
     return gettext(INVITATION_LABELS[state])
 
 
 def channel_label(channel: str) -> str:
-    """How a request came that the mission entered; nothing where own words say it."""
+    """How a request came that the mission entered; "" if staff used their own words."""
     return _called(CHANNEL_LABELS, channel)
 
 
 def ground_label(ground: str) -> str:
-    """A ready-made reason of a move; nothing where own words say it."""
+    """A ready-made reason for a move; "" if staff used their own words."""
     return gettext(GROUND_LABELS[ground]) if ground in GROUND_LABELS else ""
 
 
@@ -66,7 +66,7 @@ def section_label(section: Section) -> str:
 
 
 def order_label(policy: OrderPolicy) -> str:
-    """What decides the places of the registered list."""
+    """The rule that gives the places of the registered list."""
     return gettext(ORDER_LABELS[policy])
 
 
@@ -76,7 +76,7 @@ def visibility_label(visibility: Visibility) -> str:
 
 
 def role_label(role: Role) -> str:
-    """A role with what it may do."""
+    """A role, with what it may do."""
     return gettext(ROLE_LABELS[role])
 
 
@@ -86,17 +86,17 @@ def role_word(role: Role) -> str:
 
 
 def kind_label(kind: str) -> str:
-    """What a journal entry is called."""
+    """The label of a kind of journal entry."""
     return _called(KIND_LABELS, kind)
 
 
 def text_label(kind: str) -> str:
-    """A kind of texts that a deletion takes."""
+    """A kind of text that a purge erases."""
     return gettext(TEXT_LABELS[kind])
 
 
 def _called(labels: Mapping[str, str], value: str) -> str:
-    """The name of a value that is kept as text: its own word where an older record has another."""
+    """The label of a value stored as text; the text itself if an older record has another."""
     return gettext(labels[value]) if value in labels else value
 
 

@@ -1,4 +1,4 @@
-"""Why a place is what it is, in words: the last move for its delegation, all moves in brief."""
+"""Moves in words: the last one for its delegation, and all of them in brief."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rostrum.web.language.labels import channel_label, ground_label
 
 
 def last_move(move: Move, mover: Delegation, delegation: Delegation) -> str:
-    """What the delegation is told of the last change of its place."""
+    """The sentence that the delegation reads about the last change of its place."""
     clause = _own_clause(move, mover) if mover.id == delegation.id else _clause(move, mover)
     return gettext(
         "You are now number %(place)s, before that %(before)s: %(why)s",
@@ -52,7 +52,7 @@ _CHANNEL_CLAUSES = {
 
 
 def _clause(move: Move, mover: Delegation) -> str:
-    """Because of another delegation."""
+    """The cause, if it was another delegation."""
     said = {"name": delegation_name(mover), "time": clock_time(move.moved_at)}
     if move.cause is not Cause.ENTERED:
         return gettext(_CLAUSES[move.cause], **said)
@@ -63,7 +63,7 @@ def _clause(move: Move, mover: Delegation) -> str:
 
 
 def _own_clause(move: Move, mover: Delegation) -> str:
-    """By its own doing, or because the mission moved it."""
+    """The cause, if it was the delegation itself or a move of it by the mission."""
     time = clock_time(move.moved_at)
     match move.cause:
         case Cause.LEVEL:
@@ -83,13 +83,13 @@ def _own_clause(move: Move, mover: Delegation) -> str:
 
 
 def move_reason(move: Move) -> str:
-    """Why staff moved a delegation: the ready-made reason, then their own words."""
+    """Why staff moved a delegation: the ready-made reason, then staff's own words."""
     ready = ground_label(move.ground)
     return " · ".join(filter(None, (ready, isolated(move.reason))))
 
 
 def entry_reason(entered: Entered) -> str:
-    """How a request came that the mission entered: the ready-made reason, then their own words."""
+    """How a request came that the mission entered: the ready-made reason, then own words."""
     ready = channel_label(entered.channel)
     return " · ".join(filter(None, (ready, isolated(entered.words))))
 
@@ -132,11 +132,11 @@ _ONE = {
     Cause.REINSTATED: N_("%(staff)s reinstated %(name)s"),
     Cause.ENTERED: N_("%(staff)s entered %(name)s"),
 }
-"""For staff, where one other delegation alone changed a place."""
+"""Sentences for staff, if only one other delegation changed a place."""
 
 
 def all_moves(counts: list[MoveCount]) -> str:
-    """Every cause that changed a place, in the order in which each came first."""
+    """Every cause that changed a place, in the order in which each first occurred."""
     said = []
     for each in counts:
         if each.is_own and each.cause in _OWN:
@@ -147,7 +147,7 @@ def all_moves(counts: list[MoveCount]) -> str:
 
 
 def for_staff(move: Move, mover: Delegation, counts: list[MoveCount], whose: Delegation) -> str:
-    """What changed a place, for staff, who may read names and reasons where there is room."""
+    """What changed a place, for staff, with names and reasons if there is room."""
     named = {"name": delegation_name(mover), "staff": move.actor.name}
     if move.cause is Cause.MOVED_BY_STAFF and mover.id == whose.id:
         moved = gettext("%(staff)s moved it: %(reason)s", reason=move_reason(move), **named)

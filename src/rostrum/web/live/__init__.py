@@ -1,1 +1,1 @@
-"""Live blocks, the streams that push them, and what is the same for everybody."""
+"""Live blocks, the streams that push them, and texts that are the same for everybody."""

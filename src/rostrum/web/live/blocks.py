@@ -1,15 +1,15 @@
-"""Live blocks: how a page declares the part of it that is pushed, and how that is rendered.
+"""Live blocks: how a page declares the part that is pushed, and how that part is rendered.
 
-A page that is live says so beside its view, by the function that gives the values of its block and
-by a line that adds the two addresses at which the block is had:
+A live page declares itself beside its view: with the function that gives the values of its block,
+and a line that adds the two addresses of the block:
 
     @live_block("delegates/list/list.html", "registered_list")
     def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]: ...
 
     add_live_routes(blueprint, list_page, for_delegates)
 
-A topic of the hub is a block, the arguments of its function and a language: a block is rendered
-once for each that somebody listens to.
+A topic of the hub is a block, the arguments of its function and a language. The block is rendered
+once for each topic with a listener.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ Values = Callable[..., dict[str, Any]]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LiveBlock:
-    """A block of a template and the function of its values: a call of the one calls the other."""
+    """A block of a template and the function of its values; a call of it calls the function."""
 
     template: str
     name: str
     values: Values
     is_public: bool
-    """Whether all who ask, and all who listen, are told the same text."""
+    """Whether all who ask and all who listen get the same text."""
 
     def __call__(self, *about: Hashable) -> dict[str, Any]:
         return self.values(*about)
 
     def render(self, about: Iterable[Hashable]) -> str:
-        """The block as it is now in the language at hand, addressed to its place on the page."""
+        """The block as it is now, in the current language, addressed to its place on the page."""
         if not self.is_public:
             return self._render(about)
         topic = (self, *about, get_locale().language)
@@ -68,28 +68,28 @@ def live_block(
 ) -> Callable[[Values], LiveBlock]:
     """Declares that the function below gives the values of this block of this template.
 
-    Its arguments say what the block is about; they are part of the topic.
+    The function's arguments say what the block is about and are part of the topic.
     """
     return lambda values: LiveBlock(template, name, values, is_public)
 
 
 class Listening(NamedTuple):
-    """What somebody who was let in listens to, and for how long."""
+    """What an authorised listener listens to, and for how long."""
 
     about: tuple[Hashable, ...]
     """The arguments of the block's function."""
     owner: Hashable
-    """What streams are counted by."""
+    """The session or link for which streams are counted."""
     may_stay: Callable[[], bool]
-    """What a stream asks from time to time."""
+    """The question that a stream asks from time to time."""
 
 
 LetIn = Callable[..., Listening]
-"""Takes the variables of an address, fetches and authorises; raises where nobody may listen."""
+"""Takes the variables of an address, fetches and authorises; raises if listening is not allowed."""
 
 
 def by_session(session: Session, *about: Hashable) -> Listening:
-    """For whoever is signed in, until the session ends."""
+    """What a signed-in listener listens to, until the session ends."""
     return Listening(about, session.id, may_stay(session))
 
 
@@ -100,7 +100,7 @@ def for_delegates(slug: str, code: str) -> Listening:
 
 
 def for_staff(roles: frozenset[Role], *asked: Callable[[], Hashable]) -> LetIn:
-    """A block about a debate, for staff of these roles; `asked` reads what else the page shows."""
+    """A block about a debate, for staff of these roles; `asked` reads its other arguments."""
 
     def let_in(slug: str) -> Listening:
         member, debate = get_member_and_debate(slug, roles)
@@ -129,7 +129,7 @@ def add_live_routes(
 
 
 def _push(block: LiveBlock, listening: Listening) -> Response:
-    """A stream; nobody's sign-in bounds how many there are of a public block, so a setting does."""
+    """A stream. For a public block no sign-in limits the number of streams, so a setting does."""
     if block.is_public and parts().hub.count_listeners(_is_public) >= parts().config.public_streams:
         return send_away()
     topic = (block, *listening.about, get_locale().language)
@@ -141,7 +141,7 @@ def _is_public(topic: Topic) -> bool:
 
 
 def _give(block: LiveBlock, render: Callable[[], str]) -> Response:
-    """The block once; who may have a public one is asked only when it is rendered anew."""
+    """The block, once; access to a public block is checked only when it is rendered anew."""
     return publish(render) if block.is_public else Response(render(), mimetype="text/html")
 
 
@@ -160,7 +160,7 @@ def render_messages(app: Flask, topics: list[Topic]) -> dict[Topic, Message]:
 
 
 def _render_or_nothing(topic: Topic) -> str:
-    """No news of what was deleted: the other topics must be told all the same."""
+    """The topic's news; nothing for a deleted debate, so that other topics still get theirs."""
     block, *about, language = topic
     try:
         with speaking(language):

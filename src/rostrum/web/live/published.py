@@ -1,7 +1,7 @@
-"""Texts that are the same for everybody: rendered once a change and language, sent many times.
+"""Texts that are the same for everybody: rendered once per change and language, sent many times.
 
-They are rendered in a request of nobody's, without a cookie, so that nothing personal can be in
-them; anybody between us and the reader may keep them for a second.
+They are rendered in a request without a person or a cookie, so that nothing personal can be in
+them. Proxies may keep them for a second.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ GZIP_LEVEL, BROTLI_LEVEL = 6, 6
 
 @dataclass(frozen=True)
 class Text:
-    """HTML, compressed when first asked for so."""
+    """HTML, compressed when a compressed form is first asked for."""
 
     html: str
 
@@ -45,9 +45,9 @@ class Text:
 
 
 class Published:
-    """The texts of the present state; forgotten as soon as anything changes.
+    """The texts of the present state, forgotten as soon as anything changes.
 
-    That is a commit, whoever made it, or an instant at which something opens, closes or ends.
+    A change is a commit by anybody, or an instant at which something opens, closes or ends.
     """
 
     def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
@@ -58,7 +58,7 @@ class Published:
         self._texts: dict[Hashable, Text] = {}
 
     def get(self, name: Hashable, render: Callable[[], str]) -> Text:
-        """The text of this name, rendered if need be; what `render` raises is not kept."""
+        """The text with this name, rendered if needed; errors of `render` are not kept."""
         self._forget_what_changed()
         texts = self._texts
         if name not in texts:
@@ -73,12 +73,12 @@ class Published:
             self._version, self._boundaries, self._passed = version, boundaries, -1
         passed = sum(boundary <= now for boundary in self._boundaries)
         if passed != self._passed:
-            # A rendering that began before goes on with the old ones: nobody is given it any more.
+            # A rendering that began earlier goes on with the old texts, which nobody gets any more.
             self._passed, self._texts = passed, {}
 
 
 def publish(render: Callable[[], str]) -> Response:
-    """What everybody is told at the address at hand, in the language of whoever asks."""
+    """The common answer of the current address, in the language of the request."""
     path, language = request.path, get_locale().language
 
     def render_for_all() -> str:
@@ -91,7 +91,7 @@ def publish(render: Callable[[], str]) -> Response:
 
 @contextmanager
 def _as_nobody(path: str, language: str) -> Iterator[None]:
-    """A request for this address by somebody without cookies who reads this language."""
+    """A request for this address in this language, without cookies."""
     base_url = current_app.extensions["rostrum"].config.base_url
     query = {ASKED: language}
     with current_app.test_request_context(path, base_url=base_url, query_string=query):
@@ -99,10 +99,10 @@ def _as_nobody(path: str, language: str) -> Iterator[None]:
 
 
 def _answer(text: Text) -> Response:
-    """The answer with this text, which anybody may keep for a second.
+    """The answer with this text, which anybody may cache for a second.
 
-    The text cannot say what time it is. A header does, for pages that count down by it until they
-    have asked.
+    The text cannot contain the time, so a header does. Pages count down by it until they have asked
+    for the time.
     """
     if accepts("br"):
         response = Response(text.brotlied, mimetype="text/html")

@@ -1,4 +1,4 @@
-"""Event streams: what a page is sent, and until when; what it listens to is in `blocks.py`."""
+"""Event streams: what they send, and until when; `blocks.py` says what a page listens to."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from rostrum.web.middleware.compression import accepts
 
 
 def stream(topic: Topic, owner: Hashable, may_stay: Callable[[], bool]) -> Response:
-    """The present state of the topic at once, then every change, for as long as it `may_stay`.
+    """Sends the present state of the topic at once, then every change, while it `may_stay`.
 
     Named events: `beat` with the server's clock in microseconds, so that pages trust a stream
-    without news, and with the seconds by which it differs from the machine's; `gone` when
-    whoever listens may no longer. `owner` is what streams are counted by.
+    without news, and with the seconds by which it differs from the machine's; `gone` once
+    listening is no longer allowed. `owner` is the session or link for which streams are counted.
     """
     release_db()
     is_packed = accepts("gzip")
@@ -35,7 +35,7 @@ def stream(topic: Topic, owner: Hashable, may_stay: Callable[[], bool]) -> Respo
 
 
 def send_away() -> Response:
-    """For a stream there is no room for: the page asks for its state now and then instead."""
+    """The answer if there is no room for a stream: the page then asks for its state instead."""
     return Response("event: gone\ndata: slow\n\n", mimetype="text/event-stream")
 
 

@@ -1,1 +1,1 @@
-"""What every request and every answer passes, whatever it is about."""
+"""Code that every request and every answer passes through, whatever it is about."""

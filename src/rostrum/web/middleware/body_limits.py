@@ -1,8 +1,8 @@
-"""How much a request may bring, decided before anything of it is read.
+"""How large a request may be, decided before any of it is read.
 
-What is too large for the place it is sent to would lie in memory or among the temporary files, and
-many small fields keep the event loop busy. Only whoever is signed in, and only where letters and
-notes are sent, may send as much as a letter needs; a view says that it takes files.
+A body that is too large for its address would fill memory or temporary files, and
+many small fields keep the event loop busy. Only people who are signed in, and only where letters or
+notes are sent, may send as much as a letter needs. A view declares that it takes files.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ DELEGATES = 64 * 1024
 STAFF = 512 * 1024
 """Bytes: a notice in six languages, a table of delegations."""
 FILES = 32 * 1024 * 1024
-"""Bytes. Above a letter's own limit, so that a file too large is refused at its field."""
+"""Bytes. Above a letter's own limit, so that a file that is too large is refused at its field."""
 PARTS = 60
 """Parts of a form with files: ten files, every other field, and room."""
 DRAIN_FOR = timedelta(seconds=20)
-"""How long a body that is not wanted is read and dropped: a browser shows our page only after it
+"""How long an unwanted body is read and dropped: a browser shows our page only after it
 could send what it had."""
 
 _TAKES_FILES = "takes_files"
@@ -44,7 +44,7 @@ def takes_files(view: View) -> View:
 
 
 def drain() -> None:
-    """Reads what is left of the body and drops it, for a while."""
+    """Reads the rest of the body for a limited time, and drops it."""
     clock, stream = parts().clock, request.environ["wsgi.input"]
     end, dropped = clock.now() + DRAIN_FOR, 0
     while dropped < 2 * FILES and clock.now() < end and (chunk := stream.read(64 * 1024)):
@@ -65,13 +65,13 @@ def _bound(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _may_be_small() -> bool:
-    """Whether the body fits whoever sent it; one that does not say its length may be any."""
+    """Whether the body is small enough for anybody; a body without a length may be of any size."""
     is_counted = "Transfer-Encoding" not in request.headers
     return is_counted and (request.content_length or 0) <= STRANGERS
 
 
 def _most_bytes(values: dict[str, Any]) -> int:
-    """What the sender may send to this address; raises what the address answers to a stranger."""
+    """The most bytes that the sender may send to this address; raises what a stranger would get."""
     view = current_app.view_functions.get(request.endpoint or "")
     may_bring_files = hasattr(view, _TAKES_FILES)
     if "code" in values:
@@ -84,7 +84,7 @@ def _most_bytes(values: dict[str, Any]) -> int:
 
 
 _DOORS = ("/staff/sign-in", "/staff/links/")
-"""Where staff come in, signed in or not."""
+"""Addresses where staff sign in."""
 
 
 def init_app(app: Flask) -> None:

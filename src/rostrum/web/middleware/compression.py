@@ -1,10 +1,10 @@
-"""Pages, tables, JSON and drawings compressed on their way, as far as the browser takes it.
+"""Compresses pages, tables, JSON and drawings on their way, if the browser accepts it.
 
-Compression shows by an answer's length whether a secret in it resembles what somebody put in
-beside it (BREACH). Our pages hold secrets (tokens of forms, personal data) and repeat what is in
-a query. Whoever guesses must make the victim's browser ask, again and again, with queries of the
-guesser's own; and browsers say who made them ask (Sec-Fetch-Site). So an answer to a query is
-compressed only where it was our own page or the person that asked. Answers without a query repeat
+The length of a compressed answer shows whether a secret in it resembles something that somebody put
+beside it (BREACH). Our pages contain secrets (form tokens, personal data) and repeat the text of
+a query. An attacker must make the victim's browser ask, again and again, with the attacker's own
+queries, and browsers say who made them ask (Sec-Fetch-Site). So an answer to a query is
+compressed only if our own page or the person asked. Answers without a query repeat
 nothing a stranger chose; a POST from elsewhere has no cookie (SameSite) and no token.
 """
 
@@ -17,9 +17,9 @@ from flask import Flask, Response, request
 
 TYPES = {"text/html", "text/csv", "application/json", "image/svg+xml"}
 LEAST = 700
-"""Bytes. Less fits into one packet with its headers, compressed or not: a press's answer does."""
+"""Bytes. Anything smaller, such as the answer to a press, fits into one packet uncompressed."""
 GZIP_LEVEL, BROTLI_LEVEL = 4, 5
-"""More takes longer than it saves on the way."""
+"""Higher levels take longer than they save on the way."""
 OWN = {"same-origin", "none"}
 
 
@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 
 
 def accepts(encoding: str) -> bool:
-    """Whether who asks takes answers compressed this way."""
+    """Whether the client accepts answers in this encoding."""
     return request.accept_encodings.quality(encoding) > 0
 
 
@@ -40,7 +40,7 @@ def _compress(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     if not _is_safe():
         return response
-    # Brotli makes a tenth less of a page and takes twice as long: not while presses wait.
+    # Brotli makes a page a tenth smaller and takes twice as long: not while presses wait.
     if accepts("br") and request.method == "GET":
         response.data = brotli.compress(response.data, quality=BROTLI_LEVEL)
         response.content_encoding = "br"

@@ -16,9 +16,9 @@ CONTENT_POLICY = (
 
 
 NO_DOCUMENT = "default-src 'none'; frame-ancestors 'none'"
-"""For what browsers show, if at all, without following anything in it."""
+"""For answers that browsers show, if at all, without loading anything for them."""
 NOT_SHOWN = {"text/plain", "text/event-stream"}
-"""Nothing in these can act, so nothing is said about it: each page asks for a few of them."""
+"""Nothing in these can act, so they need no policy; each page asks for a few of them."""
 
 
 def init_app(app: Flask) -> None:
@@ -28,13 +28,13 @@ def init_app(app: Flask) -> None:
 def _add_headers(response: Response) -> Response:
     headers = response.headers
     if response.status_code == 308:
-        # Werkzeug's own, of two slashes where one belongs. Without the host: a proxy may have
-        # handed on another than the browser knows.
+        # Werkzeug's own, for two slashes instead of one. Without the host, since a proxy may have
+        # passed on another than the browser knows.
         headers["Location"] = urlsplit(headers["Location"])._replace(scheme="", netloc="").geturl()
     headers["X-Content-Type-Options"] = "nosniff"
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-        # Not no-referrer, under which browsers hide the origin of our own forms too.
+        # Not no-referrer, with which browsers also hide the origin of our own forms.
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"

@@ -1,4 +1,4 @@
-"""Leaves out of pages what indents templates: people read those, phones are sent these."""
+"""Removes the indentation of templates from pages: people read templates, phones get pages."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _INDENTATION = re.compile(r"\n[ \t]+")
 
 
 class Unindented(Extension):
-    """Leaves one blank of those with which a line of a template begins.
+    """Reduces the blanks at the beginning of a template's line to one.
 
-    It may be what parts two attributes: Jinja takes away the end of a line after a block.
+    One may be needed between two attributes, because Jinja removes the line end after a block.
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002

@@ -1,9 +1,9 @@
-"""Which page a request came from, as its browser says; the Referer is not asked for.
+"""The page from which a request came, as its browser says; the Referer is not used.
 
-Sec-Fetch-Site is the browser's own comparison of the page with the address it sent to, and no
-page can write it; older browsers, and all over plain HTTP, send Origin alone. Origin is compared
-with the outside address and with what the request was addressed to, because a proxy may hand on
-another host or port than the browser sees. A request that names neither is left to its token.
+Sec-Fetch-Site is the browser's own comparison of the page with the request's address, and no
+page can write it. Older browsers, and all over plain HTTP, send only Origin. Origin is compared
+with the outside address and with the address of the request, because a proxy may pass on
+another host or port than the browser sees. A request with neither depends on its token alone.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Sender(StrEnum):
 def sender() -> Sender:
     """Where the request at hand came from."""
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    # Under a referrer policy that a proxy or an extension put in, the browser hides the origin of
-    # our own pages too; here it says all the same that it is ours.
+    # With a referrer policy set by a proxy or an extension, the browser hides the origin of
+    # our own pages too; Sec-Fetch-Site still says that they are ours.
     if site == "same-origin":
         return Sender.OURS
     if origin is not None and _is_ours_without_https(origin):
@@ -50,13 +50,13 @@ def sender() -> Sender:
 
 
 def is_insecure() -> bool:
-    """Whether the page was surely opened without https where people come by https."""
+    """Whether the page was certainly opened without https, while the outside address has it."""
     origin = request.headers.get("Origin", "")
     return outside_address().is_secure and origin.startswith("http://")
 
 
 def is_host_handed_on() -> bool:
-    """Whether the request is addressed to the host that its browser sees; a proxy may change it."""
+    """Whether the request's host is the one that the browser sees; a proxy may change it."""
     origin = request.headers.get("Origin")
     return origin in (None, "null") or origin in _addressed(origin)
 
@@ -67,16 +67,16 @@ def is_from_outside() -> bool:
 
 
 def _is_ours_without_https(origin: str) -> bool:
-    """By its host alone: the port of plain HTTP is another."""
+    """Compares only the host, because plain HTTP has another port."""
     seen, known = (_HOST.match(each) for each in (origin, outside_address().url))
     return is_insecure() and seen is not None and seen[1] == known[1]
 
 
 def _addressed(origin: str) -> list[str]:
-    """What the request was addressed to, as the browser and the last proxy say.
+    """The addresses of the request, as the browser and the last proxy give them.
 
     No page of another site can make a browser send X-Forwarded-Host. The scheme is the page's:
-    a proxy that ends TLS need not hand it on.
+    a proxy that ends TLS need not pass it on.
     """
     scheme = origin.partition("://")[0]
     forwarded = request.headers.get("X-Forwarded-Host", "").partition(",")[0].strip()
@@ -84,7 +84,7 @@ def _addressed(origin: str) -> list[str]:
 
 
 def _as_origin(address: str) -> str:
-    """As browsers write it: small letters, the usual port left out."""
+    """An origin as browsers write it: lower case, without the default port."""
     try:
         return read_address(address)
     except RuleBroken:

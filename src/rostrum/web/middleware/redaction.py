@@ -1,4 +1,4 @@
-"""Keeps the tokens of links out of every log, whoever writes it."""
+"""Keeps the tokens of links out of every log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 _TOKEN = re.compile(
     r"(/(?:invitations|staff/+links|shared)/+)\s*(?!\[token\])[^\s?\"'\]]+", re.IGNORECASE
 )
-"""What was blanked already is left: a logger may be handed to several applications."""
+"""Ignores tokens that are already blanked: several applications may share a logger."""
 
 
 class _Redaction(logging.Filter):
@@ -20,6 +20,6 @@ class _Redaction(logging.Filter):
 
 
 def redact_logs(*loggers: logging.Logger) -> None:
-    """Blanks the tokens of all links in every message of these loggers."""
+    """Replaces the tokens of all links in every message of these loggers."""
     for logger in loggers:
         logger.addFilter(_Redaction())

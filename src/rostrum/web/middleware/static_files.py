@@ -1,8 +1,8 @@
-"""Static files as browsers get them: joined, without comments, compressed, named by their content.
+"""Static files as browsers get them: joined, minified, compressed, and named by their content.
 
-They are made at the start from `static/` into a folder of the instance, so that a change of a
-file is there after a restart, and WhiteNoise serves them from it. What is in that folder already
-is not made again.
+They are made from `static/` at the start, in a folder of the instance, so that a changed
+file is there after a restart. WhiteNoise serves them from that folder. Files that it already has
+are not made again.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ BUNDLES = {
         *("js/live.js", "js/awake.js", "js/language.js"),
     ),
 }
-"""What every page asks for together: one request each, in this order."""
+"""Files that every page needs together: one request for each bundle, in this order."""
 MADE = "vendor/own"
-"""Our scripts as the build made them, each under the hash of its source: one that was edited since
-is only freed of its comments."""
+"""Our scripts as the build made them, each named by the hash of its source; one edited since
+only loses its comments."""
 COMPRESSED = {".css", ".js", ".svg"}
 MINIFIERS = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 
 Names = dict[str, str]
-"""The name with the hash of the content, by the name that templates use."""
+"""The name with the content's hash, by the name that templates use."""
 
 
 def build_static_files(source: Path, target: Path) -> Names:
-    """Puts into `target` what browsers get of `source`, and removes what is not part of it."""
+    """Makes in `target` the files that browsers get from `source`, and removes all others."""
     names, wanted = {}, set()
     for name, content in _contents(source):
         names[name] = _with_hash(name, content)
@@ -56,7 +56,7 @@ def build_static_files(source: Path, target: Path) -> Names:
 
 
 def init_app(app: Flask, names: Names) -> None:
-    """`url_for("static", filename=...)` gives the hashed name; WhiteNoise answers it."""
+    """Makes `url_for("static", filename=...)` give the hashed name, which WhiteNoise serves."""
 
     @app.url_defaults
     def _name_by_content(endpoint: str, values: dict) -> None:
@@ -84,7 +84,7 @@ def _add_headers(headers: Headers, path: str, _url: str) -> None:
 
 
 def _contents(source: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file by its name; those of a bundle as that bundle alone."""
+    """Every file by its name; the files of a bundle only as that bundle."""
     bundled = {part for parts in BUNDLES.values() for part in parts}
     for name, parts in BUNDLES.items():
         yield name, b"\n".join(_content(source / part) for part in parts)
@@ -115,7 +115,7 @@ def _with_hash(name: str, content: bytes) -> str:
 
 
 def _forms(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The content compressed each way, then plain: where that one is, the others are."""
+    """The content in each encoding, the plain one last: if that exists, so do the others."""
     if Path(name).suffix in COMPRESSED:
         yield from _compressed(content)
     yield "", content
@@ -123,7 +123,7 @@ def _forms(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 @lru_cache
 def _compressed(content: bytes) -> tuple[tuple[str, bytes], ...]:
-    # Once an installation: a phone on bad Wi-Fi is glad of two in a hundred less each time.
+    # Done once per installation; on bad Wi-Fi, even two per cent less helps a phone each time.
     return (
         (".br", brotli.compress(content, quality=11)),
         (".gz", gzip.compress(content, mtime=0)),
@@ -131,7 +131,7 @@ def _compressed(content: bytes) -> tuple[tuple[str, bytes], ...]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Writes it whole or not at all."""
+    """Writes the file completely or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
     part.write_bytes(content)

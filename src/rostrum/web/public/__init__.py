@@ -1,1 +1,1 @@
-"""What anybody may see."""
+"""Pages that anybody may see."""

@@ -1,4 +1,4 @@
-"""What anybody may know of a debate: its rule, what is kept of people, its public list."""
+"""Public pages of a debate: its rule, what is kept about people, its public list."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _get(slug: str) -> Debate:
 
 @blueprint.get("/rule")
 def show_rule(slug: str) -> Response:
-    """What decides the places, composed from the debate's settings."""
+    """The rule that gives the places, from the debate's settings."""
     debate = _get(slug)
     return respond("public/debates/rule.html", debate=debate, rule=order_rule(debate))
 
@@ -47,14 +47,14 @@ def is_public(reader: Database, debate: Debate) -> bool:
 
 
 def list_public_debates(reader: Database) -> list[Debate]:
-    """The debates that everybody may follow, the one that starts last first; no rehearsals."""
+    """The debates that everybody may follow, the latest start first; no rehearsals."""
     found = list_debates(reader)
     return [each for each in found if is_public(reader, each) and not each.is_rehearsal]
 
 
 @live_block("public/debates/list.html", "public_list", is_public=True)
 def public_page(debate_id: int) -> dict[str, Any]:
-    """Opening, list and closing as of now; raises NotFound where the list is not public."""
+    """Opening, list and closing as they are now; raises NotFound if the list is not public."""
     debate = get_debate_by_id(db(), debate_id)
     if not is_public(db(), debate):
         raise NotFound
@@ -87,7 +87,7 @@ def _page(slug: str) -> str:
 
 
 def _for_everybody(slug: str) -> Listening:
-    """As long as the mission shows the list to everybody."""
+    """Lets anybody listen as long as the mission shows the list to everybody."""
     debate = _get(slug)
     if not is_public(db(), debate):
         raise NotFound
@@ -104,7 +104,7 @@ add_live_routes(blueprint, public_page, _for_everybody, under=["/list"])
 
 @blueprint.get("/privacy")
 def show_privacy(slug: str) -> Response:
-    """What is kept, for whom and how long, composed from the debate's settings."""
+    """What is kept, for whom and how long, from the debate's settings."""
     debate = _get(slug)
     parts = {"kept": kept(), "seen_by": seen_by(debate), "how_long": how_long(debate)}
     return respond("public/debates/privacy.html", debate=debate, **parts)

@@ -1,4 +1,4 @@
-"""When somebody is expected to speak: what a forecast needs besides the settings is read here."""
+"""Forecasts: reads what they need besides the debate's settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rostrum.web.context import db
 
 
 def place_forecast(debate: Debate, standing: Standing) -> Forecast | None:
-    """When this place begins; None while the debate does not take place as announced."""
+    """When this place begins; None if the debate does not take place as announced."""
     if debate.status is not Status.ACTIVE:
         return None
     shape = Shape(standing.council_count, _groups(debate))
@@ -34,5 +34,5 @@ def console_forecast(debate: Debate, total: int) -> ListForecast | None:
 
 
 def _groups(debate: Debate) -> tuple[int, ...]:
-    """Read only where groups have a time of their own: thousands of pages ask at once."""
+    """The places that speak for a group; read only if groups have a limit of their own."""
     return list_group_places(db(), debate.id) if groups_matter(debate) else ()

@@ -1,5 +1,5 @@
-"""The landing page, and two tiny answers without session or database: is the server there, what
-time has it."""
+"""Two tiny answers without session or database: whether the server is there, and
+what time it has."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def check() -> Response:
-    """Two bytes."""
+    """Answers two bytes: the server is there."""
     return Response("ok", mimetype="text/plain")
 
 
 @blueprint.get("/clock")
 def tell_time() -> Response:
-    """The server's clock in microseconds since 1970, by which pages count down."""
+    """The server's clock in microseconds since 1970, with which pages count down."""
     return Response(str(parts().clock.micros()), mimetype="text/plain")
 
 
 @blueprint.app_template_global()
 def micros_now() -> int:
-    """The server's clock, as a page carries it and counts down by until it has asked."""
+    """The server's clock, for a page to count down with until it has asked."""
     return parts().clock.micros()
 
 
 @blueprint.app_template_global()
 def clock_drift() -> int:
-    """Seconds by which this clock and the machine's differ, where staff must know it; else 0."""
+    """Seconds by which this clock and the machine's differ if staff must know it; else 0."""
     return told_drift(parts().clock)

@@ -1,4 +1,4 @@
-"""The first page, and what a phone needs to keep it as an app."""
+"""The first page, and the manifest with which a phone keeps it as an app."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ ICONS = (
 
 @blueprint.get("/")
 def show() -> Response:
-    """The pages this browser is signed in for, where there is one alone that page itself.
+    """The pages for which this browser is signed in; if there is only one, that page itself.
 
-    An app on a phone starts here. Somebody without a link is told what this is, and which
-    debates all may follow.
+    An app on a phone starts here. Somebody without a link reads what this is, and which
+    debates everybody may follow.
     """
     delegates = list_delegates()
     if len(delegates) == 1 and staff_session_id() is None:
@@ -50,7 +50,7 @@ def ask_for_link() -> Response:
 
 @blueprint.post("/link")
 def follow_link() -> Response:
-    """Opens the link in what was pasted: the whole mail will do."""
+    """Opens the link in the pasted text, which may be a whole mail."""
     form = LinkForm()
     if not form.validate():
         return _show_field(form, problems_of(form))

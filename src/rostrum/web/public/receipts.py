@@ -23,7 +23,7 @@ blueprint = Blueprint("receipts", __name__, url_prefix="/receipts")
 
 @blueprint.get("/<receipt>")
 def show(receipt: str) -> Response:
-    """What the server recorded when it gave the place. A forgery is refused by its code alone."""
+    """What the server recorded when it gave the place. The code alone reveals a forgery."""
     held = get_registration_by_receipt(receipt)
     return respond(
         "public/receipts/show.html",
@@ -44,7 +44,7 @@ def show_picture(receipt: str) -> Response:
         picture, kind="svg", border=2, scale=4, dark="#14202b", light="#fff", xmldecl=False
     )
     response = Response(picture.getvalue(), mimetype="image/svg+xml")
-    # Its address is signed and says everything that is in it.
+    # The address is signed and contains everything that the picture shows.
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
 
@@ -54,7 +54,7 @@ def _link(receipt: str) -> str:
 
 
 def get_registration_by_receipt(code: str) -> Registration:
-    """The registration of a genuine code; raises NotFound for any other text."""
+    """The registration with this genuine code; raises NotFound for any other text."""
     registration_id = registration_of(current_app.secret_key, code)
     if registration_id is None:
         raise NotFound(N_("This is not a receipt of this server."))

@@ -1,4 +1,4 @@
-"""A delegation's place for whoever has the link: to read, live, without signing in."""
+"""A delegation's place, live, for anybody with the link, without signing in."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ blueprint = Blueprint("shared", __name__, url_prefix="/shared/<share_token>")
 
 @live_block("public/shared_place/show.html", "shared_place")
 def shared_place(debate_id: int, delegation_id: int) -> dict[str, Any]:
-    """What the delegation's own page shows; the template leaves out what is not for others."""
+    """The values of the delegation's own page; the template leaves out what others may not see."""
     return delegation_page(debate_id, delegation_id)
 
 
 @blueprint.get("")
 def show(share_token: str) -> Response:
-    """The place, and what becomes of the letter. Changes nothing."""
+    """The place, and the state of the letter. Changes nothing."""
     watcher = get_watcher(share_token)
     values = shared_place(watcher.debate.id, watcher.delegation.id)
     return respond(
@@ -31,7 +31,7 @@ def show(share_token: str) -> Response:
 
 
 def _for_watchers(share_token: str) -> Listening:
-    """Until the link ends."""
+    """Lets a watcher listen until the link ends."""
     watcher = get_watcher(share_token)
     about = (watcher.debate.id, watcher.delegation.id)
     return Listening(about, ("share", watcher.share.id), may_watch(watcher.share))
