@@ -72,7 +72,7 @@ class Config:
         return key
 
     def make_key(self) -> bytes:
-        """The instance's key, made (mode 0600) if there is none: complete, and only once.
+        """The instance's key, made (mode 0600) if there is none: complete, by only one process.
 
         With an empty key, left by a crash or read half-written, anybody could forge a link.
         """

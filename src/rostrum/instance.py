@@ -1,4 +1,4 @@
-"""An instance folder as a whole: whether its database, its key and this program belong together."""
+"""Checks of an instance folder: whether its database, its key and this program belong together."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Turns:
         waiting.turn.get()
 
     def place_in_line(self, came: int) -> int:
-        """The instant at which a request counts as come, never before the last look but one.
+        """The instant at which a request counts as received; not before the last look but one.
 
         The request was not there then, so it is no older. This matters if the clock was set back
         meanwhile, and for clients that send a request before the last one is answered.

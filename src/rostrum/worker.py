@@ -37,10 +37,10 @@ LOOKS = {"GET", "HEAD", "OPTIONS"}
 
 
 class OrderedWorker(GeventWorker):
-    """gunicorn's gevent worker, with a line."""
+    """gunicorn's gevent worker, which serves requests in a line, in order of arrival."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing is connected yet."""
+        """Starts without connections."""
         super().__init__(*args, **kwargs)
         self._resting: set[Connection] = set()
         """Connections without a request that is being answered."""

@@ -1,6 +1,6 @@
 """A draft letter as a DOCX file for a delegate's word processor; nothing is parsed here.
 
-What it says is the domain's (`draft_letters`).
+`domain/letters/template.py` gives its text.
 """
 
 from __future__ import annotations

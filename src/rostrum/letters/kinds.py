@@ -12,7 +12,7 @@ HEAD_BYTES = 16
 
 
 class Kind(StrEnum):
-    """A kind of file we accept as a letter; its value is what the database keeps."""
+    """A kind of file that we accept as a letter; the database keeps the value."""
 
     PDF = "pdf"
     JPEG = "jpeg"

@@ -1,6 +1,6 @@
 """The delegate's name for a file, made safe for a header, a ZIP or a Windows folder.
 
-Pure. Our own name for the file on disk never depends on it (`files`).
+Pure functions. Our own name for the file on disk never depends on it (`files`).
 """
 
 import re
@@ -10,7 +10,7 @@ from rostrum.domain.texts import composed
 from rostrum.letters.kinds import Kind
 
 MAX_STEM_BYTES = 180
-"""In UTF-8: file systems take 255 bytes, browsers add " (1)" and more."""
+"""Bytes in UTF-8: file systems allow 255, and browsers add " (1)" and more."""
 
 _FORBIDDEN = set('<>:"/\\|?*%')
 """Forbidden on Windows and in headers; some browsers decode `%` even where it means itself."""

@@ -24,7 +24,7 @@ class Message:
     plain: bytes
 
     def __bool__(self) -> bool:
-        """Whether it tells anything."""
+        """Whether the message has any content."""
         return bool(self.plain)
 
     @cached_property

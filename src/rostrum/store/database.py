@@ -21,11 +21,11 @@ from rostrum.domain.errors import Busy
 BUSY_PAUSE = 0.01
 """Seconds between two tries to begin a write while another program is writing."""
 BUSY_TRIES = 1_000
-"""After ten seconds of waiting a write is given up with Busy."""
+"""Tries to begin a write: after ten seconds it is given up with Busy."""
 
 
 def connect(path: Path) -> Database:
-    """A connection to the database file, made when missing: WAL, full sync, foreign keys on."""
+    """A connection to the database file, made if missing: WAL, full sync, foreign keys on."""
     connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     db = Database(connection, execute_plugins=False)
     retry_while_locked(lambda: connection.execute("pragma journal_mode = wal"))

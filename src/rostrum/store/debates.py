@@ -87,7 +87,7 @@ def _values(debate: Debate) -> dict[str, Any]:
 
 
 def get_debate(db: Database, slug: str) -> Debate:
-    """The debate of this slug; raises NotFound."""
+    """The debate with this slug; raises NotFound."""
     sql = "select * from debate where slug = :slug and deleted_at is null"
     row = first_row(db, sql, slug=slug)
     if row is None:
@@ -96,7 +96,7 @@ def get_debate(db: Database, slug: str) -> Debate:
 
 
 def get_debate_by_id(db: Database, debate_id: int) -> Debate:
-    """The debate of this id; raises NotFound."""
+    """The debate with this id; raises NotFound."""
     sql = "select * from debate where id = :id and deleted_at is null"
     row = first_row(db, sql, id=debate_id)
     if row is None:

@@ -26,7 +26,7 @@ def delegation_of(row: dict) -> Delegation:
 
 
 def get_delegation(db: Database, code: str) -> Delegation:
-    """The delegation of this code; raises NotFound."""
+    """The delegation with this code; raises NotFound."""
     row = first_row(db, "select * from delegation where code = :code", code=code)
     if row is None:
         raise NotFound
@@ -34,7 +34,7 @@ def get_delegation(db: Database, code: str) -> Delegation:
 
 
 def get_delegation_by_id(db: Database, delegation_id: int) -> Delegation:
-    """The delegation of this id; raises NotFound."""
+    """The delegation with this id; raises NotFound."""
     row = first_row(db, "select * from delegation where id = :id", id=delegation_id)
     if row is None:
         raise NotFound

@@ -97,7 +97,7 @@ def list_openings(db: Database, debate_id: int, now: datetime) -> dict[int, Open
 
 
 def insert_invitation(db: Database, debate_id: int, delegation_id: int) -> int:
-    """Adds the delegation's invitation to the debate; its id."""
+    """Adds the delegation's invitation to the debate; returns its id."""
     cursor = db.execute(
         "insert into invitation (debate_id, delegation_id) values (:debate_id, :delegation_id)",
         {"debate_id": debate_id, "delegation_id": delegation_id},

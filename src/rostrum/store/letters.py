@@ -55,7 +55,7 @@ def _letters(db: Database, where: str, **values: Any) -> dict[int, Letter]:
 
 
 def get_letter(db: Database, debate_id: int, letter_id: int) -> Letter:
-    """The letter of this id in this debate; raises NotFound."""
+    """The letter with this id in this debate; raises NotFound."""
     found = get_letters(db, debate_id, letter_id, letter_id)
     if not found:
         raise NotFound

@@ -12,7 +12,7 @@ from rostrum.store.steps import migrations
 
 
 def pending_migrations(db: Database) -> list[str]:
-    """Names of the steps this database still lacks."""
+    """Names of the steps that this database still lacks."""
     return [migration.name for migration in migrations.pending(db)]
 
 

@@ -81,7 +81,7 @@ def find_extension(db: Database, debate_id: int, delegation_id: int) -> datetime
 
 
 def get_registration(db: Database, registration_id: int) -> Registration:
-    """The registration of this id, withdrawn or not; raises NotFound."""
+    """The registration with this id, withdrawn or not; raises NotFound."""
     row = first_row(db, "select * from registration where id = :id", id=registration_id)
     found = _with_letters(db, row)
     if found is None:

@@ -101,7 +101,7 @@ def list_letter_names(db: Database, debate_id: int) -> list[tuple[str, str]]:
 
 
 def insert_purge(db: Database, purge: Purge) -> int:
-    """Adds a deletion to the record (its `id` is ignored); the new id."""
+    """Adds a deletion to the record (its `id` is ignored); returns the new id."""
     values = vars(purge) | {
         "purged_at": to_micros(purge.purged_at),
         "is_deletion": int(purge.is_deletion),

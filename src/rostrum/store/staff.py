@@ -19,7 +19,7 @@ def _staff(row: dict) -> Staff:
 
 
 def find_staff(db: Database, name: str) -> Staff | None:
-    """The account of this name, upper and lower case alike."""
+    """The account with this name, in upper or lower case, or None."""
     row = first_row(db, "select * from staff where name = :name", name=name)
     return _staff(row) if row else None
 
@@ -44,7 +44,7 @@ def list_staff(db: Database) -> list[Staff]:
 def insert_staff(
     db: Database, name: str, role: Role, password_hash: str, *, is_demo: bool = False
 ) -> int:
-    """Adds an account; its id."""
+    """Adds an account; returns its id."""
     cursor = db.execute(
         """insert into staff (name, role, password_hash, is_demo)
            values (:name, :role, :password_hash, :is_demo)""",

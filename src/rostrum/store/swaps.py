@@ -28,7 +28,7 @@ def _swap(row: dict[str, Any]) -> Swap:
 
 
 def get_swap(db: Database, debate_id: int, swap_id: int) -> Swap:
-    """The swap of this id in this debate; raises NotFound."""
+    """The swap with this id in this debate; raises NotFound."""
     sql = "select * from swap where id = :id and debate_id = :debate_id"
     row = first_row(db, sql, id=swap_id, debate_id=debate_id)
     if row is None:

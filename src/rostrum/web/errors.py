@@ -133,9 +133,9 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _page_above() -> str | None:
-    """The address to which a reload of a form's own address leads.
+    """The page that answers a reload of a form's own address, or None.
 
-    A refused form leaves its own address in the browser. The page that it belongs to stands
+    A refused form leaves its own address in the browser. The page that it belongs to is
     above it, and authorises for itself.
     """
     addresses = current_app.create_url_adapter(request)

@@ -134,7 +134,7 @@ class Debate:
         return self.rehearsal_of is not None
 
     def phase(self, now: datetime) -> Phase:
-        """Open from the very microsecond of `opens_at` up to, not including, `closes_at`."""
+        """The phase at `now`: open from `opens_at` exactly, up to and not including `closes_at`."""
         if now < self.opens_at:
             return Phase.BEFORE
         if self.closes_at is not None and now >= self.closes_at:

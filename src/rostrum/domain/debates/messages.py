@@ -22,7 +22,7 @@ class Message:
     sent_at: datetime
     sent_by: str
     ended_at: datetime | None = None
-    """When another one took its place, or staff withdrew it."""
+    """When another message replaced it, or staff withdrew it."""
 
 
 def check_message(text: str) -> str:

@@ -51,7 +51,7 @@ def write_table(delegations: Iterable[Delegation]) -> str:
 
 
 def compare(text: str, existing: Iterable[Delegation]) -> Comparison:
-    """What this CSV would change of the delegations that exist."""
+    """The changes that this CSV would make to the existing delegations."""
     known = {each.code: each for each in existing}
     state = [(code, known[code].fingerprint) for code in sorted(known)]
     fingerprint = hashlib.sha256(f"{state}\n{text}".encode()).hexdigest()

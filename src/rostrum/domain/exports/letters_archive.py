@@ -55,7 +55,7 @@ class Filed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a letter got into the archive; `sha256` is that of the bytes in the archive."""
+    """The result for one letter in the archive; `sha256` is that of the bytes written."""
 
     sha256: str = ""
     is_combined: bool = False
@@ -85,7 +85,7 @@ def _plain(text: str) -> str:
 
 
 def manifest_csv(report: Iterable[tuple[Filed, Outcome]]) -> str:
-    """A row for each original, with the hash it was received with; RFC 4180."""
+    """A row for each original, with the hash that it had on receipt; RFC 4180."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(MANIFEST_COLUMNS)

@@ -32,7 +32,7 @@ class Record:
 
     debate: Debate
     rehearsal_of: str | None
-    """The slug of the debate that this one rehearses."""
+    """The slug of the debate of which this one is a rehearsal."""
     delegations: dict[int, Delegation]
     """All delegations, by id."""
     statements: list[Statement]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Page(StrEnum):
-    """Such a page, as the address of its stream names it."""
+    """A page with forms; the value is its name in the address of its stream."""
 
     SETTINGS = "settings"
     LEVELS = "levels"

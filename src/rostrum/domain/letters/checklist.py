@@ -20,7 +20,7 @@ from rostrum.domain.times import NEW_YORK, to_micros
 
 
 class ReturnReason(StrEnum):
-    """Why staff return a letter, in the order in which it is read."""
+    """Why staff return a letter, in the order in which they read it."""
 
     ADDRESSEE = "not_addressed_to_the_president"
     RULE = "rule_not_cited"

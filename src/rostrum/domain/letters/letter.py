@@ -83,17 +83,17 @@ class Letter:
 
     @property
     def stored_name(self) -> str:
-        """That of its first file."""
+        """Our name for its first file."""
         return self.files[0].stored_name
 
     @property
     def original_name(self) -> str:
-        """That of its first file."""
+        """The sender's name for its first file."""
         return self.files[0].original_name
 
     @property
     def sha256(self) -> str:
-        """The file's own hash; for several files, the SHA-256 of their hex digests on lines."""
+        """The file's own; of several files, the SHA-256 of their hex digests joined by newlines."""
         digests = [file.sha256 for file in self.files]
         return digests[0] if len(digests) == 1 else _digest_of(digests)
 

@@ -44,7 +44,7 @@ ROLE_LABELS = {
 
 @dataclass(frozen=True)
 class Staff:
-    """One account; `password_hash` is Argon2id in PHC form, empty until one is set by a link."""
+    """One account; `password_hash` is Argon2id in PHC form, empty until a link sets a password."""
 
     id: int
     name: str

@@ -113,7 +113,7 @@ def _fit(size: tuple[int, int], side: int) -> tuple[int, int]:
 
 
 def _scalable(image: Image.Image) -> Image.Image:
-    """The same picture in a mode that scales smoothly: palettes and single bits do not."""
+    """The same picture in a mode that scales smoothly, unlike palettes and single bits."""
     if image.has_transparency_data and image.mode not in ("LA", "RGBA"):
         return image.convert("RGBA")
     if image.mode in _SCALABLE:

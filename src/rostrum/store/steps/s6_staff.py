@@ -1,4 +1,4 @@
-"""Accounts: closed ones, one-time links, the second factor; where the journal ends."""
+"""Closed accounts, one-time links, the second factor; the end of the journal."""
 
 from __future__ import annotations
 

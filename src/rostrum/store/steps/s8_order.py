@@ -1,4 +1,4 @@
-"""The order of the whole list: levels that count, swaps, the Council's own order, replies."""
+"""The order of the whole list: levels that count, swaps, the Council, further statements."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def show(token: str) -> Response:
 
 @blueprint.post("/<token>")
 def sign_in(token: str) -> Response:
-    """Signs this browser in and leaves the token behind."""
+    """Signs this browser in, and redirects to an address without the token."""
     invitation, debate, delegation = _invited(token)
     now = parts().clock.now()
     browser = describe_browser(request.headers.get("User-Agent", ""))

@@ -66,7 +66,7 @@ Topic = tuple[LiveBlock | Hashable, ...]
 def live_block(
     template: str, name: str, *, is_public: bool = False
 ) -> Callable[[Values], LiveBlock]:
-    """Declares that the function below gives the values of this block of this template.
+    """Declares that the decorated function gives the values of this block of this template.
 
     The function's arguments say what the block is about and are part of the topic.
     """

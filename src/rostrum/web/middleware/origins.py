@@ -31,7 +31,7 @@ class Sender(StrEnum):
 
 
 def sender() -> Sender:
-    """Where the request at hand came from."""
+    """The page from which the current request came."""
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     # With a referrer policy set by a proxy or an extension, the browser hides the origin of
     # our own pages too; Sec-Fetch-Site still says that they are ours.

@@ -1,4 +1,4 @@
-"""A new debate, empty or copied from an earlier one."""
+"""Making a new debate, empty or copied from an earlier one."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def choose_table() -> Response:
 
 @blueprint.post("/import")
 def preview_table() -> Response:
-    """What the file would change; nothing is changed yet."""
+    """Shows what the file would change; changes nothing yet."""
     get_member(MANAGES_DELEGATIONS)
     try:
         content = request.files["table"].read() if "table" in request.files else b""

@@ -204,5 +204,5 @@ class MessageForm(FlaskForm):
 
     @property
     def seen_id(self) -> int:
-        """The id of the message on the page."""
+        """The id of the message that the page showed."""
         return seen_number(self.seen)
