@@ -95,7 +95,7 @@ WHO_MAY = {
     ("phones.list_phones", "GET"): DELEGATION,
     ("phones.listen", "GET"): DELEGATION,
     ("phones.poll", "GET"): DELEGATION,
-    ("phones.end_others", "POST"): DELEGATION,
+    ("phones.end", "POST"): DELEGATION,
     ("places.list_places", "GET"): DELEGATION,
     ("calendar.download", "GET"): DELEGATION,
     ("places.listen", "GET"): DELEGATION,

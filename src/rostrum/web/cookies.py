@@ -36,6 +36,10 @@ def delegation_session_id(invitation_id: int) -> str | None:
     return _counted(_read(f"{_DELEGATION}{invitation_id}") or "")[1] or None
 
 
+def forget_delegation(invitation_id: int) -> None:
+    _write(f"{_DELEGATION}{invitation_id}", None)
+
+
 def invitation_ids() -> list[int]:
     """The invitations with which this browser signed in; their sessions may have ended."""
     names = (name.removeprefix(_DELEGATION) for name in _held(_DELEGATION))

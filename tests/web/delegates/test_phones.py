@@ -39,7 +39,35 @@ def test_each_phone_sees_the_others(kenya: Browser, iphone: Browser, debate: Deb
     kenya.get(f"{home(debate)}/phones")
     assert "Safari on iPhone" in kenya.words
     assert "2 phones are signed in." in kenya.words
-    assert kenya.words.count("this phone") == 1
+    assert kenya.words.count("You are on") == 1
+
+
+def test_who_signs_in_meanwhile_is_there_to_be_signed_out(
+    app: Flask, db: Database, kenya: Browser, debate: Debate
+) -> None:
+    kenya.get(f"{home(debate)}/phones")
+    stranger = sign_in(app, db, debate, "KEN")
+    kenya.poll()
+    assert "2 phones are signed in." in kenya.words
+    kenya.submit(f".invited button[value='{latest_session(db)}']")
+    assert "1 phone is signed out." in kenya.words
+    stranger.get(home(debate), status=404)
+
+
+def test_a_delegate_signs_its_own_phone_out(
+    db: Database, kenya: Browser, iphone: Browser, debate: Debate
+) -> None:
+    iphone.get(f"{home(debate)}/phones")
+    iphone.submit(f".invited button[value='{latest_session(db)}']")
+    assert "This phone is signed out." in iphone.words
+    iphone.get(home(debate), status=404)
+    kenya.get(f"{home(debate)}/phones")
+    assert "1 phone is signed in." in kenya.words
+    assert "Signed out" in kenya.says("#phone_changes")
+
+
+def latest_session(db: Database) -> int:
+    return max(row["id"] for row in snapshot(db)["session"])
 
 
 def test_another_phone_is_ended_and_its_stream_with_it(
@@ -50,7 +78,7 @@ def test_another_phone_is_ended_and_its_stream_with_it(
         is_allowed = may_stay(find_session_by_id(db, row["id"]))
         assert is_allowed()
         kenya.get(f"{home(debate)}/phones")
-        kenya.submit(".invited form")
+        kenya.submit(f".invited button[value='{row['id']}']")
         app.extensions["rostrum"].hub.changes += 1
         assert not is_allowed()
     assert "1 phone is signed out." in kenya.words
@@ -63,7 +91,7 @@ def test_all_others_are_ended_at_once(
 ) -> None:
     third = sign_in(app, db, debate, "KEN")
     third.get(f"{home(debate)}/phones")
-    third.submit("#end_others")
+    third.submit("button.save")
     assert "2 phones are signed out." in third.words
     kenya.get(home(debate), status=404)
     iphone.get(home(debate), status=404)
@@ -85,9 +113,8 @@ def test_another_delegations_phone_is_left_alone(
 ) -> None:
     kenya.get(f"{home(debate)}/phones")
     theirs = max(row["id"] for row in snapshot(db)["session"])
-    for number in (theirs, theirs - 1):
-        fields = {"csrf_token": kenya_token(kenya, debate), "phone": str(number)}
-        kenya.post(f"{home(debate)}/phones", fields, status=404)
+    fields = {"csrf_token": kenya_token(kenya, debate), "phone": str(theirs)}
+    kenya.post(f"{home(debate)}/phones", fields, status=404)
     brazil.get(home(debate, "BRA"))
     kenya.get(home(debate))
 

@@ -115,8 +115,16 @@ def end_phones(
         return len(chosen)
 
 
-def end_session(db: Database, now: datetime, actor: Actor, session: Session) -> None:
-    """Ends one session; its cookie stops working."""
+def end_session(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    session: Session,
+    *,
+    debate_id: int | None = None,
+    delegation_id: int | None = None,
+) -> None:
+    """Ends one session; its cookie stops working. A delegation's phone names the two ids."""
     with writing(db):
         sessions.update_ended(db, session.id, now)
-        record(db, now, actor, Event(EntryKind.SIGNED_OUT))
+        record(db, now, actor, Event(EntryKind.SIGNED_OUT, debate_id, delegation_id))

@@ -8,6 +8,7 @@ from rostrum.domain.sentences import N_
 CHANGE_LABELS = {
     EntryKind.SIGNED_IN: N_("Signed in"),
     EntryKind.PHONE_SIGNED_OUT: N_("Another phone signed out"),
+    EntryKind.SIGNED_OUT: N_("Signed out"),
     EntryKind.SPEAKER_SAVED: N_("Speaker changed"),
     EntryKind.LETTER_RECEIVED: N_("Letter changed"),
     EntryKind.REGISTERED: N_("Registered"),

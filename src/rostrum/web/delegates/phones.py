@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
-from rostrum.actions.access.sessions import end_phones
+from rostrum.actions.access.sessions import end_phones, end_session
 from rostrum.domain.errors import NotFound
 from rostrum.domain.journal.phone_changes import CHANGE_LABELS
 from rostrum.domain.times import from_micros
@@ -14,7 +14,8 @@ from rostrum.store import debates, delegations
 from rostrum.store.invitations import find_invitation_of
 from rostrum.store.journal import list_last_entries
 from rostrum.store.sessions import list_live_sessions
-from rostrum.web.access import get_delegate
+from rostrum.web import cookies
+from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.language.catalogs import gettext, ngettext
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
@@ -56,12 +57,14 @@ add_live_routes(blueprint, phones_page, for_delegates)
 
 
 @blueprint.post("")
-def end_others(slug: str, code: str) -> Response:
-    """Signs out one other phone, or all of them."""
+def end(slug: str, code: str) -> Response:
+    """Signs out one phone, this one included, or all others."""
     delegate = get_delegate(slug, code)
     only = request.form.get("phone", type=int)
     if "phone" in request.form and not 0 < (only or 0) < 1 << 31:
         raise NotFound
+    if only == delegate.session.id:
+        return _end_own(delegate)
     count = end_phones(
         db(),
         parts().clock.now(),
@@ -75,3 +78,12 @@ def end_others(slug: str, code: str) -> Response:
     else:
         flash(gettext("No other phone is signed in."))
     return redirect(url_for(".list_phones", slug=slug, code=code), 303)
+
+
+def _end_own(delegate: Delegate) -> Response:
+    debate_id, delegation_id = delegate.debate.id, delegate.delegation.id
+    about = {"debate_id": debate_id, "delegation_id": delegation_id}
+    end_session(db(), parts().clock.now(), delegate.actor, delegate.session, **about)
+    cookies.forget_delegation(delegate.invitation.id)
+    flash(gettext("This phone is signed out."))
+    return redirect(url_for("home.show"), 303)
