@@ -278,14 +278,14 @@ def letter(stage: Stage) -> Person:
     return someone.wait_until_live()
 
 
-def desk_marked(stage: Stage) -> Person:
+def verification_marked(stage: Stage) -> Person:
     someone = letter(stage)
     someone.page.keyboard.press("2")
     someone.page.keyboard.press("4")
     return someone
 
 
-def desk_done(stage: Stage) -> Person:
+def verification_done(stage: Stage) -> Person:
     someone = letter(stage)
     someone.page.keyboard.press("4")
     someone.page.keyboard.press("r")
@@ -293,14 +293,14 @@ def desk_done(stage: Stage) -> Person:
     return someone
 
 
-def desk_help(stage: Stage) -> Person:
+def verification_help(stage: Stage) -> Person:
     someone = letter(stage)
     someone.page.keyboard.press("?")
     expect(someone.page.get_by_role("dialog")).to_be_visible()
     return someone
 
 
-def desk_waiting(stage: Stage) -> Person:
+def verification_waiting(stage: Stage) -> Person:
     house = stage.house(-HOUR)
     someone = stage.clerk(house)
     someone.page.goto(house.console("/letters"))
@@ -747,10 +747,10 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "console": console,
     "empty-console": empty_console,
     "letter": letter,
-    "desk-marked": desk_marked,
-    "desk-done": desk_done,
-    "desk-help": desk_help,
-    "desk-waiting": desk_waiting,
+    "verification-marked": verification_marked,
+    "verification-done": verification_done,
+    "verification-help": verification_help,
+    "verification-waiting": verification_waiting,
     "late-letter": late_letter,
     "late-console": late_console,
     "struck": struck,

@@ -292,7 +292,7 @@ def test_every_page_of_the_console_opens_afterwards(over: Debate, app: Flask, db
         anna.get(f"{console(over)}/registrations/{held.id}/move", status=status)
 
 
-def test_a_deleted_letter_says_so_at_the_desk(over: Debate, app: Flask, db: Database) -> None:
+def test_a_deleted_letter_says_so_at_verification(over: Debate, app: Flask, db: Database) -> None:
     delete_all(anna_at(app, over))
     anna = anna_at(app, over)
     for letter in snapshot(db)["letter"]:

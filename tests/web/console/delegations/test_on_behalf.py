@@ -83,7 +83,7 @@ def test_a_request_by_mail_is_entered_with_its_time_and_everybody_is_told(
     assert "network" not in kenya.words, "anybody may be shown a receipt"
 
 
-def test_letter_desk_fairness_journal_and_exports_tell_it(
+def test_verification_fairness_journal_and_exports_tell_it(
     listed: None, debate: Debate, vera: Browser
 ) -> None:
     at_the_form(vera, debate)

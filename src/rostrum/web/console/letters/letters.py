@@ -1,4 +1,4 @@
-"""A letter at the verification desk: its files, and the decisions about it."""
+"""A letter being verified: its files, and the decisions about it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from rostrum.web.console.letters.verification import (
     LETTER,
     address_of,
     blueprint,
-    desk_now,
     show_letter,
+    verification_now,
 )
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.uploads import read_letter
@@ -135,7 +135,7 @@ def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
             )
     except (Conflict, RuleBroken) as refused:
         return _show_refused(debate, letter_id, form, refused)
-    following = desk_now(debate.id, letter_id)["after"]
+    following = verification_now(debate.id, letter_id)["after"]
     return redirect(address_of(debate, following, letter), 303)
 
 
@@ -144,5 +144,5 @@ def _show_refused(
 ) -> Response:
     """The letter as it is now, with the reason for the refusal, and the marks and text kept."""
     letter = letters.get_letter(db(), debate.id, letter_id)
-    problems = {getattr(refused, "field", "desk_now"): refusal(refused)}
+    problems = {getattr(refused, "field", "verification_now"): refusal(refused)}
     return show_letter(debate, letter, form, problems, status_of(refused))

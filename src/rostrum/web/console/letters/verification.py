@@ -1,4 +1,4 @@
-"""The verification desk: a letter to read, its present state (live), and its neighbours."""
+"""Verification: a letter to read, its present state (live), and its neighbours."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class Sighting:
     debate: Debate
 
 
-@live_block("console/letters/show.html", "desk_now")
-def desk_now(debate_id: int, letter_id: int | None = None) -> dict[str, Any]:
+@live_block("console/letters/show.html", "verification_now")
+def verification_now(debate_id: int, letter_id: int | None = None) -> dict[str, Any]:
     """What others may change while a letter is read: whether it counts, and which are left to read.
 
-    With None, the desk waits for a letter.
+    With None, the page waits for a letter.
     """
     listed = registrations.list_registrations(db(), debate_id)
     waiting = [r for r in listed if r.is_active and r.letter.state is LetterState.PENDING]
@@ -73,12 +73,12 @@ def _is_newer(other: Letter, letter: Letter) -> bool:
     return other.delegation_id == letter.delegation_id and other.version > letter.version
 
 
-def _desk_page(debate: Debate, letter: Letter) -> dict[str, Any]:
+def _verification_page(debate: Debate, letter: Letter) -> dict[str, Any]:
     """Everything that staff need to decide about a letter."""
     held = registrations.find_active_registration(db(), debate.id, letter.delegation_id)
     delegation = delegations.get_delegation_by_id(db(), letter.delegation_id)
     marks = [mark for mark in Mark if mark in letter.marks]
-    return desk_now(debate.id, letter.id) | {
+    return verification_now(debate.id, letter.id) | {
         "registration": held,
         "delegation": delegation,
         "points": checklist(debate, delegation),
@@ -114,7 +114,7 @@ def _sighting(letter: Letter) -> Sighting:
 def show_next(slug: str) -> Response:
     """The first letter to read; while there is none, a page that waits for one."""
     _, debate = get_member_and_debate(slug, READS_LETTERS)
-    now = desk_now(debate.id)
+    now = verification_now(debate.id)
     decided = _decided(debate)
     if now["after"]:
         return redirect(address_of(debate, now["after"], decided and decided["letter"]), 303)
@@ -136,11 +136,11 @@ def _for_readers(slug: str, letter_id: int | None = None) -> Listening:
     return by_session(member.session, debate.id, letter_id)
 
 
-add_live_routes(blueprint, desk_now, _for_readers, under=["", LETTER])
+add_live_routes(blueprint, verification_now, _for_readers, under=["", LETTER])
 
 
 def address_of(debate: Debate, letter: Letter | None, decided: Letter | None = None) -> str:
-    """The address of the desk with this letter, or waiting; `decided` can be taken back there."""
+    """The address of the page with this letter, or waiting; `decided` can be taken back there."""
     done = decided and decided.id
     if letter is None:
         return url_for("console_letters.show_next", slug=debate.slug, decided=done)
@@ -160,7 +160,7 @@ def show_letter(
     problems: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    """The desk with this letter, with the marks and text kept, and the problems."""
-    page: dict[str, Any] = _desk_page(debate, letter)
+    """The page with this letter, with the marks and text kept, and the problems."""
+    page: dict[str, Any] = _verification_page(debate, letter)
     page |= {"form": form, "problems": problems or {}, "decided": _decided(debate)}
     return respond("console/letters/show.html", status=status, **page)

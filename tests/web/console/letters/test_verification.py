@@ -1,4 +1,4 @@
-"""The verification desk: what a letter is read beside, decisions that cross, decisions undone."""
+"""Verification: what a letter is read beside, decisions that cross, decisions undone."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_accepting_is_told_to_the_delegation_and_the_next_letter_comes(
     kenya.poll()
     assert "Letter accepted" in kenya.says("#standing")
     vera.get(kenyas_letter)
-    assert "Accepted · vera, 9:30:03" in vera.says("#desk_now")
+    assert "Accepted · vera, 9:30:03" in vera.says("#verification_now")
     assert not vera.has("#decision")
 
 
@@ -167,7 +167,7 @@ def test_letters_are_read_in_the_order_of_their_places(
         assert vera.path == there
     vera.submit(ACCEPT)
     assert vera.path.startswith(kenya)
-    assert "2 to read" in vera.says("#desk_now")
+    assert "2 to read" in vera.says("#verification_now")
 
 
 def test_returning_needs_a_reason_and_keeps_what_was_typed(
@@ -242,7 +242,7 @@ def test_a_decision_made_anew_is_not_taken_back_by_an_old_page(
     before = snapshot(db)
     vera.submit(".decided form", status=409)
     assert "taken back or made anew meanwhile" in vera.says(".summary")
-    assert "Accepted · anna" in vera.says("#desk_now")
+    assert "Accepted · anna" in vera.says("#verification_now")
     assert snapshot(db) == before
 
 
@@ -262,7 +262,7 @@ def test_two_decisions_cannot_cross(
     assert snapshot(db) == before
 
 
-def test_the_open_desk_hears_what_others_decide(
+def test_the_open_letter_hears_what_others_decide(
     kenyas_letter: str, app: Flask, vera: Browser, kenya: Browser, debate: Debate
 ) -> None:
     anna = sign_in_member(app, "anna")
@@ -270,13 +270,13 @@ def test_the_open_desk_hears_what_others_decide(
         browser.get(kenyas_letter)
     vera.submit(ACCEPT)
     anna.poll()
-    assert "Accepted · vera, 9:30:03" in anna.says("#desk_now")
-    assert "1 to read" in anna.says("#desk_now")
+    assert "Accepted · vera, 9:30:03" in anna.says("#verification_now")
+    assert "1 to read" in anna.says("#verification_now")
     kenya.get(f"{home(debate)}/letter")
     kenya.submit("#letter_form", files={"letter": File(pdf_bytes(), "second.pdf")})
     anna.poll()
-    assert "read the new version" in anna.says("#desk_now")
-    anna.follow("#desk_now .state a")
+    assert "read the new version" in anna.says("#verification_now")
+    anna.follow("#verification_now .state a")
     assert "second.pdf" in anna.words
     assert "Version 2 of 2" in anna.words
 
@@ -289,7 +289,7 @@ def test_a_letter_that_was_replaced_is_not_decided(
     kenya.submit("#letter_form", files={"letter": File(pdf_bytes(), "second.pdf")})
     vera.submit(ACCEPT, status=409)
     assert "no longer the current one" in vera.says(".summary")
-    assert "read the new version" in vera.says("#desk_now")
+    assert "read the new version" in vera.says("#verification_now")
     assert not vera.has("#decision")
 
 
@@ -299,7 +299,7 @@ def test_a_letter_whose_place_was_given_up_is_not_decided(
     vera.get(kenyas_letter)
     withdraw(db, opened.now(), actor(), debate, delegation_id=delegation(db).id)
     vera.submit(RETURN, {"remark": REASON}, status=409)
-    assert "This letter holds no place now." in vera.says("#desk_now")
+    assert "This letter holds no place now." in vera.says("#verification_now")
 
 
 def test_a_letter_of_several_files_is_read_as_one(
@@ -368,7 +368,7 @@ def test_the_file_that_came_back_sent_again_is_a_warning(
     assert "The same file as version 1, which was returned" in vera.says(".side")
 
 
-def test_a_letter_without_pictures_gets_them_at_the_desk(
+def test_a_letter_without_pictures_gets_them_at_verification(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, vera: Browser
 ) -> None:
     take_place(app, db, debate, "KEN")

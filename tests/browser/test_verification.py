@@ -1,4 +1,4 @@
-"""The verification desk with the keyboard alone, and two people at it."""
+"""Verification with the keyboard alone, and two people at it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 Clerk = Callable[[House], Person]
 
 
-def at_the_desk(house: House, clerk: Clerk) -> Person:
+def at_verification(house: House, clerk: Clerk) -> Person:
     """Somebody with the first letter to read in front of them, its picture drawn."""
     vera = clerk(house)
     vera.page.goto(house.console("/letters"))
@@ -47,7 +47,7 @@ def test_letters_are_decided_with_the_keyboard_only(
     open_house.prepare("BRA", "KEN", "EGY")
     open_house.register("BRA", "KEN", "EGY")
     kenya = delegate(open_house).wait_until_live()
-    vera = at_the_desk(open_house, clerk)
+    vera = at_verification(open_house, clerk)
     keys = vera.page.keyboard
     expect_letter_of(vera, "Brazil")
     keys.press("j")
@@ -58,14 +58,14 @@ def test_letters_are_decided_with_the_keyboard_only(
     expect_letter_and_look(vera, "Kenya")
     expect(vera.page.locator(".decided")).to_contain_text("Brazil: accepted.")
     keys.press("r")
-    expect(vera.page.locator("#desk_said")).to_contain_text("Mark what is missing")
+    expect(vera.page.locator("#verification_said")).to_contain_text("Mark what is missing")
     expect(vera.page.get_by_label("In your own words")).to_be_focused()
     keys.type("a page is missing")
     keys.press("Escape")
     keys.press("4")
     expect(vera.page.get_by_role("checkbox", name="Has a signature")).to_be_checked()
     keys.press("a")
-    expect(vera.page.locator("#desk_said")).to_contain_text("Take the mark away to accept")
+    expect(vera.page.locator("#verification_said")).to_contain_text("Take the mark away to accept")
     expect_letter_of(vera, "Kenya")
     keys.press("r")
     expect_letter_of(vera, "Egypt")
@@ -94,7 +94,7 @@ JUST_OPENED = """(() => {
 def test_the_second_of_two_quick_presses_decides_nothing(open_house: House, clerk: Clerk) -> None:
     open_house.prepare("BRA", "KEN")
     open_house.register("BRA", "KEN")
-    vera = at_the_desk(open_house, clerk)
+    vera = at_verification(open_house, clerk)
     vera.page.add_init_script(JUST_OPENED)
     vera.page.keyboard.press("a")
     vera.page.wait_for_url(re.compile("decided="))
@@ -122,7 +122,7 @@ def test_a_dangerous_file_is_downloaded_only_behind_its_warning(
     expect(kenya.page.locator("#letter_box")).to_contain_text("acts.pdf", timeout=20_000)
     expect(kenya.page.get_by_text("The letter is here.")).to_be_visible()
     open_house.register("KEN")
-    vera = at_the_desk(open_house, clerk)
+    vera = at_verification(open_house, clerk)
     expect(vera.page.locator(".marks")).to_contain_text("It contains a program (JavaScript).")
     vera.page.get_by_role("link", name="acts.pdf").click()
     expect(vera.page.get_by_role("heading", name="Before you download")).to_be_visible()
@@ -142,13 +142,13 @@ def test_the_page_that_waits_shows_the_next_letter_by_itself(
     expect_letter_of(vera, "Kenya")
 
 
-def test_two_at_the_desk_are_told_of_each_other(open_house: House, clerk: Clerk) -> None:
+def test_two_at_verification_are_told_of_each_other(open_house: House, clerk: Clerk) -> None:
     open_house.prepare("KEN")
     open_house.register("KEN")
-    vera, other = (at_the_desk(open_house, clerk) for _ in range(2))
+    vera, other = (at_verification(open_house, clerk) for _ in range(2))
     vera.page.keyboard.press("a")
     expect(vera.page.locator(".decided")).to_be_visible()
-    expect(other.page.locator("#desk_now")).to_contain_text("Accepted · vera")
+    expect(other.page.locator("#verification_now")).to_contain_text("Accepted · vera")
     other.page.keyboard.press("a")
     other.page.keyboard.press("r")
     expect(other.page.get_by_role("button", name="Accept")).to_have_attribute(
@@ -162,7 +162,7 @@ def test_pages_are_enlarged_turned_and_leafed_through(
 ) -> None:
     open_house.prepare("KEN")
     open_house.register("KEN")
-    vera = at_the_desk(open_house, clerk)
+    vera = at_verification(open_house, clerk)
     leaf, picture = vera.page.locator(".leaf"), vera.page.get_by_role("img", name="Page 1")
     before = leaf.bounding_box()
     vera.page.keyboard.press("+")
@@ -179,10 +179,10 @@ def test_pages_are_enlarged_turned_and_leafed_through(
     assert leaf.bounding_box()["height"] == pytest.approx(before["height"], abs=1)
 
 
-def test_the_desk_does_not_scroll_on_a_laptop(open_house: House, clerk: Clerk) -> None:
+def test_verification_does_not_scroll_on_a_laptop(open_house: House, clerk: Clerk) -> None:
     open_house.prepare("KEN")
     open_house.register("KEN")
-    vera = at_the_desk(open_house, clerk)
+    vera = at_verification(open_house, clerk)
     size = "[document.scrollingElement.scrollHeight, innerHeight]"
     height, room = vera.page.evaluate(size)
     assert height <= room
@@ -195,7 +195,7 @@ def test_keys_can_be_switched_off_and_rest_while_somebody_types(
 ) -> None:
     open_house.prepare("KEN")
     open_house.register("KEN")
-    vera = at_the_desk(open_house, clerk)
+    vera = at_verification(open_house, clerk)
     remark = vera.page.get_by_label("In your own words")
     remark.fill("")
     remark.press_sequentially("ar4?")

@@ -1,4 +1,4 @@
-// The verification desk: looking at the pages, and deciding by single keys. All of it works with
+// Verification: looking at the pages, and deciding by single keys. All of it works with
 // buttons and links too; keys rest while somebody types, and can be switched off.
 (() => {
   "use strict";
@@ -11,7 +11,7 @@
 
   // The next letter comes by itself where a page waits for one.
   function go() {
-    const next = document.querySelector("#desk_now[data-go]")?.dataset.go;
+    const next = document.querySelector("#verification_now[data-go]")?.dataset.go;
     if (next) location.assign(next);
   }
   document.addEventListener("htmx:after:swap", go);
@@ -59,14 +59,14 @@
 
   // What others have decided meanwhile puts this page's own decision to sleep.
   function restWhenOver() {
-    const isOver = Boolean(document.querySelector("#desk_now .state"));
+    const isOver = Boolean(document.querySelector("#verification_now .state"));
     form?.querySelectorAll("[data-key]").forEach((button) => {
       if (isOver) button.setAttribute("aria-disabled", "true");
     });
   }
   document.addEventListener("htmx:after:swap", restWhenOver);
 
-  const said = document.getElementById("desk_said");
+  const said = document.getElementById("verification_said");
   const say = (text) => { if (said) said.textContent = text; };
   const isMarked = () => Boolean(form?.querySelector("[name=reasons]:checked"));
   const press = (key) => document.querySelector(`[data-key="${key}"]`)?.click();
