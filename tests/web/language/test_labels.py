@@ -140,11 +140,11 @@ SHOWN_BY_A_FILTER = {
 }
 SHOWN_OTHERWISE = {
     "Reason",  # of a refused form: test_forgery
-    "Source",  # of the outside address: test_addresses
+    "Source",  # of the outside address: tests/commands/test_addresses.py
     *("Status", "Phase", "State", "Cause", "Ground", "ReturnReason", "Refusal", "Mark"),
     *("SwapState", "Note"),
 }
-"""Those of tests/web/test_values.py."""
+"""Those of tests/web/language/test_values_on_pages.py."""
 NEVER_SHOWN = {
     "LinkKind": "the path of a link",
     "Page": "the path from which a page hears of changes",
