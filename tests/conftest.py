@@ -14,7 +14,7 @@ from rostrum.config import Config
 from rostrum.instance import prepare_instance
 from rostrum.store.database import Database, connect
 from tests.factories import FakeClock, copy_instance
-from tests.told import check_every_entry_is_told
+from tests.journal_in_english import check_every_entry_is_told
 
 # No test fails because a machine is slow.
 settings.register_profile("rostrum", deadline=None)

@@ -14,7 +14,7 @@ from rostrum.lock import CannotServe
 from rostrum.store.database import Database
 from rostrum.store.keys import find_fingerprint
 from tests.factories import contents, make_debate, make_invitations, prepare, register
-from tests.told import told
+from tests.journal_in_english import latest_in_english
 
 Run = Callable[..., Result]
 SLUG = "2025-03-24-peace-operations"
@@ -164,7 +164,7 @@ def test_whoever_lost_the_key_makes_a_new_one_knowingly(
     assert key_files(config) == {}
     assert rostrum("key", "renew", "--yes").exit_code == 0
     check_instance(config)
-    assert "secret key is new" in told(db, "key renewed")
+    assert "secret key is new" in latest_in_english(db, "key renewed")
     new = rostrum("invitations", "issue", SLUG, "--only", "KEN", "--local").stdout
     assert new.partition("/invitations/")[2] != old.partition("/invitations/")[2] != ""
     assert config.key_file.stat().st_mode & 0o777 == 0o600

@@ -1,7 +1,7 @@
 """Each sentence with a number, said for 0 to 300 in all languages by what is compiled.
 
-Which words are right is known from `tests/grammar.py` alone: which numbers go together, and how
-nouns end with each. Forms that are exchanged, by hand or by a header, are found.
+Which words are right is known from `tests/plural_rules.py` alone: which numbers go together, and
+how nouns end with each. Forms that are exchanged, by hand or by a header, are found.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel.messages import Catalog, Message, plurals
 from babel.messages.mofile import write_mo
 
 import catalogs
-from tests.grammar import (
+from tests.plural_rules import (
     ANOTHER,
     ANY,
     ARABIC_PREFIXES,

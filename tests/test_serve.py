@@ -24,9 +24,9 @@ from rostrum.listening import bracketed
 from rostrum.lock import CannotServe, lock_instance
 from rostrum.store.database import Database, opened
 from tests.factories import make_debate, make_invitations, prepare
-from tests.load.hall import Hall
 from tests.load.phones import fire, look, press
 from tests.load.phones import sign_in as sign_in_phone
+from tests.load.served_instance import ServedInstance
 from tests.load.server import Server, free_port, running, spawn
 
 IMPATIENT = """
@@ -235,9 +235,9 @@ def test_a_stopped_server_leaves_everything_in_one_file(config: Config, number: 
     """A copy of that file alone holds nothing of the rush while the server runs, and all after."""
     with running(config) as server:
         with opened(config.database) as db:
-            hall = Hall(server, db)
-            _, phones = hall.ready(5)
-            answers = hall.fire([press(phone) for phone in phones])
+            served = ServedInstance(server, db)
+            _, phones = served.ready(5)
+            answers = served.fire([press(phone) for phone in phones])
             assert [answer.status for answer in answers] == [200] * 5
         assert registered_in(config.database) == 0
         assert server.stop(number) == 0

@@ -22,10 +22,10 @@ from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import Database, writing
 from rostrum.store.registrations import list_with_delegations
 from tests.factories import make_debate, make_invitations, prepare
-from tests.lacking import lacking
 from tests.load import phones
 from tests.load.server import MAIN, Server, running
 from tests.load.streams import Page, closing, read_until
+from tests.missing_programs import skip_or_fail
 
 FOLDERS, LIBRARY = Path("/usr/lib"), "*/faketime/libfaketimeMT.so.1"
 MISSING = "no libfaketime: it sets the wall clock of the server"
@@ -70,7 +70,7 @@ def wall_clock(tmp_path: Path) -> WallClock:
     """Skips where there is no libfaketime, unless this is CI."""
     library = next(FOLDERS.glob(LIBRARY), None)
     if library is None:
-        lacking(MISSING)
+        skip_or_fail(MISSING)
     return WallClock(library, tmp_path / "wall-clock")
 
 

@@ -1,4 +1,4 @@
-"""A browser, a house with a real server, and people: everything a browser test asks for."""
+"""A browser, a debate with a real server, and people: everything a browser test asks for."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.chromium import MISSING, Launcher, find_chromium
-from tests.browser.house import House
 from tests.browser.people import LAPTOP, Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import ADMIN_NAME, Server, running
-from tests.lacking import lacking
+from tests.missing_programs import skip_or_fail
 
 LIVE = 5_000
 """Milliseconds in which what is promised for one or two seconds must be seen.
@@ -31,7 +31,7 @@ def launcher() -> Iterator[Launcher]:
     with sync_playwright() as playwright:
         program = find_chromium(playwright)
         if program is None:
-            lacking(MISSING)
+            skip_or_fail(MISSING)
         yield Launcher(playwright, program)
 
 
@@ -80,15 +80,15 @@ def _watched(server: Server, request: pytest.FixtureRequest) -> Iterator[Server]
 
 
 @pytest.fixture
-def closed_house(server: Server) -> House:
+def closed_debate(server: Server) -> ServedDebate:
     """A debate whose list opens in an hour, unless the test says otherwise."""
-    return House(server, 3600)
+    return ServedDebate(server, 3600)
 
 
 @pytest.fixture
-def open_house(server: Server) -> House:
+def open_debate(server: Server) -> ServedDebate:
     """A debate whose list has been open for an hour."""
-    return House(server, -3600)
+    return ServedDebate(server, -3600)
 
 
 @pytest.fixture
@@ -109,21 +109,21 @@ def person(chromium: Browser) -> Iterator[MakePerson]:
 
 @pytest.fixture
 def delegate(person: MakePerson) -> Callable[..., Person]:
-    """Makes a delegate of a house who followed the personal link on a phone."""
+    """Makes a delegate of a debate who followed the personal link on a phone."""
 
-    def make(house: House, code: str = "KEN", **options: object) -> Person:
-        return person(**options).follow_link(house, code)
+    def make(debate: ServedDebate, code: str = "KEN", **options: object) -> Person:
+        return person(**options).follow_link(debate, code)
 
     return make
 
 
 @pytest.fixture
-def clerk(person: MakePerson) -> Callable[[House], Person]:
+def clerk(person: MakePerson) -> Callable[[ServedDebate], Person]:
     """Makes a member of staff who signed in on a laptop."""
-    return lambda house: person(viewport=LAPTOP).sign_in(house)
+    return lambda debate: person(viewport=LAPTOP).sign_in(debate)
 
 
 @pytest.fixture
-def admin(person: MakePerson) -> Callable[[House], Person]:
+def admin(person: MakePerson) -> Callable[[ServedDebate], Person]:
     """Makes an admin who signed in on a laptop."""
-    return lambda house: person(viewport=LAPTOP).sign_in(house, ADMIN_NAME)
+    return lambda debate: person(viewport=LAPTOP).sign_in(debate, ADMIN_NAME)

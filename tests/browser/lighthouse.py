@@ -19,8 +19,8 @@ from rostrum.config import Config
 from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.instance import prepare_instance
 from tests.browser.chromium import FLAGS, MISSING, find_chromium, launch
-from tests.browser.house import House
 from tests.browser.people import Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import running
 from tests.npm.tools import program
 
@@ -42,12 +42,12 @@ def main() -> None:
         empty = Config(Path(folder, "empty"))
         prepare_instance(empty)
         with running(Path(folder, "instance"), empty.database) as server:
-            waiting, registered = House(server, 3600), House(server, -3600)
+            waiting, registered = ServedDebate(server, 3600), ServedDebate(server, -3600)
             registered.register(*DELEGATIONS)
             held = registered.registration("KEN")
             receipt = receipt_code(server.config.secret_key(), held.id)
             browser = launch(playwright, chromium)
-            cookies = {house: _cookie(Person(browser), house) for house in (waiting, registered)}
+            cookies = {debate: _cookie(Person(browser), debate) for debate in (waiting, registered)}
             browser.close()
             pages = {
                 "before the opening": (waiting, waiting.page("KEN")),
@@ -56,15 +56,15 @@ def main() -> None:
             }
             missed = [
                 name
-                for name, (house, address) in pages.items()
-                if not _is_good(name, _measure(chromium, address, cookies[house], folder))
+                for name, (debate, address) in pages.items()
+                if not _is_good(name, _measure(chromium, address, cookies[debate], folder))
             ]
     sys.exit(1 if missed else 0)
 
 
-def _cookie(someone: Person, house: House) -> str:
+def _cookie(someone: Person, debate: ServedDebate) -> str:
     """The session of Kenya's phone."""
-    someone.follow_link(house, "KEN")
+    someone.follow_link(debate, "KEN")
     return "; ".join(f"{each['name']}={each['value']}" for each in someone.context.cookies())
 
 

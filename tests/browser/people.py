@@ -11,8 +11,8 @@ from contextlib import suppress
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, WebError, expect
 
-from tests.browser.house import House
-from tests.browser.paper import a_letter
+from tests.browser.drawn_letters import a_letter
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import PASSWORD, STAFF_NAME
 
 PHONE = {"width": 390, "height": 844}
@@ -120,11 +120,11 @@ class Person:
 
     # --- What a delegate does ------------------------------------------------------------------
 
-    def follow_link(self, house: House, code: str) -> Person:
+    def follow_link(self, debate: ServedDebate, code: str) -> Person:
         """Opens the personal link and continues as the delegation."""
-        self.page.goto(house.link(code))
+        self.page.goto(debate.link(code))
         self.page.locator("main form button").click()
-        expect(self.page).to_have_url(house.page(code))
+        expect(self.page).to_have_url(debate.page(code))
         return self
 
     def type_speaker(self, **changes: str) -> None:
@@ -146,21 +146,21 @@ class Person:
 
     # --- What staff do -------------------------------------------------------------------------
 
-    def sign_in(self, house: House, name: str = STAFF_NAME) -> Person:
+    def sign_in(self, debate: ServedDebate, name: str = STAFF_NAME) -> Person:
         """Signs in, as the verifier if nobody else is named, and opens the console.
 
         The password is slow on purpose: it is typed once a server, and a new browser then takes
         the session over as long as it holds.
         """
-        held = house.server.signed_in
+        held = debate.server.signed_in
         if name in held and not self.context.cookies():
             self.context.add_cookies(held[name])
-        self.page.goto(house.console())
-        if self.page.url != house.console():
+        self.page.goto(debate.console())
+        if self.page.url != debate.console():
             self.page.get_by_label("Name").fill(name)
             self.page.get_by_label("Password").fill(PASSWORD)
             self.page.get_by_role("button", name="Sign in").click()
-            expect(self.page).to_have_url(house.console())
+            expect(self.page).to_have_url(debate.console())
             held[name] = self.context.cookies()
         return self
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.engines import Engine
-from tests.browser.house import House
 from tests.browser.people import CHOICES, SPEAKER
+from tests.browser.served_debate import ServedDebate
 from tests.browser.webdriver import Refused
 
 SECONDS = 30
@@ -112,11 +112,11 @@ class Phone:
 
     # --- What a delegate does --------------------------------------------------------------------
 
-    def follow_link(self, house: House, code: str = "KEN") -> Phone:
+    def follow_link(self, debate: ServedDebate, code: str = "KEN") -> Phone:
         """Opens the personal link and continues as the delegation."""
-        self.open(house.link(code))
+        self.open(debate.link(code))
         self.click_on("main form button")
-        self.wait_for_value("location.href", house.page(code))
+        self.wait_for_value("location.href", debate.page(code))
         self.wait_for_value("document.readyState", "complete")
         return self
 

@@ -9,8 +9,8 @@ from datetime import timedelta
 from playwright.sync_api import Browser, expect
 
 from rostrum.clock import utc_clock
-from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import ADMIN_NAME, Server
 
 REASON = "not_addressed_to_the_president"
@@ -21,7 +21,7 @@ AFTER_KENYA = ("DEU", "ZAF", "URY", "IND", "NPL", "ITA", "BGD", "RWA", "PSE", "C
 
 @dataclass
 class Stage:
-    """A server and a browser; makes houses and people of one screen size and colour scheme."""
+    """A server and a browser; makes debates and people of one screen size and colour scheme."""
 
     server: Server
     browser: Browser
@@ -30,36 +30,36 @@ class Stage:
     spare: list[Person] = field(default_factory=list)
     """People of an earlier scene: a new browser takes a quarter of a scene's time."""
 
-    def house(self, opens_in: float) -> House:
+    def debate(self, opens_in: float) -> ServedDebate:
         """Lists open at a whole minute, unless the picture is about the last one."""
         seconds = (utc_clock.now() + timedelta(seconds=opens_in)).second
-        return House(self.server, opens_in - seconds if abs(opens_in) > MINUTE else opens_in)
+        return ServedDebate(self.server, opens_in - seconds if abs(opens_in) > MINUTE else opens_in)
 
-    def full_house(self) -> House:
+    def full_list(self) -> ServedDebate:
         """A list in the middle of the morning, Kenya seventh of 19."""
-        house = self.house(-HOUR)
-        house.register(*BEFORE_KENYA, "KEN", *AFTER_KENYA)
-        return house
+        debate = self.debate(-HOUR)
+        debate.register(*BEFORE_KENYA, "KEN", *AFTER_KENYA)
+        return debate
 
     def visitor(self) -> Person:
         made = self.spare.pop() if self.spare else Person(self.browser, **self.options)
         self.people.append(made)
         return made
 
-    def delegate(self, house: House, code: str = "KEN", rest: str = "") -> Person:
+    def delegate(self, debate: ServedDebate, code: str = "KEN", rest: str = "") -> Person:
         """A delegate at the delegation's page, or one below it."""
-        someone = self.visitor().follow_link(house, code)
+        someone = self.visitor().follow_link(debate, code)
         if rest:
-            someone.page.goto(house.page(code, rest))
+            someone.page.goto(debate.page(code, rest))
         return someone
 
-    def clerk(self, house: House) -> Person:
-        return self.visitor().sign_in(house)
+    def clerk(self, debate: ServedDebate) -> Person:
+        return self.visitor().sign_in(debate)
 
-    def admin(self, house: House, rest: str = "") -> Person:
+    def admin(self, debate: ServedDebate, rest: str = "") -> Person:
         """An admin on a page of the console."""
-        someone = self.visitor().sign_in(house, ADMIN_NAME)
-        someone.page.goto(house.console(rest))
+        someone = self.visitor().sign_in(debate, ADMIN_NAME)
+        someone.page.goto(debate.console(rest))
         return someone
 
     def rest(self) -> None:
@@ -75,27 +75,27 @@ class Stage:
 
 
 def preparing(stage: Stage) -> Person:
-    return stage.delegate(stage.house(HOUR)).wait_until_live()
+    return stage.delegate(stage.debate(HOUR)).wait_until_live()
 
 
 def ready(stage: Stage) -> Person:
-    house = stage.house(5 * MINUTE)
-    house.prepare("KEN")
-    return stage.delegate(house).wait_until_live()
+    debate = stage.debate(5 * MINUTE)
+    debate.prepare("KEN")
+    return stage.delegate(debate).wait_until_live()
 
 
 def last_minute(stage: Stage) -> Person:
-    house = stage.house(50)
-    house.prepare("KEN")
-    someone = stage.delegate(house).wait_until_live()
+    debate = stage.debate(50)
+    debate.prepare("KEN")
+    someone = stage.delegate(debate).wait_until_live()
     expect(someone.standing).to_have_attribute("data-last", "")
     return someone
 
 
 def opened(stage: Stage) -> Person:
-    house = stage.house(-5)
-    house.prepare("KEN")
-    return stage.delegate(house).wait_until_live()
+    debate = stage.debate(-5)
+    debate.prepare("KEN")
+    return stage.delegate(debate).wait_until_live()
 
 
 def trying(stage: Stage) -> Person:
@@ -120,76 +120,76 @@ def unsaved(stage: Stage) -> Person:
 
 
 def open_unprepared(stage: Stage) -> Person:
-    return stage.delegate(stage.house(-5)).wait_until_live()
+    return stage.delegate(stage.debate(-5)).wait_until_live()
 
 
 def registered(stage: Stage) -> Person:
-    someone = stage.delegate(stage.full_house()).wait_until_live()
+    someone = stage.delegate(stage.full_list()).wait_until_live()
     expect(someone.number).to_have_text("7")
     return someone
 
 
 def moved(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.accept("KEN")
-    house.withdraw("IRL")
-    someone = stage.delegate(house).wait_until_live()
+    debate = stage.full_list()
+    debate.accept("KEN")
+    debate.withdraw("IRL")
+    someone = stage.delegate(debate).wait_until_live()
     expect(someone.number).to_have_text("6")
     return someone
 
 
 def returned(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.send_back("KEN", REASON)
-    return stage.delegate(house).wait_until_live()
+    debate = stage.full_list()
+    debate.send_back("KEN", REASON)
+    return stage.delegate(debate).wait_until_live()
 
 
 def withdrawn(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.withdraw("KEN")
-    return stage.delegate(house).wait_until_live()
+    debate = stage.full_list()
+    debate.withdraw("KEN")
+    return stage.delegate(debate).wait_until_live()
 
 
 def closed(stage: Stage) -> Person:
-    house = stage.house(-HOUR)
-    house.close()
-    return stage.delegate(house).wait_until_live()
+    debate = stage.debate(-HOUR)
+    debate.close()
+    return stage.delegate(debate).wait_until_live()
 
 
 def council_member(stage: Stage) -> Person:
-    return stage.delegate(stage.full_house(), "DNK").wait_until_live()
+    return stage.delegate(stage.full_list(), "DNK").wait_until_live()
 
 
 def about(stage: Stage) -> Person:
-    return stage.delegate(stage.house(HOUR), rest="/about")
+    return stage.delegate(stage.debate(HOUR), rest="/about")
 
 
 def whole_list(stage: Stage) -> Person:
-    return stage.delegate(stage.full_house(), rest="/list").wait_until_live()
+    return stage.delegate(stage.full_list(), rest="/list").wait_until_live()
 
 
 def invitation(stage: Stage) -> Person:
     someone = stage.visitor()
-    someone.page.goto(stage.house(HOUR).link("KEN"))
+    someone.page.goto(stage.debate(HOUR).link("KEN"))
     return someone
 
 
 def speaker(stage: Stage) -> Person:
-    return stage.delegate(stage.full_house(), rest="/speaker")
+    return stage.delegate(stage.full_list(), rest="/speaker")
 
 
 def replace_letter(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.send_back("KEN", REASON)
-    return stage.delegate(house, rest="/letter")
+    debate = stage.full_list()
+    debate.send_back("KEN", REASON)
+    return stage.delegate(debate, rest="/letter")
 
 
 def withdrawal(stage: Stage) -> Person:
-    return stage.delegate(stage.full_house(), rest="/withdrawal")
+    return stage.delegate(stage.full_list(), rest="/withdrawal")
 
 
 def errors(stage: Stage) -> Person:
-    someone = stage.delegate(stage.house(HOUR)).wait_until_live()
+    someone = stage.delegate(stage.debate(HOUR)).wait_until_live()
     someone.type_speaker(name="", functional_title="", contact_email="nowhere")
     someone.page.locator("button.save[type=submit]").click()
     expect(someone.page.get_by_role("alert")).to_be_focused()
@@ -198,22 +198,22 @@ def errors(stage: Stage) -> Person:
 
 def rule(stage: Stage) -> Person:
     someone = stage.visitor()
-    house = stage.full_house()
-    someone.page.goto(f"{stage.server.url}/debates/{house.slug}/rule")
+    debate = stage.full_list()
+    someone.page.goto(f"{stage.server.url}/debates/{debate.slug}/rule")
     return someone
 
 
 def receipt(stage: Stage) -> Person:
-    someone = stage.delegate(stage.full_house())
+    someone = stage.delegate(stage.full_list())
     someone.page.get_by_role("link", name="Receipt to show, share or print").click()
     expect(someone.page.get_by_role("heading", name="Receipt of Kenya")).to_be_visible()
     return someone
 
 
 def fairness(stage: Stage) -> Person:
-    house = stage.full_house()
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/fairness"))
+    debate = stage.full_list()
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/fairness"))
     return someone
 
 
@@ -241,8 +241,8 @@ def link_refused(stage: Stage) -> Person:
 
 def signed_in_twice(stage: Stage) -> Person:
     """The first page on a phone of two delegations."""
-    house = stage.house(HOUR)
-    someone = stage.delegate(house).follow_link(house, "PSE")
+    debate = stage.debate(HOUR)
+    someone = stage.delegate(debate).follow_link(debate, "PSE")
     someone.page.goto(stage.server.url)
     return someone
 
@@ -254,24 +254,24 @@ def sign_in(stage: Stage) -> Person:
 
 
 def console(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.accept("BRA")
-    house.send_back("EGY", REASON)
-    house.withdraw("IRL")
-    return stage.clerk(house).wait_until_live()
+    debate = stage.full_list()
+    debate.accept("BRA")
+    debate.send_back("EGY", REASON)
+    debate.withdraw("IRL")
+    return stage.clerk(debate).wait_until_live()
 
 
 def empty_console(stage: Stage) -> Person:
-    return stage.clerk(stage.house(HOUR)).wait_until_live()
+    return stage.clerk(stage.debate(HOUR)).wait_until_live()
 
 
 def letter(stage: Stage) -> Person:
-    house = stage.house(-HOUR)
-    house.prepare("KEN")
-    house.register("KEN")
-    house.prepare("BRA")
-    house.register("BRA", *BEFORE_KENYA[1:])
-    someone = stage.clerk(house)
+    debate = stage.debate(-HOUR)
+    debate.prepare("KEN")
+    debate.register("KEN")
+    debate.prepare("BRA")
+    debate.register("BRA", *BEFORE_KENYA[1:])
+    someone = stage.clerk(debate)
     someone.row("Kenya").locator("a.state").click()
     expect(someone.page.get_by_role("img", name="Page 1")).to_have_js_property("complete", True)
     expect(someone.page.locator("#decision")).to_have_attribute("data-awake", "")
@@ -301,91 +301,91 @@ def verification_help(stage: Stage) -> Person:
 
 
 def verification_waiting(stage: Stage) -> Person:
-    house = stage.house(-HOUR)
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/letters"))
+    debate = stage.debate(-HOUR)
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/letters"))
     return someone.wait_until_live()
 
 
 def late_letter(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.end_letters()
-    someone = stage.clerk(house)
+    debate = stage.full_list()
+    debate.end_letters()
+    someone = stage.clerk(debate)
     someone.row("Kenya").get_by_role("link", name="No letter in time").click()
     expect(someone.page.get_by_role("button", name="Strike place 7")).to_be_visible()
     return someone
 
 
 def late_console(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.accept("BRA")
-    house.end_letters()
-    return stage.clerk(house).wait_until_live()
+    debate = stage.full_list()
+    debate.accept("BRA")
+    debate.end_letters()
+    return stage.clerk(debate).wait_until_live()
 
 
 def struck(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.end_letters()
-    house.strike("KEN", "No signed letter was received in time.")
-    return stage.delegate(house).wait_until_live()
+    debate = stage.full_list()
+    debate.end_letters()
+    debate.strike("KEN", "No signed letter was received in time.")
+    return stage.delegate(debate).wait_until_live()
 
 
 def order(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.move("KEN", 3, ground="group")
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/order"))
+    debate = stage.full_list()
+    debate.move("KEN", 3, ground="group")
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/order"))
     return someone.wait_until_live()
 
 
 def council(stage: Stage) -> Person:
-    house = stage.full_house()
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/council"))
+    debate = stage.full_list()
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/council"))
     someone.page.get_by_role("button", name="Draw by lot").click()
     expect(someone.page.get_by_text("Drawn by lot with the seed")).to_be_visible()
     return someone
 
 
 def swap_asked(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.ask_swap("EGY", "KEN")
-    return stage.delegate(house, rest="/swaps")
+    debate = stage.full_list()
+    debate.ask_swap("EGY", "KEN")
+    return stage.delegate(debate, rest="/swaps")
 
 
 def swap_to_approve(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.ask_swap("EGY", "KEN", is_agreed=True)
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/swaps"))
+    debate = stage.full_list()
+    debate.ask_swap("EGY", "KEN", is_agreed=True)
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/swaps"))
     return someone
 
 
 def later(stage: Stage) -> Person:
-    return stage.delegate(stage.full_house(), rest="/later")
+    return stage.delegate(stage.full_list(), rest="/later")
 
 
 def explained(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.withdraw("IRL")
-    house.move("MEX", 1, ground="travel")
-    house.ask_swap("EGY", "KEN")
-    someone = stage.delegate(house).wait_until_live()
+    debate = stage.full_list()
+    debate.withdraw("IRL")
+    debate.move("MEX", 1, ground="travel")
+    debate.ask_swap("EGY", "KEN")
+    someone = stage.delegate(debate).wait_until_live()
     expect(someone.number).to_have_text("6")
     return someone
 
 
 def reinstatement(stage: Stage) -> Person:
-    house = stage.full_house()
-    gone = house.registration("KEN")
-    house.withdraw("KEN")
-    someone = stage.clerk(house)
-    someone.page.goto(house.console(f"/registrations/{gone.id}/reinstatement"))
+    debate = stage.full_list()
+    gone = debate.registration("KEN")
+    debate.withdraw("KEN")
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console(f"/registrations/{gone.id}/reinstatement"))
     return someone
 
 
 def move(stage: Stage) -> Person:
-    someone = stage.clerk(stage.full_house())
+    someone = stage.clerk(stage.full_list())
     someone.row("Kenya").get_by_role("link", name="Move to place").click()
     someone.page.get_by_label("New place").fill("1")
     someone.page.get_by_role("button", name="Move Kenya").click()
@@ -394,31 +394,31 @@ def move(stage: Stage) -> Person:
 
 
 def exports(stage: Stage) -> Person:
-    house = stage.full_house()
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/exports"))
+    debate = stage.full_list()
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/exports"))
     expect(someone.page.get_by_role("button", name="Copy").first).to_be_visible()
     return someone
 
 
 def printed_list(stage: Stage) -> Person:
-    house = stage.full_house()
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/exports/list"))
+    debate = stage.full_list()
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/exports/list"))
     return someone
 
 
 def _settings(stage: Stage, rest: str = "", opens_in: float = HOUR) -> Person:
-    house = stage.house(opens_in)
-    someone = stage.visitor().sign_in(house, ADMIN_NAME)
-    someone.page.goto(house.console(f"/settings{rest}"))
+    debate = stage.debate(opens_in)
+    someone = stage.visitor().sign_in(debate, ADMIN_NAME)
+    someone.page.goto(debate.console(f"/settings{rest}"))
     return someone
 
 
 def all_debates(stage: Stage) -> Person:
-    house = stage.house(HOUR)
-    house.postpone("The chair travels.")
-    someone = stage.visitor().sign_in(house, ADMIN_NAME)
+    debate = stage.debate(HOUR)
+    debate.postpone("The chair travels.")
+    someone = stage.visitor().sign_in(debate, ADMIN_NAME)
     someone.page.goto(f"{stage.server.url}/staff")
     return someone
 
@@ -455,68 +455,68 @@ def arabic_notice(stage: Stage) -> Person:
 
 
 def deletion(stage: Stage) -> Person:
-    house = stage.house(HOUR)
-    house.rehearse()
-    someone = stage.visitor().sign_in(house, ADMIN_NAME)
-    someone.page.goto(house.console("/settings/deletion"))
+    debate = stage.debate(HOUR)
+    debate.rehearse()
+    someone = stage.visitor().sign_in(debate, ADMIN_NAME)
+    someone.page.goto(debate.console("/settings/deletion"))
     return someone
 
 
 def new_debate(stage: Stage) -> Person:
-    house = stage.house(HOUR)
-    someone = stage.visitor().sign_in(house, ADMIN_NAME)
-    someone.page.goto(f"{stage.server.url}/staff/new-debate?from={house.slug}")
+    debate = stage.debate(HOUR)
+    someone = stage.visitor().sign_in(debate, ADMIN_NAME)
+    someone.page.goto(f"{stage.server.url}/staff/new-debate?from={debate.slug}")
     return someone
 
 
 def messages(stage: Stage) -> Person:
-    house = stage.house(HOUR)
-    house.say("The opening moved to 10:00.")
-    house.say("Delegations come in by the east door.")
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/messages"))
+    debate = stage.debate(HOUR)
+    debate.say("The opening moved to 10:00.")
+    debate.say("Delegations come in by the east door.")
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/messages"))
     return someone
 
 
 def told(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.say("Delegations come in by the east door.")
-    return stage.delegate(house).wait_until_live()
+    debate = stage.full_list()
+    debate.say("Delegations come in by the east door.")
+    return stage.delegate(debate).wait_until_live()
 
 
 def postponed(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.postpone("The chair travels to the Great Lakes region.")
-    return stage.delegate(house).wait_until_live()
+    debate = stage.full_list()
+    debate.postpone("The chair travels to the Great Lakes region.")
+    return stage.delegate(debate).wait_until_live()
 
 
 def postponed_preparing(stage: Stage) -> Person:
-    house = stage.house(HOUR)
-    house.postpone("The chair travels to the Great Lakes region.", timedelta(days=7))
-    return stage.delegate(house).wait_until_live()
+    debate = stage.debate(HOUR)
+    debate.postpone("The chair travels to the Great Lakes region.", timedelta(days=7))
+    return stage.delegate(debate).wait_until_live()
 
 
 def cancelled(stage: Stage) -> Person:
-    house = stage.house(HOUR)
-    house.cancel("The presidency has withdrawn the item.")
-    return stage.delegate(house).wait_until_live()
+    debate = stage.debate(HOUR)
+    debate.cancel("The presidency has withdrawn the item.")
+    return stage.delegate(debate).wait_until_live()
 
 
 def rehearsal(stage: Stage) -> Person:
-    house = stage.house(HOUR)
-    house.rehearse()
-    return stage.delegate(house).wait_until_live()
+    debate = stage.debate(HOUR)
+    debate.rehearse()
+    return stage.delegate(debate).wait_until_live()
 
 
 def journal(stage: Stage) -> Person:
-    house = stage.full_house()
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/journal"))
+    debate = stage.full_list()
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/journal"))
     return someone.wait_until_live()
 
 
 def _staff(stage: Stage, path: str) -> Person:
-    someone = stage.visitor().sign_in(stage.house(HOUR), ADMIN_NAME)
+    someone = stage.visitor().sign_in(stage.debate(HOUR), ADMIN_NAME)
     someone.page.goto(f"{stage.server.url}/staff{path}")
     return someone
 
@@ -553,22 +553,22 @@ def one_time_link(stage: Stage) -> Person:
 
 def privacy(stage: Stage) -> Person:
     someone = stage.visitor()
-    someone.page.goto(f"{stage.server.url}/debates/{stage.house(HOUR).slug}/privacy")
+    someone.page.goto(f"{stage.server.url}/debates/{stage.debate(HOUR).slug}/privacy")
     return someone
 
 
 def invitations(stage: Stage) -> Person:
-    house = stage.house(HOUR)
-    stage.delegate(house)
-    house.revoke("BRA")
-    return stage.admin(house, "/invitations?q=bra").wait_until_live()
+    debate = stage.debate(HOUR)
+    stage.delegate(debate)
+    debate.revoke("BRA")
+    return stage.admin(debate, "/invitations?q=bra").wait_until_live()
 
 
 def all_invitations(stage: Stage) -> Person:
-    house = stage.house(HOUR)
-    stage.delegate(house, "AFG")
-    house.revoke("ALB")
-    return stage.admin(house, "/invitations").wait_until_live()
+    debate = stage.debate(HOUR)
+    stage.delegate(debate, "AFG")
+    debate.revoke("ALB")
+    return stage.admin(debate, "/invitations").wait_until_live()
 
 
 def one_invitation(stage: Stage) -> Person:
@@ -580,11 +580,11 @@ def one_invitation(stage: Stage) -> Person:
 
 
 def cards(stage: Stage) -> Person:
-    return stage.admin(stage.house(HOUR), "/invitations/cards?language=ar")
+    return stage.admin(stage.debate(HOUR), "/invitations/cards?language=ar")
 
 
 def delegations(stage: Stage) -> Person:
-    someone = stage.admin(stage.house(HOUR), "")
+    someone = stage.admin(stage.debate(HOUR), "")
     someone.page.get_by_role("link", name="Delegations").click()
     expect(someone.page.get_by_role("heading", name="Delegations")).to_be_visible()
     return someone
@@ -613,18 +613,18 @@ def one_delegation(stage: Stage) -> Person:
 
 
 def phones(stage: Stage) -> Person:
-    house = stage.full_house()
-    stage.delegate(house)
-    return stage.delegate(house, rest="/phones").wait_until_live()
+    debate = stage.full_list()
+    stage.delegate(debate)
+    return stage.delegate(debate, rest="/phones").wait_until_live()
 
 
 def retention(stage: Stage) -> Person:
-    house = stage.house(-HOUR)
-    house.prepare("KEN", "BRA", "IND")
-    house.register("KEN", "BRA")
-    house.end_meeting()
-    someone = stage.admin(house)
-    someone.page.goto(house.console("/retention"))
+    debate = stage.debate(-HOUR)
+    debate.prepare("KEN", "BRA", "IND")
+    debate.register("KEN", "BRA")
+    debate.end_meeting()
+    someone = stage.admin(debate)
+    someone.page.goto(debate.console("/retention"))
     someone.page.locator("main summary").click()
     return someone
 
@@ -638,16 +638,16 @@ def purged(stage: Stage) -> Person:
 
 
 def on_behalf_choice(stage: Stage) -> Person:
-    house = stage.full_house()
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/on-behalf?q=fi"))
+    debate = stage.full_list()
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/on-behalf?q=fi"))
     return someone.wait_until_live()
 
 
 def on_behalf(stage: Stage) -> Person:
-    house = stage.full_house()
-    someone = stage.clerk(house)
-    someone.page.goto(house.console("/on-behalf/delegations/FJI"))
+    debate = stage.full_list()
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/on-behalf/delegations/FJI"))
     someone.page.get_by_label("How the request came").select_option("email")
     someone.page.get_by_role("button", name="Register Fiji").click()
     expect(someone.page.get_by_role("alert")).to_be_visible()
@@ -655,20 +655,20 @@ def on_behalf(stage: Stage) -> Person:
 
 
 def entered(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.enter("FJI", minutes_ago=30)
-    return stage.delegate(house, "FJI").wait_until_live()
+    debate = stage.full_list()
+    debate.enter("FJI", minutes_ago=30)
+    return stage.delegate(debate, "FJI").wait_until_live()
 
 
 def entered_console(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.enter("FJI", minutes_ago=30)
-    return stage.clerk(house).wait_until_live()
+    debate = stage.full_list()
+    debate.enter("FJI", minutes_ago=30)
+    return stage.clerk(debate).wait_until_live()
 
 
 def sharing(stage: Stage) -> Person:
-    house = stage.full_house()
-    someone = stage.delegate(house, rest="/shares")
+    debate = stage.full_list()
+    someone = stage.delegate(debate, rest="/shares")
     someone.page.get_by_role("button", name="Make a link").click()
     someone.page.locator(".code summary").first.click()
     return someone
@@ -681,7 +681,7 @@ def shared(stage: Stage) -> Person:
 
 
 def reached(stage: Stage) -> Person:
-    someone = stage.delegate(stage.full_house())
+    someone = stage.delegate(stage.full_list())
     someone.page.get_by_label("Tell me when so many are before me:").fill("6")
     someone.page.get_by_role("button", name="Tell me").click()
     expect(someone.page.locator("#reached")).to_be_visible()
@@ -695,18 +695,18 @@ def paused(stage: Stage) -> Person:
 
 
 def public_list(stage: Stage) -> Person:
-    house = stage.full_house()
-    house.show_to_everybody()
+    debate = stage.full_list()
+    debate.show_to_everybody()
     someone = stage.visitor()
-    someone.page.goto(house.public)
+    someone.page.goto(debate.public)
     return someone.wait_until_live()
 
 
 def public_before(stage: Stage) -> Person:
-    house = stage.house(2 * HOUR)
-    house.show_to_everybody()
+    debate = stage.debate(2 * HOUR)
+    debate.show_to_everybody()
     someone = stage.visitor()
-    someone.page.goto(house.public)
+    someone.page.goto(debate.public)
     return someone.wait_until_live()
 
 

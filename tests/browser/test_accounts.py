@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from rostrum.clock import utc_clock
-from tests.browser.house import House
 from tests.browser.people import Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -21,10 +21,12 @@ _numbers = count(1)
 
 
 def test_a_new_admin_sets_a_password_an_authenticator_and_signs_in_with_a_code(
-    closed_house: House, admin: Callable[[House], Person], person: Callable[..., Person]
+    closed_debate: ServedDebate,
+    admin: Callable[[ServedDebate], Person],
+    person: Callable[..., Person],
 ) -> None:
-    name, anna, ben = f"ben{next(_numbers)}", admin(closed_house), person()
-    home = f"{closed_house.server.url}/staff"
+    name, anna, ben = f"ben{next(_numbers)}", admin(closed_debate), person()
+    home = f"{closed_debate.server.url}/staff"
     anna.page.goto(f"{home}/people")
     anna.page.get_by_label("Name").fill(name)
     anna.page.get_by_label("Role").select_option("admin")

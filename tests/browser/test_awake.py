@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.house import House
 from tests.browser.people import Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -32,12 +32,12 @@ def switch(kenya: Person) -> Locator:
 
 
 def test_the_screen_stays_on_until_the_delegation_is_registered(
-    open_house: House, person: Callable[..., Person]
+    open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
-    open_house.prepare("KEN")
+    open_debate.prepare("KEN")
     kenya = person()
     kenya.context.add_init_script(NOTE_LOCKS)
-    kenya.follow_link(open_house, "KEN").wait_until_live()
+    kenya.follow_link(open_debate, "KEN").wait_until_live()
     word = kenya.page.locator("[data-awake] [role=status]")
     expect(switch(kenya)).not_to_be_checked()
     switch(kenya).check()
@@ -50,7 +50,7 @@ def test_the_screen_stays_on_until_the_delegation_is_registered(
 
     switch(kenya).check()
     expect(word).to_have_text("The screen stays on.")
-    open_house.say("The meeting begins at 10.")  # the page is drawn anew around the switch
+    open_debate.say("The meeting begins at 10.")  # the page is drawn anew around the switch
     expect(kenya.standing).to_contain_text("The meeting begins at 10.")
     expect(switch(kenya)).to_be_checked()
     expect(kenya.page.locator("body")).to_have_attribute("data-held", "1")
@@ -60,10 +60,10 @@ def test_the_screen_stays_on_until_the_delegation_is_registered(
 
 
 def test_where_the_browser_cannot_do_it_there_is_no_switch(
-    closed_house: House, person: Callable[..., Person]
+    closed_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
-    closed_house.prepare("KEN")
+    closed_debate.prepare("KEN")
     kenya = person()
     kenya.context.add_init_script("delete Navigator.prototype.wakeLock")
-    kenya.follow_link(closed_house, "KEN").wait_until_live()
+    kenya.follow_link(closed_debate, "KEN").wait_until_live()
     expect(switch(kenya)).to_be_hidden()

@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Request, Route, expect
 
 from rostrum.store.registrations import list_with_delegations
 from tests.browser.cut_line import cut_line
-from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, SPEAKER, Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import FarServer, Server
 
 pytestmark = pytest.mark.browser
@@ -47,15 +47,15 @@ def said(kenya: Person) -> Locator:
     return kenya.page.locator("#press_said")
 
 
-def count_rows(house: House) -> int:
-    return len(list_with_delegations(house.db, house.debate.id))
+def count_rows(debate: ServedDebate) -> int:
+    return len(list_with_delegations(debate.db, debate.stored.id))
 
 
 def test_a_press_without_a_connection_is_tried_until_it_is_answered(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(NO_CONNECTION)
     keys = presses_of(kenya)
     line = kenya.context.new_cdp_session(kenya.page)
@@ -69,37 +69,37 @@ def test_a_press_without_a_connection_is_tried_until_it_is_answered(
     expect(kenya.head).to_be_focused()
     assert len(keys) >= 3
     assert len(set(keys)) == 1
-    assert count_rows(open_house) == 1
+    assert count_rows(open_debate) == 1
 
 
 def test_when_the_answer_is_lost_the_same_place_is_told_at_the_next_try(
     server: Server, person: MakePerson
 ) -> None:
     with cut_line(server.address, b"/registration ") as line:
-        house = House(FarServer(server, line.url), -3600)
-        house.prepare("KEN")
+        debate = ServedDebate(FarServer(server, line.url), -3600)
+        debate.prepare("KEN")
         kenya = person()
         kenya.expects(NO_CONNECTION)
         # Without its stream and state, which would tell it first.
         kenya.context.route("**/KEN/st*", lambda route: route.abort())
-        kenya.follow_link(house, "KEN")
+        kenya.follow_link(debate, "KEN")
         expect(kenya.button).to_have_attribute("data-htmx-powered", "true")
         keys = presses_of(kenya)
         line.to_lose = 1
         kenya.button.click()
         expect(kenya.number).to_have_text("1")
-        expect(kenya.receipt).to_contain_text(house.registration("KEN").reference)
+        expect(kenya.receipt).to_contain_text(debate.registration("KEN").reference)
         assert line.lost == 1
         assert len(keys) == 2
         assert len(set(keys)) == 1
-        assert count_rows(house) == 1
+        assert count_rows(debate) == 1
         kenya.close()  # before the line, whose end it would complain of
 
 
 def test_when_a_letter_on_its_way_tells_the_place_first_the_head_of_the_page_has_the_focus(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(open_house).wait_until_live()
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(NO_CONNECTION)
     kenya.type_speaker()
     letters: list[Route] = []
@@ -117,14 +117,14 @@ def test_when_a_letter_on_its_way_tells_the_place_first_the_head_of_the_page_has
     letters[0].continue_()
     expect(kenya.number).to_have_text("1")
     expect(kenya.head).to_be_focused()
-    assert count_rows(open_house) == 1
+    assert count_rows(open_debate) == 1
 
 
 def test_what_a_proxy_or_a_busy_server_says_is_no_answer(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(r"status of (502|429)")
     word = '<div id="problem" role="alert"><p>Many are asking.</p></div>'
     answers = [(502, PROXY), (429, word)]
@@ -151,13 +151,13 @@ def test_what_a_proxy_or_a_busy_server_says_is_no_answer(
         "Not registered yet. Trying again (2)… Many are asking.",
     ]
     assert "nginx" not in kenya.page.locator("body").inner_text()
-    assert count_rows(open_house) == 1
+    assert count_rows(open_debate) == 1
 
 
 def test_a_press_whose_letter_a_proxy_refuses_is_told_so_and_not_tried_again(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(open_house).wait_until_live()
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects("status of 413", NO_CONNECTION)
     kenya.type_speaker()
     kenya.page.route("**/registration", lambda route: route.fulfill(status=413, body=PROXY))
@@ -170,9 +170,11 @@ def test_a_press_whose_letter_a_proxy_refuses_is_told_so_and_not_tried_again(
     expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
 
 
-def test_trying_ends_when_the_delegate_says_so(open_house: House, delegate: Delegate) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house).wait_until_live()
+def test_trying_ends_when_the_delegate_says_so(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(NO_CONNECTION)
     kenya.context.set_offline(True)
     kenya.button.click()
@@ -185,14 +187,14 @@ def test_trying_ends_when_the_delegate_says_so(open_house: House, delegate: Dele
     kenya.wait_until_live()
     expect(kenya.page.get_by_role("button", name="Stop trying")).to_be_hidden()
     assert keys == []
-    assert count_rows(open_house) == 0
+    assert count_rows(open_debate) == 0
 
 
 def test_leaving_while_trying_is_asked_about_and_a_reload_offers_the_button_at_once(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(NO_CONNECTION)
     kenya.page.route("**/registration", lambda route: route.abort())
     kenya.button.click()
@@ -210,9 +212,9 @@ def test_leaving_while_trying_is_asked_about_and_a_reload_offers_the_button_at_o
 
 
 def test_a_draft_that_could_not_be_saved_stays_as_it_was_typed(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house).wait_until_live()
+    kenya = delegate(closed_debate).wait_until_live()
     kenya.expects(NO_CONNECTION)
     save = kenya.page.get_by_role("button", name="Save for the opening")
     kenya.type_speaker()
@@ -232,10 +234,10 @@ def test_a_draft_that_could_not_be_saved_stays_as_it_was_typed(
 
 
 def test_a_form_of_the_browsers_own_is_not_lost_with_its_page(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("KEN")
-    kenya = delegate(open_house)
+    open_debate.register("KEN")
+    kenya = delegate(open_debate)
     kenya.expects(NO_CONNECTION)
     kenya.page.get_by_role("link", name="Change the speaker").click()
     kenya.page.get_by_label("Full name").fill("Joseph Kiprop Bett")

@@ -20,8 +20,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rostrum.domain.times import to_micros
-from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import FarServer, Server
 from tests.browser.slow_line import slow_line
 
@@ -50,17 +50,17 @@ WATCH = """() => new MutationObserver(() => {
 
 
 @contextmanager
-def house_at_the_end_of(server: Server, up: float) -> Iterator[House]:
+def debate_at_the_end_of(server: Server, up: float) -> Iterator[ServedDebate]:
     """A debate whose list opens in an hour, 300 ms away and back, of these so many seconds up."""
     with slow_line(server.address, up, ROUND_TRIP - up) as url:
-        yield House(FarServer(server, url), 3600)
+        yield ServedDebate(FarServer(server, url), 3600)
 
 
-def open_page(person: MakePerson, house: House, shift: int) -> Person:
+def open_page(person: MakePerson, debate: ServedDebate, shift: int) -> Person:
     """Kenya's page on a phone whose clock is wrong, once it has asked the server's."""
     kenya = person()
     kenya.context.add_init_script(SHIFT.replace("SHIFT", str(shift)))
-    kenya.follow_link(house, "KEN")
+    kenya.follow_link(debate, "KEN")
     expect(kenya.page.locator("[data-countdown]")).to_have_text(re.compile("^59 min "))
     return kenya
 
@@ -106,20 +106,20 @@ def error_of(page: Page, server: Server, least: float, most: float) -> float:
 def test_the_pages_clock_is_the_servers_and_the_button_wakes_by_it(
     server: Server, person: MakePerson, shift: int
 ) -> None:
-    with house_at_the_end_of(server, ROUND_TRIP / 2) as house:
-        house.prepare("KEN")
-        kenya = open_page(person, house, shift).wait_until_live()
+    with debate_at_the_end_of(server, ROUND_TRIP / 2) as debate:
+        debate.prepare("KEN")
+        kenya = open_page(person, debate, shift).wait_until_live()
         true = server_clock(server)
         assert abs(page_clock(kenya.page, "Date.now()") - true - shift) < 20 * PROMISED
         error = error_of(kenya.page, server, -PROMISED, PROMISED)
         assert abs(error) < PROMISED
 
-        house.open_in(6)
+        debate.open_in(6)
         expect(kenya.button).to_have_text(re.compile(r"^Opens in [0-4] s$"))
         kenya.page.evaluate(WATCH)
         expect(kenya.button).to_have_text("Register Kenya")
         woke_at = kenya.page.evaluate("wokeAt") - error
-        opened_at = to_micros(house.debate.opens_at) / 1000
+        opened_at = to_micros(debate.stored.opens_at) / 1000
         assert -PROMISED < woke_at - opened_at < 1000
         kenya.button.click()
         expect(kenya.number).to_have_text("1")
@@ -131,8 +131,8 @@ def test_on_a_line_slower_up_than_down_a_press_at_the_waking_is_not_early(
 ) -> None:
     """Also the control of the test above: an error of 100 ms is seen."""
     up = 0.250
-    with house_at_the_end_of(server, up) as house:
-        kenya = open_page(person, house, HOUR).wait_until_live()
+    with debate_at_the_end_of(server, up) as debate:
+        kenya = open_page(person, debate, HOUR).wait_until_live()
         error = error_of(kenya.page, server, PROMISED, up * 1000)
         assert PROMISED < error < up * 1000
         kenya.close()
@@ -142,12 +142,12 @@ def test_a_page_that_was_kept_for_everybody_still_has_the_servers_clock(
     server: Server, person: MakePerson
 ) -> None:
     """Also before it has asked: here it never can."""
-    house = House(server, 3600)
-    house.show_to_everybody()
+    debate = ServedDebate(server, 3600)
+    debate.show_to_everybody()
     someone = person()
     someone.context.add_init_script(SHIFT.replace("SHIFT", str(HOUR)))
     someone.context.route("**/clock", lambda route: route.abort())
     someone.expects(NO_CONNECTION)
-    someone.page.goto(house.public)
+    someone.page.goto(debate.public)
     error = page_clock(someone.page, "rostrum.now()") - server_clock(server)
     assert abs(error) < HOUR / 60

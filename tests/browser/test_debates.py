@@ -10,28 +10,28 @@ import pytest
 from playwright.sync_api import expect
 
 from rostrum.web.forms.fields import wall_time
-from tests.browser.house import House
 from tests.browser.people import REFUSED, Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
 Delegate = Callable[..., Person]
-Admin = Callable[[House], Person]
+Admin = Callable[[ServedDebate], Person]
 WHY = "The chair travels."
 
 
 def test_a_moved_opening_reaches_every_open_page(
-    closed_house: House, delegate: Delegate, admin: Admin
+    closed_debate: ServedDebate, delegate: Delegate, admin: Admin
 ) -> None:
-    closed_house.prepare("KEN")
-    kenya = delegate(closed_house).wait_until_live()
+    closed_debate.prepare("KEN")
+    kenya = delegate(closed_debate).wait_until_live()
     countdown = kenya.standing.locator(".countdown")
     expect(countdown).to_have_text(re.compile(r"^(1 h 0|59) min"))
-    anna = admin(closed_house)
+    anna = admin(closed_debate)
     anna.expects(REFUSED)
     anna.page.get_by_role("link", name="Settings").click()
     anna.page.get_by_role("link", name="Change the settings").click()
-    later = closed_house.debate.opens_at + timedelta(hours=2)
+    later = closed_debate.stored.opens_at + timedelta(hours=2)
     anna.page.get_by_label("The list opens").fill(wall_time(later))
     anna.page.get_by_role("button", name="Save").click()
     expect(anna.page.locator("#reason_error")).to_contain_text("Say why the opening moves")
@@ -44,12 +44,12 @@ def test_a_moved_opening_reaches_every_open_page(
 
 
 def test_the_list_opens_by_hand_under_a_waiting_thumb(
-    closed_house: House, delegate: Delegate, admin: Admin
+    closed_debate: ServedDebate, delegate: Delegate, admin: Admin
 ) -> None:
-    closed_house.prepare("KEN")
-    kenya = delegate(closed_house).wait_until_live()
-    anna = admin(closed_house)
-    anna.page.goto(closed_house.console("/settings/status"))
+    closed_debate.prepare("KEN")
+    kenya = delegate(closed_debate).wait_until_live()
+    anna = admin(closed_debate)
+    anna.page.goto(closed_debate.console("/settings/status"))
     opening = anna.page.locator("#opening")
     opening.get_by_label("Reason the delegations read").fill(WHY)
     opening.get_by_role("button").click()
@@ -59,16 +59,16 @@ def test_the_list_opens_by_hand_under_a_waiting_thumb(
 
 
 def test_a_message_and_a_cancellation_are_pushed(
-    open_house: House, delegate: Delegate, admin: Admin
+    open_debate: ServedDebate, delegate: Delegate, admin: Admin
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house).wait_until_live()
-    anna = admin(open_house)
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate).wait_until_live()
+    anna = admin(open_debate)
     anna.page.get_by_role("link", name="Messages").click()
     anna.page.get_by_label("Sentence").fill("Delegations come in by the east door.")
     anna.page.get_by_role("button", name="Send to all delegations").click()
     expect(kenya.page.get_by_role("status").filter(has_text="east door")).to_be_visible()
-    anna.page.goto(open_house.console("/settings/status"))
+    anna.page.goto(open_debate.console("/settings/status"))
     cancelling = anna.page.locator("#cancellation")
     cancelling.get_by_label("Reason the delegations read").fill(WHY)
     cancelling.get_by_role("button").click()
@@ -76,9 +76,11 @@ def test_a_message_and_a_cancellation_are_pushed(
     expect(kenya.button).to_have_count(0)
 
 
-def test_a_typed_time_is_told_for_elsewhere_at_once(closed_house: House, admin: Admin) -> None:
-    anna = admin(closed_house)
-    anna.page.goto(closed_house.console("/settings/edit"))
+def test_a_typed_time_is_told_for_elsewhere_at_once(
+    closed_debate: ServedDebate, admin: Admin
+) -> None:
+    anna = admin(closed_debate)
+    anna.page.goto(closed_debate.console("/settings/edit"))
     field = anna.page.get_by_label("The list opens")
     said = anna.page.locator("[data-zones=opens_at]")
     told = said.text_content()
@@ -90,13 +92,15 @@ def test_a_typed_time_is_told_for_elsewhere_at_once(closed_house: House, admin: 
     expect(said).to_have_text("New York skips this hour: summer time begins.")
     field.fill("2025-11-02T01:30")
     expect(said).to_have_text("New York has this hour twice: summer time ends.")
-    field.fill(wall_time(closed_house.debate.opens_at))
+    field.fill(wall_time(closed_debate.stored.opens_at))
     expect(said).to_have_text(told)
 
 
-def test_a_council_member_is_found_by_name_or_code(closed_house: House, admin: Admin) -> None:
-    anna = admin(closed_house)
-    anna.page.goto(closed_house.console("/settings/council"))
+def test_a_council_member_is_found_by_name_or_code(
+    closed_debate: ServedDebate, admin: Admin
+) -> None:
+    anna = admin(closed_debate)
+    anna.page.goto(closed_debate.console("/settings/council"))
     anna.page.get_by_label("China").uncheck()
     expect(anna.page.get_by_text("Marked: 14 of 15")).to_be_visible()
     search = anna.page.get_by_label("Find a delegation")
@@ -110,19 +114,19 @@ def test_a_council_member_is_found_by_name_or_code(closed_house: House, admin: A
 
 
 def test_a_rehearsal_is_deleted_under_open_pages(
-    closed_house: House, delegate: Delegate, admin: Admin
+    closed_debate: ServedDebate, delegate: Delegate, admin: Admin
 ) -> None:
-    closed_house.rehearse(1)
-    kenya = delegate(closed_house).wait_until_live()
+    closed_debate.rehearse(1)
+    kenya = delegate(closed_debate).wait_until_live()
     kenya.expects("status of 404")
     expect(kenya.page.locator(".rehearsal")).to_be_visible()
-    anna = admin(closed_house)
+    anna = admin(closed_debate)
     anna.page.get_by_role("link", name="Settings").click()
     anna.page.get_by_role("link", name="Delete this rehearsal").click()
     anna.page.get_by_role("button", name="Delete the rehearsal").click()
     expect(anna.page.get_by_text("The rehearsal is deleted.")).to_be_visible()
     expect(kenya.live).to_have_text("This page is signed out.", timeout=20_000)
-    still = House(closed_house.server, -3600)
+    still = ServedDebate(closed_debate.server, -3600)
     other = delegate(still).wait_until_live()
     still.register("KEN")
     expect(other.number).to_have_text("1")

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.browser.cut_line import cut_line
+from tests.browser.drawn_letters import a_letter, a_photo_of_a_letter
 from tests.browser.engines import Engine, missing, started
-from tests.browser.house import House
-from tests.browser.paper import a_letter, a_photo_of_a_letter
 from tests.browser.people import SPEAKER
 from tests.browser.phone import Phone
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import FarServer, Server
 from tests.browser.test_bad_wifi import count_rows
 from tests.browser.test_layout import OVERFLOWING
 from tests.browser.test_live import HIDE
-from tests.lacking import lacking
+from tests.missing_programs import skip_or_fail
 
 # A group each: an engine is started by one worker, once.
 ENGINES = [
@@ -39,7 +39,7 @@ def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     if packages := missing(request.param):
-        lacking(f"no {request.param}: install {', '.join(packages)}")
+        skip_or_fail(f"no {request.param}: install {', '.join(packages)}")
     with started(request.param, tmp_path_factory.mktemp(request.param)) as made:
         yield made
 
@@ -64,9 +64,9 @@ def file_of(tmp_path: Path) -> Callable[[str, bytes], Path]:
     return write
 
 
-def test_what_a_page_complains_of_is_heard(open_house: House, phone: Phone) -> None:
+def test_what_a_page_complains_of_is_heard(open_debate: ServedDebate, phone: Phone) -> None:
     """Else no other test would hear it."""
-    phone.open(open_house.link("KEN"))
+    phone.open(open_debate.link("KEN"))
     phone.run("setTimeout(() => { throw new Error('on purpose'); })")
     phone.run("document.body.append(Object.assign(new Image(), { src: 'https://example.org/' }))")
     phone.expects("on purpose", "img-src")
@@ -75,9 +75,9 @@ def test_what_a_page_complains_of_is_heard(open_house: House, phone: Phone) -> N
 
 
 def test_a_delegate_prepares_waits_presses_and_is_told_live(
-    closed_house: House, phone: Phone, file_of: Callable[[str, bytes], Path]
+    closed_debate: ServedDebate, phone: Phone, file_of: Callable[[str, bytes], Path]
 ) -> None:
-    phone.follow_link(closed_house).wait_until_live()
+    phone.follow_link(closed_debate).wait_until_live()
     phone.type_speaker()
     phone.choose("#letter", file_of("lettre signée.pdf", a_letter()))
     phone.wait_for("#letter_box", "lettre signée.pdf.* 1 page")
@@ -85,21 +85,21 @@ def test_a_delegate_prepares_waits_presses_and_is_told_live(
     phone.click("Save for the opening")
     phone.wait_for("#standing", "Ready. At ")
     phone.run("window.isTheSamePage = true")
-    closed_house.open_in(3)
+    closed_debate.open_in(3)
     phone.wait_for("[data-countdown]", "^[0-3] s$")
     phone.wait_for("[data-register]", "^Opens in ")
     phone.wait_for("[data-register]", "^Register Kenya$")
-    assert closed_house.registration("KEN") is None, "the page pressed by itself"
+    assert closed_debate.registration("KEN") is None, "the page pressed by itself"
 
-    closed_house.register("BRA")
+    closed_debate.register("BRA")
     phone.click_on("[data-register]")
     phone.wait_for(NUMBER, "^2$")
     phone.wait_for("#standing", "of 2 · 1 before you")
-    phone.wait_for(".receipt", closed_house.registration("KEN").reference)
-    closed_house.withdraw("BRA")
+    phone.wait_for(".receipt", closed_debate.registration("KEN").reference)
+    closed_debate.withdraw("BRA")
     phone.wait_for(NUMBER, "^1$")
     phone.wait_for("#standing .why", "^You are now number 1, before that 2: Brazil withdrew at ")
-    closed_house.register("JPN")
+    closed_debate.register("JPN")
     phone.wait_for("#standing", "of 2 · nobody before you")
     assert phone.run("return window.isTheSamePage"), "the page was loaded again"
 
@@ -108,8 +108,8 @@ def test_a_press_on_a_broken_line_is_tried_until_it_is_answered(
     server: Server, phone: Phone, file_of: Callable[[str, bytes], Path]
 ) -> None:
     with cut_line(server.address, b"/registration ") as line:
-        house = House(FarServer(server, line.url), -3600)
-        phone.follow_link(house).wait_until_live()
+        debate = ServedDebate(FarServer(server, line.url), -3600)
+        phone.follow_link(debate).wait_until_live()
         phone.type_speaker()
         phone.choose("#letter_photo", file_of("photo.jpg", a_photo_of_a_letter()))
         phone.wait_for("#letter_box", "photo.jpg.* 1 page")
@@ -117,22 +117,22 @@ def test_a_press_on_a_broken_line_is_tried_until_it_is_answered(
         phone.click_on("[data-register]")
         phone.wait_for("#press_said", r"^Not registered yet\. Trying again \(\d+\)…")
         phone.wait_for("#live_word", r"^Not live since ")
-        assert house.registration("KEN") is None
+        assert debate.registration("KEN") is None
         line.to_lose, line.is_down = 1, False
         phone.wait_for(NUMBER, "^1$")
-        phone.wait_for(".receipt", house.registration("KEN").reference)
+        phone.wait_for(".receipt", debate.registration("KEN").reference)
         phone.wait_until_live()
         assert line.lost == 1
-        assert count_rows(house) == 1
+        assert count_rows(debate) == 1
 
 
-def test_a_page_that_comes_back_shows_the_present(open_house: House, phone: Phone) -> None:
-    open_house.register("BRA", "JPN", "KEN")
-    phone.follow_link(open_house).wait_until_live()
+def test_a_page_that_comes_back_shows_the_present(open_debate: ServedDebate, phone: Phone) -> None:
+    open_debate.register("BRA", "JPN", "KEN")
+    phone.follow_link(open_debate).wait_until_live()
     phone.run("addEventListener('pageshow', (e) => { document.body.dataset.old = e.persisted; })")
     phone.click("How places are given")
     phone.wait_for("h1", "How places are given")
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     phone.back()
     phone.wait_for(NUMBER, "^2$")
     phone.wait_until_live()
@@ -140,14 +140,14 @@ def test_a_page_that_comes_back_shows_the_present(open_house: House, phone: Phon
     assert phone.run("return document.body.dataset.old ?? null") == kept
 
     phone.run(f"({HIDE})(true)")
-    open_house.withdraw("JPN")
+    open_debate.withdraw("JPN")
     phone.run(f"({HIDE})(false)")
     phone.wait_for(NUMBER, "^1$")
     phone.wait_until_live()
 
 
-def test_another_language_keeps_what_was_typed(closed_house: House, phone: Phone) -> None:
-    phone.follow_link(closed_house).wait_until_live()
+def test_another_language_keeps_what_was_typed(closed_debate: ServedDebate, phone: Phone) -> None:
+    phone.follow_link(closed_debate).wait_until_live()
     phone.type_speaker(name="Njeri wa Kamau")
     phone.click_on(".languages summary")
     phone.click_on(".languages [lang=ar]")
@@ -157,18 +157,18 @@ def test_another_language_keeps_what_was_typed(closed_house: House, phone: Phone
     phone.wait_for_value("document.querySelector('[name=level]').value", "permanent_representative")
 
 
-def test_nothing_lies_beside_the_page(open_house: House, phone: Phone) -> None:
-    open_house.register("BRA", "KEN")
-    preparing = House(open_house.server, 3600)
+def test_nothing_lies_beside_the_page(open_debate: ServedDebate, phone: Phone) -> None:
+    open_debate.register("BRA", "KEN")
+    preparing = ServedDebate(open_debate.server, 3600)
     phone.engine.resize(NARROW, 700)
     phone.open(preparing.link("KEN"))
     assert beside(phone) == []
     phone.follow_link(preparing)
     assert beside(phone) == []
-    phone.follow_link(open_house)
+    phone.follow_link(open_debate)
     for rest in PAGES:
         for language in ("en", "ar"):
-            phone.open(f"{open_house.page('KEN', rest)}?lang={language}")
+            phone.open(f"{open_debate.page('KEN', rest)}?lang={language}")
             assert beside(phone) == [], (rest, language)
 
 
@@ -188,12 +188,12 @@ def test_where_scripts_never_arrive_one_form_does_it_all(
     with cut_line(server.address, b".js ") as line:
         line.to_lose = 1_000
         phone.expects("SyntaxError")  # Firefox reads what came of a script
-        house = House(FarServer(server, line.url), -3600)
-        phone.follow_link(house)
+        debate = ServedDebate(FarServer(server, line.url), -3600)
+        phone.follow_link(debate)
         assert phone.run("return typeof htmx") == "undefined"
         phone.type_speaker()
         phone.choose("#letter", file_of("lettre.pdf", a_letter()))
         phone.click_on("[data-register]")
         phone.wait_for(NUMBER, "^1$")
-        phone.wait_for(".receipt", house.registration("KEN").reference)
+        phone.wait_for(".receipt", debate.registration("KEN").reference)
         phone.wait_for(".receipt", "lettre.pdf")

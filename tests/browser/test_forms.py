@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.house import House
 from tests.browser.people import REFUSED, SPEAKER, Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -27,9 +27,9 @@ def hears_of_a_change(someone: Person) -> None:
 
 
 def test_errors_are_summed_up_with_links_and_nothing_typed_is_lost(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     kenya.expects(REFUSED)
     kenya.type_speaker(contact_email="nowhere", functional_title="")
     kenya.page.get_by_role("button", name="Save for the opening").click()
@@ -45,7 +45,7 @@ def test_errors_are_summed_up_with_links_and_nothing_typed_is_lost(
     expect(email).to_have_accessible_description(re.compile("This is not an e-mail address"))
     summary.get_by_role("link", name="e-mail").click()
     expect(email).to_be_focused()
-    kenya.choose_letter(closed_house.letter_of("KEN"), "letter.pdf")
+    kenya.choose_letter(closed_debate.letter_of("KEN"), "letter.pdf")
     expect(kenya.page.locator("#letter_box")).to_contain_text("1 page")
     hears_of_a_change(kenya)
     expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
@@ -53,45 +53,47 @@ def test_errors_are_summed_up_with_links_and_nothing_typed_is_lost(
 
 
 def test_a_form_that_is_typed_in_offers_what_the_list_takes_now(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(open_house).wait_until_live()
+    kenya = delegate(open_debate).wait_until_live()
     expect(kenya.page.locator("#press h2")).to_contain_text("The list is open")
     expect(kenya.page.get_by_role("button", name="Save", exact=True)).to_be_visible()
     kenya.type_speaker()
-    open_house.postpone("The chair travels.")
+    open_debate.postpone("The chair travels.")
     expect(kenya.standing).to_contain_text("The debate is postponed")
     expect(kenya.button).to_be_hidden()
-    open_house.resume()
+    open_debate.resume()
     expect(kenya.button).to_be_visible()
-    open_house.close()
+    open_debate.close()
     expect(kenya.standing).to_contain_text("The list closed on")
     expect(kenya.button).to_be_hidden()
     expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
 
 
 def test_what_is_typed_while_the_page_is_being_read_anew_stays(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(open_house).wait_until_live()
+    kenya = delegate(open_debate).wait_until_live()
     reading: list[Route] = []
-    kenya.page.route(open_house.page("KEN"), lambda route: reading.append(route))  # noqa: PLW0108
-    with kenya.page.expect_request(open_house.page("KEN")):
-        open_house.prepare("KEN")
+    kenya.page.route(open_debate.page("KEN"), lambda route: reading.append(route))  # noqa: PLW0108
+    with kenya.page.expect_request(open_debate.page("KEN")):
+        open_debate.prepare("KEN")
     name = kenya.page.locator("[name=name]")
     name.fill("Amina")
-    with kenya.page.expect_response(open_house.page("KEN")):
+    with kenya.page.expect_response(open_debate.page("KEN")):
         reading.pop().continue_()
     kenya.page.unroute_all()
-    open_house.say("The east door is open.")
+    open_debate.say("The east door is open.")
     expect(kenya.standing).to_contain_text("The east door is open.")
     expect(name).to_have_value("Amina")
     name.fill("")
     expect(kenya.page.locator("#speaker")).to_contain_text(SPEAKER["name"])
 
 
-def test_a_corrected_form_loses_its_error_title(closed_house: House, delegate: Delegate) -> None:
-    kenya = delegate(closed_house)
+def test_a_corrected_form_loses_its_error_title(
+    closed_debate: ServedDebate, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_debate)
     kenya.expects(REFUSED)
     kenya.type_speaker(contact_email="nowhere")
     kenya.page.get_by_role("button", name="Save for the opening").click()
@@ -103,9 +105,9 @@ def test_a_corrected_form_loses_its_error_title(closed_house: House, delegate: D
 
 
 def test_a_file_too_large_is_told_before_it_is_sent(
-    closed_house: House, delegate: Delegate, tmp_path: Path
+    closed_debate: ServedDebate, delegate: Delegate, tmp_path: Path
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     sent: list[str] = []
     kenya.page.on("request", lambda request: sent.append(request.method))
     scan = tmp_path / "scan.pdf"
@@ -118,25 +120,25 @@ def test_a_file_too_large_is_told_before_it_is_sent(
 
 
 def test_a_wrong_file_is_told_at_its_field_and_the_speaker_stays(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     kenya.expects(REFUSED)
     kenya.type_speaker()
     kenya.choose_letter(b"PK\x03\x04 a word processor's file", "letter.docx")
     expect(kenya.page.locator("#letter_box .error")).to_contain_text("not a PDF or a photo")
     expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
-    kenya.choose_letter(closed_house.letter_of("KEN"), "letter.pdf")
+    kenya.choose_letter(closed_debate.letter_of("KEN"), "letter.pdf")
     expect(kenya.page.locator("#letter_box")).to_contain_text("1 page")
     expect(kenya.page.locator("#letter_box .error")).to_have_count(0)
     expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
 
 
 def test_a_wrong_replacement_is_told_and_the_letter_that_counts_stays(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("KEN")
-    kenya = delegate(open_house)
+    open_debate.register("KEN")
+    kenya = delegate(open_debate)
     kenya.expects(REFUSED)
     kenya.page.get_by_role("link", name="Replace the letter").click()
     kenya.choose_letter(b"GIF89a", "letter.gif")
@@ -148,9 +150,9 @@ def test_a_wrong_replacement_is_told_and_the_letter_that_counts_stays(
 
 
 def test_two_phones_of_a_delegation_do_not_overwrite_each_other(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    phone, colleague = delegate(closed_house), delegate(closed_house)
+    phone, colleague = delegate(closed_debate), delegate(closed_debate)
     colleague.expects(REFUSED)
     phone.type_speaker()
     colleague.type_speaker(name="Another Speaker")
@@ -162,11 +164,11 @@ def test_two_phones_of_a_delegation_do_not_overwrite_each_other(
 
 
 def test_keys_suffice_from_the_link_to_the_receipt(
-    open_house: House, person: Callable[..., Person]
+    open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
-    open_house.prepare("KEN")
+    open_debate.prepare("KEN")
     kenya = person()
-    kenya.page.goto(open_house.link("KEN"))
+    kenya.page.goto(open_debate.link("KEN"))
     tab_to(kenya, "Continue as Kenya")
     kenya.page.keyboard.press("Enter")
     expect(kenya.button).to_have_text("Register Kenya")
@@ -191,10 +193,10 @@ def tab_to(somebody: Person, name: str) -> None:
 
 
 def test_a_press_on_the_sleeping_button_does_nothing(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    closed_house.prepare("KEN")
-    kenya = delegate(closed_house).wait_until_live()
+    closed_debate.prepare("KEN")
+    kenya = delegate(closed_debate).wait_until_live()
     sent: list[str] = []
     kenya.page.on("request", lambda request: sent.append(request.method))
     expect(kenya.button).to_have_attribute("aria-disabled", "true")
@@ -209,11 +211,11 @@ ASSISTANT = {"NAME_FULL": "Jane Assistant", "EMAIL_ADDRESS": "jane@kenya.example
 
 @pytest.mark.parametrize("has_sections", [True, False], ids=["as it is", "control: one section"])
 def test_who_fills_in_its_own_address_does_not_become_the_speaker(
-    closed_house: House, delegate: Delegate, has_sections: bool
+    closed_debate: ServedDebate, delegate: Delegate, has_sections: bool
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     if not has_sections:
-        kenya.page.route(closed_house.page("KEN"), without_sections)
+        kenya.page.route(closed_debate.page("KEN"), without_sections)
         kenya.page.reload()
     email, name = kenya.page.locator("[name=contact_email]"), kenya.page.locator("[name=name]")
     autofill(kenya, "[name=contact_email]", ASSISTANT)

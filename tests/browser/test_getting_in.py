@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import Launcher
-from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, PHONE, SPEAKER, Person
 from tests.browser.proxy import Headers, Proxy, listening, proxy
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import FarServer, Server, running
 from tests.browser.slow_line import slow_line
 
@@ -64,13 +64,13 @@ def test_a_delegate_comes_in_saves_and_registers_through_any_proxy(
 ) -> None:
     between, server = front
     between.start(*WAYS[name])
-    house, before = House(FarServer(server, between.url), -3600), len(server.written())
+    debate, before = ServedDebate(FarServer(server, between.url), -3600), len(server.written())
     kenya = person()
-    kenya.follow_link(house, "KEN").wait_until_live()
+    kenya.follow_link(debate, "KEN").wait_until_live()
     kenya.type_speaker()
     kenya.page.locator("#press button.save").click()
     expect(kenya.page.locator("#details")).to_contain_text(SPEAKER["name"])
-    kenya.choose_letter(house.letter_of("KEN"))
+    kenya.choose_letter(debate.letter_of("KEN"))
     expect(kenya.page.locator("#letter_box")).to_contain_text("letter.pdf")
     kenya.button.click()
     expect(kenya.number).to_have_text("1")
@@ -99,25 +99,25 @@ def without_cookies(launcher: Launcher, tmp_path: Path) -> Iterator[Page]:
 
 
 def test_a_browser_that_blocks_cookies_says_so_at_the_first_step(
-    open_house: House, without_cookies: Page
+    open_debate: ServedDebate, without_cookies: Page
 ) -> None:
     page = without_cookies
     for _ in range(2):
-        page.goto(open_house.link("KEN"))
+        page.goto(open_debate.link("KEN"))
         page.locator("main form button").click()
         expect(page.get_by_role("alert")).to_contain_text(NO_COOKIES)
         expect(page.get_by_role("alert")).to_contain_text("open it in another browser")
-    page.goto(f"{open_house.server.url}/")
-    page.get_by_label("Your personal link").fill(open_house.link("KEN"))
+    page.goto(f"{open_debate.server.url}/")
+    page.get_by_label("Your personal link").fill(open_debate.link("KEN"))
     page.get_by_role("button", name="Open the link").click()
     expect(page.get_by_role("alert")).to_contain_text(NO_COOKIES)
 
 
 def test_a_press_whose_cookies_are_gone_is_told_so_at_the_button(
-    open_house: House, delegate: Callable[..., Person]
+    open_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(OF_A_REFUSAL)
     kenya.context.clear_cookies()
     kenya.button.click()
@@ -126,13 +126,13 @@ def test_a_press_whose_cookies_are_gone_is_told_so_at_the_button(
     expect(kenya.page.locator("#press_said")).not_to_contain_text("Sending")
     expect(kenya.page.get_by_role("button", name="Stop trying")).to_be_hidden()
     expect(kenya.button).to_be_enabled()
-    assert open_house.registration("KEN") is None
+    assert open_debate.registration("KEN") is None
 
 
 def test_a_letter_whose_cookies_are_gone_is_told_so_where_it_was_chosen(
-    open_house: House, delegate: Callable[..., Person]
+    open_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    kenya = delegate(open_house).wait_until_live()
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(OF_A_REFUSAL)
     kenya.context.clear_cookies()
     kenya.choose_letter()
@@ -160,19 +160,19 @@ def test_tabs_opened_at_once_all_come_in(
     server: Server, person: MakePerson, codes: tuple[str, ...]
 ) -> None:
     with slow_line(server.address, 0.3, 0.3) as url:
-        house = House(FarServer(server, url), -3600)
+        debate = ServedDebate(FarServer(server, url), -3600)
         someone = person()
         someone.expects(NO_CONNECTION)
-        tabs = open_at_once(someone, *(house.link(code) for code in codes))
+        tabs = open_at_once(someone, *(debate.link(code) for code in codes))
         secrets = [c for c in someone.context.cookies() if c["name"].startswith("rostrum-form-")]
         assert len(secrets) == len(codes), "none knew of another's"
         for tab in tabs:
             tab.evaluate("document.querySelector('main form').submit()")
         for tab, code in zip(tabs, codes, strict=True):
-            expect(tab).to_have_url(house.page(code), timeout=15_000)
+            expect(tab).to_have_url(debate.page(code), timeout=15_000)
         for tab, code in zip(tabs, codes, strict=True):
             tab.reload()
-            expect(tab).to_have_url(house.page(code))
+            expect(tab).to_have_url(debate.page(code))
             expect(tab.locator("#press, #details").first).to_be_visible()
         someone.close()
 
@@ -182,29 +182,31 @@ def test_tabs_opened_at_once_all_come_in(
 
 @pytest.mark.parametrize("with_scripts", [True, False], ids=["scripts", "no scripts"])
 def test_an_app_without_cookies_comes_in_by_a_link_that_is_pasted(
-    open_house: House, person: MakePerson, with_scripts: bool
+    open_debate: ServedDebate, person: MakePerson, with_scripts: bool
 ) -> None:
     kenya = person(java_script_enabled=with_scripts)
     kenya.expects("status of 422")
-    kenya.page.goto(f"{open_house.server.url}/")
+    kenya.page.goto(f"{open_debate.server.url}/")
     field = kenya.page.get_by_label("Your personal link")
     field.fill("Excellency, the list opens tomorrow.")
     kenya.page.get_by_role("button", name="Open the link").click()
     expect(kenya.page.get_by_role("alert")).to_contain_text("There is no personal link in this.")
     expect(field).to_have_value("Excellency, the list opens tomorrow.")
 
-    field.fill(f"Excellency, your link: <{open_house.link('KEN')}>. It opens tomorrow.")
+    field.fill(f"Excellency, your link: <{open_debate.link('KEN')}>. It opens tomorrow.")
     kenya.page.get_by_role("button", name="Open the link").click()
-    expect(kenya.page).to_have_url(open_house.link("KEN"))
+    expect(kenya.page).to_have_url(open_debate.link("KEN"))
     kenya.page.locator("main form button").click()
-    expect(kenya.page).to_have_url(open_house.page("KEN"))
-    kenya.page.goto(f"{open_house.server.url}/")
-    expect(kenya.page).to_have_url(open_house.page("KEN"))
+    expect(kenya.page).to_have_url(open_debate.page("KEN"))
+    kenya.page.goto(f"{open_debate.server.url}/")
+    expect(kenya.page).to_have_url(open_debate.page("KEN"))
 
 
-def test_a_link_with_a_full_stop_opens_in_a_browser(open_house: House, person: MakePerson) -> None:
+def test_a_link_with_a_full_stop_opens_in_a_browser(
+    open_debate: ServedDebate, person: MakePerson
+) -> None:
     kenya = person()
     for behind_it in (".", ">", "\u200b", "%0A"):
-        kenya.page.goto(open_house.link("KEN") + behind_it)
-        expect(kenya.page).to_have_url(open_house.link("KEN"))
+        kenya.page.goto(open_debate.link("KEN") + behind_it)
+        expect(kenya.page).to_have_url(open_debate.link("KEN"))
         expect(kenya.page.locator("main form button")).to_have_text("Continue as Kenya")

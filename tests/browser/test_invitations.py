@@ -7,23 +7,25 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.house import House
 from tests.browser.people import REFUSED, Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import ADMIN_NAME
 
 pytestmark = pytest.mark.browser
 
 
 def test_an_opening_shows_at_once_and_a_renewed_link_ends_the_phone(
-    open_house: House, delegate: Callable[..., Person], clerk: Callable[[House], Person]
+    open_debate: ServedDebate,
+    delegate: Callable[..., Person],
+    clerk: Callable[[ServedDebate], Person],
 ) -> None:
-    anna = clerk(open_house)
+    anna = clerk(open_debate)
     anna.page.get_by_role("button", name="Sign out").click()
-    anna.sign_in(open_house, ADMIN_NAME)
-    anna.page.goto(open_house.console("/invitations?q=kenya"))
+    anna.sign_in(open_debate, ADMIN_NAME)
+    anna.page.goto(open_debate.console("/invitations?q=kenya"))
     anna.wait_until_live()
     expect(anna.page.locator("#invitation_list")).to_contain_text("Not opened yet")
-    kenya = delegate(open_house).wait_until_live()
+    kenya = delegate(open_debate).wait_until_live()
     expect(anna.page.locator("#invitation_list")).to_contain_text("1 phone")
 
     anna.page.get_by_role("link", name="Kenya").click()

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.house import House
-from tests.browser.paper import a_letter
+from tests.browser.drawn_letters import a_letter
 from tests.browser.people import CHOICES, REFUSED, SPEAKER, Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -46,10 +46,12 @@ def _fill_in(page: Page) -> None:
             expect(field).to_have_value(values[name])
 
 
-def test_a_delegate_needs_no_pointer(open_house: House, person: Callable[..., Person]) -> None:
+def test_a_delegate_needs_no_pointer(
+    open_debate: ServedDebate, person: Callable[..., Person]
+) -> None:
     someone = person()
     page = someone.page
-    page.goto(open_house.link("KEN"))
+    page.goto(open_debate.link("KEN"))
     _go_to(page, page.get_by_role("button", name="Continue as Kenya"))
     page.keyboard.press("Enter")
     someone.wait_until_live()
@@ -72,9 +74,9 @@ def test_a_delegate_needs_no_pointer(open_house: House, person: Callable[..., Pe
 
 
 def test_what_is_wrong_takes_the_focus_and_leads_to_the_field(
-    closed_house: House, delegate: Callable[..., Person]
+    closed_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    someone = delegate(closed_house).wait_until_live()
+    someone = delegate(closed_debate).wait_until_live()
     someone.expects(REFUSED)
     page = someone.page
     page.goto(f"{page.url}?lang=ar")
@@ -95,9 +97,9 @@ def test_what_is_wrong_takes_the_focus_and_leads_to_the_field(
 
 
 def test_without_scripts_the_page_begins_at_what_is_wrong(
-    closed_house: House, delegate: Callable[..., Person]
+    closed_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    someone = delegate(closed_house, java_script_enabled=False)
+    someone = delegate(closed_debate, java_script_enabled=False)
     someone.expects(REFUSED)
     someone.page.get_by_role("button", name="Save for the opening").click()
     expect(someone.page).to_have_title("Error: Kenya · Rostrum")

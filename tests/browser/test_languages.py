@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.house import House
 from tests.browser.people import Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
 
 def test_what_is_typed_stays_in_another_language(server: Server, chromium: Browser) -> None:
-    house = House(server, 3600)
-    someone = Person(chromium, viewport={"width": 320, "height": 568}).follow_link(house, "KEN")
+    debate = ServedDebate(server, 3600)
+    someone = Person(chromium, viewport={"width": 320, "height": 568}).follow_link(debate, "KEN")
     someone.wait_until_live().type_speaker(name="Njeri wa Kamau")
     someone.page.locator(".languages summary").click()
     someone.page.locator(".languages [lang=ar]").click()
@@ -28,24 +28,24 @@ def test_what_is_typed_stays_in_another_language(server: Server, chromium: Brows
     assert someone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(someone.standing).to_contain_text("تُفتح القائمة بعد")
     expect(someone.button).to_contain_text("تُفتح بعد")
-    there = house.debate.opens_at.astimezone(ZoneInfo("Africa/Nairobi"))
+    there = debate.stored.opens_at.astimezone(ZoneInfo("Africa/Nairobi"))
     own_time = someone.standing.locator(".own-time")
     expect(own_time).to_contain_text(f"{there.hour}:{there:%M} بتوقيتك")
-    someone.page.goto(f"{house.page('KEN')}?lang=fr")
+    someone.page.goto(f"{debate.page('KEN')}?lang=fr")
     expect(own_time).to_contain_text(f"{there.hour} h {there:%M} chez vous")
     assert someone.unexpected() == []
     someone.close()
 
 
 def test_a_letter_on_its_way_arrives_before_the_language_changes(
-    closed_house: House, delegate: Callable[..., Person]
+    closed_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    kenya = delegate(closed_house).wait_until_live()
+    kenya = delegate(closed_debate).wait_until_live()
     held: list[Route] = []
     kenya.page.route("**/KEN/letter", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
     kenya.type_speaker()
     with kenya.page.expect_request("**/KEN/letter"):
-        kenya.choose_letter(closed_house.letter_of("KEN"), "letter.pdf")
+        kenya.choose_letter(closed_debate.letter_of("KEN"), "letter.pdf")
     choose(kenya, "ar")
     expect(kenya.page.locator(".progress").first).to_be_visible()
     expect(kenya.page.locator("html")).to_have_attribute("lang", "en")
@@ -57,26 +57,26 @@ def test_a_letter_on_its_way_arrives_before_the_language_changes(
 
 
 def test_every_form_keeps_what_was_typed_and_the_menu_names_what_stays_behind(
-    open_house: House, delegate: Callable[..., Person]
+    open_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    open_house.register("KEN", "BRA")
-    brazil = str(open_house.registration("BRA").id)
-    kenya = delegate(open_house)
+    open_debate.register("KEN", "BRA")
+    brazil = str(open_debate.registration("BRA").id)
+    kenya = delegate(open_debate)
     for rest, name, typed in (
         ("", "before", "7"),
         ("/later", "place", "2"),
         ("/swaps", "other", brazil),
     ):
-        kenya.page.goto(open_house.page("KEN", f"{rest}?lang=en"))
+        kenya.page.goto(open_debate.page("KEN", f"{rest}?lang=en"))
         field = kenya.page.locator(f"[name={name}]")
         field.select_option(typed) if name == "other" else field.fill(typed)
         choose(kenya, "zh")
         expect(kenya.page.locator("html")).to_have_attribute("lang", "zh")
         expect(field).to_have_value(typed)
-    kenya.page.goto(open_house.page("KEN", "/letter"))
+    kenya.page.goto(open_debate.page("KEN", "/letter"))
     kenya.page.locator(".languages summary").click()
     expect(kenya.page.locator(".languages .of-files")).to_be_visible()
-    kenya.page.goto(open_house.page("KEN", "/list"))
+    kenya.page.goto(open_debate.page("KEN", "/list"))
     kenya.page.locator(".languages summary").click()
     expect(kenya.page.locator(".languages .of-files")).to_be_hidden()
 

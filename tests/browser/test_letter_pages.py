@@ -12,9 +12,9 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import MakePerson
 from tests.browser.cut_line import cut_line
-from tests.browser.house import House
-from tests.browser.paper import a_letter, a_photo_of_a_letter
+from tests.browser.drawn_letters import a_letter, a_photo_of_a_letter
 from tests.browser.people import NO_CONNECTION, REFUSED, SPEAKER, Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import FarServer, Server
 
 pytestmark = pytest.mark.browser
@@ -54,8 +54,10 @@ def expect_names(kenya: Person, *names: str) -> None:
     expect(sheets(kenya).locator(".file-name bdi")).to_have_text(list(names), timeout=READ)
 
 
-def test_photos_are_added_put_in_order_and_removed(closed_house: House, delegate: Delegate) -> None:
-    kenya = delegate(closed_house)
+def test_photos_are_added_put_in_order_and_removed(
+    closed_debate: ServedDebate, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_debate)
     box = kenya.page.locator("#letter_box")
     take_a_photo(kenya, "one.jpg", 1)
     expect(box).to_contain_text("1 page", timeout=READ)
@@ -77,18 +79,18 @@ def test_photos_are_added_put_in_order_and_removed(closed_house: House, delegate
 
 
 def test_a_returned_letter_is_replaced_by_photos_and_the_place_stays(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("BRA", "KEN")
-    kenya = delegate(open_house).wait_until_live()
-    open_house.send_back("KEN", "not_signed")
+    open_debate.register("BRA", "KEN")
+    kenya = delegate(open_debate).wait_until_live()
+    open_debate.send_back("KEN", "not_signed")
     expect(kenya.standing).to_contain_text("The letter is not signed.")
     open_pages_of_a_returned_letter(kenya)
     expect(kenya.page.locator("#letter_page .panel")).to_contain_text("The letter is not signed.")
     kenya.page.locator("#letter").set_input_files([a_photo("one.jpg", 1), a_photo("two.jpg", 2)])
     expect(kenya.page.locator("#letter_said")).to_have_text("one.jpg, two.jpg")
     kenya.page.get_by_role("button", name="Send the letter").click()
-    expect(kenya.page).to_have_url(open_house.page("KEN"), timeout=READ)
+    expect(kenya.page).to_have_url(open_debate.page("KEN"), timeout=READ)
     expect(kenya.number).to_have_text("2")
     expect(kenya.standing).to_contain_text("Letter being read by the mission")
     expect(kenya.held_letter).to_contain_text("2 pages")
@@ -99,9 +101,9 @@ def open_pages_of_a_returned_letter(kenya: Person) -> None:
 
 
 def test_after_a_broken_connection_the_same_file_is_sent_again(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     kenya.expects(NO_CONNECTION)
     kenya.page.locator("#letter_box").scroll_into_view_if_needed()
     kenya.context.set_offline(True)
@@ -118,10 +120,10 @@ def test_when_the_answer_is_lost_the_page_learns_that_the_letter_is_here(
     server: Server, person: MakePerson
 ) -> None:
     with cut_line(server.address, b"/letter ") as line:
-        house = House(FarServer(server, line.url), 3600)
+        debate = ServedDebate(FarServer(server, line.url), 3600)
         kenya = person()
         kenya.expects(NO_CONNECTION)
-        kenya.follow_link(house, "KEN")
+        kenya.follow_link(debate, "KEN")
         sent: list[str] = []
         kenya.page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
         line.to_lose = 1
@@ -149,9 +151,9 @@ def answer_letters(kenya: Person, *statuses: int) -> None:
 
 
 def test_what_a_proxy_says_of_a_letter_is_told_at_the_field_and_nothing_is_lost(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     kenya.type_speaker()
     answer_letters(kenya, 502, 413)
     kenya.choose_letter()
@@ -171,18 +173,18 @@ def test_what_a_proxy_says_of_a_letter_is_told_at_the_field_and_nothing_is_lost(
 
 
 def test_files_too_large_for_a_proxy_together_go_one_by_one(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     answer_letters(kenya, 413)
     kenya.page.locator("#letter").set_input_files([a_photo("one.jpg", 1), a_photo("two.jpg", 2)])
     expect(kenya.page.locator("#letter_box")).to_contain_text("2 pages", timeout=READ)
 
 
 def test_an_upload_is_cancelled_and_nothing_of_it_kept(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     slow_line = kenya.context.new_cdp_session(kenya.page)
     slow_line.send("Network.enable")
     slow = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": 20_000}
@@ -197,9 +199,9 @@ def test_an_upload_is_cancelled_and_nothing_of_it_kept(
 
 
 def test_an_unreadable_page_is_named_and_what_we_hold_stays(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     kenya.expects(REFUSED)
     kenya.choose_letter(a_letter(), "letter.pdf")
     expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
@@ -214,13 +216,13 @@ def test_an_unreadable_page_is_named_and_what_we_hold_stays(
 
 
 def test_without_scripts_pages_are_added_and_arranged_by_forms(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house, java_script_enabled=False)
-    open_letter_page(kenya, closed_house)
+    kenya = delegate(closed_debate, java_script_enabled=False)
+    open_letter_page(kenya, closed_debate)
     kenya.page.locator("#letter").set_input_files([a_photo("one.jpg", 1), a_photo("two.jpg", 2)])
     kenya.page.get_by_role("button", name="Send the letter").click()
-    open_letter_page(kenya, closed_house)
+    open_letter_page(kenya, closed_debate)
     kenya.page.locator("#more").set_input_files(a_photo("three.jpg", 3))
     kenya.page.get_by_role("button", name="Add to the letter").click()
     expect_names(kenya, "one.jpg", "two.jpg", "three.jpg")
@@ -229,21 +231,21 @@ def test_without_scripts_pages_are_added_and_arranged_by_forms(
     expect_names(kenya, "two.jpg", "one.jpg")
 
 
-def open_letter_page(kenya: Person, house: House) -> None:
-    kenya.page.goto(f"{house.page('KEN')}/letter")
+def open_letter_page(kenya: Person, debate: ServedDebate) -> None:
+    kenya.page.goto(f"{debate.page('KEN')}/letter")
 
 
 @pytest.mark.parametrize("size", [(390, 844), (320, 568)])
 def test_every_button_is_large_enough_and_nothing_is_wider_than_the_phone(
-    closed_house: House, delegate: Delegate, size: tuple[int, int]
+    closed_debate: ServedDebate, delegate: Delegate, size: tuple[int, int]
 ) -> None:
-    kenya = delegate(closed_house, viewport={"width": size[0], "height": size[1]})
-    open_letter_page(kenya, closed_house)
+    kenya = delegate(closed_debate, viewport={"width": size[0], "height": size[1]})
+    open_letter_page(kenya, closed_debate)
     three = [a_photo(f"IMG_20250318_17{n}501_a_long_name.jpg", n) for n in (1, 2, 3)]
     kenya.page.locator("#letter").set_input_files(three)
     kenya.page.get_by_role("button", name="Send the letter").click()
     expect(kenya.page.locator("#letter_box")).to_contain_text("3 pages", timeout=READ)
-    open_letter_page(kenya, closed_house)
+    open_letter_page(kenya, closed_debate)
     assert kenya.page.evaluate("document.documentElement.scrollWidth") <= size[0]
     for button in kenya.page.locator("#letter_page button:visible, label.save").all():
         assert button.bounding_box()["height"] >= 44, button.inner_text()

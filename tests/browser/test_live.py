@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
@@ -32,14 +32,14 @@ Delegate = Callable[..., Person]
 
 
 def test_a_page_that_was_offline_says_so_and_shows_the_present_on_its_return(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("BRA", "KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.register("BRA", "KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(NO_CONNECTION)
     kenya.context.set_offline(True)
     expect(kenya.live).to_have_text(NOT_LIVE)
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     expect(kenya.number).to_have_text("2")
     kenya.context.set_offline(False)
     expect(kenya.number).to_have_text("1", timeout=BACK)
@@ -48,19 +48,19 @@ def test_a_page_that_was_offline_says_so_and_shows_the_present_on_its_return(
 
 
 def test_a_page_that_was_hidden_shows_the_present_on_its_return(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("BRA", "KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.register("BRA", "KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.page.evaluate(HIDE, True)
     kenya.page.wait_for_timeout(500)
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     kenya.page.wait_for_timeout(500)
     expect(kenya.number).to_have_text("2")
     kenya.page.evaluate(HIDE, False)
     expect(kenya.number).to_have_text("1", timeout=BACK)
     expect(kenya.live).to_have_text("Live", timeout=BACK)
-    open_house.register("BRA")
+    open_debate.register("BRA")
     expect(kenya.standing).to_contain_text("of 2")
 
 
@@ -68,54 +68,56 @@ def test_a_page_that_was_hidden_shows_the_present_on_its_return(
 def test_a_page_recovers_by_itself_from_a_server_that_was_killed_or_stopped(
     own_server: Server, delegate: Delegate, end: Callable[[Server], object]
 ) -> None:
-    house = House(own_server, -3600)
-    house.register("BRA", "KEN")
-    kenya = delegate(house).wait_until_live()
+    debate = ServedDebate(own_server, -3600)
+    debate.register("BRA", "KEN")
+    kenya = delegate(debate).wait_until_live()
     # Aborted: on a busy machine the new server listens for seconds before it answers.
     kenya.expects(NO_CONNECTION, "signal is aborted")
     end(own_server)
     expect(kenya.live).to_have_text(NOT_LIVE)
-    house.withdraw("BRA")
+    debate.withdraw("BRA")
     expect(kenya.number).to_have_text("2")
     own_server.start()
     expect(kenya.number).to_have_text("1", timeout=BACK)
     expect(kenya.live).to_have_text("Live", timeout=BACK)
-    house.register("BRA")
+    debate.register("BRA")
     expect(kenya.standing).to_contain_text("of 2")
 
 
 def test_a_page_without_its_stream_says_so_and_asks_instead(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("BRA", "KEN")
-    kenya = delegate(open_house)
+    open_debate.register("BRA", "KEN")
+    kenya = delegate(open_debate)
     kenya.expects(NO_CONNECTION, "status of 503")
     kenya.page.route("**/stream", lambda route: route.fulfill(status=503, body="busy"))
     kenya.page.reload()
     expect(kenya.live).to_have_text(NOT_LIVE)
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     expect(kenya.number).to_have_text("1")
     expect(kenya.live).to_have_text(NOT_LIVE)
     kenya.page.unroute("**/stream")
     expect(kenya.live).to_have_text("Live", timeout=SOON)
 
 
-def test_a_stream_that_falls_silent_is_not_trusted(open_house: House, delegate: Delegate) -> None:
+def test_a_stream_that_falls_silent_is_not_trusted(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
     """A phone that changes networks keeps a dead connection that never ends."""
-    kenya = delegate(open_house).wait_until_live()
+    kenya = delegate(open_debate).wait_until_live()
     kenya.page.evaluate(
         """() => {
             const { reader } = document.getElementById("live")._htmx.sse;
             reader.read = () => new Promise(() => {});
         }"""
     )
-    open_house.register("KEN")
+    open_debate.register("KEN")
     expect(kenya.live).to_have_text(NOT_LIVE, timeout=SOON)
     expect(kenya.number).to_have_text("1", timeout=BACK)
 
 
 def test_a_page_is_live_although_a_script_of_it_came_late(
-    open_house: House, person: Callable[..., Person]
+    open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
     """On bad Wi-Fi the stream's extension may come long after htmx itself."""
     kenya = person()
@@ -125,13 +127,13 @@ def test_a_page_is_live_although_a_script_of_it_came_late(
         route.continue_()
 
     kenya.context.route("**/hx-sse*", dawdle)
-    kenya.follow_link(open_house, "KEN").wait_until_live()
+    kenya.follow_link(open_debate, "KEN").wait_until_live()
 
 
-def test_a_revoked_link_ends_the_open_page(open_house: House, delegate: Delegate) -> None:
-    open_house.register("KEN")
-    kenya = delegate(open_house).wait_until_live()
+def test_a_revoked_link_ends_the_open_page(open_debate: ServedDebate, delegate: Delegate) -> None:
+    open_debate.register("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects("status of 404")
-    open_house.revoke("KEN")
+    open_debate.revoke("KEN")
     expect(kenya.live).to_have_text("This page is signed out.", timeout=SOON)
     expect(kenya.page.locator("#live")).to_contain_class("is-down")

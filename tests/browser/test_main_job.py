@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.house import House
-from tests.browser.paper import a_letter, a_photo_of_a_letter
+from tests.browser.drawn_letters import a_letter, a_photo_of_a_letter
 from tests.browser.people import NO_CONNECTION, Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -20,9 +20,9 @@ Delegate = Callable[..., Person]
 
 
 def test_two_phones_prepare_wait_press_and_are_told_live(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya, brazil = delegate(closed_house, "KEN"), delegate(closed_house, "BRA")
+    kenya, brazil = delegate(closed_debate, "KEN"), delegate(closed_debate, "BRA")
     letter = a_letter()
     kenya.type_speaker()
     kenya.choose_letter(letter, "lettre signée.pdf")
@@ -36,7 +36,7 @@ def test_two_phones_prepare_wait_press_and_are_told_live(
         expect(phone.standing).to_contain_text("Ready. At ")
         expect(phone.button).to_have_text(ASLEEP)
 
-    closed_house.open_in(3)
+    closed_debate.open_in(3)
     for phone in (kenya, brazil):
         expect(phone.page.locator("[data-countdown]")).to_have_text(re.compile(r"^[0-3] s$"))
         expect(phone.button).to_have_attribute("aria-disabled", "true")
@@ -44,7 +44,7 @@ def test_two_phones_prepare_wait_press_and_are_told_live(
         expect(phone.button).to_have_text(f"Register {name}", timeout=15_000)
         expect(phone.button).not_to_have_attribute("aria-disabled", "true")
         expect(phone.standing).to_contain_text("The list is open")
-    assert closed_house.registration("KEN") is None, "the page pressed by itself"
+    assert closed_debate.registration("KEN") is None, "the page pressed by itself"
 
     brazil.button.click()
     expect(brazil.number).to_have_text("1")
@@ -52,7 +52,7 @@ def test_two_phones_prepare_wait_press_and_are_told_live(
     expect(kenya.number).to_have_text("2")
     expect(kenya.standing).to_contain_text("of 2 · 1 before you")
     expect(brazil.standing).to_contain_text("of 2 · nobody before you")
-    expect_receipt(kenya, closed_house, 2, "lettre signée.pdf", letter)
+    expect_receipt(kenya, closed_debate, 2, "lettre signée.pdf", letter)
 
     brazil.page.get_by_role("link", name="Give up the place").click()
     expect(brazil.page.get_by_role("heading", name="Give up place 1?")).to_be_visible()
@@ -63,12 +63,14 @@ def test_two_phones_prepare_wait_press_and_are_told_live(
         re.compile(r"You are now number 1, before that 2: Brazil withdrew at \d+:\d\d:\d\d\.")
     )
     expect(brazil.standing).to_contain_text("Your place was given up")
-    expect_receipt(kenya, closed_house, 2, "lettre signée.pdf", letter)
+    expect_receipt(kenya, closed_debate, 2, "lettre signée.pdf", letter)
 
 
-def expect_receipt(phone: Person, house: House, arrival: int, name: str, letter: bytes) -> None:
+def expect_receipt(
+    phone: Person, debate: ServedDebate, arrival: int, name: str, letter: bytes
+) -> None:
     """Arrival number, instant in both zones, file and its fingerprint, reference."""
-    held = house.registration("KEN")
+    held = debate.registration("KEN")
     micros = held.received_at.microsecond // 1000
     expect(phone.receipt).to_contain_text(held.reference)
     lines = phone.receipt.locator("dd")
@@ -81,9 +83,9 @@ def expect_receipt(phone: Person, house: House, arrival: int, name: str, letter:
 
 
 def test_what_was_typed_survives_the_upload_and_its_progress_is_seen(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house)
+    kenya = delegate(closed_debate)
     kenya.type_speaker(name="Typed Before")
     slow_line = kenya.context.new_cdp_session(kenya.page)
     slow_line.send("Network.enable")
@@ -102,25 +104,25 @@ def test_what_was_typed_survives_the_upload_and_its_progress_is_seen(
 
 
 def test_a_colleagues_phone_shows_the_registration_by_itself(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.prepare("KEN")
-    phone = delegate(open_house)
-    colleague = delegate(open_house).wait_until_live()
+    open_debate.prepare("KEN")
+    phone = delegate(open_debate)
+    colleague = delegate(open_debate).wait_until_live()
     expect(colleague.button).to_have_text("Register Kenya")
     phone.button.click()
     expect(colleague.number).to_have_text("1")
-    expect(colleague.receipt).to_contain_text(open_house.registration("KEN").reference)
+    expect(colleague.receipt).to_contain_text(open_debate.registration("KEN").reference)
 
 
 def test_a_colleagues_press_returns_the_same_place(
-    open_house: House, delegate: Delegate, person: Callable[..., Person]
+    open_debate: ServedDebate, delegate: Delegate, person: Callable[..., Person]
 ) -> None:
-    open_house.prepare("KEN")
-    phone, colleague = delegate(open_house), person()
+    open_debate.prepare("KEN")
+    phone, colleague = delegate(open_debate), person()
     colleague.expects(NO_CONNECTION)
     colleague.context.route("**/KEN/st*", lambda route: route.abort())
-    colleague.follow_link(open_house, "KEN")
+    colleague.follow_link(open_debate, "KEN")
     phone.button.click()
     expect(phone.number).to_have_text("1")
     colleague.button.click()
@@ -128,14 +130,14 @@ def test_a_colleagues_press_returns_the_same_place(
     expect(colleague.page.locator(".notice")).to_have_text(
         re.compile(r"^Kenya is already registered: number 1, since \d+:\d\d:\d\d\.\d{3}\.$")
     )
-    assert open_house.registration("KEN").arrival_number == 1
+    assert open_debate.registration("KEN").arrival_number == 1
 
 
 def test_speaker_and_letter_can_be_corrected_and_the_place_stays(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("BRA", "KEN")
-    kenya = delegate(open_house)
+    open_debate.register("BRA", "KEN")
+    kenya = delegate(open_debate)
     kenya.page.get_by_role("link", name="Change the speaker").click()
     kenya.page.get_by_label("Full name").fill("Joseph Kiprop Bett")
     kenya.page.get_by_role("button", name="Save").click()
@@ -152,17 +154,17 @@ def test_speaker_and_letter_can_be_corrected_and_the_place_stays(
 
 
 def test_the_whole_list_changes_while_somebody_looks_at_it(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("BRA", "KEN")
-    kenya = delegate(open_house)
+    open_debate.register("BRA", "KEN")
+    kenya = delegate(open_debate)
     kenya.page.get_by_role("link", name="The whole list").click()
     places = kenya.page.locator(".places li")
     expect(places).to_have_text([re.compile("1 Brazil"), re.compile("2 Kenya")])
     kenya.wait_until_live()
-    open_house.register("JPN")
+    open_debate.register("JPN")
     expect(places).to_have_count(3)
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     expect(places).to_have_text([re.compile("1 Kenya"), re.compile("2 Japan")])
     expect(kenya.page.locator(".is-own")).to_contain_text("Kenya")
     assert "@" not in kenya.page.locator("main").inner_text()

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.frames import UNANCHORED, seen, style, watch
-from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -57,10 +57,10 @@ def expect_number_first(kenya: Person, before: int) -> None:
 @SIZES
 @pytest.mark.parametrize("scroll", [0, 60, 400])
 def test_after_the_press_from_the_ready_page_the_number_is_seen_whole(
-    open_house: House, delegate: Delegate, width: int, height: int, scroll: int
+    open_debate: ServedDebate, delegate: Delegate, width: int, height: int, scroll: int
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house, **sized(width, height)).wait_until_live()
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate, **sized(width, height)).wait_until_live()
     style(kenya.page, UNANCHORED)
     kenya.page.evaluate("(by) => scrollTo(0, by)", scroll)
     before = kenya.page.evaluate(SCROLLED)
@@ -71,9 +71,9 @@ def test_after_the_press_from_the_ready_page_the_number_is_seen_whole(
 
 @SIZES
 def test_after_the_press_from_the_long_form_the_number_is_seen_whole(
-    open_house: House, delegate: Delegate, width: int, height: int
+    open_debate: ServedDebate, delegate: Delegate, width: int, height: int
 ) -> None:
-    kenya = delegate(open_house, **sized(width, height)).wait_until_live()
+    kenya = delegate(open_debate, **sized(width, height)).wait_until_live()
     style(kenya.page, UNANCHORED)
     kenya.choose_letter()
     expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
@@ -87,9 +87,9 @@ def test_after_the_press_from_the_long_form_the_number_is_seen_whole(
 
 @SIZES
 def test_without_scripts_the_answer_shows_the_number_whole(
-    open_house: House, delegate: Delegate, width: int, height: int
+    open_debate: ServedDebate, delegate: Delegate, width: int, height: int
 ) -> None:
-    kenya = delegate(open_house, java_script_enabled=False, **sized(width, height))
+    kenya = delegate(open_debate, java_script_enabled=False, **sized(width, height))
     kenya.type_speaker()
     kenya.choose_letter()
     kenya.button.click()
@@ -100,10 +100,10 @@ def test_without_scripts_the_answer_shows_the_number_whole(
 
 @pytest.mark.parametrize("scroll", [0, 500])
 def test_a_live_event_neither_scrolls_nor_takes_the_focus(
-    open_house: House, delegate: Delegate, scroll: int
+    open_debate: ServedDebate, delegate: Delegate, scroll: int
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.button.click()
     expect(kenya.page.locator("#held_speaker")).to_be_attached()
     style(kenya.page, UNANCHORED)
@@ -111,10 +111,10 @@ def test_a_live_event_neither_scrolls_nor_takes_the_focus(
     before = kenya.page.evaluate(SCROLLED)
     watch(kenya.page, HERO)
     kenya.page.evaluate(MARK)
-    open_house.send_back("KEN", "not_addressed_to_the_president")
+    open_debate.send_back("KEN", "not_addressed_to_the_president")
     expect(kenya.standing).to_contain_text("The letter came back")
     expect(kenya.page.locator(MARKED)).to_have_count(0)
-    open_house.say("Delegations come in by the east door.")
+    open_debate.say("Delegations come in by the east door.")
     expect(kenya.standing).to_contain_text("by the east door")
     expect(kenya.head).to_be_focused()
     states = seen(kenya.page)
@@ -123,25 +123,25 @@ def test_a_live_event_neither_scrolls_nor_takes_the_focus(
 
 
 def test_what_had_the_focus_and_was_read_anew_gives_it_to_the_head_of_the_page(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.register("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     style(kenya.page, UNANCHORED)
     kenya.page.get_by_role("link", name="Replace the letter").focus()
     before = kenya.page.evaluate(SCROLLED)
     assert before > 0
     kenya.page.evaluate(MARK)
-    open_house.send_back("KEN", "not_addressed_to_the_president")
+    open_debate.send_back("KEN", "not_addressed_to_the_president")
     expect(kenya.page.locator(MARKED)).to_have_count(0)
     expect(kenya.head).to_be_focused()
     assert kenya.page.evaluate(SCROLLED) == before
 
 
 def test_after_a_save_the_hero_is_in_view_and_the_focus_stays(
-    closed_house: House, delegate: Delegate
+    closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_house).wait_until_live()
+    kenya = delegate(closed_debate).wait_until_live()
     kenya.choose_letter()
     expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
     kenya.type_speaker()
@@ -150,16 +150,16 @@ def test_after_a_save_the_hero_is_in_view_and_the_focus_stays(
     expect(kenya.standing).to_contain_text("Ready. At ")
     expect(kenya.page.locator("#said")).to_have_text("Saved.")
     is_whole(kenya, kenya.standing)
-    closed_house.open_in(1800)
+    closed_debate.open_in(1800)
     expect(kenya.page.locator("[data-countdown]")).to_have_text(re.compile("^(30|29) min"))
     expect(kenya.head).to_be_focused()
 
 
 def test_that_it_is_not_live_is_said_over_the_number_wherever_one_is(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.register("KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.register("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(NO_CONNECTION)
     word, shade = kenya.live, "getComputedStyle(document.querySelector('.number')).color"
     ink = kenya.page.evaluate(shade)
@@ -179,10 +179,10 @@ def test_that_it_is_not_live_is_said_over_the_number_wherever_one_is(
 
 
 def test_a_receipt_that_was_lost_on_its_way_is_asked_for_again(
-    open_house: House, delegate: Delegate
+    open_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house).wait_until_live()
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate).wait_until_live()
     kenya.expects(NO_CONNECTION, "status of 503")
     answers: list[Callable[[Route], None]] = [
         lambda route: route.abort(),
@@ -197,7 +197,7 @@ def test_a_receipt_that_was_lost_on_its_way_is_asked_for_again(
     kenya.page.route("**/delegations/KEN", lose)
     kenya.button.click()
     expect(kenya.number).to_have_text("1")
-    reference = open_house.registration("KEN").reference
+    reference = open_debate.registration("KEN").reference
     expect(kenya.receipt).to_contain_text(reference, timeout=30_000)
     expect(kenya.page.get_by_text("Welcome")).to_have_count(0)
     assert not answers

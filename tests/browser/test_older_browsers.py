@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.house import House
 from tests.browser.people import LAPTOP, NO_CONNECTION, Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -44,10 +44,10 @@ def older(person: Callable[..., Person]) -> Callable[..., Person]:
 
 
 def test_a_press_on_a_dead_line_is_tried_until_it_is_answered(
-    open_house: House, older: Callable[..., Person]
+    open_debate: ServedDebate, older: Callable[..., Person]
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = older().follow_link(open_house, "KEN").wait_until_live()
+    open_debate.prepare("KEN")
+    kenya = older().follow_link(open_debate, "KEN").wait_until_live()
     kenya.expects(NO_CONNECTION)
     kenya.context.set_offline(True)
     kenya.button.click()
@@ -57,31 +57,35 @@ def test_a_press_on_a_dead_line_is_tried_until_it_is_answered(
     expect(kenya.number).to_have_text("1")
 
 
-def test_a_form_without_htmx_is_sent(open_house: House, older: Callable[..., Person]) -> None:
-    open_house.register("KEN")
-    kenya = older().follow_link(open_house, "KEN").wait_until_live()
+def test_a_form_without_htmx_is_sent(
+    open_debate: ServedDebate, older: Callable[..., Person]
+) -> None:
+    open_debate.register("KEN")
+    kenya = older().follow_link(open_debate, "KEN").wait_until_live()
     kenya.page.get_by_role("link", name="Give up the place").click()
     kenya.page.get_by_role("button", name="Give it up").click()
     expect(kenya.standing).to_contain_text("Your place was given up")
 
 
 def test_a_file_dialogue_that_was_left_does_not_hold_the_page_back(
-    closed_house: House, older: Callable[..., Person]
+    closed_debate: ServedDebate, older: Callable[..., Person]
 ) -> None:
-    kenya = older().follow_link(closed_house, "KEN").wait_until_live()
+    kenya = older().follow_link(closed_debate, "KEN").wait_until_live()
     with kenya.page.expect_file_chooser():
         kenya.page.locator("#letter").click()
     expect(kenya.page.locator("#letter")).to_have_attribute("data-picking", "")
     kenya.page.locator("h1").first.click()
-    closed_house.prepare("KEN")
+    closed_debate.prepare("KEN")
     expect(kenya.standing).to_contain_text("Ready. At ")
 
 
-def test_pages_of_a_letter_are_turned(open_house: House, older: Callable[..., Person]) -> None:
-    open_house.prepare("KEN")
-    open_house.register("KEN")
-    vera = older(viewport=LAPTOP).sign_in(open_house)
-    vera.page.goto(open_house.console("/letters"))
+def test_pages_of_a_letter_are_turned(
+    open_debate: ServedDebate, older: Callable[..., Person]
+) -> None:
+    open_debate.prepare("KEN")
+    open_debate.register("KEN")
+    vera = older(viewport=LAPTOP).sign_in(open_debate)
+    vera.page.goto(open_debate.console("/letters"))
     expect(vera.page.get_by_role("img", name="Page 1")).to_have_js_property("complete", True)
     vera.page.keyboard.press("t")
     expect(vera.page.locator(".leaf")).to_have_attribute("data-turn", "1")

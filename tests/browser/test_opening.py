@@ -18,8 +18,8 @@ from rostrum.clock import utc_clock
 from rostrum.domain.times import to_micros
 from tests.browser.conftest import LIVE, MakePerson
 from tests.browser.frames import UNANCHORED, frames, moves, style, watch
-from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -70,8 +70,10 @@ def patience() -> Iterator[None]:
 class Phones:
     """Pages of one delegation on screens of one size: signed in once, as many browsers."""
 
-    def __init__(self, make: MakePerson, house: House, code: str, size: tuple[int, int]) -> None:
-        self._make, self._house, self._code = make, house, code
+    def __init__(
+        self, make: MakePerson, debate: ServedDebate, code: str, size: tuple[int, int]
+    ) -> None:
+        self._make, self._debate, self._code = make, debate, code
         self._screen = {"viewport": {"width": size[0], "height": size[1]}}
         self._cookies: list[Cookie] = []
 
@@ -80,34 +82,34 @@ class Phones:
         someone = self._make(**self._screen, **options)
         if self._cookies:
             someone.context.add_cookies(self._cookies)
-            someone.page.goto(self._house.page(self._code))
+            someone.page.goto(self._debate.page(self._code))
         else:
-            someone.follow_link(self._house, self._code)
+            someone.follow_link(self._debate, self._code)
             self._cookies = someone.context.cookies()
         expect(someone.live).not_to_be_empty()
         style(someone.page, UNANCHORED)
         return someone
 
 
-def open_pages(make: MakePerson, house: House) -> dict[str, Person]:
+def open_pages(make: MakePerson, debate: ServedDebate) -> dict[str, Person]:
     """Every size and language, at the top and scrolled; long forms, half filled in."""
     pages = {}
     for size in SIZES:
-        ready = Phones(make, house, LONG_NAME, size)
+        ready = Phones(make, debate, LONG_NAME, size)
         for language, scroll in product(LANGUAGES, (0, SCROLLED)):
             someone = ready.open(locale=language)
             someone.page.evaluate("(by) => scrollTo(0, by)", scroll)
             pages[f"{size[0]} {language} {scroll}"] = someone
-        form = Phones(make, house, "BRA", size).open()
+        form = Phones(make, debate, "BRA", size).open()
         form.page.locator("[name=name]").fill("Helena Moraes Prado")
         form.button.scroll_into_view_if_needed()
         pages[f"{size[0]} form"] = form
     return pages
 
 
-def wait_until(house: House, seconds: float) -> None:
+def wait_until(debate: ServedDebate, seconds: float) -> None:
     """So many seconds from the opening; before it, when they are negative."""
-    left = (to_micros(house.debate.opens_at) - utc_clock.micros()) / 1e6 + seconds
+    left = (to_micros(debate.stored.opens_at) - utc_clock.micros()) / 1e6 + seconds
     time.sleep(max(0, left))
 
 
@@ -120,20 +122,20 @@ def park(someone: Person) -> None:
 @pytest.mark.timeout(400)
 @pytest.mark.usefixtures("patience")
 def test_nothing_moves_from_the_last_minute_to_the_press_and_a_pointer_that_waited_registers(
-    closed_house: House, person: MakePerson
+    closed_debate: ServedDebate, person: MakePerson
 ) -> None:
-    house = closed_house
+    debate = closed_debate
     parked = dict(zip(("KEN", "MEX", "JPN"), SIZES, strict=True))
-    house.prepare(LONG_NAME, *parked)
-    pages = open_pages(person, house)
-    control = Phones(person, house, LONG_NAME, SIZES[0]).open()
+    debate.prepare(LONG_NAME, *parked)
+    pages = open_pages(person, debate)
+    control = Phones(person, debate, LONG_NAME, SIZES[0]).open()
     style(control.page, AS_IT_WAS)
-    pointers = {code: Phones(person, house, code, size).open() for code, size in parked.items()}
+    pointers = {code: Phones(person, debate, code, size).open() for code, size in parked.items()}
     cut = pages["390 ru 0"]
     cut.expects(NO_CONNECTION)
 
-    house.open_in(MINUTE + 12)
-    opens_at = to_micros(house.debate.opens_at)
+    debate.open_in(MINUTE + 12)
+    opens_at = to_micros(debate.stored.opens_at)
     span = (opens_at / 1000 - MINUTE * 1000, opens_at / 1000 + AFTER * 1000)
     for each in (*pages.values(), control):
         told = each.page.locator(f"#standing[data-opens-at='{opens_at}']")
@@ -142,22 +144,22 @@ def test_nothing_moves_from_the_last_minute_to_the_press_and_a_pointer_that_wait
     for each in pointers.values():
         expect(each.button).to_have_text(re.compile("1 min"))
         park(each)
-    wait_until(house, -20)
-    house.say(WORDS)
-    wait_until(house, -15)
+    wait_until(debate, -20)
+    debate.say(WORDS)
+    wait_until(debate, -15)
     cut.page.evaluate(NOTE_DOWN)
     cut.context.set_offline(True)
     cut.page.wait_for_function("wasDown", timeout=MANY)
     cut.context.set_offline(False)
-    wait_until(house, SOON)
+    wait_until(debate, SOON)
     for each in pointers.values():
         each.page.mouse.down()
         each.page.mouse.up()
 
     for code, each in pointers.items():
         expect(each.number).to_be_in_viewport(ratio=1)
-        assert house.registration(code)
-    wait_until(house, AFTER)
+        assert debate.registration(code)
+    wait_until(debate, AFTER)
     for each in pages.values():
         each.page.wait_for_function("watched.isOver", timeout=MANY)
     assert {name: found for name, each in pages.items() if (found := moves(each.page))} == {}
@@ -169,11 +171,11 @@ def test_nothing_moves_from_the_last_minute_to_the_press_and_a_pointer_that_wait
 
 
 def test_a_press_too_early_is_told_at_the_button_and_moves_nothing(
-    closed_house: House, delegate: Callable[..., Person]
+    closed_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
     """From a page whose clock is two hours fast, until the answer makes it ask for the time."""
-    closed_house.prepare("KEN")
-    kenya = delegate(closed_house)
+    closed_debate.prepare("KEN")
+    kenya = delegate(closed_debate)
     kenya.expects("status of 422", NO_CONNECTION)
     kenya.page.route("**/clock", lambda route: route.abort())
     kenya.page.add_init_script(FAST)
@@ -189,25 +191,25 @@ def test_a_press_too_early_is_told_at_the_button_and_moves_nothing(
     expect(kenya.button).to_have_text(re.compile("^Opens in "))
     expect(kenya.button).to_be_focused()
     assert [move for move in moves(kenya.page) if move.startswith(("scroll", "h1", BUTTON))] == []
-    assert closed_house.registration("KEN") is None
-    closed_house.open_in(2)
+    assert closed_debate.registration("KEN") is None
+    closed_debate.open_in(2)
     expect(kenya.button).to_have_text("Register Kenya")
     kenya.page.keyboard.press("Enter")
     expect(kenya.number).to_have_text("1")
 
 
 def test_a_postponement_leaves_the_buttons_place_empty_and_moves_nothing(
-    closed_house: House, delegate: Callable[..., Person]
+    closed_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    closed_house.prepare("KEN")
-    kenya = delegate(closed_house).wait_until_live()
+    closed_debate.prepare("KEN")
+    kenya = delegate(closed_debate).wait_until_live()
     style(kenya.page, UNANCHORED)
     kenya.page.evaluate("(by) => scrollTo(0, by)", SCROLLED)
     watch(kenya.page, ("h1", "#standing", BUTTON, "#speaker .edit"))
-    closed_house.postpone("The chair travels.")
+    closed_debate.postpone("The chair travels.")
     expect(kenya.button).to_be_hidden()
     expect(kenya.standing).to_contain_text("The chair travels.")
-    closed_house.resume()
+    closed_debate.resume()
     expect(kenya.button).to_be_visible()
     expect(kenya.button).to_have_text(re.compile("^Opens in "))
     assert moves(kenya.page) == []

@@ -8,36 +8,36 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.house import House
 from tests.browser.people import Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
-Clerk = Callable[[House], Person]
+Clerk = Callable[[ServedDebate], Person]
 
 
 def names(someone: Person) -> Locator:
     return someone.page.locator(".orderly strong")
 
 
-def at_the_order(house: House, clerk: Clerk) -> Person:
-    vera = clerk(house)
-    vera.page.goto(house.console("/order"))
+def at_the_order(debate: ServedDebate, clerk: Clerk) -> Person:
+    vera = clerk(debate)
+    vera.page.goto(debate.console("/order"))
     return vera.wait_until_live()
 
 
 def test_a_delegation_is_dragged_and_the_reason_is_on_its_phone(
-    open_house: House, clerk: Clerk, delegate: Callable[..., Person]
+    open_debate: ServedDebate, clerk: Clerk, delegate: Callable[..., Person]
 ) -> None:
-    open_house.register("BRA", "KEN", "EGY")
-    kenya = delegate(open_house).wait_until_live()
-    vera = at_the_order(open_house, clerk)
+    open_debate.register("BRA", "KEN", "EGY")
+    kenya = delegate(open_debate).wait_until_live()
+    vera = at_the_order(open_debate, clerk)
     grips = vera.page.locator(".orderly .grip")
     grips.nth(1).drag_to(grips.nth(0), target_position={"x": 4, "y": 2})
     expect(vera.page.get_by_label("New place")).to_have_value("1")
     vera.page.get_by_label("Reason").select_option("travel")
     vera.page.get_by_role("button", name="Move Kenya").click()
-    vera.page.goto(open_house.console("/order"))
+    vera.page.goto(open_debate.console("/order"))
     expect(names(vera)).to_have_text(["Kenya", "Brazil", "Egypt"])
     expect(kenya.number).to_have_text("1")
     expect(kenya.why).to_contain_text("The speaker must leave or arrives late")
@@ -74,11 +74,11 @@ def dragging(
 
 
 def test_a_finger_drags_by_the_grip_and_scrolls_by_the_row(
-    open_house: House, person: Callable[..., Person]
+    open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
-    open_house.register("BRA", "KEN", "EGY", "JPN")
-    vera = person(has_touch=True, is_mobile=True).sign_in(open_house)
-    vera.page.goto(open_house.console("/order"))
+    open_debate.register("BRA", "KEN", "EGY", "JPN")
+    vera = person(has_touch=True, is_mobile=True).sign_in(open_debate)
+    vera.page.goto(open_debate.console("/order"))
     vera.wait_until_live()
     names(vera).nth(0).scroll_into_view_if_needed()
     row, scrolled = middle(names(vera).nth(0)), vera.page.evaluate("scrollY")
@@ -99,32 +99,32 @@ def test_a_finger_drags_by_the_grip_and_scrolls_by_the_row(
     expect(vera.page.get_by_label("New place")).to_have_value("1")
 
 
-def test_the_keyboard_moves_as_well(open_house: House, clerk: Clerk) -> None:
-    open_house.register("BRA", "KEN", "EGY")
-    vera = at_the_order(open_house, clerk)
+def test_the_keyboard_moves_as_well(open_debate: ServedDebate, clerk: Clerk) -> None:
+    open_debate.register("BRA", "KEN", "EGY")
+    vera = at_the_order(open_debate, clerk)
     vera.page.get_by_role("link", name="Egypt up").focus()
     vera.page.keyboard.press("Enter")
     expect(vera.page.get_by_label("New place")).to_have_value("2")
     vera.page.get_by_label("In your own words").fill("Agreed by telephone")
     vera.page.get_by_role("button", name="Move Egypt").press("Enter")
-    vera.page.goto(open_house.console("/order"))
+    vera.page.goto(open_debate.console("/order"))
     expect(names(vera)).to_have_text(["Brazil", "Egypt", "Kenya"])
 
 
 def test_two_phones_swap_and_both_see_it(
-    open_house: House, clerk: Clerk, delegate: Callable[..., Person]
+    open_debate: ServedDebate, clerk: Clerk, delegate: Callable[..., Person]
 ) -> None:
-    open_house.register("BRA", "KEN", "EGY")
-    kenya = delegate(open_house).wait_until_live()
-    egypt = delegate(open_house, "EGY").wait_until_live()
-    egypt.page.goto(open_house.page("EGY", "/swaps"))
+    open_debate.register("BRA", "KEN", "EGY")
+    kenya = delegate(open_debate).wait_until_live()
+    egypt = delegate(open_debate, "EGY").wait_until_live()
+    egypt.page.goto(open_debate.page("EGY", "/swaps"))
     egypt.page.get_by_label("Swap places with").select_option(label="2 · Kenya")
     egypt.page.get_by_role("button", name="Ask to swap").click()
     kenya.standing.get_by_role("link", name="Egypt asks to swap places").click()
     kenya.page.get_by_role("button", name="Agree: be number 3").click()
-    vera = at_the_order(open_house, clerk)
+    vera = at_the_order(open_debate, clerk)
     vera.page.get_by_role("link", name="1 swap to approve").click()
-    egypt.page.goto(open_house.page("EGY"))
+    egypt.page.goto(open_debate.page("EGY"))
     egypt.wait_until_live()
     vera.page.get_by_role("button", name="Swap them").click()
     expect(egypt.number).to_have_text("2")

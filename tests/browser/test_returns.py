@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.chromium import Launcher
-from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, PHONE, Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import Server
 from tests.browser.test_live import HIDE, NOT_LIVE
 
@@ -47,9 +47,9 @@ def shown(page: Page) -> list[tuple[str, str]]:
 
 
 def test_a_page_from_the_back_forward_cache_is_not_of_yesterday(
-    open_house: House, launcher: Launcher
+    open_debate: ServedDebate, launcher: Launcher
 ) -> None:
-    open_house.register("BRA", "KEN")
+    open_debate.register("BRA", "KEN")
     browser = launcher.launch_remembering()
     kenya = Person(browser)
 
@@ -59,9 +59,9 @@ def test_a_page_from_the_back_forward_cache_is_not_of_yesterday(
         headers = {k: v for k, v in answer.headers.items() if k != "cache-control"}
         route.fulfill(response=answer, headers=headers)
 
-    kenya.follow_link(open_house, "KEN")
+    kenya.follow_link(open_debate, "KEN")
     kenya.page.route("**/delegations/KEN", keep)
-    kenya.page.goto(open_house.page("KEN"))
+    kenya.page.goto(open_debate.page("KEN"))
     kenya.wait_until_live()
     kenya.page.evaluate(
         "addEventListener('pageshow', (event) => { document.body.dataset.old = event.persisted; })"
@@ -69,7 +69,7 @@ def test_a_page_from_the_back_forward_cache_is_not_of_yesterday(
     kenya.page.evaluate(LOG)
     kenya.page.get_by_role("link", name="How places are given").click()
     expect(kenya.page.get_by_role("heading", name="How places are given")).to_be_visible()
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     kenya.page.evaluate("history.back()")
     expect(kenya.page.locator("body")).to_have_attribute("data-old", "true")
     expect(kenya.number).to_have_text("1")
@@ -81,14 +81,14 @@ def test_a_page_from_the_back_forward_cache_is_not_of_yesterday(
 
 
 def test_a_phone_that_lay_in_a_pocket_for_ten_minutes_does_not_say_live_before_it_is(
-    open_house: House, person: MakePerson
+    open_debate: ServedDebate, person: MakePerson
 ) -> None:
-    open_house.register("BRA", "KEN")
+    open_debate.register("BRA", "KEN")
     kenya = person()
     kenya.context.add_init_script(SKIP)
-    kenya.follow_link(open_house, "KEN").wait_until_live()
+    kenya.follow_link(open_debate, "KEN").wait_until_live()
     kenya.page.evaluate(HIDE, True)
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     kenya.page.evaluate("skipped = 600_000")
     kenya.page.evaluate(LOG)
     kenya.page.evaluate(HIDE, False)
@@ -101,14 +101,14 @@ def test_a_phone_that_lay_in_a_pocket_for_ten_minutes_does_not_say_live_before_i
 
 
 def test_a_phone_whose_steady_clock_slept_over_the_opening_wakes_the_button(
-    closed_house: House, person: MakePerson
+    closed_debate: ServedDebate, person: MakePerson
 ) -> None:
     """Without an answer of the server: its own second clock is all it has."""
-    closed_house.prepare("KEN")
+    closed_debate.prepare("KEN")
     kenya = person()
     kenya.expects(NO_CONNECTION)
     kenya.context.add_init_script(SKIP)
-    kenya.follow_link(closed_house, "KEN").wait_until_live()
+    kenya.follow_link(closed_debate, "KEN").wait_until_live()
     expect(kenya.button).to_have_text(re.compile("^Opens in "))
     kenya.context.set_offline(True)
     expect(kenya.live).to_have_text(NOT_LIVE)
@@ -127,14 +127,14 @@ def test_a_phone_whose_clock_is_wrong_never_shows_it(
     server: Server, person: MakePerson, hour: int, opens_in: int, says: str
 ) -> None:
     """Not even as long as the server's clock cannot be asked."""
-    house = House(server, opens_in)
-    house.prepare("KEN")
+    debate = ServedDebate(server, opens_in)
+    debate.prepare("KEN")
     kenya = person()
     kenya.expects(NO_CONNECTION)
     kenya.context.add_init_script(AN_HOUR_OFF % hour)
     kenya.context.add_init_script(TEXTS)
     kenya.context.route("**/clock", lambda route: route.abort())
-    kenya.follow_link(house, "KEN").wait_until_live()
+    kenya.follow_link(debate, "KEN").wait_until_live()
     expect(kenya.button).to_have_text(re.compile(says))
     assert [text for text in kenya.page.evaluate("[...texts]") if not re.match(says, text)] == []
 
@@ -150,18 +150,18 @@ def restored(context: BrowserContext) -> Page:
 
 
 def test_a_browser_that_was_closed_before_the_opening_offers_the_button_when_it_starts_again(
-    closed_house: House, launcher: Launcher, tmp_path: Path
+    closed_debate: ServedDebate, launcher: Launcher, tmp_path: Path
 ) -> None:
-    closed_house.prepare("KEN")
+    closed_debate.prepare("KEN")
     context = launcher.open_profile(tmp_path, viewport=PHONE)
     page = context.pages[0]
-    page.goto(closed_house.link("KEN"))
+    page.goto(closed_debate.link("KEN"))
     page.get_by_role("button", name="Continue as").click()
     expect(page.locator("#live_word")).to_have_text("Live")
     expect(page.locator("[data-register]")).to_have_text(re.compile("^Opens in "))
     context.close()
 
-    closed_house.open_in(0)
+    closed_debate.open_in(0)
     context = launcher.open_profile(tmp_path, viewport=PHONE)
     page = restored(context)
     expect(page.locator("[data-register]")).to_have_text("Register Kenya")

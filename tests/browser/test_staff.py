@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.house import House
 from tests.browser.people import REFUSED, Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -20,19 +20,21 @@ REASON = "The letter is not addressed to the President of the Security Council."
 
 
 def test_a_letter_is_returned_replaced_and_accepted_and_the_phone_shows_it_at_once(
-    open_house: House, delegate: Callable[..., Person], clerk: Callable[[House], Person]
+    open_debate: ServedDebate,
+    delegate: Callable[..., Person],
+    clerk: Callable[[ServedDebate], Person],
 ) -> None:
-    open_house.prepare("KEN")
-    open_house.register("BRA", "KEN")
-    kenya = delegate(open_house).wait_until_live()
-    vera = clerk(open_house)
+    open_debate.prepare("KEN")
+    open_debate.register("BRA", "KEN")
+    kenya = delegate(open_debate).wait_until_live()
+    vera = clerk(open_debate)
     expect(kenya.standing).to_contain_text("Letter being read by the mission")
 
     open_letter(vera, "Kenya")
     vera.page.get_by_role("checkbox", name="Addressed to the President").check()
     vera.page.get_by_role("button", name="Return").click()
     expect(vera.page.get_by_role("heading", name="Every letter is read")).to_be_hidden()
-    vera.page.goto(open_house.console())
+    vera.page.goto(open_debate.console())
     expect(vera.row("Kenya")).to_contain_text("Returned")
     expect(kenya.standing).to_contain_text("The letter came back")
     expect(kenya.standing).to_contain_text(REASON)
@@ -41,7 +43,7 @@ def test_a_letter_is_returned_replaced_and_accepted_and_the_phone_shows_it_at_on
     vera.wait_until_live()
     kenya.standing.get_by_role("link", name="Replace the letter").click()
     expect(kenya.page.locator("#letter_page")).to_contain_text(REASON)
-    kenya.choose_letter(open_house.letter_of("KEN"), "second letter.pdf")
+    kenya.choose_letter(open_debate.letter_of("KEN"), "second letter.pdf")
     kenya.page.get_by_role("button", name="Send the letter").click()
     expect(kenya.standing).to_contain_text("Letter being read by the mission")
     expect(vera.row("Kenya")).to_contain_text("To read")
@@ -51,7 +53,7 @@ def test_a_letter_is_returned_replaced_and_accepted_and_the_phone_shows_it_at_on
     expect(vera.page.locator("main")).to_contain_text("second letter.pdf")
     vera.page.get_by_role("button", name="Accept").click()
     expect(vera.page.locator(".decided")).to_contain_text("Kenya: accepted.")
-    vera.page.goto(open_house.console())
+    vera.page.goto(open_debate.console())
     expect(vera.row("Kenya")).to_contain_text("Accepted")
     expect(kenya.standing).to_contain_text("Letter accepted")
     expect(kenya.standing).not_to_contain_text(REASON)
@@ -68,15 +70,15 @@ def open_letter(staff: Person, name: str) -> None:
 
 
 def test_the_list_changes_while_staff_look_at_it(
-    open_house: House, clerk: Callable[[House], Person]
+    open_debate: ServedDebate, clerk: Callable[[ServedDebate], Person]
 ) -> None:
-    vera = clerk(open_house).wait_until_live()
+    vera = clerk(open_debate).wait_until_live()
     expect(vera.page.locator("#console_list")).to_contain_text("Nobody has registered yet.")
-    open_house.register("BRA", "KEN")
+    open_debate.register("BRA", "KEN")
     expect(vera.page.locator("tbody th")).to_have_text(["Brazil", "Kenya"])
     figures = vera.page.locator(".figures")
     expect(figures).to_have_text(re.compile(r"2\s+registered\s+2\s+letters to read"))
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     expect(vera.page.locator("tbody th")).to_have_text(
         [re.compile(r"Kenya\s+arrived 2; Brazil withdrew")]
     )
@@ -86,23 +88,23 @@ def test_the_list_changes_while_staff_look_at_it(
 
 
 def test_a_row_that_another_changed_stands_out_and_says_who(
-    open_house: House, clerk: Callable[[House], Person]
+    open_debate: ServedDebate, clerk: Callable[[ServedDebate], Person]
 ) -> None:
-    open_house.register("BRA", "KEN")
-    vera = clerk(open_house).wait_until_live()
+    open_debate.register("BRA", "KEN")
+    vera = clerk(open_debate).wait_until_live()
     changed = vera.page.locator("tr.is-changed")
     expect(changed).to_have_count(0)
-    open_house.accept("KEN")
+    open_debate.accept("KEN")
     expect(changed).to_have_text(re.compile(r"Kenya[\s\S]*Accepted vera"))
     expect(changed).to_have_count(0)
 
 
 def test_the_csv_has_the_rows_of_the_list(
-    open_house: House, clerk: Callable[[House], Person], tmp_path: Path
+    open_debate: ServedDebate, clerk: Callable[[ServedDebate], Person], tmp_path: Path
 ) -> None:
-    open_house.register("BRA", "JPN", "KEN")
-    open_house.withdraw("BRA")
-    vera = clerk(open_house)
+    open_debate.register("BRA", "JPN", "KEN")
+    open_debate.withdraw("BRA")
+    vera = clerk(open_debate)
     with vera.page.expect_download() as download:
         vera.page.get_by_role("link", name="Download CSV").click()
     file = tmp_path / "list.csv"
@@ -115,14 +117,14 @@ def test_the_csv_has_the_rows_of_the_list(
 
 
 def test_a_return_without_a_reason_is_refused(
-    open_house: House, clerk: Callable[[House], Person]
+    open_debate: ServedDebate, clerk: Callable[[ServedDebate], Person]
 ) -> None:
-    open_house.prepare("KEN")
-    open_house.register("KEN")
-    vera = clerk(open_house)
+    open_debate.prepare("KEN")
+    open_debate.register("KEN")
+    vera = clerk(open_debate)
     vera.expects(REFUSED)
     open_letter(vera, "Kenya")
     vera.page.get_by_role("button", name="Return").click()
     expect(vera.page.get_by_role("alert")).to_contain_text("Mark what is missing, or say it here")
     expect(vera.page).to_have_title(re.compile("^Error: "))
-    assert open_house.registration("KEN").letter.state == "pending"
+    assert open_debate.registration("KEN").letter.state == "pending"

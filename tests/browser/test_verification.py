@@ -8,19 +8,19 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.house import House
 from tests.browser.people import Person
+from tests.browser.served_debate import ServedDebate
 from tests.letters import pdfs
 
 pytestmark = pytest.mark.browser
 
-Clerk = Callable[[House], Person]
+Clerk = Callable[[ServedDebate], Person]
 
 
-def at_verification(house: House, clerk: Clerk) -> Person:
+def at_verification(debate: ServedDebate, clerk: Clerk) -> Person:
     """Somebody with the first letter to read in front of them, its picture drawn."""
-    vera = clerk(house)
-    vera.page.goto(house.console("/letters"))
+    vera = clerk(debate)
+    vera.page.goto(debate.console("/letters"))
     return look(vera)
 
 
@@ -42,12 +42,12 @@ def expect_letter_of(someone: Person, name: str) -> None:
 
 
 def test_letters_are_decided_with_the_keyboard_only(
-    open_house: House, clerk: Clerk, delegate: Callable[..., Person]
+    open_debate: ServedDebate, clerk: Clerk, delegate: Callable[..., Person]
 ) -> None:
-    open_house.prepare("BRA", "KEN", "EGY")
-    open_house.register("BRA", "KEN", "EGY")
-    kenya = delegate(open_house).wait_until_live()
-    vera = at_verification(open_house, clerk)
+    open_debate.prepare("BRA", "KEN", "EGY")
+    open_debate.register("BRA", "KEN", "EGY")
+    kenya = delegate(open_debate).wait_until_live()
+    vera = at_verification(open_debate, clerk)
     keys = vera.page.keyboard
     expect_letter_of(vera, "Brazil")
     keys.press("j")
@@ -80,7 +80,7 @@ def test_letters_are_decided_with_the_keyboard_only(
         expect(vera.page.locator(".decided")).to_be_visible()
         vera.page.wait_for_url(re.compile("decided="))
     expect(vera.page.get_by_role("heading", level=1)).to_have_text("Every letter is read")
-    states = [open_house.registration(code).letter.state for code in ("BRA", "KEN", "EGY")]
+    states = [open_debate.registration(code).letter.state for code in ("BRA", "KEN", "EGY")]
     assert states == ["accepted"] * 3
 
 
@@ -91,38 +91,40 @@ JUST_OPENED = """(() => {
 """A page that was opened a tenth of a second ago, until it is told that it is later."""
 
 
-def test_the_second_of_two_quick_presses_decides_nothing(open_house: House, clerk: Clerk) -> None:
-    open_house.prepare("BRA", "KEN")
-    open_house.register("BRA", "KEN")
-    vera = at_verification(open_house, clerk)
+def test_the_second_of_two_quick_presses_decides_nothing(
+    open_debate: ServedDebate, clerk: Clerk
+) -> None:
+    open_debate.prepare("BRA", "KEN")
+    open_debate.register("BRA", "KEN")
+    vera = at_verification(open_debate, clerk)
     vera.page.add_init_script(JUST_OPENED)
     vera.page.keyboard.press("a")
     vera.page.wait_for_url(re.compile("decided="))
     vera.page.keyboard.press("a")
     expect(vera.page.locator("h1")).to_contain_text("Kenya")
-    states = [open_house.registration(code).letter.state for code in ("BRA", "KEN")]
+    states = [open_debate.registration(code).letter.state for code in ("BRA", "KEN")]
     assert states == ["accepted", "pending"]
     vera.page.evaluate("isLater = true")
     expect_letter_and_look(vera, "Kenya")
     vera.page.keyboard.press("a")
     # The control: not so quick.
     expect(vera.page.get_by_role("heading", level=1)).to_have_text("Every letter is read")
-    assert open_house.registration("KEN").letter.state == "accepted"
+    assert open_debate.registration("KEN").letter.state == "accepted"
 
 
 def test_a_dangerous_file_is_downloaded_only_behind_its_warning(
-    open_house: House, clerk: Clerk, delegate: Callable[..., Person]
+    open_debate: ServedDebate, clerk: Clerk, delegate: Callable[..., Person]
 ) -> None:
-    open_house.prepare("KEN")
-    kenya = delegate(open_house)
-    kenya.page.goto(open_house.page("KEN", "/letter"))
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate)
+    kenya.page.goto(open_debate.page("KEN", "/letter"))
     content = pdfs.ACTIVE["script encrypted"][0]()
     kenya.choose_letter(content, "acts.pdf")
     kenya.page.get_by_role("button", name="Send the letter").click()
     expect(kenya.page.locator("#letter_box")).to_contain_text("acts.pdf", timeout=20_000)
     expect(kenya.page.get_by_text("The letter is here.")).to_be_visible()
-    open_house.register("KEN")
-    vera = at_verification(open_house, clerk)
+    open_debate.register("KEN")
+    vera = at_verification(open_debate, clerk)
     expect(vera.page.locator(".marks")).to_contain_text("It contains a program (JavaScript).")
     vera.page.get_by_role("link", name="acts.pdf").click()
     expect(vera.page.get_by_role("heading", name="Before you download")).to_be_visible()
@@ -132,20 +134,22 @@ def test_a_dangerous_file_is_downloaded_only_behind_its_warning(
 
 
 def test_the_page_that_waits_shows_the_next_letter_by_itself(
-    open_house: House, clerk: Clerk
+    open_debate: ServedDebate, clerk: Clerk
 ) -> None:
-    vera = clerk(open_house)
-    vera.page.goto(open_house.console("/letters"))
+    vera = clerk(open_debate)
+    vera.page.goto(open_debate.console("/letters"))
     vera.wait_until_live()
-    open_house.prepare("KEN")
-    open_house.register("KEN")
+    open_debate.prepare("KEN")
+    open_debate.register("KEN")
     expect_letter_of(vera, "Kenya")
 
 
-def test_two_at_verification_are_told_of_each_other(open_house: House, clerk: Clerk) -> None:
-    open_house.prepare("KEN")
-    open_house.register("KEN")
-    vera, other = (at_verification(open_house, clerk) for _ in range(2))
+def test_two_at_verification_are_told_of_each_other(
+    open_debate: ServedDebate, clerk: Clerk
+) -> None:
+    open_debate.prepare("KEN")
+    open_debate.register("KEN")
+    vera, other = (at_verification(open_debate, clerk) for _ in range(2))
     vera.page.keyboard.press("a")
     expect(vera.page.locator(".decided")).to_be_visible()
     expect(other.page.locator("#verification_now")).to_contain_text("Accepted · vera")
@@ -154,15 +158,15 @@ def test_two_at_verification_are_told_of_each_other(open_house: House, clerk: Cl
     expect(other.page.get_by_role("button", name="Accept")).to_have_attribute(
         "aria-disabled", "true"
     )
-    assert open_house.registration("KEN").letter.state == "accepted"
+    assert open_debate.registration("KEN").letter.state == "accepted"
 
 
 def test_pages_are_enlarged_turned_and_leafed_through(
-    open_house: House, clerk: Clerk, delegate: Callable[..., Person]
+    open_debate: ServedDebate, clerk: Clerk, delegate: Callable[..., Person]
 ) -> None:
-    open_house.prepare("KEN")
-    open_house.register("KEN")
-    vera = at_verification(open_house, clerk)
+    open_debate.prepare("KEN")
+    open_debate.register("KEN")
+    vera = at_verification(open_debate, clerk)
     leaf, picture = vera.page.locator(".leaf"), vera.page.get_by_role("img", name="Page 1")
     before = leaf.bounding_box()
     vera.page.keyboard.press("+")
@@ -179,10 +183,10 @@ def test_pages_are_enlarged_turned_and_leafed_through(
     assert leaf.bounding_box()["height"] == pytest.approx(before["height"], abs=1)
 
 
-def test_verification_does_not_scroll_on_a_laptop(open_house: House, clerk: Clerk) -> None:
-    open_house.prepare("KEN")
-    open_house.register("KEN")
-    vera = at_verification(open_house, clerk)
+def test_verification_does_not_scroll_on_a_laptop(open_debate: ServedDebate, clerk: Clerk) -> None:
+    open_debate.prepare("KEN")
+    open_debate.register("KEN")
+    vera = at_verification(open_debate, clerk)
     size = "[document.scrollingElement.scrollHeight, innerHeight]"
     height, room = vera.page.evaluate(size)
     assert height <= room
@@ -191,11 +195,11 @@ def test_verification_does_not_scroll_on_a_laptop(open_house: House, clerk: Cler
 
 
 def test_keys_can_be_switched_off_and_rest_while_somebody_types(
-    open_house: House, clerk: Clerk
+    open_debate: ServedDebate, clerk: Clerk
 ) -> None:
-    open_house.prepare("KEN")
-    open_house.register("KEN")
-    vera = at_verification(open_house, clerk)
+    open_debate.prepare("KEN")
+    open_debate.register("KEN")
+    vera = at_verification(open_debate, clerk)
     remark = vera.page.get_by_label("In your own words")
     remark.fill("")
     remark.press_sequentially("ar4?")
@@ -208,4 +212,4 @@ def test_keys_can_be_switched_off_and_rest_while_somebody_types(
     vera.page.keyboard.press("a")
     vera.page.keyboard.press("4")
     expect(vera.page.get_by_role("checkbox", name="Has a signature")).not_to_be_checked()
-    assert open_house.registration("KEN").letter.state == "pending"
+    assert open_debate.registration("KEN").letter.state == "pending"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.house import House
 from tests.browser.people import NO_CONNECTION, Person
+from tests.browser.served_debate import ServedDebate
 from tests.browser.server import running
 
 BEFORE_KENYA = ("BRA", "IRL", "JPN", "MEX", "EGY", "IDN", "DEU")
@@ -31,10 +31,10 @@ MOVE = """async ([from, to]) => {
 
 
 def test_of_a_hundred_changes_one_is_said_and_the_first_ten_and_three_at_once(
-    open_house: House, delegate: Callable[..., Person]
+    open_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    open_house.register(*BEFORE_KENYA, "KEN")
-    page = delegate(open_house).wait_until_live().page
+    open_debate.register(*BEFORE_KENYA, "KEN")
+    page = delegate(open_debate).wait_until_live().page
     said = page.locator("#said")
     page.evaluate(COUNT_SAID)
     page.evaluate(MOVE, [8, 108])
@@ -48,10 +48,10 @@ def test_of_a_hundred_changes_one_is_said_and_the_first_ten_and_three_at_once(
 
 
 def test_a_paused_page_stands_still_and_tells_what_was_jumped_over_meanwhile(
-    open_house: House, delegate: Callable[..., Person]
+    open_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    open_house.register(*BEFORE_KENYA, "KEN")
-    kenya = delegate(open_house)
+    open_debate.register(*BEFORE_KENYA, "KEN")
+    kenya = delegate(open_debate)
     kenya.page.get_by_label("Tell me when so many are before me:").fill("5")
     kenya.page.get_by_role("button", name="Tell me").click()
     reached, pause = kenya.page.locator("#reached"), kenya.page.locator("#pause")
@@ -59,9 +59,9 @@ def test_a_paused_page_stands_still_and_tells_what_was_jumped_over_meanwhile(
     expect(reached).to_be_hidden()
     pause.click()
     expect(kenya.live).to_contain_text("Paused since")
-    other = delegate(open_house).wait_until_live()
+    other = delegate(open_debate).wait_until_live()
     for code in ("BRA", "IRL", "JPN"):
-        open_house.withdraw(code)
+        open_debate.withdraw(code)
     expect(other.number).to_have_text("5")
     expect(kenya.number).to_have_text("8")
     pause.click()
@@ -74,12 +74,12 @@ def test_a_paused_page_stands_still_and_tells_what_was_jumped_over_meanwhile(
 
 
 def test_an_ambassador_watches_by_a_link_until_it_ends(
-    open_house: House, delegate: Callable[..., Person], person: Callable[..., Person]
+    open_debate: ServedDebate, delegate: Callable[..., Person], person: Callable[..., Person]
 ) -> None:
-    open_house.register("BRA", "KEN")
-    kenya, other, ambassador = delegate(open_house), delegate(open_house), person()
+    open_debate.register("BRA", "KEN")
+    kenya, other, ambassador = delegate(open_debate), delegate(open_debate), person()
     for each in (kenya, other):
-        each.page.goto(open_house.page("KEN", "/shares"))
+        each.page.goto(open_debate.page("KEN", "/shares"))
         each.wait_until_live()
     kenya.page.get_by_role("button", name="Make a link").click()
     other.page.get_by_text("QR code").click()
@@ -90,19 +90,19 @@ def test_an_ambassador_watches_by_a_link_until_it_ends(
     expect(other.page.get_by_role("button", name="Copy the link")).to_have_count(1)
     ambassador.page.goto(other.page.get_by_label("Link to watch").input_value())
     ambassador.wait_until_live()
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     expect(ambassador.page.locator(".number")).to_have_text("1")
     kenya.page.get_by_role("button", name="End this link").click()
     expect(ambassador.live).to_have_text("This link has ended.", timeout=8_000)
 
 
-def ask_until_there_is_room(someone: Person, house: House) -> None:
+def ask_until_there_is_room(someone: Person, debate: ServedDebate) -> None:
     """Whoever has left is noticed as soon as there is something to tell them."""
     is_room = False
     while not is_room:
         if someone.page.evaluate(IS_ASKING):
             continue
-        house.say("The meeting begins at ten.")
+        debate.say("The meeting begins at ten.")
         with someone.page.expect_response("**/list/stream?*") as answered:
             someone.page.clock.fast_forward(20_500)
         is_room = "x-accel-buffering" in answered.value.headers
@@ -112,19 +112,19 @@ def test_a_public_page_without_room_tells_how_old_it_is_and_is_live_when_there_i
     tmp_path: Path, empty_database: Path, person: Callable[..., Person]
 ) -> None:
     with running(tmp_path / "instance", empty_database, public_streams=1) as server:
-        house = House(server, -3600)
-        house.show_to_everybody()
+        debate = ServedDebate(server, -3600)
+        debate.show_to_everybody()
         first, second = person(), person()
-        first.page.goto(house.public)
+        first.page.goto(debate.public)
         first.wait_until_live()
         # Its steady clock is moved on below, which the server's must not take back.
         second.expects(NO_CONNECTION)
         second.page.route("**/clock", lambda route: route.abort())
         second.page.clock.install()
         with second.page.expect_response("**/list/state?*"):
-            second.page.goto(house.public)
+            second.page.goto(debate.public)
         expect(second.live).to_have_text(SLOW)
-        house.register("KEN")
+        debate.register("KEN")
         expect(first.page.get_by_text("Kenya")).to_be_visible()
         expect(second.page.get_by_text("Nobody has registered yet.")).to_be_visible()
         before = second.live.inner_text()
@@ -133,8 +133,8 @@ def test_a_public_page_without_room_tells_how_old_it_is_and_is_live_when_there_i
         expect(second.live).not_to_have_text(before)
         expect(second.live).to_have_text(SLOW)
         first.close()
-        ask_until_there_is_room(second, house)
+        ask_until_there_is_room(second, debate)
         second.wait_until_live()
-        house.register("BRA")
+        debate.register("BRA")
         expect(second.page.get_by_text("Brazil")).to_be_visible()
         second.close()

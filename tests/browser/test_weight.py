@@ -13,10 +13,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.bytes_on_the_wire import BytesOnTheWire
 from tests.browser.conftest import MakePerson
-from tests.browser.house import House
 from tests.browser.people import Person
-from tests.browser.scales import Scales
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -30,65 +30,65 @@ LATENCY = 150
 REST = ("BRA", "IRL", "JPN", "MEX", "EGY", "IDN")
 
 
-def settled(someone: Person, scales: Scales) -> int:
+def settled(someone: Person, wire: BytesOnTheWire) -> int:
     """What was sent until the page is live and asks for nothing more."""
     someone.wait_until_live()
     before = -1
-    while before != scales.total:
-        before = scales.total
+    while before != wire.total:
+        before = wire.total
         someone.page.wait_for_timeout(3 * LATENCY)
-    return scales.total
+    return wire.total
 
 
 def is_own_script(address: str) -> bool:
     return address.endswith(".js") and "/htmx." not in address
 
 
-def light(scales: Scales, limit: int) -> None:
+def light(wire: BytesOnTheWire, limit: int) -> None:
     """No more than the limit, and from nobody but us."""
-    assert 0 < scales.total <= limit, scales.by_address
-    assert len(scales.hosts) == 1
+    assert 0 < wire.total <= limit, wire.by_address
+    assert len(wire.hosts) == 1
 
 
 def test_a_first_visit_a_repeat_and_an_update_are_light(
-    closed_house: House, person: MakePerson
+    closed_debate: ServedDebate, person: MakePerson
 ) -> None:
-    house, someone = closed_house, person()
-    scales, answers = Scales(someone.page, LATENCY), {}
+    debate, someone = closed_debate, person()
+    wire, answers = BytesOnTheWire(someone.page, LATENCY), {}
     someone.page.on("response", lambda answer: answers.setdefault(answer.url, answer))
-    someone.follow_link(house, "KEN")
-    settled(someone, scales)
-    light(scales, FIRST_VISIT)
+    someone.follow_link(debate, "KEN")
+    settled(someone, wire)
+    light(wire, FIRST_VISIT)
     scripts = [answer for url, answer in answers.items() if is_own_script(url)]
     assert scripts
     assert sum(int(each.headers["content-length"]) for each in scripts) <= OWN_SCRIPTS
-    scales.empty()
-    someone.page.goto(house.page("KEN"))
-    settled(someone, scales)
-    light(scales, REPEAT_VISIT)
+    wire.empty()
+    someone.page.goto(debate.page("KEN"))
+    settled(someone, wire)
+    light(wire, REPEAT_VISIT)
 
-    house.prepare("KEN")
-    house.open_in(-60)
-    house.register(*REST, "KEN")
-    someone.page.goto(house.page("KEN"))
+    debate.prepare("KEN")
+    debate.open_in(-60)
+    debate.register(*REST, "KEN")
+    someone.page.goto(debate.page("KEN"))
     expect(someone.number).to_have_text("7")
-    settled(someone, scales)
-    scales.empty()
-    someone.page.goto(house.page("KEN"))
-    settled(someone, scales)
-    light(scales, REPEAT_VISIT)
+    settled(someone, wire)
+    wire.empty()
+    someone.page.goto(debate.page("KEN"))
+    settled(someone, wire)
+    light(wire, REPEAT_VISIT)
 
 
 def test_an_update_is_light_and_a_compressed_stream_tells_what_a_plain_one_tells(
-    open_house: House, delegate: Callable[..., Person]
+    open_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
-    open_house.register(*REST, "KEN")
-    someone = delegate(open_house)
+    open_debate.register(*REST, "KEN")
+    someone = delegate(open_debate)
     cookie = "; ".join(f"{each['name']}={each['value']}" for each in someone.context.cookies())
 
     def ask(accepted: str) -> AbstractContextManager[httpx.Response]:
         headers = {"Cookie": cookie, "Accept-Encoding": accepted}
-        return httpx.stream("GET", open_house.page("KEN", "/stream"), headers=headers)
+        return httpx.stream("GET", open_debate.page("KEN", "/stream"), headers=headers)
 
     with ask("identity") as plain, ask("gzip") as packed:
         assert "Content-Encoding" not in plain.headers
@@ -96,7 +96,7 @@ def test_an_update_is_light_and_a_compressed_stream_tells_what_a_plain_one_tells
         told, pieces = plain.iter_text(), packed.iter_raw()
         reader = zlib.decompressobj(zlib.MAX_WBITS | 16)
         assert reader.decompress(next(pieces)).decode() == next(told)
-        open_house.withdraw("IRL")
+        open_debate.withdraw("IRL")
         expected = next(text for text in told if "Ireland withdrew" in text)
         for piece in pieces:
             if reader.decompress(piece).decode() == expected:

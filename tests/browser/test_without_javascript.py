@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.house import House
 from tests.browser.people import REFUSED, SPEAKER, Person
+from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
 
@@ -20,58 +20,60 @@ Delegate = Callable[..., Person]
 def plain(delegate: Delegate) -> Delegate:
     """Makes a delegate whose phone runs no scripts."""
 
-    def make(house: House, code: str = "KEN") -> Person:
-        return delegate(house, code, java_script_enabled=False)
+    def make(debate: ServedDebate, code: str = "KEN") -> Person:
+        return delegate(debate, code, java_script_enabled=False)
 
     return make
 
 
 def test_one_form_with_the_file_gives_a_place_and_a_receipt(
-    open_house: House, plain: Delegate
+    open_debate: ServedDebate, plain: Delegate
 ) -> None:
-    open_house.register("BRA")
-    kenya = plain(open_house)
+    open_debate.register("BRA")
+    kenya = plain(open_debate)
     kenya.type_speaker()
-    kenya.choose_letter(open_house.letter_of("KEN"), "lettre signée.pdf")
+    kenya.choose_letter(open_debate.letter_of("KEN"), "lettre signée.pdf")
     kenya.button.click()
-    expect(kenya.page).to_have_url(open_house.page("KEN"))
+    expect(kenya.page).to_have_url(open_debate.page("KEN"))
     expect(kenya.number).to_have_text("2")
-    expect(kenya.receipt).to_contain_text(open_house.registration("KEN").reference)
+    expect(kenya.receipt).to_contain_text(open_debate.registration("KEN").reference)
     expect(kenya.receipt).to_contain_text("lettre signée.pdf")
 
-    open_house.withdraw("BRA")
+    open_debate.withdraw("BRA")
     kenya.page.reload()
     expect(kenya.number).to_have_text("1")
     expect(kenya.why).to_contain_text("before that 2: Brazil withdrew at ")
-    assert open_house.registration("KEN").arrival_number == 2
+    assert open_debate.registration("KEN").arrival_number == 2
 
 
 def test_a_press_too_early_keeps_everything_and_succeeds_after_the_opening(
-    closed_house: House, plain: Delegate
+    closed_debate: ServedDebate, plain: Delegate
 ) -> None:
-    kenya = plain(closed_house)
+    kenya = plain(closed_debate)
     kenya.expects(REFUSED)
     kenya.type_speaker()
-    kenya.choose_letter(closed_house.letter_of("KEN"), "lettre signée.pdf")
+    kenya.choose_letter(closed_debate.letter_of("KEN"), "lettre signée.pdf")
     kenya.button.click()
     expect(kenya.page.get_by_role("alert")).to_contain_text(re.compile(r"\d+ min \d+ s early"))
     expect(kenya.page).to_have_title(re.compile("^Error: "))
     for kept in (SPEAKER["name"], SPEAKER["functional_title"], "lettre signée.pdf"):
         expect(kenya.page.locator("#details")).to_contain_text(kept)
-    assert closed_house.registration("KEN") is None
+    assert closed_debate.registration("KEN") is None
 
-    closed_house.open_in(0)
+    closed_debate.open_in(0)
     kenya.button.click()
     expect(kenya.number).to_have_text("1")
-    expect(kenya.page).to_have_url(closed_house.page("KEN"))
+    expect(kenya.page).to_have_url(closed_debate.page("KEN"))
     expect(kenya.receipt).to_contain_text("lettre signée.pdf")
 
 
-def test_what_is_wrong_is_said_and_what_was_typed_stays(open_house: House, plain: Delegate) -> None:
-    kenya = plain(open_house)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    open_debate: ServedDebate, plain: Delegate
+) -> None:
+    kenya = plain(open_debate)
     kenya.expects(REFUSED)
     kenya.type_speaker(contact_email="nowhere")
-    kenya.choose_letter(open_house.letter_of("KEN"))
+    kenya.choose_letter(open_debate.letter_of("KEN"))
     kenya.button.click()
     expect(kenya.page.get_by_role("alert")).to_contain_text("This is not an e-mail address.")
     expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
@@ -81,16 +83,18 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(open_house: House, plain
     expect(kenya.number).to_have_text("1")
 
 
-def test_speaker_letter_and_place_can_be_changed(open_house: House, plain: Delegate) -> None:
-    open_house.register("KEN", "BRA")
-    kenya = plain(open_house)
+def test_speaker_letter_and_place_can_be_changed(
+    open_debate: ServedDebate, plain: Delegate
+) -> None:
+    open_debate.register("KEN", "BRA")
+    kenya = plain(open_debate)
     kenya.page.get_by_role("link", name="Change the speaker").click()
     kenya.page.get_by_label("Full name").fill("Joseph Kiprop Bett")
     kenya.page.get_by_role("button", name="Save").click()
     expect(kenya.page.locator("#page_body")).to_contain_text("Joseph Kiprop Bett")
 
     kenya.page.get_by_role("link", name="Replace the letter").click()
-    kenya.choose_letter(open_house.letter_of("KEN"), "second letter.pdf")
+    kenya.choose_letter(open_debate.letter_of("KEN"), "second letter.pdf")
     kenya.page.get_by_role("button", name="Send the letter").click()
     expect(kenya.held_letter).to_contain_text("second letter.pdf")
     expect(kenya.number).to_have_text("1")

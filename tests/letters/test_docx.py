@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from rostrum.domain.letters.template import DraftLetter, Paragraph, Part
 from rostrum.letters.docx import write_docx
-from tests.lacking import lacking
+from tests.missing_programs import skip_or_fail
 
 MADE_AT = datetime(2025, 3, 19, 13, 0, tzinfo=UTC)
 ARABIC = "أسامة عبد الخالق"
@@ -107,7 +107,7 @@ def writer() -> str:
     """LibreOffice with its Writer, which is a package of its own."""
     found = shutil.which("soffice")
     if found is None or not (Path(found).resolve().parent / "libswlo.so").is_file():
-        lacking("LibreOffice Writer is not installed")
+        skip_or_fail("LibreOffice Writer is not installed")
     return found
 
 

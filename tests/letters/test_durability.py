@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.lacking import lacking
 from tests.letters import factories
+from tests.missing_programs import skip_or_fail
 
 OPEN = textwrap.dedent("""
     import sqlite3, sys
@@ -46,7 +46,7 @@ def trace(tmp_path):
     calls = "trace=write,pwrite64,fsync,fdatasync,?rename,?renameat,?renameat2"
     strace = ["strace", "-y", "-o", log, "-e", calls]
     if not can_run([*strace, "true"]):
-        lacking("strace is not installed or may not trace here")
+        skip_or_fail("strace is not installed or may not trace here")
     (tmp_path / "upload").write_bytes(factories.a_pdf())
 
     def run(program: str) -> list[str]:

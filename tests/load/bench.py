@@ -19,10 +19,10 @@ from pathlib import Path
 
 from rostrum.config import Config
 from rostrum.store.database import connect
-from tests.load import measures, phones, scenes, ways
-from tests.load.hall import Hall
+from tests.load import measures, order_measures, phones, scenes
 from tests.load.measures import Figures, Stage
 from tests.load.phones import Phone
+from tests.load.served_instance import ServedInstance
 from tests.load.server import running
 
 TARGETS = {
@@ -92,7 +92,7 @@ def on_a_stage(measure: Callable[[Stage], Figures]) -> Figures:
         db = connect(config.database)
         try:
             with running(config) as server:
-                return measure(Stage(server, Hall(server, db)))
+                return measure(Stage(server, ServedInstance(server, db)))
         finally:
             db.close()
 
@@ -121,7 +121,7 @@ def growths(repeats: int) -> list[float]:
 
 def list_of(stage: Stage, size: int, more: int) -> list[Phone]:
     """A debate with so many registrations; as many more phones that have yet to press."""
-    _, signed_in = stage.hall.ready(size + more)
+    _, signed_in = stage.served.ready(size + more)
     for begin in range(0, size, 500):
         stage.fire([phones.press(each) for each in signed_in[begin : min(begin + 500, size)]])
     return signed_in[size:]
@@ -130,11 +130,11 @@ def list_of(stage: Stage, size: int, more: int) -> list[Phone]:
 MEASUREMENTS: dict[str, Callable[[], Figures]] = {
     "rush": partial(on_a_stage, measures.rush),
     "horizon": partial(on_a_stage, measures.horizon),
-    "order": partial(on_a_stage, ways.order),
-    "caddy": partial(on_a_stage, ways.order_through_caddy),
-    "first_press": partial(on_a_stage, ways.first_press),
-    "busy": partial(on_a_stage, ways.beside_busy_ones),
-    "public_list": partial(on_a_stage, ways.public_list),
+    "order": partial(on_a_stage, order_measures.order),
+    "caddy": partial(on_a_stage, order_measures.order_through_caddy),
+    "first_press": partial(on_a_stage, order_measures.first_press),
+    "busy": partial(on_a_stage, order_measures.beside_busy_ones),
+    "public_list": partial(on_a_stage, order_measures.public_list),
     "live_1000": partial(on_a_stage, partial(measures.live, streams=1000)),
     "live_3000": partial(on_a_stage, partial(measures.live, streams=3000)),
     "live_during_rush": partial(on_a_stage, measures.rush_beside_streams),

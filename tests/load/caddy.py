@@ -73,7 +73,7 @@ def from_its_page(request: bytes) -> bytes:
 
 @contextmanager
 def caddy_before(server: Server, transport: str = NO_POOL) -> Iterator[Proxy]:
-    """A Caddy that passes everything on to the server."""
+    """A Caddy that signed_in everything on to the server."""
     with tempfile.TemporaryDirectory(prefix="rostrum-caddy-") as folder:
         proxy = Proxy((HOST, free_port()), Path(folder))
         settings = CADDYFILE.format(

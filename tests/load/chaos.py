@@ -19,11 +19,11 @@ from pathlib import Path
 from rostrum.config import Config
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import connect
-from tests.load.hall import Hall
+from tests.load.consistency import check_everything, check_list, check_told, lost_numbers
 from tests.load.phones import ARRIVAL, Answer, Phone, arrival_number, fire, press, press_whole
 from tests.load.scenes import a_letter, make_instance
+from tests.load.served_instance import ServedInstance
 from tests.load.server import Server
-from tests.load.truth import check_everything, check_list, check_told, lost_numbers
 
 PRESSES_EACH = 2
 SPACINGS = (0, 0.004, 0.008)
@@ -81,28 +81,28 @@ class Plug:
 
 
 @contextmanager
-def _inside(server: Server) -> Iterator[Hall]:
+def _inside(server: Server) -> Iterator[ServedInstance]:
     """A connection only for a while: at the kill nobody else may keep the database open."""
     db = connect(server.config.database)
     try:
-        yield Hall(server, db)
+        yield ServedInstance(server, db)
     finally:
         db.close()
 
 
 def play_round(server: Server, rng: random.Random, slug: str, delegations: int) -> Round:
     """A rush, the kill, the restart; AssertionError where something is not as it was told."""
-    with _inside(server) as hall:
-        debate, phones = hall.ready(delegations, slug=slug)
+    with _inside(server) as served:
+        debate, phones = served.ready(delegations, slug=slug)
     pressing = phones * PRESSES_EACH
     rng.shuffle(pressing)
     answers = _rush_and_kill(server, rng, pressing)
     told = _told(pressing, answers)
     server.start()
-    with _inside(server) as hall:
-        kept = check_everything(hall.db, hall.config, debate)
-        lost = frozenset(lost_numbers(hall.db, debate, told))
-        _press_again(hall, debate, phones)
+    with _inside(server) as served:
+        kept = check_everything(served.db, served.config, debate)
+        lost = frozenset(lost_numbers(served.db, debate, told))
+        _press_again(served, debate, phones)
     answered = sum(answer.is_whole for answer in answers)
     return Round(debate, len(answers), answered, told, len(kept), lost)
 
@@ -130,15 +130,15 @@ def _told(phones: list[Phone], answers: list[Answer]) -> frozenset[tuple[str, in
     )
 
 
-def _press_again(hall: Hall, debate: Debate, phones: list[Phone]) -> None:
+def _press_again(served: ServedInstance, debate: Debate, phones: list[Phone]) -> None:
     """With the keys of before: who has a number is told the same, the others get theirs now."""
-    before = {held.delegation_id: held.arrival_number for held in check_list(hall.db, debate)}
-    answers = hall.fire([press(phone) for phone in phones])
+    before = {held.delegation_id: held.arrival_number for held in check_list(served.db, debate)}
+    answers = served.fire([press(phone) for phone in phones])
     told = {
         (phone.code, arrival_number(answer)) for phone, answer in zip(phones, answers, strict=True)
     }
-    check_told(hall.db, debate, told)
-    after = {held.delegation_id: held.arrival_number for held in check_list(hall.db, debate)}
+    check_told(served.db, debate, told)
+    after = {held.delegation_id: held.arrival_number for held in check_list(served.db, debate)}
     assert len(after) == len(phones)
     assert before.items() <= after.items()
 
@@ -156,9 +156,9 @@ def play(
         for number in range(1, rounds + 1):
             played.append(play_round(server, rng, f"round-{number}", delegations))
             say(f"round {number}: {played[-1]}")
-        with _inside(server) as hall:
+        with _inside(server) as served:
             for each in played:
-                check_told(hall.db, each.debate, each.told - each.lost)
+                check_told(served.db, each.debate, each.told - each.lost)
         assert "Traceback" not in server.written(), server.written()
     finally:
         server.kill()

@@ -10,18 +10,20 @@ import pytest
 from rostrum.config import Config
 from rostrum.store.database import Database, connect
 from tests.factories import copy_instance
-from tests.load.hall import Hall
+from tests.load.served_instance import ServedInstance
 from tests.load.server import running
 
 
 @pytest.fixture(scope="session")
-def hall(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Hall]:
-    """The hall of this worker; no test may stop its server."""
-    instance = tmp_path_factory.mktemp("hall") / "instance"
+def served(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+) -> Iterator[ServedInstance]:
+    """The instance of this worker; no test may stop its server."""
+    instance = tmp_path_factory.mktemp("served") / "instance"
     copy_instance(empty_database, instance)
     with running(Config(instance)) as server:
         db = connect(server.config.database)
-        yield Hall(server, db)
+        yield ServedInstance(server, db)
         db.close()
 
 

@@ -31,8 +31,8 @@ from tests.factories import actor
 from tests.letters.corpus import REFUSED
 from tests.load import phones, scenes
 from tests.load.crowd import crowd
-from tests.load.hall import Hall
 from tests.load.phones import Address, Answer, Phone
+from tests.load.served_instance import ServedInstance
 from tests.load.server import Server
 
 Figures = dict[str, float]
@@ -52,13 +52,13 @@ class Stage:
     """A running server on a fresh database, with debates as they are needed."""
 
     server: Server
-    hall: Hall
+    served: ServedInstance
     _numbers: count = field(default_factory=count)
 
     def scene(self, presses: int, each: int = PHONES_EACH) -> scenes.Scene:
         """A new debate with phones signed in through the pages, ready to press."""
         slug = f"scene-{next(self._numbers)}"
-        return scenes.make_scene(self.hall.config.instance, self.server, slug, presses, each)
+        return scenes.make_scene(self.served.config.instance, self.server, slug, presses, each)
 
     def fire(
         self, requests: list[bytes], spacing: float = 0.0, at: Address | None = None, **how: Any
@@ -153,7 +153,7 @@ def live(stage: Stage, streams: int) -> Figures:
     """From the commit of a withdrawal at the top to the last open page that shows its new place."""
     each = 5
     watching = streams // DELEGATIONS // each
-    debate, signed_in = stage.hall.ready(DELEGATIONS + 5, each=watching)
+    debate, signed_in = stage.served.ready(DELEGATIONS + 5, each=watching)
     first = signed_in[: DELEGATIONS + 5]
     stage.fire([phones.press(phone) for phone in first])
     leavers = {phone.code for phone in first[:5]}
@@ -165,7 +165,7 @@ def live(stage: Stage, streams: int) -> Figures:
         delays = []
         for gone, code in enumerate(sorted(leavers), start=1):
             open_pages.tell(str(DELEGATIONS + 5 - gone))
-            leave(stage.hall, debate, code)
+            leave(stage.served, debate, code)
             committed = time.perf_counter()
             delays.append(open_pages.hear() - committed)
             time.sleep(CALM)
@@ -173,10 +173,10 @@ def live(stage: Stage, streams: int) -> Figures:
     return pair(f"live_{streams}_last", last, reference) | {"live_bytes_per_stream": added}
 
 
-def leave(hall: Hall, debate: Debate, code: str) -> None:
+def leave(served: ServedInstance, debate: Debate, code: str) -> None:
     """The delegation gives up its place, through a connection of the bench's own."""
-    (who,) = hall.db.execute("select id from delegation where code = ?", (code,)).fetchone()
-    withdraw(hall.db, utc_clock.now(), actor(code), debate, delegation_id=who)
+    (who,) = served.db.execute("select id from delegation where code = ?", (code,)).fetchone()
+    withdraw(served.db, utc_clock.now(), actor(code), debate, delegation_id=who)
 
 
 def memory_of(server: Server) -> int:

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 from rostrum.domain.registrations.registration import idempotency_key
 from tests.factories import make_speaker
-from tests.web.bodies import File, multipart, urlencoded
+from tests.web.request_bodies import File, multipart, urlencoded
 
 Address = tuple[str, int]
 ARRIVAL = re.compile(r"rrived as number (\d+) at")

@@ -22,11 +22,11 @@ from rostrum.store.database import opened
 from rostrum.store.delegations import get_delegation
 from rostrum.store.invitations import list_invitations
 from rostrum.store.registrations import find_active_registration
-from tests.load.hall import Hall
+from tests.load.consistency import check_everything, check_told
 from tests.load.phones import Answer, Phone, arrival_number, fire, look, press, press_whole
 from tests.load.scenes import a_letter, make_instance
+from tests.load.served_instance import ServedInstance
 from tests.load.server import MAIN, Server, running
-from tests.load.truth import check_everything, check_told
 
 pytestmark = pytest.mark.load
 
@@ -97,7 +97,7 @@ def test_backups_amid_a_rush_hold_all_that_was_told_before_and_are_served_as_bef
     made: list[tuple[float, Path]] = []
     with running(config) as server:
         with opened(config.database) as db:
-            debate, phones = Hall(server, db).ready(DELEGATIONS)
+            debate, phones = ServedInstance(server, db).ready(DELEGATIONS)
         with rushing(server, phones) as (rush, thread):
             while thread.is_alive() and len(made) < 3:
                 began = time.perf_counter()

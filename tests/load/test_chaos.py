@@ -15,8 +15,8 @@ from rostrum.config import Config
 from rostrum.store.database import Database
 from tests.factories import register
 from tests.load.chaos import play
+from tests.load.consistency import check_everything, lost_numbers
 from tests.load.scenes import make_ready
-from tests.load.truth import check_everything, lost_numbers
 
 pytestmark = pytest.mark.load
 

@@ -17,11 +17,11 @@ from rostrum.config import Config
 from rostrum.domain.registrations.registration import Registration
 from rostrum.store.database import Database
 from rostrum.store.registrations import list_registrations
-from tests.lacking import lacking
-from tests.load.hall import Hall
 from tests.load.phones import press, press_whole
 from tests.load.scenes import a_letter
+from tests.load.served_instance import ServedInstance
 from tests.load.server import MAIN, running
+from tests.missing_programs import skip_or_fail
 
 pytestmark = pytest.mark.load
 
@@ -60,7 +60,7 @@ def strace() -> None:
     """Skips where strace cannot be used, unless this is CI."""
     reason = why_not()
     if reason:
-        lacking(reason)
+        skip_or_fail(reason)
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,13 @@ def log_at_the_answer(calls: list[Call], held: Registration) -> list[Call]:
 
 
 @contextmanager
-def traced(config: Config, db: Database, trace: Path, program: str = MAIN) -> Iterator[Hall]:
+def traced(
+    config: Config, db: Database, trace: Path, program: str = MAIN
+) -> Iterator[ServedInstance]:
     """A server whose system calls are in the file afterwards."""
     under = (*STRACE, "-e", CALLS, "-o", str(trace))
     with running(config, program, under) as server:
-        yield Hall(server, db)
+        yield ServedInstance(server, db)
         server.process.terminate()
         server.process.wait(timeout=30)
 
@@ -118,11 +120,11 @@ def test_a_press_is_on_disk_before_its_number_is_told(
 ) -> None:
     """One press alone, eight at once, one that brings its letter."""
     trace = tmp_path / "trace"
-    with traced(config, db, trace) as hall:
-        debate, phones = hall.ready(10)
-        answers = hall.fire([press(phones[0])])
-        answers += hall.fire([press(phone) for phone in phones[1:9]])
-        answers += hall.fire([press_whole(phones[9], a_letter())])
+    with traced(config, db, trace) as served:
+        debate, phones = served.ready(10)
+        answers = served.fire([press(phones[0])])
+        answers += served.fire([press(phone) for phone in phones[1:9]])
+        answers += served.fire([press_whole(phones[9], a_letter())])
     assert [answer.status for answer in answers] == [200] * 10
     calls, listed = calls_of(trace), list_registrations(db, debate.id)
     assert len(listed) == 10
@@ -150,8 +152,8 @@ def test_without_full_sync_the_number_is_told_before_the_log_is_synced(
     config: Config, db: Database, tmp_path: Path
 ) -> None:
     trace = tmp_path / "trace"
-    with traced(config, db, trace, CARELESS) as hall:
-        debate, phones = hall.ready(1)
-        assert [answer.status for answer in hall.fire([press(phones[0])])] == [200]
+    with traced(config, db, trace, CARELESS) as served:
+        debate, phones = served.ready(1)
+        assert [answer.status for answer in served.fire([press(phones[0])])] == [200]
     [held] = list_registrations(db, debate.id)
     assert log_at_the_answer(calls_of(trace), held)[-1].name == "pwrite64"

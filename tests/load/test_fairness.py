@@ -13,8 +13,8 @@ import pytest
 from rostrum.config import Config
 from rostrum.store.database import Database
 from tests.load.caddy import caddy_before, from_its_page
-from tests.load.hall import Hall
 from tests.load.phones import Answer, arrival_number, connect, fire, press, receive
+from tests.load.served_instance import ServedInstance
 from tests.load.server import running
 
 pytestmark = pytest.mark.load
@@ -45,10 +45,10 @@ def every_second(index: int) -> bool:
     return index % 2 == 0
 
 
-def numbers_in_order_of_sending(hall: Hall, spacing: float, **how: object) -> list[int]:
+def numbers_in_order_of_sending(served: ServedInstance, spacing: float, **how: object) -> list[int]:
     """The numbers of presses sent one after the other, faster than they can be answered."""
-    _, phones = hall.ready(MANY)
-    answers = hall.fire([press(each) for each in phones], spacing, **how)
+    _, phones = served.ready(MANY)
+    answers = served.fire([press(each) for each in phones], spacing, **how)
     return [arrival_number(one) for one in answers]
 
 
@@ -58,27 +58,27 @@ def numbers_in_order_of_sending(hall: Hall, spacing: float, **how: object) -> li
     [lambda _: False, lambda _: True, every_second],
     ids=["open before", "new", "half open, half new"],
 )
-@pytest.mark.xdist_group("hall")
+@pytest.mark.xdist_group("served")
 def test_who_sends_first_gets_the_lower_number(
-    hall: Hall, spacing: float, new: Callable[[int], bool]
+    served: ServedInstance, spacing: float, new: Callable[[int], bool]
 ) -> None:
-    numbers = numbers_in_order_of_sending(hall, spacing, new=new)
+    numbers = numbers_in_order_of_sending(served, spacing, new=new)
     assert numbers == list(range(1, MANY + 1))
 
 
 def test_without_a_line_open_connections_overtake_new_ones(config: Config, db: Database) -> None:
     with running(config, WITHOUT_A_LINE) as server:
-        numbers = numbers_in_order_of_sending(Hall(server, db), 0.001, new=every_second)
+        numbers = numbers_in_order_of_sending(ServedInstance(server, db), 0.001, new=every_second)
     assert sorted(numbers) == list(range(1, MANY + 1))
     assert numbers != sorted(numbers)
 
 
-@pytest.mark.xdist_group("hall")
-def test_a_press_counts_from_when_it_is_whole(hall: Hall) -> None:
+@pytest.mark.xdist_group("served")
+def test_a_press_counts_from_when_it_is_whole(served: ServedInstance) -> None:
     """Whoever sends the head early and the body late has the place of the body."""
-    _, phones = hall.ready(MANY)
+    _, phones = served.ready(MANY)
     late, *others = [press(each) for each in phones]
-    with closing(connect(hall.address)) as early:
+    with closing(connect(served.address)) as early:
         head, mark, body = late.partition(b"\r\n\r\n")
         early.sendall(head + mark + body[:10])
         told: list[Answer] = []
@@ -88,7 +88,7 @@ def test_a_press_counts_from_when_it_is_whole(hall: Hall) -> None:
                 told.append(Answer())
                 early.sendall(body[10:])
 
-        answers = hall.fire(others, watch=finish)
+        answers = served.fire(others, watch=finish)
         while not told[0].is_whole:
             told[0].raw += receive(early)
     numbers = [arrival_number(each) for each in answers]
@@ -98,16 +98,16 @@ def test_a_press_counts_from_when_it_is_whole(hall: Hall) -> None:
 
 def test_gevents_own_loop_and_worker_give_another_order(config: Config, db: Database) -> None:
     with running(config, AS_GEVENT_HAS_IT) as server:
-        numbers = numbers_in_order_of_sending(Hall(server, db), 0.001)
+        numbers = numbers_in_order_of_sending(ServedInstance(server, db), 0.001)
     assert sorted(numbers) == list(range(1, MANY + 1))
     assert numbers != sorted(numbers)
 
 
-@pytest.mark.xdist_group("hall")
-def test_a_rush_through_the_real_caddy_gives_everybody_one_number(hall: Hall) -> None:
+@pytest.mark.xdist_group("served")
+def test_a_rush_through_the_real_caddy_gives_everybody_one_number(served: ServedInstance) -> None:
     """In the order in which Caddy hands them on, which only `make bench` measures."""
-    _, phones = hall.ready(MANY)
-    with caddy_before(hall.server) as proxy:
+    _, phones = served.ready(MANY)
+    with caddy_before(served.server) as proxy:
         presses = [from_its_page(press(phone)) for phone in phones]
         answers = fire(proxy.address, presses, dial=proxy.dial)
     assert sorted(arrival_number(each) for each in answers) == list(range(1, MANY + 1))

@@ -12,11 +12,11 @@ import pytest
 
 from rostrum.config import Config
 from rostrum.store.database import Database
-from tests.load.hall import Hall
 from tests.load.phones import Address, Answer, Phone, Visitor, fire, hidden, look, receive
 from tests.load.phones import connect as dial
+from tests.load.served_instance import ServedInstance
 from tests.load.server import running
-from tests.web.bodies import File, multipart
+from tests.web.request_bodies import File, multipart
 
 pytestmark = pytest.mark.load
 
@@ -111,14 +111,14 @@ def longest_hold(address: Address, requests: list[bytes]) -> float:
     return max(took)
 
 
-def test_no_text_holds_up_everybody(hall: Hall, config: Config, db: Database) -> None:
-    _, [kenya, *_] = hall.ready(1)
-    stranger, door = stranger_at(hall.address), "/staff/sign-in"
+def test_no_text_holds_up_everybody(served: ServedInstance, config: Config, db: Database) -> None:
+    _, [kenya, *_] = served.ready(1)
+    stranger, door = stranger_at(served.address), "/staff/sign-in"
     requests = [posted(stranger, door, body) for body in shapes("name")]
     for path in ("speaker", "draft", "registration", "letter"):
         requests += [posted(kenya, f"{kenya.path}/{path}", body) for body in shapes("name")]
     requests += [look(f"/{'a' * 4_000}"), look(f"/?lang={quote_plus(SLOW[:300])}")]
-    ours = longest_hold(hall.address, requests)
+    ours = longest_hold(served.address, requests)
     with running(config, UNBOUND) as server:
         slow = posted(stranger_at(server.address), door, form("name", SLOW))
         control = longest_hold(server.address, [slow])

@@ -17,12 +17,12 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.letter import LetterState
 from rostrum.store.database import Database, writing
 from tests.factories import actor, delegation, make_debate, prepare, register
-from tests.load.hall import Hall
+from tests.load.consistency import check_everything, check_list
 from tests.load.overtaking import GUARDS, LATER, overtake
 from tests.load.phones import Phone, arrival_number, give_up, post, press, press_anew, press_whole
-from tests.load.truth import check_everything, check_list
+from tests.load.served_instance import ServedInstance
 
-pytestmark = [pytest.mark.load, pytest.mark.xdist_group("hall")]
+pytestmark = [pytest.mark.load, pytest.mark.xdist_group("served")]
 
 VERA, PAUL = Actor("staff", "vera"), Actor("staff", "paul")
 BROKEN = b"%PDF-1.7\nThis is no letter."
@@ -54,39 +54,39 @@ def accept(clerk: Phone, letter: int) -> bytes:
 # --- A letter being returned --------------------------------------------------------------------
 
 
-def test_a_letter_is_returned_only_while_it_holds_a_place(hall: Hall) -> None:
+def test_a_letter_is_returned_only_while_it_holds_a_place(served: ServedInstance) -> None:
     """Half of the delegations press again meanwhile; the others give up and register anew."""
-    debate, phones = hall.ready(40)
-    clerk = hall.passes.clerk(debate, "returner")
-    numbers = list(map(arrival_number, hall.fire([press(phone) for phone in phones])))
-    letters = letters_of(hall.db, debate)
+    debate, phones = served.ready(40)
+    clerk = served.signed_in.clerk(debate, "returner")
+    numbers = list(map(arrival_number, served.fire([press(phone) for phone in phones])))
+    letters = letters_of(served.db, debate)
     rush = [(phone, give_back(clerk, letters[phone.code])) for phone in phones]
     rush += [(phone, press(phone)) for phone in phones[:20]]
     rush += [(phone, ask(phone)) for phone in phones[20:] for ask in (give_up, press_anew)]
     random.Random(11).shuffle(rush)
-    answers = hall.fire([request for _, request in rush], spacing=0.004)
+    answers = served.fire([request for _, request in rush], spacing=0.004)
     answered = {request: answer for (_, request), answer in zip(rush, answers, strict=True)}
     again = [answered[press(phone)] for phone in phones[:20]]
     assert list(map(arrival_number, again)) == numbers[:20]
     decided = {letter: answered[give_back(clerk, letter)].status for letter in letters.values()}
     assert set(decided.values()) == {303, 409}
-    states = {letter: state for letter, (state, _) in states_of(hall.db, debate).items()}
+    states = {letter: state for letter, (state, _) in states_of(served.db, debate).items()}
     returned = {letter for letter, state in states.items() if state == LetterState.RETURNED}
     assert returned == {letter for letter, status in decided.items() if status == 303}
-    check_everything(hall.db, hall.config, debate)
+    check_everything(served.db, served.config, debate)
 
 
 def test_an_unreadable_letter_is_returned_and_its_place_held_whoever_pressed_first(
-    hall: Hall,
+    served: ServedInstance,
 ) -> None:
     """Of each delegation one phone sends the whole form; a colleague's presses, of most."""
-    debate, phones = hall.ready(6)
+    debate, phones = served.ready(6)
     rush = [press_whole(phone, BROKEN) for phone in phones] + [press(phone) for phone in phones[2:]]
-    answers = hall.fire(rush, spacing=0.002)
+    answers = served.fire(rush, spacing=0.002)
     assert {answer.status for answer in answers} == {200}
     numbers = list(map(arrival_number, answers))
     assert numbers[:6][2:] == numbers[6:]
-    listed = check_everything(hall.db, hall.config, debate)
+    listed = check_everything(served.db, served.config, debate)
     assert len(listed) == 6
     broken = {held.id for held in listed if held.letter.size == len(BROKEN)}
     returned = {held.id for held in listed if held.letter.state is LetterState.RETURNED}
@@ -122,15 +122,17 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_return(
 # --- Two of the staff ---------------------------------------------------------------------------
 
 
-def test_of_two_staff_deciding_one_letter_one_decides_and_one_is_told_who(hall: Hall) -> None:
-    debate, phones = hall.ready(30)
-    one, two = (hall.passes.clerk(debate, name) for name in ("accepter", "refuser"))
-    hall.fire([press(phone) for phone in phones])
-    letters = list(letters_of(hall.db, debate).values())
+def test_of_two_staff_deciding_one_letter_one_decides_and_one_is_told_who(
+    served: ServedInstance,
+) -> None:
+    debate, phones = served.ready(30)
+    one, two = (served.signed_in.clerk(debate, name) for name in ("accepter", "refuser"))
+    served.fire([press(phone) for phone in phones])
+    letters = list(letters_of(served.db, debate).values())
     rush = [ask for letter in letters for ask in (accept(one, letter), give_back(two, letter))]
     random.Random(13).shuffle(rush)
-    answered = dict(zip(rush, hall.fire(rush), strict=True))
-    states, winners = states_of(hall.db, debate), set()
+    answered = dict(zip(rush, served.fire(rush), strict=True))
+    states, winners = states_of(served.db, debate), set()
     for letter in letters:
         answers = answered[accept(one, letter)], answered[give_back(two, letter)]
         won, lost = sorted(answers, key=lambda answer: answer.status)
@@ -141,7 +143,7 @@ def test_of_two_staff_deciding_one_letter_one_decides_and_one_is_told_who(hall: 
         assert f"{winner} was faster" in lost.body
         winners.add(winner)
     assert winners == {"accepter", "refuser"}
-    check_everything(hall.db, hall.config, debate)
+    check_everything(served.db, served.config, debate)
 
 
 @GUARDS

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from rostrum.letters.refusals import Refusal
 from tests.letters.corpus import ACCEPTED, CORPUS, REFUSED, Case, damaged
 from tests.load import streams
-from tests.load.hall import Hall
 from tests.load.phones import Answer, Phone, look, post
+from tests.load.served_instance import ServedInstance
 from tests.load.streams import Page, read_until
 
 pytestmark = pytest.mark.load
@@ -22,8 +22,8 @@ BEGINNING = {reason: reason.message.partition("%")[0] for reason in Refusal}
 """Each sentence up to its first value."""
 
 
-def send(hall: Hall, phone: Phone, case: Case) -> Answer:
-    [answer] = hall.fire([post(phone, f"{phone.path}/letter", case.make())], patience=100)
+def send(served: ServedInstance, phone: Phone, case: Case) -> Answer:
+    [answer] = served.fire([post(phone, f"{phone.path}/letter", case.make())], patience=100)
     return answer
 
 
@@ -51,10 +51,12 @@ def listening(pages: list[Page]) -> Iterator[None]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.xdist_group("hall")
-def test_the_whole_corpus_is_taken_or_refused_kindly_and_no_stream_drops(hall: Hall) -> None:
-    debate, phones = hall.ready(3)
-    sender, pages = phones[0], [Page(hall.address, phone) for phone in phones[1:]]
+@pytest.mark.xdist_group("served")
+def test_the_whole_corpus_is_taken_or_refused_kindly_and_no_stream_drops(
+    served: ServedInstance,
+) -> None:
+    debate, phones = served.ready(3)
+    sender, pages = phones[0], [Page(served.address, phone) for phone in phones[1:]]
     for page in pages:
         page.open()
     wrong = []
@@ -62,30 +64,30 @@ def test_the_whole_corpus_is_taken_or_refused_kindly_and_no_stream_drops(hall: H
         read_until(pages, lambda page: page.told)
         with listening(pages):
             for case in CORPUS:
-                answer = send(hall, sender, case)
+                answer = send(served, sender, case)
                 told = answer.body if answer.is_whole else ""
                 sentence = BEGINNING[case.refusal] if case.refusal else "letter_page"
                 if answer.status != (422 if case.refusal else 200) or sentence not in told:
                     wrong.append((case.name, answer.status))
-                [healthy] = hall.fire([look("/healthz")])
+                [healthy] = served.fire([look("/healthz")])
                 assert healthy.body == "ok"
     assert wrong == []
     assert len(ACCEPTED) + len(REFUSED) >= 60
 
 
 @pytest.fixture(scope="module")
-def sender(hall: Hall) -> Phone:
+def sender(served: ServedInstance) -> Phone:
     """A phone that sends one letter after the other."""
-    return hall.ready(1)[1][0]
+    return served.ready(1)[1][0]
 
 
-@pytest.mark.xdist_group("hall")
+@pytest.mark.xdist_group("served")
 @settings(max_examples=15, deadline=None, database=None)
 @given(data=damaged())
 def test_a_damaged_letter_is_taken_or_refused_and_the_server_stays_up(
-    hall: Hall, sender: Phone, data: bytes
+    served: ServedInstance, sender: Phone, data: bytes
 ) -> None:
-    [answer] = hall.fire([post(sender, f"{sender.path}/letter", data)], patience=100)
+    [answer] = served.fire([post(sender, f"{sender.path}/letter", data)], patience=100)
     assert answer.status in (200, 422)
-    [healthy] = hall.fire([look("/healthz")])
+    [healthy] = served.fire([look("/healthz")])
     assert healthy.body == "ok"

@@ -26,12 +26,12 @@ from rostrum.domain.times import to_micros
 from rostrum.store.database import Database, connect, one_value, writing
 from rostrum.store.places import list_places
 from tests.factories import OPENS_AT, actor, delegation, make_debate, make_press, prepare, register
-from tests.load.hall import Hall
+from tests.load.consistency import check_everything, check_told
 from tests.load.overtaking import GUARDS, LATER, overtake
 from tests.load.phones import Answer, Phone, arrival_number, give_up, post, press, press_anew
-from tests.load.truth import check_everything, check_told
+from tests.load.served_instance import ServedInstance
 
-pytestmark = [pytest.mark.load, pytest.mark.xdist_group("hall")]
+pytestmark = [pytest.mark.load, pytest.mark.xdist_group("served")]
 
 VERA = Actor("staff", "vera")
 
@@ -51,10 +51,10 @@ def told_of(pairs: list[tuple[Phone, Answer]]) -> set[tuple[str, int]]:
 # --- Registering and withdrawing ----------------------------------------------------------------
 
 
-def withdraw_beside(hall: Hall, debate: Debate, codes: list[str]) -> int:
+def withdraw_beside(served: ServedInstance, debate: Debate, codes: list[str]) -> int:
     """Another program gives these places up, one after the other; how many there were."""
     given_up = 0
-    with closing(connect(hall.config.database)) as db:
+    with closing(connect(served.config.database)) as db:
         for code in codes:
             try:
                 withdraw(
@@ -66,26 +66,26 @@ def withdraw_beside(hall: Hall, debate: Debate, codes: list[str]) -> int:
     return given_up
 
 
-def test_registering_and_withdrawing_at_once_leave_the_list_whole(hall: Hall) -> None:
+def test_registering_and_withdrawing_at_once_leave_the_list_whole(served: ServedInstance) -> None:
     """Retries, new presses and withdrawals of the same delegations, some from another program."""
-    debate, phones = hall.ready(48)
+    debate, phones = served.ready(48)
     early, late = phones[:32], phones[32:]
-    first = hall.fire([press(phone) for phone in early])
+    first = served.fire([press(phone) for phone in early])
     rush = [(phone, kind) for phone in early for kind in (press, press_anew, give_up)]
     rush += [(phone, press) for phone in late]
     random.Random(7).shuffle(rush)
     with ThreadPoolExecutor(1) as beside:
         codes = [phone.code for phone in late + early[::4]]
-        others = beside.submit(withdraw_beside, hall, debate, codes)
-        answers = hall.fire([request(phone) for phone, request in rush], spacing=0.004)
+        others = beside.submit(withdraw_beside, served, debate, codes)
+        answers = served.fire([request(phone) for phone, request in rush], spacing=0.004)
         given_up = others.result()
     asked = list(zip(rush, answers, strict=True))
     pressed = [(phone, answer) for (phone, kind), answer in asked if kind is not give_up]
     retried = {answer.status for (_, kind), answer in asked if kind is press}
     leaving = [answer.status for (_, kind), answer in asked if kind is give_up]
     assert {answer.status for answer in answers} == retried == {200, 409}
-    check_told(hall.db, debate, told_of(list(zip(early, first, strict=True)) + pressed))
-    listed = check_everything(hall.db, hall.config, debate)
+    check_told(served.db, debate, told_of(list(zip(early, first, strict=True)) + pressed))
+    listed = check_everything(served.db, served.config, debate)
     gone = sum(not held.is_active for held in listed)
     assert gone == leaving.count(200) + given_up
 
@@ -123,17 +123,19 @@ def close_list(db: Database, debate: Debate, at: int) -> None:
         db.execute(sql, {"at": at, "id": debate.id})
 
 
-def test_a_list_that_closes_in_the_rush_takes_who_came_before_and_nobody_after(hall: Hall) -> None:
+def test_a_list_that_closes_in_the_rush_takes_who_came_before_and_nobody_after(
+    served: ServedInstance,
+) -> None:
     """It closes when half of the later presses are on their way."""
-    debate, phones = hall.ready(90)
-    answers = hall.fire([press(phone) for phone in phones[:10]])
+    debate, phones = served.ready(90)
+    answers = served.fire([press(phone) for phone in phones[:10]])
     closed_at = utc_clock.micros() + 200_000
-    close_list(hall.db, debate, closed_at)
-    answers += hall.fire([press(phone) for phone in phones[10:]], spacing=0.005)
+    close_list(served.db, debate, closed_at)
+    answers += served.fire([press(phone) for phone in phones[10:]], spacing=0.005)
     assert {answer.status for answer in answers} == {200, 422}
-    listed = check_everything(hall.db, hall.config, debate)
+    listed = check_everything(served.db, served.config, debate)
     told = told_of(list(zip(phones, answers, strict=True)))
-    check_told(hall.db, debate, told)
+    check_told(served.db, debate, told)
     assert len(told) == len(listed)
     assert max(to_micros(held.received_at) for held in listed) < closed_at
     refused = [answer for answer in answers if answer.status == 422]
@@ -167,34 +169,36 @@ def move(clerk: Phone, order: dict[int, int], rng: random.Random) -> bytes:
     return post(clerk, f"{clerk.path}/registrations/{who}/move", **values)
 
 
-def keep_moving(hall: Hall, debate: Debate, clerk: Phone, is_over: threading.Event) -> list[int]:
+def keep_moving(
+    served: ServedInstance, debate: Debate, clerk: Phone, is_over: threading.Event
+) -> list[int]:
     """Staff decide on the list as it is, again and again, at last with success; the answers."""
     rng, statuses = random.Random(5), []
-    with closing(connect(hall.config.database)) as db:
+    with closing(connect(served.config.database)) as db:
         while not is_over.is_set() or statuses[-1:] != [200]:
             order = list_places(db, debate.id)
-            statuses += [answer.status for answer in hall.fire([move(clerk, order, rng)])]
+            statuses += [answer.status for answer in served.fire([move(clerk, order, rng)])]
     return statuses
 
 
-def test_registering_and_moving_at_once_leave_the_list_whole(hall: Hall) -> None:
-    debate, phones = hall.ready(60)
-    clerk = hall.passes.clerk(debate, "mover")
-    hall.fire([press(phone) for phone in phones[:10]])
+def test_registering_and_moving_at_once_leave_the_list_whole(served: ServedInstance) -> None:
+    debate, phones = served.ready(60)
+    clerk = served.signed_in.clerk(debate, "mover")
+    served.fire([press(phone) for phone in phones[:10]])
     over = threading.Event()
     with ThreadPoolExecutor(1) as beside:
-        moves = beside.submit(keep_moving, hall, debate, clerk, over)
+        moves = beside.submit(keep_moving, served, debate, clerk, over)
         try:
-            answers = hall.fire([press(phone) for phone in phones], spacing=0.02)
+            answers = served.fire([press(phone) for phone in phones], spacing=0.02)
         finally:
             over.set()
         statuses = moves.result()
     assert {answer.status for answer in answers} == {200}
     assert set(statuses) == {200, 409}
-    check_told(hall.db, debate, told_of(list(zip(phones, answers, strict=True))))
-    check_everything(hall.db, hall.config, debate)
+    check_told(served.db, debate, told_of(list(zip(phones, answers, strict=True))))
+    check_everything(served.db, served.config, debate)
     moved = "select count(*) from journal where kind = 'place moved' and debate_id = :id"
-    assert one_value(hall.db, moved, id=debate.id) == statuses.count(200)
+    assert one_value(served.db, moved, id=debate.id) == statuses.count(200)
 
 
 @GUARDS

@@ -24,10 +24,10 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database, connect
 from rostrum.store.registrations import list_registrations
 from tests.factories import make_debate, prepare
-from tests.load.passes import Passes
+from tests.load.consistency import check_database, check_list
 from tests.load.phones import ARRIVAL, Answer, Phone, arrival_number, fire, press
 from tests.load.server import running
-from tests.load.truth import check_database, check_list
+from tests.load.signed_in_phones import SignedInPhones
 
 PRESSES = 3
 EVERYBODY = [row["iso3"] for row in shipped_rows()]
@@ -54,9 +54,9 @@ def by_delegation(phones: list[Phone], answers: list[Answer]) -> dict[str, list[
 def test_everybody_gets_one_place_in_the_rush_at_the_opening(config: Config, db: Database) -> None:
     debate = make_debate(db, opens_at=utc_clock.now() + timedelta(hours=1), letter_deadline=None)
     prepare(db, debate, *EVERYBODY)
-    passes = Passes(config, db)
+    signed_in = SignedInPhones(config, db)
     invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate, frozenset(EVERYBODY))
-    phones = [passes.delegate(debate, each) for each in invited]
+    phones = [signed_in.delegate(debate, each) for each in invited]
     random.Random(24).shuffle(phones)
     presses = [press(phone) for phone in phones]
     with running(config) as server:

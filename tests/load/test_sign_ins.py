@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.load.hall import Hall
 from tests.load.phones import Phone, Visitor, hidden, post
+from tests.load.served_instance import ServedInstance
 
 PASSWORD = "correct horse battery"
 CROWD = 60
@@ -14,9 +14,9 @@ CROWD = 60
 pytestmark = pytest.mark.load
 
 
-def at_the_door(hall: Hall, *, was_signed_in_as: str = "") -> Phone:
+def at_the_door(served: ServedInstance, *, was_signed_in_as: str = "") -> Phone:
     """A browser on the sign-in page."""
-    visitor = Visitor(hall.address)
+    visitor = Visitor(served.address)
     page = visitor.ask("GET", "/staff/sign-in")
     if was_signed_in_as:
         values = {"name": was_signed_in_as, "password": PASSWORD}
@@ -31,14 +31,16 @@ def sign_in(browser: Phone, name: str, password: str = PASSWORD) -> bytes:
     return post(browser, browser.path, name=name, password=password)
 
 
-def test_a_crowd_is_bounded_and_who_was_here_before_does_not_wait_behind_it(hall: Hall) -> None:
-    debate, _ = hall.ready(1)
-    hall.passes.clerk(debate, "keeper")
-    own, foreign = at_the_door(hall, was_signed_in_as="keeper"), at_the_door(hall)
+def test_a_crowd_is_bounded_and_who_was_here_before_does_not_wait_behind_it(
+    served: ServedInstance,
+) -> None:
+    debate, _ = served.ready(1)
+    served.signed_in.clerk(debate, "keeper")
+    own, foreign = at_the_door(served, was_signed_in_as="keeper"), at_the_door(served)
     crowd = [sign_in(foreign, f"nobody {number}", "wrong") for number in range(CROWD)]
-    answers = hall.fire([*crowd, sign_in(foreign, "keeper"), sign_in(own, "keeper")])
+    answers = served.fire([*crowd, sign_in(foreign, "keeper"), sign_in(own, "keeper")])
     *strangers, elsewhere, known = [answer.status for answer in answers]
     assert set(strangers) == {422, 503}
     assert elsewhere == 503, "the control: from any other browser there is no room"
     assert known == 303
-    assert hall.fire([sign_in(foreign, "keeper")])[0].status == 303
+    assert served.fire([sign_in(foreign, "keeper")])[0].status == 303

@@ -17,8 +17,8 @@ from rostrum.store.database import Database, connect, data_version
 from rostrum.store.registrations import count_active
 from tests.factories import make_debate, prepare, register
 from tests.load import streams
-from tests.load.hall import Hall
 from tests.load.phones import Phone, arrival_number, press
+from tests.load.served_instance import ServedInstance
 from tests.load.server import Server, running
 from tests.load.streams import Page, read_until
 
@@ -41,25 +41,25 @@ def shows(total: int) -> Callable[[Page], bool]:
 # --- Many pages ---------------------------------------------------------------------------------
 
 
-def open_pages(hall: Hall, phones: list[Phone], each: int) -> list[Page]:
-    pages = [Page(hall.address, phone) for phone in phones for _ in range(each)]
+def open_pages(served: ServedInstance, phones: list[Phone], each: int) -> list[Page]:
+    pages = [Page(served.address, phone) for phone in phones for _ in range(each)]
     for page in pages:
         page.open()
     return pages
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.xdist_group("hall")
-def test_a_thousand_open_pages_do_not_keep_a_press_out(hall: Hall) -> None:
+@pytest.mark.xdist_group("served")
+def test_a_thousand_open_pages_do_not_keep_a_press_out(served: ServedInstance) -> None:
     """Ten phones of each of 25 delegations, each with four pages open."""
-    _, phones = hall.ready(26, each=10)
+    _, phones = served.ready(26, each=10)
     presser, watching = phones[25], [phone for phone in phones if phone.code != phones[25].code]
-    hall.fire([press(phone) for phone in watching[:25]])
-    pages = open_pages(hall, watching, 4)
+    served.fire([press(phone) for phone in watching[:25]])
+    pages = open_pages(served, watching, 4)
     with streams.closing(pages):
         assert len(pages) == 1000
         read_until(pages, shows(25))
-        [answer] = hall.fire([press(presser)])
+        [answer] = served.fire([press(presser)])
         assert arrival_number(answer) == 26
         read_until(pages, shows(26))
 
@@ -67,14 +67,14 @@ def test_a_thousand_open_pages_do_not_keep_a_press_out(hall: Hall) -> None:
 def test_pages_that_take_all_connections_keep_a_press_out(config: Config, db: Database) -> None:
     """gunicorn's own bound is 1,000; here it is 20, so that 20 pages are enough."""
     with running(config, FEW_CONNECTIONS) as server:
-        hall = Hall(server, db)
-        debate, phones = hall.ready(22)
+        served = ServedInstance(server, db)
+        debate, phones = served.ready(22)
         *watching, beside, presser = phones
-        hall.fire([press(phone) for phone in watching])
-        pages = open_pages(hall, watching, 1)
+        served.fire([press(phone) for phone in watching])
+        pages = open_pages(served, watching, 1)
         with streams.closing(pages), ThreadPoolExecutor(1) as waiting:
             read_until(pages, shows(20))
-            pressed = waiting.submit(hall.fire, [press(presser)], patience=1)
+            pressed = waiting.submit(served.fire, [press(presser)], patience=1)
             register(db, debate, beside.code, utc_clock.now())
             read_until(pages, shows(21))
             [answer] = pressed.result()
@@ -124,13 +124,13 @@ def test_pages_that_come_back_to_a_new_server_never_show_an_older_state(
 ) -> None:
     """Delegations are registered all the while: before the kill, meanwhile, and after it."""
     server = Server(config)
-    hall = Hall(server, db)
-    debate, phones = hall.ready(90)
+    served = ServedInstance(server, db)
+    debate, phones = served.ready(90)
     pages = [Page(server.address, phone) for phone in phones[:10]]
     others = Registrar(config, debate, phones[10:])
     try:
         server.start()
-        hall.fire([press(phone) for phone in phones[:10]])
+        served.fire([press(phone) for phone in phones[:10]])
         with streams.closing(pages), ThreadPoolExecutor(2) as beside:
             for page in pages:
                 page.open()

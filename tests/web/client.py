@@ -15,8 +15,8 @@ from flask import Flask
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
-from tests.web.bodies import NO_FILE, File, Pairs, multipart, urlencoded
-from tests.web.checks import check_document, check_html, is_page, parse
+from tests.web.html_checks import check_document, check_html, is_page, parse
+from tests.web.request_bodies import NO_FILE, File, Pairs, multipart, urlencoded
 
 NOT_SENT = {"submit", "button", "reset", "image", "file"}
 Fields = Mapping[str, str | bytes | list[str]]

@@ -1,4 +1,4 @@
-"""A house with a debate, invitations and staff, and browsers signed in to it."""
+"""An instance with a debate, invitations and staff, and browsers signed in to it."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from rostrum.letters.uploads import MAX_BYTES
 from rostrum.store.database import Database
 from tests.factories import FakeClock, pdf_bytes, photo_bytes
 from tests.letters.factories import a_locked_pdf, a_long_pdf, a_noisy_jpeg, a_pdf, a_png_that_claims
-from tests.web.bodies import File, urlencoded
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -23,6 +22,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.request_bodies import File, urlencoded
 
 WAYS = pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
 PRINTABLE = "has a character that cannot be printed on the list"

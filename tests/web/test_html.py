@@ -16,9 +16,9 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock, actor
 from tests.npm.tools import HERE, program
-from tests.web.checks import is_page
 from tests.web.client import Answer
 from tests.web.factories import home, make_ready, sign_in, take_place
+from tests.web.html_checks import is_page
 from tests.web.test_routes import (
     DELEGATION,
     HALF,

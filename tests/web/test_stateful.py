@@ -55,9 +55,9 @@ from tests.factories import (
     prepare,
 )
 from tests.web.client import Browser
-from tests.web.copies import Copy, House, furnish
 from tests.web.factories import console, home, set_instant
-from tests.web.looks import Order, console_in, list_in, standing_in, table_in
+from tests.web.instance_copies import Copy, Original, make_original
+from tests.web.shown_order import Order, console_in, list_in, standing_in, table_in
 
 CODES = ("BRA", "JPN", "KEN", "PSE")
 VERA = Actor("staff", "vera")
@@ -81,20 +81,20 @@ SETTINGS = settings(
 
 
 @pytest.fixture
-def house(app: Flask, config: Config, db: Database, debate: Debate, vera: Browser) -> House:
+def original(app: Flask, config: Config, db: Database, debate: Debate, vera: Browser) -> Original:
     """Four delegations that need only press; the list closes, and then letters are due."""
     set_instant(db, debate, closes_at=CLOSES_AT, letter_deadline=DEADLINE)
     prepare(db, debate, *CODES)
-    return furnish(app, config, db, debate, CODES, vera)
+    return make_original(app, config, db, debate, CODES, vera)
 
 
 class SpeakersList(RuleBasedStateMachine):
     """The application, and what must be true of it."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, original: Original) -> None:
         super().__init__()
         self.clock = FakeClock(BEFORE)
-        self.copy = Copy(house, self.clock)
+        self.copy = Copy(original, self.clock)
         self.db, self.debate, self.who = self.copy.db, self.copy.debate, self.copy.who
         self.codes = {each.id: code for code, each in self.who.items()}
         self.order: list[str] = []
@@ -351,5 +351,5 @@ class SpeakersList(RuleBasedStateMachine):
 
 # A failure is made as short as can be, for five minutes at most.
 @pytest.mark.timeout(600)
-def test_everybody_is_shown_one_list_whatever_happens(house: House) -> None:
-    run_state_machine_as_test(lambda: SpeakersList(house), settings=SETTINGS)
+def test_everybody_is_shown_one_list_whatever_happens(original: Original) -> None:
+    run_state_machine_as_test(lambda: SpeakersList(original), settings=SETTINGS)

@@ -16,7 +16,7 @@ from rostrum.domain.instance.addresses import Address, Source
 from rostrum.store.database import Connections, Database
 from rostrum.store.journal import list_entries
 from tests.factories import BEFORE, contents
-from tests.told import told
+from tests.journal_in_english import latest_in_english
 
 OUTSIDE = "https://list.mission.example"
 
@@ -41,9 +41,9 @@ def test_an_address_that_is_set_stands_in_the_journal(db: Database) -> None:
     assert keep(db, f" {OUTSIDE}/ ") == OUTSIDE
     entry, _ = list_entries(db)[-1]
     assert (entry.kind, entry.debate_id, entry.actor) == ("address changed", None, "command line")
-    assert told(db, "address changed") == f"Outside address: none → {OUTSIDE}"
+    assert latest_in_english(db, "address changed") == f"Outside address: none → {OUTSIDE}"
     assert keep(db, "") == ""
-    assert told(db, "address changed") == f"Outside address: {OUTSIDE} → none"
+    assert latest_in_english(db, "address changed") == f"Outside address: {OUTSIDE} → none"
     assert find_address(db, "").source is Source.LISTENING
 
 

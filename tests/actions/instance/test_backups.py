@@ -28,9 +28,9 @@ from rostrum.store.journal import get_end
 from rostrum.store.keys import find_fingerprint
 from rostrum.store.snapshots import read_only
 from tests.factories import BEFORE, OPENS_AT, FakeClock, make_debate, register
+from tests.journal_in_english import latest_in_english
+from tests.load.consistency import check_everything
 from tests.load.scenes import make_ready
-from tests.load.truth import check_everything
-from tests.told import told
 
 CODES = ("T00001", "T00002")
 NAME = "rostrum-2025-03-19T130000Z"
@@ -397,7 +397,9 @@ def test_a_restored_instance_is_as_it_was_and_says_that_it_was_restored(
     with opened(restored.database) as new:
         assert len(check_everything(new, restored, ready)) == 2
         assert get_end(new)[0] == manifest.figures.entries + 1
-        assert "Restored from the backup of 19 March 13:00" in told(new, "instance restored")
+        assert "Restored from the backup of 19 March 13:00" in latest_in_english(
+            new, "instance restored"
+        )
 
 
 def test_a_backup_of_an_older_program_is_brought_up_to_date(

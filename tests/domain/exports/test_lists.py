@@ -19,7 +19,7 @@ from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
 from rostrum.domain.registrations.registration import Entered, Registration
 from rostrum.domain.speakers import Speaker
 from tests.factories import OPENS_AT, make_speaker
-from tests.lacking import lacking
+from tests.missing_programs import skip_or_fail
 
 KENYA = Delegation(1, "KEN", {"en": "Kenya"}, Basis.RULE_37)
 IVORY_COAST = Delegation(2, "CIV", {"en": "Côte d’Ivoire"}, Basis.RULE_37)
@@ -231,7 +231,7 @@ SPEAKERS = {
 def soffice() -> str:
     """LibreOffice; only a machine that is no build server may do without."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or lacking("LibreOffice is not installed")
+    return found or skip_or_fail("LibreOffice is not installed")
 
 
 @pytest.fixture(scope="module")

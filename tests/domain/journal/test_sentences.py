@@ -28,8 +28,8 @@ from rostrum.domain.registrations.registration import Channel
 from rostrum.domain.speakers import Level, Speaker, StatementLanguage
 from rostrum.domain.staff.accounts import Role
 from rostrum.letters.refusals import BEFORE_READING, Refusal
-from tests.told import spoken
-from tests.values import WORDS
+from tests.expected_labels import WORDS
+from tests.journal_in_english import in_english
 
 Case = Callable[[str], tuple[str, dict[str, Any], dict[str, str]]]
 """Kind, facts and personal values of an entry that holds a value."""
@@ -41,7 +41,7 @@ WORLD = World({1: KENYA, 2: BRAZIL})
 
 def words(kind: str, facts: dict[str, Any], *, purged: tuple[str, ...] = (), **values: str) -> str:
     entry = Entry(0, 1, 1, kind, "staff:anna", facts, dict.fromkeys((*values, *purged), "digest"))
-    return " ".join(spoken(said) for said in tell(Line(1, entry, "", values), WORLD))
+    return " ".join(in_english(said) for said in tell(Line(1, entry, "", values), WORLD))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from rostrum.domain.instance.addresses import Source
 from rostrum.store.database import Database
 from rostrum.store.journal import list_entries
 from tests.factories import OPENS_AT, FakeClock, contents
-from tests.told import told
+from tests.journal_in_english import latest_in_english
 from tests.web.client import Browser
 from tests.web.factories import console, home, sign_in, sign_in_member, take_place
 
@@ -96,7 +96,9 @@ def test_the_address_where_the_admin_is_is_kept_at_once(app: Flask, db: Database
     assert "Links lead to where you are." in anna.words
     entry, _ = list_entries(db)[-1]
     assert (entry.kind, entry.actor) == ("address changed", "staff:anna")
-    assert told(db, "address changed").endswith("none → http://list.mission.example:8114")
+    assert latest_in_english(db, "address changed").endswith(
+        "none → http://list.mission.example:8114"
+    )
 
 
 def test_another_address_is_kept_once_it_was_tried(anna: Browser, db: Database) -> None:

@@ -10,7 +10,6 @@ from flask import Flask
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock, pdf_bytes
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -20,6 +19,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.request_bodies import File
 
 LATER = OPENS_AT + timedelta(hours=6)
 WAYS = pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])

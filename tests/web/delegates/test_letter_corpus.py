@@ -10,9 +10,9 @@ from rostrum.letters.refusals import Refusal
 from rostrum.store.database import Database
 from rostrum.store.letters import list_letters_by_id
 from tests.letters.corpus import CORPUS, Case
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import home, parts_of, snapshot
+from tests.web.request_bodies import File
 
 TELLING = (
     "pdf of ten pages",

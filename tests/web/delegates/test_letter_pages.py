@@ -16,7 +16,6 @@ from rostrum.store.database import Database
 from rostrum.store.letters import list_letters_by_id
 from tests.factories import FakeClock, actor, delegation, make_file, pdf_bytes, photo_bytes
 from tests.letters import pdfs
-from tests.web.bodies import File
 from tests.web.client import Browser, words_of
 from tests.web.factories import (
     SPEAKER,
@@ -27,6 +26,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.request_bodies import File
 
 WAYS = pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
 

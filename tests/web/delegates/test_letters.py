@@ -16,7 +16,6 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock, pdf_bytes, photo_bytes
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -29,6 +28,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.request_bodies import File
 
 VERA = Actor("staff", "vera")
 REASON = "The letter is not addressed to the President of the Security Council."

@@ -11,7 +11,6 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock, pdf_bytes
 from tests.letters.factories import a_long_pdf
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -24,6 +23,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.request_bodies import File
 
 LATER = OPENS_AT + timedelta(hours=6)
 WAYS = pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])

@@ -11,9 +11,9 @@ from rostrum.config import Config
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import FakeClock
-from tests.web.bodies import urlencoded
 from tests.web.client import Browser
 from tests.web.factories import home, make_ready, parts_of
+from tests.web.request_bodies import urlencoded
 
 ENDS = ("begin immediate", "commit")
 FIRST, AGAIN = 18, 9

@@ -17,7 +17,6 @@ from rostrum.letters.answers import Inspection
 from rostrum.store.database import Database
 from rostrum.web.delegates import uploads
 from tests.factories import OPENS_AT, FakeClock, pdf_bytes, photo_bytes
-from tests.web.bodies import File, multipart
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -29,6 +28,7 @@ from tests.web.factories import (
     sign_in,
     snapshot,
 )
+from tests.web.request_bodies import File, multipart
 
 BROKEN = b"%PDF-1.7 and nothing behind it"
 Read = Callable[..., Inspection]

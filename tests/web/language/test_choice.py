@@ -16,8 +16,6 @@ from rostrum.store.drafts import get_draft
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.language.catalogs import LANGUAGES
 from tests.factories import FakeClock, actor, delegation, pdf_bytes
-from tests.web.bodies import File
-from tests.web.checks import parse
 from tests.web.client import Browser, words_of
 from tests.web.factories import (
     SPEAKER,
@@ -29,6 +27,8 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.html_checks import parse
+from tests.web.request_bodies import File
 from tests.web.streams import html_of, listening, next_news
 
 BRAZIL = "the number of Brazil's registration"

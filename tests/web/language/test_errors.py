@@ -25,8 +25,8 @@ from rostrum.domain.errors import (
 from rostrum.letters.space import ServerFull
 from rostrum.web.language.catalogs import LANGUAGES
 from tests.factories import FakeClock
-from tests.web.checks import parse
 from tests.web.client import Answer, Browser
+from tests.web.html_checks import parse
 
 ERRORS: dict[str, tuple[int, Exception]] = {
     "strange": (400, BadRequest()),

@@ -1,6 +1,6 @@
 """Every value of every enumeration is shown by its own name, on every page that shows it.
 
-A walk through the house brings each value before each template; what the filters are asked and
+A walk through the pages brings each value before each template; what the filters are asked and
 what they answer is noted on the way. A new enumeration, a new table of labels and a new place
 that uses one fail until they are placed here.
 """
@@ -44,9 +44,8 @@ from rostrum.store.letters import list_letters_by_id
 from rostrum.store.registrations import list_registrations
 from rostrum.web.language import labels
 from rostrum.web.language.catalogs import LANGUAGES, gettext, speaking
+from tests.expected_labels import WORDS
 from tests.factories import FakeClock, delegation, make_invitations, pdf_bytes
-from tests.values import WORDS
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -58,6 +57,7 @@ from tests.web.factories import (
     sign_in,
     take_place,
 )
+from tests.web.request_bodies import File
 
 SOURCE = Path(__file__).parents[3] / "src/rostrum"
 TEMPLATES = Path(__file__).parents[3] / "templates"

@@ -37,8 +37,8 @@ from rostrum.store.registrations import find_active_registration, list_with_dele
 from rostrum.store.swaps import list_swaps, update_swap
 from rostrum.web.language import moves
 from rostrum.web.language.catalogs import speaking
+from tests.expected_labels import WORDS
 from tests.factories import BEFORE, OPENS_AT, FakeClock, actor, delegation
-from tests.values import WORDS
 from tests.web.client import Browser
 from tests.web.factories import (
     console,

@@ -18,9 +18,9 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.live.hub import BEAT
 from rostrum.store.database import Database
 from tests.factories import FakeClock, actor, delegation
-from tests.web.checks import check_html, parse
 from tests.web.client import Browser, words_of
 from tests.web.factories import console, home, parts_of, revoke, take_place
+from tests.web.html_checks import check_html, parse
 from tests.web.streams import html_of, listening, next_news
 
 

@@ -9,9 +9,9 @@ import pytest
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from rostrum.web.middleware.body_limits import DELEGATES, FILES, PARTS, STAFF, STRANGERS
-from tests.web.bodies import multipart
 from tests.web.client import Browser
 from tests.web.factories import console, home, snapshot
+from tests.web.request_bodies import multipart
 
 FORM = "application/x-www-form-urlencoded"
 MEMORY = 500_000

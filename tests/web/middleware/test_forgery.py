@@ -16,9 +16,9 @@ from rostrum.store.database import Database
 from rostrum.web.language.catalogs import LANGUAGES
 from rostrum.web.middleware.admin_log import MOST
 from tests.factories import FakeClock
-from tests.web.bodies import File, multipart, urlencoded
 from tests.web.client import Answer, Browser
 from tests.web.factories import SPEAKER, home, link, make_ready, snapshot
+from tests.web.request_bodies import File, multipart, urlencoded
 
 OUTSIDE = "https://list.mission.example:8443"
 ENDED = "This page belongs to a sign-in that has ended"

@@ -14,7 +14,6 @@ from rostrum.store.debates import get_debate, get_debate_by_id, list_council_mem
 from rostrum.store.invitations import list_invitations
 from tests.factories import OPENS_AT, FakeClock, delegation, pdf_bytes, photo_bytes
 from tests.letters.factories import a_locked_pdf
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import (
     console,
@@ -26,6 +25,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.request_bodies import File
 
 WHY = "The chair travels."
 NEW = {

@@ -8,9 +8,9 @@ from flask import Flask
 from rostrum.domain.delegations.delegation import Basis
 from rostrum.store.database import Database, all_rows
 from tests.factories import delegation
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import journal_kinds, sign_in_member, snapshot
+from tests.web.request_bodies import File
 
 ALL = "/staff/delegations"
 NEW = {"code": "ITU", "name_en": "International Telecommunication Union"}

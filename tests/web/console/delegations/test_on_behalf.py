@@ -12,7 +12,6 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from rostrum.store.invitations import find_invitation_of
 from tests.factories import OPENS_AT, FakeClock, delegation, pdf_bytes
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -25,6 +24,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.request_bodies import File
 
 LETTER = {"letter": File(pdf_bytes())}
 BY_MAIL = SPEAKER | {"channel": "email", "reason": "Its network was down."}

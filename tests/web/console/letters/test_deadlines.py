@@ -10,9 +10,9 @@ from flask import Flask
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import FakeClock, delegation, pdf_bytes
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import console, home, sign_in, sign_in_member, snapshot, take_place
+from tests.web.request_bodies import File
 
 REASON = "No signed letter was received in time."
 SOON = "2025-03-21T20:00"

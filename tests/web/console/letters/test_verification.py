@@ -22,7 +22,6 @@ from tests.factories import (
     photo_bytes,
 )
 from tests.letters import pdfs
-from tests.web.bodies import File
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -32,6 +31,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.request_bodies import File
 
 REASON = "Page 2 is missing."
 ACCEPT, RETURN = "button[formaction$=acceptance]", "#decision button.save"

@@ -23,7 +23,7 @@ from rostrum.web import cookies
 from tests.load.phones import Phone
 
 
-class Passes:
+class SignedInPhones:
     """Makes phones for one instance, whether it is being served or not."""
 
     def __init__(self, config: Config, db: Database) -> None:

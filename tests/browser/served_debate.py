@@ -1,4 +1,4 @@
-"""A house for a browser test: one debate on a running server, its people and their links.
+"""A debate for a browser test: one debate on a running server, its people and their links.
 
 What a test is about happens over HTTP in a browser. Done here directly, in the database, is only
 its background: delegations that prepared or registered before, and the hour of the opening.
@@ -45,7 +45,7 @@ from rostrum.store.drafts import get_draft
 from rostrum.store.invitations import find_invitation_of
 from rostrum.store.places import list_places
 from rostrum.store.registrations import find_active_registration, list_used_keys
-from tests.browser.paper import a_letter
+from tests.browser.drawn_letters import a_letter
 from tests.browser.server import ADMIN_NAME, STAFF_NAME, Server
 from tests.factories import (
     SHIPPED,
@@ -62,7 +62,7 @@ STAFF, ADMIN = Actor("staff", STAFF_NAME), Actor("staff", ADMIN_NAME)
 _numbers = count(1)
 
 
-class House:
+class ServedDebate:
     """The debate of 24 March 2025, re-dated, with every delegation invited."""
 
     def __init__(self, server: Server, opens_in: float) -> None:
@@ -75,7 +75,7 @@ class House:
         instants = {"starts_at": moved.starts_at, "letter_deadline": moved.letter_deadline}
         changes = {"slug": self.slug, "opens_at": opens_at} | instants
         self._debate_id = make_debate(self.db, **changes).id
-        make_invitations(self.db, self.debate)
+        make_invitations(self.db, self.stored)
 
     # --- Addresses -----------------------------------------------------------------------------
 
@@ -102,7 +102,7 @@ class House:
     # --- Background ------------------------------------------------------------------------------
 
     @property
-    def debate(self) -> Debate:
+    def stored(self) -> Debate:
         return get_debate_by_id(self.db, self._debate_id)
 
     def open_in(self, seconds: float) -> None:
@@ -114,9 +114,9 @@ class House:
 
     def show_to_everybody(self) -> None:
         """The list is public."""
-        changed = replace(self.debate, visibility=Visibility.PUBLIC)
+        changed = replace(self.stored, visibility=Visibility.PUBLIC)
         change_debate(
-            self.db, utc_clock.now(), COMMAND_LINE, changed=changed, seen=self.debate.version
+            self.db, utc_clock.now(), COMMAND_LINE, changed=changed, seen=self.stored.version
         )
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ class House:
 
     def letter_of(self, code: str) -> bytes:
         """A delegation's letter that names this debate's day."""
-        name, day = delegation(self.db, code).name(), f"{self.debate.starts_at:%-d %B %Y}"
+        name, day = delegation(self.db, code).name(), f"{self.stored.starts_at:%-d %B %Y}"
         return a_letter(name, speaker_of(code, name).name, day=day)
 
     def prepare(self, *codes: str) -> None:
@@ -153,12 +153,12 @@ class House:
             self.db,
             now,
             actor(code),
-            self.debate,
+            self.stored,
             delegation_id=who.id,
             speaker=speaker,
             version=version,
         )
-        receive_letter(self.db, now, actor(code), self.debate, delegation_id=who.id, files=files)
+        receive_letter(self.db, now, actor(code), self.stored, delegation_id=who.id, files=files)
 
     def register(self, *codes: str) -> None:
         """Places for these delegations, in this order; the list must be open.
@@ -173,7 +173,7 @@ class House:
                 file = make_file(original_name=shown, size=147_312, sha256=digest, pages=None)
                 self._keep_draft(code, file)
             key = idempotency_key(len(list_used_keys(self.db, self._debate_id, who)))
-            register(self.db, self.debate, code, utc_clock.now(), key)
+            register(self.db, self.stored, code, utc_clock.now(), key)
 
     def enter(self, code: str, minutes_ago: float) -> None:
         """The mission enters a delegation that wrote so long ago."""
@@ -192,11 +192,11 @@ class House:
 
     def withdraw(self, code: str) -> None:
         who = delegation(self.db, code).id
-        withdraw(self.db, utc_clock.now(), actor(code), self.debate, delegation_id=who)
+        withdraw(self.db, utc_clock.now(), actor(code), self.stored, delegation_id=who)
 
     def accept(self, code: str) -> None:
         letter = self.registration(code).letter
-        accept_letter(self.db, utc_clock.now(), STAFF, self.debate, letter_id=letter.id)
+        accept_letter(self.db, utc_clock.now(), STAFF, self.stored, letter_id=letter.id)
 
     def send_back(self, code: str, *reasons: str, remark: str = "") -> None:
         letter = self.registration(code).letter
@@ -204,7 +204,7 @@ class House:
             self.db,
             utc_clock.now(),
             STAFF,
-            self.debate,
+            self.stored,
             letter_id=letter.id,
             reasons=reasons,
             remark=remark,
@@ -221,7 +221,7 @@ class House:
     def strike(self, code: str, reason: str) -> None:
         held = self.registration(code)
         strike_place(
-            self.db, utc_clock.now(), STAFF, self.debate, registration_id=held.id, reason=reason
+            self.db, utc_clock.now(), STAFF, self.stored, registration_id=held.id, reason=reason
         )
 
     def move(self, code: str, place: int, ground: str) -> None:
@@ -231,7 +231,7 @@ class House:
             self.db,
             utc_clock.now(),
             STAFF,
-            self.debate,
+            self.stored,
             registration_id=held.id,
             place=place,
             reason="",
@@ -243,7 +243,7 @@ class House:
         now, who = utc_clock.now(), delegation(self.db, asking).id
         other = self.registration(asked)
         swap = ask_swap(
-            self.db, now, actor(asking), self.debate, delegation_id=who, asked_id=other.id
+            self.db, now, actor(asking), self.stored, delegation_id=who, asked_id=other.id
         )
         if is_agreed:
             seen = places_version(swap, list_places(self.db, self._debate_id))
@@ -251,7 +251,7 @@ class House:
                 self.db,
                 now,
                 actor(asked),
-                self.debate,
+                self.stored,
                 delegation_id=other.delegation_id,
                 swap_id=swap.id,
                 is_yes=True,
@@ -260,24 +260,24 @@ class House:
 
     def postpone(self, reason: str, later: timedelta | None = None) -> None:
         """Postponed, by so much or to dates that nobody knows yet."""
-        dates = NewDates(self.debate.starts_at + later if later else None)
-        postpone(self.db, utc_clock.now(), ADMIN, self.debate, reason=reason, dates=dates)
+        dates = NewDates(self.stored.starts_at + later if later else None)
+        postpone(self.db, utc_clock.now(), ADMIN, self.stored, reason=reason, dates=dates)
 
     def resume(self) -> None:
         """The postponed debate takes place as announced."""
-        resume(self.db, utc_clock.now(), ADMIN, self.debate, reason="", dates=NewDates())
+        resume(self.db, utc_clock.now(), ADMIN, self.stored, reason="", dates=NewDates())
 
     def cancel(self, reason: str) -> None:
-        cancel(self.db, utc_clock.now(), ADMIN, self.debate, reason)
+        cancel(self.db, utc_clock.now(), ADMIN, self.stored, reason)
 
     def rehearse(self, minutes: int = 10) -> None:
-        """From now on this house is a rehearsal of what it was."""
-        copy = start_rehearsal(self.db, utc_clock.now(), ADMIN, self.debate, minutes)
+        """From now on this debate is a rehearsal of what it was."""
+        copy = start_rehearsal(self.db, utc_clock.now(), ADMIN, self.stored, minutes)
         self.slug, self._debate_id = copy.slug, copy.id
 
     def say(self, text: str) -> None:
         """A message to all delegations."""
-        send_message(self.db, utc_clock.now(), ADMIN, self.debate, text=text)
+        send_message(self.db, utc_clock.now(), ADMIN, self.stored, text=text)
 
     def revoke(self, code: str) -> None:
         invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)

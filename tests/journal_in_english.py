@@ -15,25 +15,25 @@ from rostrum.store.delegations import list_delegations
 from rostrum.store.journal import list_lines
 
 
-def spoken(value: object) -> str:
+def in_english(value: object) -> str:
     """A sentence, or one of its values, in English."""
     match value:
         case Sentence():
-            return value.text % {name: spoken(each) for name, each in value.values.items()}
+            return value.text % {name: in_english(each) for name, each in value.values.items()}
         case Delegation():
             return value.name()
         case datetime():
             return f"{value:%d %B %H:%M}"
         case tuple():
-            return ", ".join(spoken(each) for each in value)
+            return ", ".join(in_english(each) for each in value)
     return str(value)
 
 
-def told(db: Database, kind: str) -> str:
+def latest_in_english(db: Database, kind: str) -> str:
     """The latest entry of a kind in words."""
     world = World({each.id: each for each in list_delegations(db)})
     line = list_lines(db, Search(kind=kind), 1)[0]
-    return " ".join(spoken(said) for said in EntryKind(kind).tell(line, world))
+    return " ".join(in_english(said) for said in EntryKind(kind).tell(line, world))
 
 
 NEEDS_NO_WORDS = {"debate changed", "delegation changed", "speaker saved"}
@@ -52,6 +52,6 @@ def check_every_entry_is_told(db: Database) -> None:
         if line.entry.kind == "tried":
             continue
         kind = EntryKind(line.entry.kind)
-        said = [spoken(each) for each in kind.tell(line, world)]
+        said = [in_english(each) for each in kind.tell(line, world)]
         assert said or kind in NEEDS_NO_WORDS, line.entry
         assert line.entry.digests.keys() <= set(kind.purged), line.entry

@@ -26,7 +26,7 @@ from tests.web.factories import home, parts_of, sign_in
 
 
 @dataclass(frozen=True)
-class House:
+class Original:
     """What is copied: an instance folder, and the cookies and tokens of those signed in to it."""
 
     instance: Path
@@ -36,14 +36,14 @@ class House:
     app: Flask
 
 
-def furnish(
+def make_original(
     app: Flask, config: Config, db: Database, debate: Debate, codes: tuple[str, ...], vera: Browser
-) -> House:
-    """The house of this application, these delegations signed in for a month, and Vera too."""
+) -> Original:
+    """The original of this application, these delegations signed in for a month, and Vera too."""
     browsers = {code: sign_in(app, db, debate, code) for code in codes}
     everybody = {**browsers, "vera": vera}
     db.execute("update session set expires_at = expires_at + :month", {"month": 30 * 86400 * 10**6})
-    return House(
+    return Original(
         instance=config.instance,
         debate=get_debate_by_id(db, debate.id),
         cookies={who: each.cookies for who, each in everybody.items()},
@@ -53,27 +53,27 @@ def furnish(
 
 
 class Copy:
-    """A copy of the house with its own application, database and clock."""
+    """A copy of the original with its own application, database and clock."""
 
-    def __init__(self, house: House, clock: FakeClock) -> None:
+    def __init__(self, original: Original, clock: FakeClock) -> None:
         self._folder = tempfile.TemporaryDirectory()
         instance = Path(self._folder.name) / "instance"
-        shutil.copytree(house.instance, instance)
+        shutil.copytree(original.instance, instance)
         config = Config(instance, "http://localhost")
-        self.debate, self._tokens = house.debate, house.tokens
-        self.app, self._house_parts = house.app, parts_of(house.app)
+        self.debate, self._tokens = original.debate, original.tokens
+        self.app, self._original_parts = original.app, parts_of(original.app)
         settle(self.app, config, clock)
         self.db = connect(config.database)
-        self.who = {code: delegation(self.db, code) for code in house.tokens}
-        self._clients = {name: self.app.test_client() for name in house.cookies}
+        self.who = {code: delegation(self.db, code) for code in original.tokens}
+        self._clients = {name: self.app.test_client() for name in original.cookies}
         for name, client in self._clients.items():
-            for cookie, value in house.cookies[name].items():
+            for cookie, value in original.cookies[name].items():
                 client.set_cookie(cookie, value)
 
     def close(self) -> None:
         self.db.close()
         parts_of(self.app).connections.close()
-        self.app.extensions["rostrum"] = self._house_parts
+        self.app.extensions["rostrum"] = self._original_parts
         self._folder.cleanup()
 
     def read(self, who: str, path: str) -> str | None:

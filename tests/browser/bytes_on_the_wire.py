@@ -1,4 +1,4 @@
-"""Scales: what a page of a browser costs on the wire, headers and all."""
+"""What a page of a browser costs on the wire, headers and all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 
-class Scales:
+class BytesOnTheWire:
     """Counts the bytes of every answer that a page is sent, by its address."""
 
     def __init__(self, page: Page, latency: int) -> None:

@@ -60,7 +60,7 @@ def _order(stage: Stage, name: str, **how: object) -> Figures:
     found: Figures = {}
     for beside, company in (("", nullcontext), ("_busy", burning)):
         for pace, spacing in PACES:
-            _, ready = stage.hall.ready(PRESSES)
+            _, ready = stage.served.ready(PRESSES)
             presses = [from_its_page(phones.press(each)) for each in ready]
             with company():
                 answers = stage.fire(presses, spacing, **how)
@@ -71,7 +71,7 @@ def _order(stage: Stage, name: str, **how: object) -> Figures:
 
 def first_press(stage: Stage) -> Figures:
     """The first press after the start against the median of those after it, each alone."""
-    _, ready = stage.hall.ready(20)
+    _, ready = stage.served.ready(20)
     took = []
     for phone in ready:
         (answer,) = stage.fire([phones.press(phone)])
@@ -81,7 +81,7 @@ def first_press(stage: Stage) -> Figures:
 
 def beside_busy_ones(stage: Stage) -> Figures:
     """The slowest press and /healthz beside clients that always ask for more."""
-    debate, ready = stage.hall.ready(20, visibility=Visibility.PUBLIC)
+    debate, ready = stage.served.ready(20, visibility=Visibility.PUBLIC)
     request = phones.look(f"/debates/{debate.slug}/list/state")
     with pipelining(stage.server.address, request, PIPELINED) as crush:
         health = _waited(crush, phones.look("/healthz"))
@@ -104,7 +104,7 @@ def _waited(crush: Crush, request: bytes) -> float:
 
 def public_list(stage: Stage) -> Figures:
     """The list for everybody and its state a second, against /clock a second."""
-    debate, ready = stage.hall.ready(LISTED)
+    debate, ready = stage.served.ready(LISTED)
     stage.fire([phones.press(phone) for phone in ready])
     _show_to_everybody(stage, debate)
     path = f"/debates/{debate.slug}/list"
@@ -116,9 +116,11 @@ def public_list(stage: Stage) -> Figures:
 
 
 def _show_to_everybody(stage: Stage, debate: Debate) -> None:
-    found = get_debate_by_id(stage.hall.db, debate.id)
+    found = get_debate_by_id(stage.served.db, debate.id)
     changed = replace(found, visibility=Visibility.PUBLIC)
-    change_debate(stage.hall.db, utc_clock.now(), COMMAND_LINE, changed=changed, seen=found.version)
+    change_debate(
+        stage.served.db, utc_clock.now(), COMMAND_LINE, changed=changed, seen=found.version
+    )
 
 
 def _a_second(stage: Stage, path: str) -> float:

@@ -8,13 +8,13 @@ from typing import Any
 
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
-from tests.load.passes import Passes
 from tests.load.phones import Address, Answer, Phone, fire
 from tests.load.scenes import make_ready
 from tests.load.server import Server
+from tests.load.signed_in_phones import SignedInPhones
 
 
-class Hall:
+class ServedInstance:
     """An instance folder, the server on it, and the test's own connection to its database."""
 
     def __init__(self, server: Server, db: Database) -> None:
@@ -24,8 +24,8 @@ class Hall:
         db.execute("pragma synchronous = off")
 
     @cached_property
-    def passes(self) -> Passes:
-        return Passes(self.config, self.db)
+    def signed_in(self) -> SignedInPhones:
+        return SignedInPhones(self.config, self.db)
 
     @property
     def address(self) -> Address:
@@ -40,7 +40,7 @@ class Hall:
         """
         changes = {"slug": f"debate-{next(self._numbers)}"} | changes
         debate, invited = make_ready(self.config, self.db, delegations, **changes)
-        return debate, [self.passes.delegate(debate, one) for one in invited * each]
+        return debate, [self.signed_in.delegate(debate, one) for one in invited * each]
 
     def fire(self, requests: list[bytes], spacing: float = 0.0, **options: Any) -> list[Answer]:
         """Every answer of the server."""
