@@ -12,8 +12,8 @@ from PIL import Image
 
 from rostrum.actions.debates.toml_file import load_debate, read_debate
 from rostrum.actions.delegations.invitations import issue_invitations
-from rostrum.actions.letters.letter import receive_letter
-from rostrum.actions.registrations.registration import Press, enter_registration
+from rostrum.actions.letters.receiving import receive_letter
+from rostrum.actions.registrations.registering import Press, enter_registration
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.config import KEY_FILE
 from rostrum.domain.actors import COMMAND_LINE, Actor

@@ -22,7 +22,7 @@ from rostrum.domain.times import MICROSECOND, from_micros
 from rostrum.live.timekeeper import Timekeeper, told_drift
 from rostrum.store.database import Database
 from rostrum.store.registrations import last_stamp, list_registrations
-from rostrum.web.console.list import console_page
+from rostrum.web.console.registrations.list import console_page
 from rostrum.web.context import Parts
 from tests.factories import OPENS_AT, FakeClock, make_debate, make_press, prepare, register
 

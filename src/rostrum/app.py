@@ -21,7 +21,7 @@ from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
 from rostrum.web import addresses, context, cookies, errors, routes
-from rostrum.web.console import nav, news
+from rostrum.web.console import nav, outdated_forms
 from rostrum.web.language import catalogs, choice, moves
 from rostrum.web.live.blocks import render_messages
 from rostrum.web.live.published import Published
@@ -70,7 +70,7 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     forgery.init_app(app)
     Htmx(app)
-    for part in (*PARTS, routes, nav, news, moves):
+    for part in (*PARTS, routes, nav, outdated_forms, moves):
         part.init_app(app)
     static_files.init_app(app, static)
     redact_logs(app.logger, logging.getLogger("gunicorn.error"))

@@ -12,7 +12,7 @@ from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.retention.rule import kept_until
+from rostrum.domain.retention.purge import kept_until
 from rostrum.letters.files import LetterFiles
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import get_debate_by_id, update_debate

@@ -19,12 +19,12 @@ from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.debates.toml_file import read_debate, redate
 from rostrum.actions.delegations.invitations import revoke_invitation
 from rostrum.actions.letters.decisions import accept_letter, return_letter
-from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.order.places import move_place
 from rostrum.actions.order.swaps import answer_swap, ask_swap
 from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.actions.registrations.on_behalf import Entry, enter_on_behalf
-from rostrum.actions.registrations.registration import Press, withdraw
+from rostrum.actions.registrations.registering import Press, withdraw
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.clock import utc_clock
 from rostrum.domain.actors import COMMAND_LINE, Actor

@@ -13,7 +13,7 @@ from rostrum.letters.inspection import InspectionFailed
 from rostrum.letters.kinds import find_kind
 from rostrum.letters.limits import DOCUMENT_LIMITS, LIMITS, Limits
 from rostrum.letters.refusals import LetterRefused, Refusal
-from rostrum.letters.sandbox.activity import find_marks
+from rostrum.letters.sandbox.active_content import find_marks
 from rostrum.letters.sandbox.combining import write_document
 from rostrum.letters.sandbox.jpeg import strip_jpeg
 from tests.letters import factories, pdfs

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rostrum.actions.delegations.invitations import Invited, issue_invitations
-from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.clock import utc_clock
 from rostrum.config import Config

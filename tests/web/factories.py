@@ -13,8 +13,8 @@ from rostrum.actions.debates.concept_notes import keep_note
 from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.delegations.invitations import revoke_invitation
 from rostrum.actions.delegations.shares import make_share
-from rostrum.actions.letters.letter import receive_letter
-from rostrum.actions.registrations.registration import Press
+from rostrum.actions.letters.receiving import receive_letter
+from rostrum.actions.registrations.registering import Press
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.domain.access.tokens import token
 from rostrum.domain.actors import COMMAND_LINE

@@ -24,9 +24,9 @@ from hypothesis.stateful import (
 from rostrum.actions.delegations.invitations import revoke_invitation
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter, return_letter
-from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.order.places import move_place
-from rostrum.actions.registrations.registration import withdraw
+from rostrum.actions.registrations.registering import withdraw
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.config import Config
 from rostrum.domain.actors import Actor
@@ -41,7 +41,7 @@ from rostrum.store.journal import list_entries
 from rostrum.store.letters import list_versions
 from rostrum.store.places import list_places
 from rostrum.store.registrations import list_registrations
-from rostrum.web.console.list import console_page
+from rostrum.web.console.registrations.list import console_page
 from rostrum.web.delegates.list import list_page
 from rostrum.web.delegates.page import delegation_page
 from rostrum.web.live.blocks import render_topics

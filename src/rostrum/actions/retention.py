@@ -20,7 +20,7 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.errors import Busy
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.retention.rule import (
+from rostrum.domain.retention.purge import (
     Purge,
     RemainingFile,
     Remains,

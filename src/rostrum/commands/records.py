@@ -11,7 +11,7 @@ from rostrum.actions.retention import Disk, purge_due
 from rostrum.clock import utc_clock
 from rostrum.commands.database import open_database
 from rostrum.domain.actors import COMMAND_LINE
-from rostrum.domain.retention.rule import TEXT_LABELS
+from rostrum.domain.retention.purge import TEXT_LABELS
 from rostrum.domain.times import NEW_YORK, iso_millis
 from rostrum.letters.files import LetterFiles
 from rostrum.store.database import reading

@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.domain.errors import Deleted
-from rostrum.domain.retention.rule import ERASED, TEXT_LABELS, Purge
+from rostrum.domain.retention.purge import ERASED, TEXT_LABELS, Purge
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, one_value
 from rostrum.store.rows import instant_of

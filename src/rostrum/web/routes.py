@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from flask import Flask
 
-from rostrum.web.console import address, mission_contact, news
-from rostrum.web.console import list as console_list
+from rostrum.web.console import addresses, exports, mission_contact, outdated_forms, retention
 from rostrum.web.console.debates import (
     concept_notes,
-    exports,
     lifecycle,
     messages,
     new,
     notices,
     rehearsals,
-    retention,
     settings,
 )
-from rostrum.web.console.delegations import delegations as console_delegations
+from rostrum.web.console.delegations import directory
 from rostrum.web.console.delegations import invitations as console_invitations
-from rostrum.web.console.delegations import on_behalf
 from rostrum.web.console.delegations import shares as console_shares
-from rostrum.web.console.journal import fairness, journal
-from rostrum.web.console.letters import archive, deadlines
-from rostrum.web.console.letters import letters as console_letters
-from rostrum.web.console.order import council, council_members, levels, order, reinstatements
+from rostrum.web.console.journal import entries, fairness
+from rostrum.web.console.letters import archive, decisions
+from rostrum.web.console.order import council, council_members, levels, speaking_order
 from rostrum.web.console.order import places as console_places
 from rostrum.web.console.order import swaps as console_swaps
 from rostrum.web.console.people import accounts, authenticator, own_account, sign_in
 from rostrum.web.console.people import links as staff_links
+from rostrum.web.console.registrations import deadlines, on_behalf, reinstatements
+from rostrum.web.console.registrations import list as console_list
 from rostrum.web.delegates import (
     about,
     calendar,
@@ -75,16 +72,16 @@ def init_app(app: Flask) -> None:
     )
     console_modules = (
         console_list,
-        console_letters,
+        decisions,
         console_places,
         console_invitations,
         console_shares,
-        console_delegations,
+        directory,
         deadlines,
         archive,
         exports,
         fairness,
-        order,
+        speaking_order,
         council,
         levels,
         reinstatements,
@@ -94,14 +91,14 @@ def init_app(app: Flask) -> None:
         settings,
         messages,
         retention,
-        journal,
+        entries,
         accounts,
-        address,
+        addresses,
         mission_contact,
         own_account,
         authenticator,
-        news,
+        outdated_forms,
     )
     for module in (*modules, *console_modules):
         app.register_blueprint(module.blueprint)
-    app.register_blueprint(journal.of_a_debate)
+    app.register_blueprint(entries.of_a_debate)

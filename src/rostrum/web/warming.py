@@ -14,7 +14,11 @@ from rostrum.web.context import parts
 from rostrum.web.language.catalogs import LANGUAGES, speaking
 from rostrum.web.language.formats import clock_millis, moment
 
-FIRST = ("delegates/page/_registered.html", "delegates/page/show.html", "public/debates/list.html")
+FIRST = (
+    "delegates/page/_press_answer.html",
+    "delegates/page/show.html",
+    "public/debates/list.html",
+)
 """The answer to a press, the page that it belongs to, the public list."""
 
 

@@ -14,22 +14,22 @@ from rostrum.actions.debates.rehearsals import delete_rehearsal, start_rehearsal
 from rostrum.actions.delegations.invitations import issue_invitations
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter, undo_decision
-from rostrum.actions.letters.letter import receive_letter
+from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.order.places import move_place, speak_later
 from rostrum.actions.order.swaps import ask_swap
-from rostrum.actions.registrations.registration import withdraw
+from rostrum.actions.registrations.registering import withdraw
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.concept_notes import ConceptNote
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.debates.lifecycle import READ_ONLY
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.store.concept_notes import find_note
 from rostrum.store.database import Database, all_rows
 from rostrum.store.debates import get_debate, list_council_members, list_debates
 from rostrum.store.invitations import list_invitations
 from rostrum.store.letters import list_stored_names
 from rostrum.store.messages import find_message, list_messages
-from rostrum.store.notes import find_note
 from rostrum.store.openings import find_last_opening_move
 from tests.factories import (
     BEFORE,

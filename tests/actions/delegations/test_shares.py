@@ -9,7 +9,7 @@ import pytest
 
 from rostrum.actions.delegations.invitations import renew_invitation, revoke_invitation
 from rostrum.actions.delegations.shares import end_share, get_share_by_token, make_share
-from rostrum.actions.registrations.registration import withdraw
+from rostrum.actions.registrations.registering import withdraw
 from rostrum.actions.retention import Disk, delete_debate, purge_due
 from rostrum.config import Config
 from rostrum.domain.access.tokens import token
@@ -18,7 +18,7 @@ from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.delegations.invitations import Invitation
 from rostrum.domain.delegations.shares import MOST, PURPOSE
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.retention.rule import kept_until
+from rostrum.domain.retention.purge import kept_until
 from rostrum.letters.files import LetterFiles
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import get_debate_by_id, update_debate

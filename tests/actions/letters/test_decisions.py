@@ -14,7 +14,7 @@ from rostrum.actions.letters.decisions import (
     return_unreadable_letter,
     undo_decision,
 )
-from rostrum.actions.registrations.registration import withdraw
+from rostrum.actions.registrations.registering import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken

@@ -14,7 +14,7 @@ from rostrum.actions.order.places import move_place, reorder_by_rule
 from rostrum.actions.registrations.deadlines import extend_deadline
 from rostrum.actions.registrations.desk import Desk
 from rostrum.actions.registrations.on_behalf import Entry, enter_on_behalf
-from rostrum.actions.registrations.registration import (
+from rostrum.actions.registrations.registering import (
     Press,
     Registered,
     enter_registration,
@@ -27,7 +27,7 @@ from rostrum.domain.debates.debate import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.order.places import Cause, order_version
 from rostrum.domain.registrations.on_behalf import Request
-from rostrum.domain.retention.rule import ERASED
+from rostrum.domain.retention.purge import ERASED
 from rostrum.domain.speakers import Level
 from rostrum.domain.times import to_micros
 from rostrum.store.database import Database, one_value, writing

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from flask import Flask
 
-from rostrum.actions.letters.letter import open_letter, receive_letter
+from rostrum.actions.letters.receiving import open_letter, receive_letter
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.letter import Letter

@@ -32,7 +32,7 @@ from rostrum.domain.journal.kinds import KIND_LABELS
 from rostrum.domain.letters.letter import LetterState
 from rostrum.domain.order.speaking_order import Section
 from rostrum.domain.registrations.registration import Channel
-from rostrum.domain.retention.rule import TEXT_LABELS
+from rostrum.domain.retention.purge import TEXT_LABELS
 from rostrum.domain.speakers import Level, StatementLanguage
 from rostrum.domain.staff.accounts import Role
 from rostrum.store.database import Database, writing

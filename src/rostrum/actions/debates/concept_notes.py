@@ -12,7 +12,7 @@ from rostrum.domain.debates.concept_notes import ConceptNote
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_change
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.store import debates, letters, notes
+from rostrum.store import concept_notes, debates, letters
 from rostrum.store.database import writing
 
 
@@ -24,8 +24,8 @@ def keep_note(db: Database, now: datetime, actor: Actor, note: ConceptNote) -> s
     with writing(db):
         check_may_change(debates.get_debate_by_id(db, note.debate_id))
         before = letters.list_stored_names(db)
-        former = notes.find_note(db, note.debate_id)
-        notes.replace_note(db, note)
+        former = concept_notes.find_note(db, note.debate_id)
+        concept_notes.replace_note(db, note)
         facts = {"sha256": note.sha256, "size": note.size, "pages": note.pages}
         personal = {"original_name": note.original_name}
         if former:
@@ -41,10 +41,10 @@ def remove_note(db: Database, now: datetime, actor: Actor, debate: Debate) -> se
     with writing(db):
         check_may_change(debates.get_debate_by_id(db, debate.id))
         before = letters.list_stored_names(db)
-        former = notes.find_note(db, debate.id)
+        former = concept_notes.find_note(db, debate.id)
         if former is None:
             return set()
-        notes.delete_note(db, debate.id)
+        concept_notes.delete_note(db, debate.id)
         facts = {"before": former.sha256, "pages": former.pages}
         personal = {"name_before": former.original_name}
         event = Event(EntryKind.CONCEPT_NOTE_REMOVED, debate.id, facts=facts, personal=personal)

@@ -13,7 +13,7 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.rehearsals import check_may_delete, rehearsal_of
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.times import iso_millis
-from rostrum.store import debates, invitations, letters, notes, rehearsals
+from rostrum.store import concept_notes, debates, invitations, letters, rehearsals
 from rostrum.store.database import writing
 
 
@@ -39,9 +39,9 @@ def start_rehearsal(
         ]
         for delegation_id in invited:
             invitations.insert_invitation(db, copy.id, delegation_id)
-        note = notes.find_note(db, before.id)
+        note = concept_notes.find_note(db, before.id)
         if note:
-            notes.replace_note(db, replace(note, debate_id=copy.id))
+            concept_notes.replace_note(db, replace(note, debate_id=copy.id))
         facts = {"of": before.slug, "slug": copy.slug, "invited": len(invited)}
         facts |= {"opens_at": iso_millis(copy.opens_at)}
         record(db, now, actor, Event(EntryKind.REHEARSAL_STARTED, debate_id=copy.id, facts=facts))

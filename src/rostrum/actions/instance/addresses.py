@@ -10,8 +10,8 @@ from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.instance.addresses import Address, Source, read_address
 from rostrum.domain.journal.kinds import EntryKind
+from rostrum.store.addresses import get_addresses, update_base_url, update_listening
 from rostrum.store.database import Connections, writing
-from rostrum.store.mission import get_addresses, update_base_url, update_listening
 
 DEFAULT_LISTENING = "http://127.0.0.1:8000"
 """Where `rostrum serve` listens by default."""

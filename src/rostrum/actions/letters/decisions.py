@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import record
-from rostrum.actions.letters.letter import letter_event
+from rostrum.actions.letters.receiving import letter_event
 from rostrum.actions.order.places import Reason, count_level
 from rostrum.domain.actors import ROSTRUM, Actor
 from rostrum.domain.debates.debate import Debate

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from rostrum.actions.letters.letter import get_holder, keep_files
+from rostrum.actions.letters.receiving import get_holder, keep_files
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.files import (

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from rostrum.actions.registrations.on_behalf import Entry, enter_on_behalf
-from rostrum.actions.registrations.registration import Press, Registered, enter_registration
+from rostrum.actions.registrations.registering import Press, Registered, enter_registration
 from rostrum.domain.errors import Busy, DomainError
 from rostrum.store.database import Connections, writing
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.actions.letters.letter import keep_files
-from rostrum.actions.registrations.registration import (
+from rostrum.actions.letters.receiving import keep_files
+from rostrum.actions.registrations.registering import (
     Press,
     Registered,
     give_place,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rostrum.domain.debates.debate import Debate, Visibility
-from rostrum.domain.retention.rule import kept_until
+from rostrum.domain.retention.purge import kept_until
 from rostrum.domain.sentences import N_, Plural, Sentence
 
 _LIST = {

@@ -17,7 +17,7 @@ from pypdfium2 import raw
 from rostrum.letters.limits import Limits
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused, Refusal
-from rostrum.letters.sandbox.activity import find_marks
+from rostrum.letters.sandbox.active_content import find_marks
 
 _TAIL = 4096
 """Last bytes in which a complete PDF says `%%EOF`: readers look at 1024, mail gateways add a

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from rostrum.domain.errors import NotFound
-from rostrum.store.notes import find_note
+from rostrum.store.concept_notes import find_note
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db
 from rostrum.web.documents import send_note

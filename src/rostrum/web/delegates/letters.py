@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from jinja2_fragments.flask import render_block
 
 from rostrum.actions.letters.files import move_file_up, remove_file
-from rostrum.actions.letters.letter import check_may_send
+from rostrum.actions.letters.receiving import check_may_send
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.letters.letter import Letter
 from rostrum.domain.registrations.registration import COUNCIL_MEMBERS_DO_NOT_QUEUE

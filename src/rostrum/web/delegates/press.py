@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, request
 
-from rostrum.actions.registrations.registration import Press, Registered, withdraw
+from rostrum.actions.registrations.registering import Press, Registered, withdraw
 from rostrum.domain.debates.debate import Phase, Status
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
 from rostrum.domain.registrations.registration import PlaceChanged, Registration

@@ -23,7 +23,7 @@ def answer_press(delegate: Delegate, held: Registration, notice: str) -> Respons
     }
     values = number_of(held) | page
     # By Jinja alone: it needs nothing of what Flask gathers for whole pages.
-    template = current_app.jinja_env.get_template("delegates/page/_registered.html")
+    template = current_app.jinja_env.get_template("delegates/page/_press_answer.html")
     return Response(template.render(values))
 
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from rostrum.actions.letters.decisions import return_unreadable_letter
 from rostrum.actions.letters.files import add_files
-from rostrum.actions.letters.letter import (
+from rostrum.actions.letters.receiving import (
     check_may_send,
     drop_letter,
     find_retried,

@@ -19,7 +19,7 @@ from rostrum.domain.letters.letter import LETTER_LABELS, LetterState
 from rostrum.domain.order.places import GROUND_LABELS
 from rostrum.domain.order.speaking_order import SECTION_LABELS, Section
 from rostrum.domain.registrations.registration import CHANNEL_LABELS
-from rostrum.domain.retention.rule import TEXT_LABELS
+from rostrum.domain.retention.purge import TEXT_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGE_LABELS
 from rostrum.domain.staff.accounts import ROLE_LABELS, Role
 from rostrum.web.language.catalogs import gettext

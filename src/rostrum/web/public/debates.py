@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.domain.errors import NotFound
-from rostrum.domain.order.rule import order_rule
+from rostrum.domain.order.rule_in_words import order_rule
 from rostrum.domain.order.speaking_order import Section, Statement
 from rostrum.domain.retention.privacy import how_long, kept, seen_by
 from rostrum.store import messages, openings

@@ -19,7 +19,7 @@ from rostrum.letters.inspection import InspectionFailed, inspect
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import LIMITS
 from rostrum.letters.refusals import LetterRefused, Refusal
-from rostrum.store.notes import find_note
+from rostrum.store.concept_notes import find_note
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.console.debates.settings import back_to_settings, show_settings
 from rostrum.web.context import db, parts, release_db

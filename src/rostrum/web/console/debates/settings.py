@@ -10,7 +10,7 @@ from rostrum.domain.debates.settings import COUNCIL_SIZE
 from rostrum.domain.delegations.delegation import LANGUAGES, alphabetical_key
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
-from rostrum.store import debates, delegations, invitations, notes, rehearsals
+from rostrum.store import concept_notes, debates, delegations, invitations, rehearsals
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.console.forms.debates import DebateForm, RehearsalForm
 from rostrum.web.context import db, parts
@@ -43,7 +43,7 @@ def show_settings(
         "members": [each for each in everybody if each.id in members],
         "council_size": COUNCIL_SIZE,
         "invited": len(invitations.list_invitations(db(), debate.id)),
-        "note": notes.find_note(db(), debate.id),
+        "note": concept_notes.find_note(db(), debate.id),
         "rehearsals": rehearsals.list_rehearsals(db(), debate.id),
         "original": debate.rehearsal_of and debates.get_debate_by_id(db(), debate.rehearsal_of),
         "rehearsal": rehearsal or RehearsalForm(formdata=None, data={"minutes": "10"}),

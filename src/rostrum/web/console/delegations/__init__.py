@@ -1,1 +1,1 @@
-"""Delegations, their invitations, and requests that came to the mission."""
+"""Delegations, their invitations, and the links they share."""

@@ -40,7 +40,7 @@ from rostrum.store import debates, delegations, invitations
 from rostrum.store.shares import list_shares
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.addresses import outside_address
-from rostrum.web.console.delegations.on_behalf import may_be_entered
+from rostrum.web.console.registrations.on_behalf import may_be_entered
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.list import csv_file
 from rostrum.web.language.catalogs import LANGUAGES, get_locale, gettext, ngettext, speaking

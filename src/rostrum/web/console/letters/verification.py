@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from rostrum.actions.letters.letter import open_letter
+from rostrum.actions.letters.receiving import open_letter
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import NotFound

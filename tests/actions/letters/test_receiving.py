@@ -10,8 +10,13 @@ import pytest
 
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter, return_letter
-from rostrum.actions.letters.letter import drop_letter, note_inspection, open_letter, receive_letter
-from rostrum.actions.registrations.registration import withdraw
+from rostrum.actions.letters.receiving import (
+    drop_letter,
+    note_inspection,
+    open_letter,
+    receive_letter,
+)
+from rostrum.actions.registrations.registering import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import NotFound, RuleBroken

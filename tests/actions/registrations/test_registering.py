@@ -9,7 +9,7 @@ import pytest
 
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.registrations.desk import Desk
-from rostrum.actions.registrations.registration import REFERENCE_ALPHABET, withdraw
+from rostrum.actions.registrations.registering import REFERENCE_ALPHABET, withdraw
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken, TooEarly
 from rostrum.domain.order.places import Cause

@@ -60,4 +60,4 @@ def _show(
         "here": address_in_use(),
         "trouble": address_trouble(),
     }
-    return respond("console/address/show.html", status=422 if problems else 200, **page)
+    return respond("console/addresses/show.html", status=422 if problems else 200, **page)

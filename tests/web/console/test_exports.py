@@ -25,7 +25,7 @@ from tests.factories import FakeClock, actor, delegation, prepare
 from tests.web.client import Browser
 from tests.web.factories import console, journal_kinds, sign_in_member, take_place
 
-DESCRIBED = Path(__file__).parents[4] / "docs/export.md"
+DESCRIBED = Path(__file__).parents[3] / "docs/export.md"
 STAFF = Actor("staff", "vera")
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, url_for
 from rostrum.actions.retention import Disk, delete_debate, find_remains, purge_debate
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.retention.rule import is_due, kept_until, may_purge
+from rostrum.domain.retention.purge import is_due, kept_until, may_purge
 from rostrum.domain.sentences import N_
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.store.delegations import list_delegations

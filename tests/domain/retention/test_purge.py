@@ -10,7 +10,7 @@ import pytest
 from rostrum.actions.debates.toml_file import read_debate
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.retention.rule import (
+from rostrum.domain.retention.purge import (
     RemainingFile,
     Remains,
     check_may_purge,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, flash, redirect, request
 
 from rostrum.actions.letters.decisions import accept_letter, return_letter, undo_decision
-from rostrum.actions.letters.letter import open_letter
+from rostrum.actions.letters.receiving import open_letter
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.staff.accounts import READS_LETTERS

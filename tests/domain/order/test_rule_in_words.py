@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from rostrum.actions.debates.toml_file import read_debate
 from rostrum.domain.debates.debate import Debate
-from rostrum.domain.order.rule import order_rule
+from rostrum.domain.order.rule_in_words import order_rule
 from tests.factories import OPENS_AT, SHIPPED
 
 

@@ -22,7 +22,7 @@ from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.order.places import order_version
 from rostrum.domain.registrations.receipts import receipt_code
-from rostrum.domain.retention.rule import ERASED, Remains
+from rostrum.domain.retention.purge import ERASED, Remains
 from rostrum.domain.times import MICROSECOND
 from rostrum.store import rewriting
 from rostrum.store.database import Database, connect, writing

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from rostrum.actions.registrations.on_behalf import Entry
-from rostrum.actions.registrations.registration import Press, Registered
+from rostrum.actions.registrations.registering import Press, Registered
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import Delegation, alphabetical_key, is_found
 from rostrum.domain.errors import Conflict, RuleBroken
