@@ -19,11 +19,11 @@ from rostrum.domain.delegations.contacts import phone_link
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
-from rostrum.web.delegates.upload_progress import Arrivals
+from rostrum.web.delegates.upload_progress import Uploads
+from rostrum.web.jobs import Jobs
 from rostrum.web.language import formats, labels
 from rostrum.web.live.published import Published
 from rostrum.web.middleware.admin_log import AdminLog
-from rostrum.web.progress import Jobs
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Parts:
     published: Published
     attempts: Attempts = field(default_factory=Attempts)
     jobs: Jobs = field(default_factory=Jobs)
-    arrivals: Arrivals = field(default_factory=Arrivals)
+    uploads: Uploads = field(default_factory=Uploads)
     admin_log: AdminLog = field(default_factory=AdminLog)
 
 

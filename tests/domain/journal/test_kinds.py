@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from rostrum.domain.journal.kinds import EntryKind, Row
-from rostrum.domain.journal.pages import Page
-from rostrum.domain.journal.watched_pages import WATCHED
+from rostrum.domain.journal.kinds import EntryKind, Row, kinds_shown_on
+from rostrum.domain.journal.watched_pages import READERS, Page
 
 SOURCE = Path(__file__).parents[3] / "src/rostrum"
 MAY_NAME_THEM = ("domain/journal/kinds.py", "store/steps/")
@@ -84,12 +83,13 @@ def test_each_kind_is_whole(kind: EntryKind) -> None:
 
 
 def test_each_page_hears_of_the_kinds_that_name_it() -> None:
-    assert WATCHED.keys() == set(Page)
-    for page, watched in WATCHED.items():
-        assert set(watched.kinds) == {kind for kind in EntryKind if page in kind.pages}
-        assert watched.kinds
-        assert watched.roles
-    assert set(WATCHED[Page.JOURNAL].kinds) == set(EntryKind)
+    assert READERS.keys() == set(Page)
+    for page, roles in READERS.items():
+        shown = kinds_shown_on(page)
+        assert set(shown) == {kind for kind in EntryKind if page in kind.pages}
+        assert shown
+        assert roles
+    assert set(kinds_shown_on(Page.JOURNAL)) == set(EntryKind)
 
 
 def test_nothing_but_the_table_names_a_kind_by_what_is_stored() -> None:

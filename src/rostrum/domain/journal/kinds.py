@@ -18,7 +18,6 @@ from rostrum.domain.journal.changed_parts import (
     tell_new_delegation,
 )
 from rostrum.domain.journal.lines import Line
-from rostrum.domain.journal.pages import Page
 from rostrum.domain.journal.sentences import (
     Teller,
     codes,
@@ -50,6 +49,7 @@ from rostrum.domain.journal.sentences import (
     tell_withdrawn_message,
     with_reason,
 )
+from rostrum.domain.journal.watched_pages import Page
 from rostrum.domain.sentences import S_, Sentence, StaffPlural
 
 NOTHING: tuple[str, ...] = ()
@@ -254,6 +254,11 @@ class EntryKind(StrEnum):
 
 KIND_LABELS = {kind: kind.label for kind in EntryKind}
 """The labels by kind; a stored name finds them too."""
+
+
+def kinds_shown_on(page: Page) -> tuple[EntryKind, ...]:
+    """The kinds of entries that change what a page with forms shows."""
+    return tuple(kind for kind in EntryKind if page in kind.pages)
 
 
 def tell(line: Line, world: World) -> tuple[Sentence, ...]:

@@ -1,16 +1,14 @@
-"""Pages with forms: which changes made elsewhere put one of them out of date.
+"""Pages with forms, which say so when somebody else changed what they show.
 
 Such a page is never swapped while somebody types. It says who changed what, and offers to reload
-itself.
+itself. `kinds.py` says which journal entries each of them must hear of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from enum import StrEnum
 
-from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.journal.pages import Page
 from rostrum.domain.staff.accounts import (
     DECIDES_LATE_LETTERS,
     MANAGES_DEBATES,
@@ -24,15 +22,27 @@ from rostrum.domain.staff.accounts import (
 )
 
 
-@dataclass(frozen=True)
-class Watched:
-    """A page: who may see it, and the kinds of journal entries that change what it shows."""
+class Page(StrEnum):
+    """A page with forms; the value is its name in the address of its stream."""
 
-    roles: frozenset[Role]
-    kinds: tuple[EntryKind, ...]
+    SETTINGS = "settings"
+    LEVELS = "levels"
+    COUNCIL = "council"
+    MESSAGES = "messages"
+    SWAPS = "swaps"
+    PLACES = "places"
+    DEADLINES = "deadlines"
+    LIST = "list"
+    INVITATION = "invitation"
+    JOURNAL = "journal"
+    RETENTION = "retention"
+    DELEGATIONS = "delegations"
+    ADDRESS = "address"
+    CONTACT = "contact"
+    PEOPLE = "people"
 
 
-_READERS: Mapping[Page, frozenset[Role]] = {
+READERS: Mapping[Page, frozenset[Role]] = {
     Page.SETTINGS: MANAGES_DEBATES,
     Page.LEVELS: MANAGES_DEBATES,
     Page.COUNCIL: MOVES_PLACES,
@@ -49,9 +59,4 @@ _READERS: Mapping[Page, frozenset[Role]] = {
     Page.CONTACT: MANAGES_DEBATES,
     Page.PEOPLE: MANAGES_STAFF,
 }
-
-WATCHED: Mapping[str, Watched] = {
-    page: Watched(_READERS[page], tuple(kind for kind in EntryKind if page in kind.pages))
-    for page in Page
-}
-"""By name of the page. Pages of a debate hear only about that debate."""
+"""Who may see each of them."""

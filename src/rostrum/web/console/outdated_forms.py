@@ -8,7 +8,8 @@ from flask import Blueprint, Flask, request, url_for
 
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import NotFound
-from rostrum.domain.journal.watched_pages import WATCHED
+from rostrum.domain.journal.kinds import kinds_shown_on
+from rostrum.domain.journal.watched_pages import READERS, Page
 from rostrum.store import delegations, journal
 from rostrum.web.access import get_member
 from rostrum.web.context import db
@@ -21,29 +22,29 @@ blueprint = Blueprint(
 )
 
 _PAGE_OF = {
-    "console_debates": "settings",
-    "console_debates.council": "settings",
-    "console_debates.notices": "settings",
-    "console_debates.concept_note": "settings",
-    "console_debates.status": "settings",
-    "console_debates.rehearsals": "settings",
-    "console_levels": "levels",
-    "console_council": "council",
-    "console_messages": "messages",
-    "console_swaps": "swaps",
-    "console_places": "places",
-    "console_reinstatements": "places",
-    "console_deadlines": "deadlines",
-    "console_invitations": "invitation",
-    "exports": "list",
-    "fairness": "list",
-    "journal": "journal",
-    "console_journal": "journal",
-    "retention": "retention",
-    "console_delegations": "delegations",
-    "people": "people",
-    "addresses": "address",
-    "mission_contact": "contact",
+    "console_debates": Page.SETTINGS,
+    "console_debates.council": Page.SETTINGS,
+    "console_debates.notices": Page.SETTINGS,
+    "console_debates.concept_note": Page.SETTINGS,
+    "console_debates.status": Page.SETTINGS,
+    "console_debates.rehearsals": Page.SETTINGS,
+    "console_levels": Page.LEVELS,
+    "console_council": Page.COUNCIL,
+    "console_messages": Page.MESSAGES,
+    "console_swaps": Page.SWAPS,
+    "console_places": Page.PLACES,
+    "console_reinstatements": Page.PLACES,
+    "console_deadlines": Page.DEADLINES,
+    "console_invitations": Page.INVITATION,
+    "exports": Page.LIST,
+    "fairness": Page.LIST,
+    "journal": Page.JOURNAL,
+    "console_journal": Page.JOURNAL,
+    "retention": Page.RETENTION,
+    "console_delegations": Page.DELEGATIONS,
+    "people": Page.PEOPLE,
+    "addresses": Page.ADDRESS,
+    "mission_contact": Page.CONTACT,
 }
 """The watched page by blueprint or endpoint; pages that are live themselves are not here."""
 
@@ -54,12 +55,12 @@ def changes_page(debate_id: int, watched: str, seen: int) -> dict[str, Any]:
 
     `seen` is the number of the last journal entry when the page was made.
     """
-    kinds = WATCHED[watched].kinds
+    kinds = kinds_shown_on(Page(watched))
     line = journal.find_later_entry(db(), debate_id or None, kinds, seen)
     who = line and line.actor.removeprefix("staff:")
     about = line and line.delegation_id
     return {
-        "news": line,
+        "change": line,
         "who": who,
         "about": delegations.get_delegation_by_id(db(), about) if about else None,
     }
@@ -67,16 +68,16 @@ def changes_page(debate_id: int, watched: str, seen: int) -> dict[str, Any]:
 
 def _for_readers(watched: str, debate_id: int, seen: int) -> Listening:
     """Lets in whoever may read the page that asks."""
-    if watched not in WATCHED:
+    if watched not in READERS:
         raise NotFound
-    member = get_member(WATCHED[watched].roles)
+    member = get_member(READERS[Page(watched)])
     return by_session(member.session, debate_id, watched, seen)
 
 
 add_live_routes(blueprint, changes_page, _for_readers)
 
 
-def page_news(debate: Debate | None) -> dict[str, str] | None:
+def stream_of_changes(debate: Debate | None) -> dict[str, str] | None:
     """Where the current page hears of changes; None for pages that need not."""
     page = _PAGE_OF.get(request.blueprint or "")
     if page is None:
@@ -87,4 +88,4 @@ def page_news(debate: Debate | None) -> dict[str, str] | None:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["page_news"] = page_news
+    app.jinja_env.globals["stream_of_changes"] = stream_of_changes

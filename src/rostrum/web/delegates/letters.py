@@ -52,7 +52,7 @@ def upload(slug: str, code: str) -> Response:
     try:
         if sent is None:
             raise RuleBroken("letter", N_("Choose the letter first."))
-        with parts().arrivals.follow(_arrival_key(delegate, name), are_more=are_more):
+        with parts().uploads.follow(_upload_key(delegate, name), are_more=are_more):
             take_letter(delegate, sent)
     except RuleBroken as refused:
         return _taken(delegate, are_more, refused)
@@ -64,15 +64,15 @@ def show_upload(slug: str, code: str, name: str) -> Response:
     """The outcome of the page's own upload whose answer was lost: 202 while it is being read, then
     the same answer; 204 if it did not arrive whole."""
     delegate = get_delegate(slug, code)
-    arrival = parts().arrivals.find(_arrival_key(delegate, name))
-    if arrival is None:
+    progress = parts().uploads.find(_upload_key(delegate, name))
+    if progress is None:
         return Response(status=204)
-    if not arrival.is_read:
+    if not progress.is_read:
         return Response('<p id="letter_reading"></p>', status=202, mimetype="text/html")
-    return _taken(delegate, arrival.are_more, arrival.refused)
+    return _taken(delegate, progress.are_more, progress.refused)
 
 
-def _arrival_key(delegate: Delegate, name: str) -> tuple[int, int, str]:
+def _upload_key(delegate: Delegate, name: str) -> tuple[int, int, str]:
     return delegate.debate.id, delegate.delegation.id, name
 
 

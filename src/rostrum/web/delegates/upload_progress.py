@@ -22,7 +22,7 @@ Key = tuple[Hashable, ...]
 
 
 @dataclass
-class Arrival:
+class UploadProgress:
     """One upload that has arrived completely."""
 
     are_more: bool
@@ -40,32 +40,32 @@ class _Turn:
     refused: RuleBroken | None = None
 
 
-class Arrivals:
+class Uploads:
     """The uploads of the last minutes, and the turns of identical ones."""
 
     def __init__(self) -> None:
-        self._arrivals: OrderedDict[Key, Arrival] = OrderedDict()
+        self._uploads: OrderedDict[Key, UploadProgress] = OrderedDict()
         self._turns: dict[Key, _Turn] = defaultdict(_Turn)
 
-    def find(self, key: Key) -> Arrival | None:
+    def find(self, key: Key) -> UploadProgress | None:
         """The upload with this key: whose it is, and the name that its page gave it."""
-        return self._arrivals.get(key)
+        return self._uploads.get(key)
 
     @contextmanager
     def follow(self, key: Key, *, are_more: bool) -> Iterator[None]:
         """Remembers, under the key, the outcome of the upload handled inside this block."""
-        arrival = self._arrivals[key] = Arrival(are_more)
-        if len(self._arrivals) > KEPT:
-            self._arrivals.popitem(last=False)
+        progress = self._uploads[key] = UploadProgress(are_more)
+        if len(self._uploads) > KEPT:
+            self._uploads.popitem(last=False)
         try:
             yield
         except RuleBroken as refused:
-            arrival.is_read, arrival.refused = True, refused
+            progress.is_read, progress.refused = True, refused
             raise
         except BaseException:
-            self._arrivals.pop(key, None)
+            self._uploads.pop(key, None)
             raise
-        arrival.is_read = True
+        progress.is_read = True
 
     @contextmanager
     def turn(self, key: Key) -> Iterator[None]:

@@ -91,7 +91,7 @@ def _turn(delegate: Delegate, files: list[LetterFile]) -> AbstractContextManager
     """Makes the same files sent twice wait for each other, without holding a connection."""
     release_db()
     where = (delegate.debate.id, delegate.delegation.id)
-    return parts().arrivals.turn((*where, *(file.sha256 for file in files)))
+    return parts().uploads.turn((*where, *(file.sha256 for file in files)))
 
 
 def take_letter_unread(delegate: Delegate, sent: Sent) -> Letter:

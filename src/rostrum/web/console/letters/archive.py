@@ -22,8 +22,8 @@ from rostrum.letters.refusals import LetterRefused
 from rostrum.web.access import Member, get_member_and_debate
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.documents import FILE_POLICY, letter_document
+from rostrum.web.jobs import Job
 from rostrum.web.offload import offload
-from rostrum.web.progress import Job
 
 blueprint = Blueprint("archive", __name__, url_prefix="/staff/debates/<slug>/letters.zip")
 
