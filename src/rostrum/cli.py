@@ -18,8 +18,9 @@ from rostrum.commands.debates import (
     fairness_command,
     invitations_group,
 )
+from rostrum.commands.journal import journal_group
 from rostrum.commands.keys import key_group
-from rostrum.commands.records import journal_group, retention_group
+from rostrum.commands.retention import retention_group
 from rostrum.commands.staff import staff_group
 from rostrum.config import BadSetting, Config, load_config
 from rostrum.domain.actors import COMMAND_LINE

@@ -24,8 +24,9 @@ from rostrum.actions.order.places import move_place
 from rostrum.actions.order.swaps import answer_swap, ask_swap
 from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.actions.registrations.on_behalf import Entry, enter_on_behalf
-from rostrum.actions.registrations.registering import Press, withdraw
+from rostrum.actions.registrations.registering import Press
 from rostrum.actions.registrations.speakers import save_speaker
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.clock import utc_clock
 from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates.debate import Debate, Visibility

@@ -22,7 +22,7 @@ from typing import Any
 
 from PIL import Image
 
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.clock import utc_clock
 from rostrum.config import Config
 from rostrum.domain.debates.debate import Debate

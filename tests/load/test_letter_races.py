@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from rostrum.actions.letters.decisions import accept_letter, return_letter
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.letter import LetterState

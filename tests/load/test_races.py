@@ -16,7 +16,8 @@ from datetime import timedelta
 import pytest
 
 from rostrum.actions.order.places import move_place
-from rostrum.actions.registrations.registering import enter_registration, withdraw
+from rostrum.actions.registrations.registering import enter_registration
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.clock import utc_clock
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rostrum.actions.order.council import add_further_statement, draw_council_order
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.order.speaking_order import Section, Statement
 from rostrum.store.database import Database

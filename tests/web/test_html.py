@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.letters.decisions import return_letter
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database

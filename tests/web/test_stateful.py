@@ -26,8 +26,8 @@ from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter, return_letter
 from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.order.places import move_place
-from rostrum.actions.registrations.registering import withdraw
 from rostrum.actions.registrations.speakers import save_speaker
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.config import Config
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate

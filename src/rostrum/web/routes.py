@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from rostrum.web.console import addresses, exports, mission_contact, outdated_forms, retention
+from rostrum.web.console import home as console_home
 from rostrum.web.console.debates import (
     concept_notes,
     lifecycle,
@@ -18,7 +19,8 @@ from rostrum.web.console.delegations import directory
 from rostrum.web.console.delegations import invitations as console_invitations
 from rostrum.web.console.delegations import shares as console_shares
 from rostrum.web.console.journal import entries, fairness
-from rostrum.web.console.letters import archive, decisions
+from rostrum.web.console.letters import archive, decisions, verification
+from rostrum.web.console.letters import files as letter_files
 from rostrum.web.console.order import council, council_members, levels, speaking_order
 from rostrum.web.console.order import places as console_places
 from rostrum.web.console.order import swaps as console_swaps
@@ -29,16 +31,19 @@ from rostrum.web.console.registrations import list as console_list
 from rostrum.web.delegates import (
     about,
     calendar,
+    drafts,
     invitations,
     later,
     letter_template,
     letters,
+    page,
     phones,
     press,
     reminders,
     shares,
     speakers,
     swaps,
+    withdrawal,
 )
 from rostrum.web.delegates import list as delegates_list
 from rostrum.web.public import debates, health, home, receipts, shared_place
@@ -54,7 +59,10 @@ def init_app(app: Flask) -> None:
         invitations,
         debates,
         receipts,
+        page,
+        drafts,
         press,
+        withdrawal,
         speakers,
         letters,
         letter_template,
@@ -67,11 +75,14 @@ def init_app(app: Flask) -> None:
         shares,
         shared_place,
         reminders,
+        console_home,
         sign_in,
         staff_links,
     )
     console_modules = (
         console_list,
+        verification,
+        letter_files,
         decisions,
         console_places,
         console_invitations,
@@ -99,6 +110,7 @@ def init_app(app: Flask) -> None:
         authenticator,
         outdated_forms,
     )
-    for module in (*modules, *console_modules):
-        app.register_blueprint(module.blueprint)
+    # Modules that serve one noun have one blueprint.
+    for blueprint in dict.fromkeys(module.blueprint for module in (*modules, *console_modules)):
+        app.register_blueprint(blueprint)
     app.register_blueprint(entries.of_a_debate)

@@ -17,8 +17,8 @@ from rostrum.actions.letters.decisions import accept_letter, undo_decision
 from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.order.places import move_place, speak_later
 from rostrum.actions.order.swaps import ask_swap
-from rostrum.actions.registrations.registering import withdraw
 from rostrum.actions.registrations.speakers import save_speaker
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.concept_notes import ConceptNote
 from rostrum.domain.debates.debate import Debate, Status

@@ -9,7 +9,7 @@ import pytest
 
 from rostrum.actions.delegations.invitations import renew_invitation, revoke_invitation
 from rostrum.actions.delegations.shares import end_share, get_share_by_token, make_share
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.actions.retention import Disk, delete_debate, purge_due
 from rostrum.config import Config
 from rostrum.domain.access.tokens import token

@@ -8,7 +8,7 @@ from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.archive import export_letters
 from rostrum.actions.letters.files import add_files
 from rostrum.actions.letters.receiving import open_letter
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database

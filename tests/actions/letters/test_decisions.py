@@ -14,11 +14,12 @@ from rostrum.actions.letters.decisions import (
     return_unreadable_letter,
     undo_decision,
 )
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.letters.checklist import ReturnReason, decision_version
+from rostrum.domain.letters.checklist import ReturnReason
+from rostrum.domain.letters.decisions import decision_version
 from rostrum.domain.letters.letter import Letter, LetterState
 from rostrum.domain.sentences import Sentence
 from rostrum.store.database import Database

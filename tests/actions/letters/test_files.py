@@ -11,8 +11,8 @@ from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter, return_letter
 from rostrum.actions.letters.files import add_files, move_file_up, remove_file
 from rostrum.actions.letters.receiving import open_letter, receive_letter
-from rostrum.actions.registrations.registering import withdraw
 from rostrum.actions.registrations.speakers import save_speaker
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken

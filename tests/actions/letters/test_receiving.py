@@ -16,7 +16,7 @@ from rostrum.actions.letters.receiving import (
     open_letter,
     receive_letter,
 )
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import NotFound, RuleBroken

@@ -8,7 +8,7 @@ import pytest
 
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.order.places import move_place
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken

@@ -15,9 +15,9 @@ from rostrum.actions.order.levels import set_tiers
 from rostrum.actions.order.places import move_place, reorder_by_rule, speak_later
 from rostrum.actions.order.swaps import ask_swap
 from rostrum.actions.registrations.deadlines import strike_place
-from rostrum.actions.registrations.registering import withdraw
 from rostrum.actions.registrations.reinstatements import reinstate_place
 from rostrum.actions.registrations.speakers import save_speaker
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken

@@ -16,7 +16,7 @@ from rostrum.actions.order.swaps import (
     refuse_swap,
     take_back_swap,
 )
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken

@@ -14,7 +14,8 @@ from rostrum.actions.delegations.delegation import shipped_rows
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.registrations import desk as desk_module
 from rostrum.actions.registrations.desk import Desk
-from rostrum.actions.registrations.registering import Press, Registered, withdraw
+from rostrum.actions.registrations.registering import Press, Registered
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Busy, Conflict, NotFound, RuleBroken
 from rostrum.store import database

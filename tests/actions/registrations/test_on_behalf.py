@@ -14,14 +14,10 @@ from rostrum.actions.order.places import move_place, reorder_by_rule
 from rostrum.actions.registrations.deadlines import extend_deadline
 from rostrum.actions.registrations.desk import Desk
 from rostrum.actions.registrations.on_behalf import Entry, enter_on_behalf
-from rostrum.actions.registrations.registering import (
-    Press,
-    Registered,
-    enter_registration,
-    withdraw,
-)
+from rostrum.actions.registrations.registering import Press, Registered, enter_registration
 from rostrum.actions.registrations.reinstatements import reinstate_place
 from rostrum.actions.registrations.speakers import save_speaker
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, RuleBroken

@@ -9,8 +9,7 @@ import pytest
 from rostrum.actions.debates.toml_file import read_debate
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import BASIS_LABELS, Basis, Delegation
-from rostrum.domain.errors import RuleBroken
-from rostrum.domain.letters.checklist import ReturnReason, check_acceptance, check_return, checklist
+from rostrum.domain.letters.checklist import ReturnReason, checklist
 from tests.factories import SHIPPED
 
 
@@ -45,22 +44,3 @@ def test_signatories_differ_by_basis() -> None:
 def test_the_date_is_that_of_the_meeting_in_new_york() -> None:
     point = checklist(shipped(), Delegation(1, "X", {"en": "X"}, Basis.RULE_37))[2]
     assert point.wanted.values["date"] == date(2025, 3, 24)
-
-
-def test_accepting_and_marking_exclude_each_other() -> None:
-    check_acceptance([])
-    with pytest.raises(RuleBroken):
-        check_acceptance(["not_signed"])
-
-
-@pytest.mark.parametrize(
-    ("reasons", "remark", "kept"),
-    [(["not_signed"], "", ""), ([], " Page 2. ", "Page 2."), (["not_signed"], "\n", "")],
-)
-def test_a_return_says_why(reasons: list[str], remark: str, kept: str) -> None:
-    assert check_return(reasons, remark) == kept
-
-
-def test_a_return_without_any_reason_is_refused() -> None:
-    with pytest.raises(RuleBroken):
-        check_return([], " ")

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.debates.settings import change_debate
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates.debate import Debate, Translation
 from rostrum.store.database import Database

@@ -15,7 +15,7 @@ from rostrum.actions.journal import Event, record
 from rostrum.actions.letters.decisions import return_letter, return_unreadable_letter
 from rostrum.actions.order.swaps import ask_swap
 from rostrum.actions.registrations.deadlines import strike_place
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Phase, Status, Visibility
 from rostrum.domain.delegations.delegation import Basis

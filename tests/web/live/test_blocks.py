@@ -12,7 +12,7 @@ from rostrum.actions.debates.lifecycle import NewDates, postpone
 from rostrum.actions.debates.messages import send_message
 from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.order.council import draw_council_order
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.live.hub import BEAT

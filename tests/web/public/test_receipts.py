@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.registrations.deadlines import strike_place
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.registrations.receipts import receipt_code

@@ -15,7 +15,7 @@ from rostrum.domain.actors import ROSTRUM, Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_change
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.letters.checklist import (
+from rostrum.domain.letters.decisions import (
     check_acceptance,
     check_decision,
     check_return,

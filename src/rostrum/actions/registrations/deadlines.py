@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
 from rostrum.actions.order.places import Reason, get_listed, vacate
-from rostrum.actions.registrations.registering import draft_of
+from rostrum.actions.registrations.withdrawal import draft_of
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_change

@@ -9,8 +9,7 @@ from rostrum.domain.errors import RuleBroken
 from rostrum.store.registrations import count_active
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
-from rostrum.web.delegates.page import back_to_page
-from rostrum.web.delegates.press import held_place
+from rostrum.web.delegates.page import back_to_page, held_place
 from rostrum.web.forms.base import problems_of
 from rostrum.web.forms.order import LaterForm
 from rostrum.web.language.catalogs import gettext, is_changing_language

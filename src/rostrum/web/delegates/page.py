@@ -11,6 +11,7 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
+    abort,
     current_app,
     flash,
     make_response,
@@ -214,6 +215,12 @@ def back_to_page(delegate: Delegate, notice: str = "") -> Response:
         flash(notice)
     where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
     return redirect(url_for("registrations.show", **where), 303)
+
+
+def held_place(delegate: Delegate) -> Registration:
+    """The delegation's place; without one, the delegation's page answers instead."""
+    held = registrations.find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
+    return held or abort(back_to_page(delegate))
 
 
 @blueprint.get("")

@@ -1,40 +1,23 @@
-"""The press, preparing for it, and giving up the place."""
+"""The press, with or without what is prepared for it."""
 
 from __future__ import annotations
 
-from flask import Response, abort, request
+from flask import Response, request
 
-from rostrum.actions.registrations.registering import Press, Registered, withdraw
+from rostrum.actions.registrations.registering import Press, Registered
 from rostrum.domain.debates.debate import Phase, Status
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
-from rostrum.domain.registrations.registration import PlaceChanged, Registration
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts, release_db
-from rostrum.web.delegates.details import Taken, brings_details, keep_letter, take_details
+from rostrum.web.delegates.details import Taken, brings_details, take_details
 from rostrum.web.delegates.page import back_to_page, blueprint, show_page
 from rostrum.web.delegates.press_answer import answer_early, answer_press
 from rostrum.web.delegates.uploads import read_letter, sent_files
 from rostrum.web.errors import status_of
-from rostrum.web.forms.base import SpeakerForm
-from rostrum.web.language.catalogs import gettext, is_changing_language
+from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import clock_millis, delegation_name, refusal
 from rostrum.web.middleware.body_limits import takes_files
-from rostrum.web.respond import respond
-
-
-@blueprint.post("/draft")
-@takes_files
-def save_draft(slug: str, code: str) -> Response:
-    """Keeps speaker and letter for the press."""
-    delegate = get_delegate(slug, code)
-    if is_changing_language():
-        form, problems = SpeakerForm() if "name" in request.form else None, keep_letter(delegate)
-        return show_page(delegate, form, problems, status=422 if problems else 200)
-    taken = take_details(delegate)
-    if taken.problems:
-        return show_page(delegate, taken.form, taken.problems, status=422)
-    return back_to_page(delegate, gettext("Saved."))
 
 
 @blueprint.post("/registration")
@@ -94,44 +77,3 @@ def _already_registered(delegate: Delegate, answer: Registered) -> str:
         number=answer.registration.place,
         time=clock_millis(answer.registration.received_at),
     )
-
-
-def held_place(delegate: Delegate) -> Registration:
-    """The delegation's place; without one, the delegation's page answers instead."""
-    held = find_active_registration(db(), delegate.debate.id, delegate.delegation.id)
-    return held or abort(back_to_page(delegate))
-
-
-@blueprint.get("/withdrawal")
-def confirm_withdrawal(slug: str, code: str) -> Response:
-    """Asks for confirmation before the place is given up."""
-    delegate = get_delegate(slug, code)
-    return _show_withdrawal(delegate, held_place(delegate))
-
-
-def _show_withdrawal(
-    delegate: Delegate, held: Registration, problems: dict[str, str] | None = None
-) -> Response:
-    debate = delegate.debate
-    is_open = debate.status == "active" and debate.phase(parts().clock.now()) is Phase.OPEN
-    page = {"debate": debate, "delegation": delegate.delegation, "held": held, "is_open": is_open}
-    status = 409 if problems else 200
-    return respond("delegates/page/withdrawal.html", status=status, problems=problems or {}, **page)
-
-
-@blueprint.post("/withdrawal")
-def give_up(slug: str, code: str) -> Response:
-    """Gives up the place that the page named, and no other."""
-    delegate, seen = get_delegate(slug, code), request.form.get("place", type=int)
-    try:
-        withdraw(
-            db(),
-            parts().clock.now(),
-            delegate.actor,
-            delegate.debate,
-            delegation_id=delegate.delegation.id,
-            seen=seen,
-        )
-    except PlaceChanged as refused:
-        return _show_withdrawal(delegate, held_place(delegate), {"place": refusal(refused)})
-    return back_to_page(delegate)

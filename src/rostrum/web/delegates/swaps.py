@@ -17,7 +17,7 @@ from rostrum.domain.texts import whole_number
 from rostrum.store import places, registrations, swaps
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
-from rostrum.web.delegates.press import held_place
+from rostrum.web.delegates.page import held_place
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
 from rostrum.web.forms.order import AskSwapForm

@@ -14,7 +14,7 @@ from rostrum.actions.debates.messages import send_message, withdraw_message
 from rostrum.actions.debates.rehearsals import delete_rehearsal, start_rehearsal
 from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.letters.decisions import accept_letter
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Translation, Visibility
 from rostrum.store.database import Database

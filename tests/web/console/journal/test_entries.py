@@ -8,7 +8,7 @@ import io
 import pytest
 from flask import Flask
 
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import FakeClock, actor, delegation

@@ -14,7 +14,7 @@ from flask import Flask
 
 from rostrum.actions.letters.decisions import accept_letter
 from rostrum.actions.letters.receiving import receive_letter
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.letter import Letter, LetterFile

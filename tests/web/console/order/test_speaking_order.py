@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from rostrum.actions.registrations.registering import withdraw
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Visibility
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import update_debate

@@ -11,7 +11,8 @@ from rostrum.actions.letters.receiving import open_letter
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import NotFound
-from rostrum.domain.letters.checklist import checklist, decision_version
+from rostrum.domain.letters.checklist import checklist
+from rostrum.domain.letters.decisions import decision_version
 from rostrum.domain.letters.letter import Letter, LetterState
 from rostrum.domain.staff.accounts import READS_LETTERS
 from rostrum.letters.marks import Mark

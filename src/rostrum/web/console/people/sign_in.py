@@ -1,20 +1,16 @@
-"""The live overview of debates, and signing in and out, for staff."""
+"""How staff sign in and out."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 
 from rostrum.actions.access.sessions import end_session
-from rostrum.domain.debates.debate import Status
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.staff.accounts import MANAGES_DEBATES, SEES_LIST
-from rostrum.store.debates import list_debates
-from rostrum.store.retention import list_deleted_debates
+from rostrum.domain.staff.accounts import SEES_LIST
 from rostrum.web import cookies
-from rostrum.web.access import Member, get_member
+from rostrum.web.access import get_member
 from rostrum.web.console.forms.staff import CodeForm, RecoveryForm
+from rostrum.web.console.home import blueprint
 from rostrum.web.console.people.proofs import (
     half_signed_in,
     let_in,
@@ -26,41 +22,7 @@ from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import SignInForm, problems_of
 from rostrum.web.language.formats import refusal
-from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
 from rostrum.web.respond import respond
-
-blueprint = Blueprint("staff", __name__, url_prefix="/staff")
-
-
-@live_block("console/home/show.html", "overview")
-def overview_page(may_manage: bool) -> dict[str, Any]:
-    """The debates that this mission runs, with archived ones apart."""
-    deleted = list_deleted_debates(db())
-    found = [debate for debate in list_debates(db()) if debate.id not in deleted]
-    return {
-        "current": [each for each in found if each.status is not Status.ARCHIVED],
-        "archived": [each for each in found if each.status is Status.ARCHIVED],
-        "may_manage": may_manage,
-    }
-
-
-@blueprint.get("")
-def show() -> Response:
-    """The debates that this mission runs."""
-    member = get_member(SEES_LIST)
-    return respond("console/home/show.html", **overview_page(_may_manage(member)))
-
-
-def _may_manage(member: Member) -> bool:
-    return member.staff.role in MANAGES_DEBATES
-
-
-def _for_members() -> Listening:
-    member = get_member(SEES_LIST)
-    return by_session(member.session, _may_manage(member))
-
-
-add_live_routes(blueprint, overview_page, _for_members, under=["/overview"])
 
 
 @blueprint.get("/sign-in")
