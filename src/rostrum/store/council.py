@@ -23,8 +23,8 @@ def list_council_members(db: Database, debate_id: int) -> list[tuple[Delegation,
 def update_council_order(db: Database, debate_id: int, delegation_ids: list[int]) -> None:
     """Writes the order of the members."""
     rows = [
-        {"debate_id": debate_id, "delegation_id": who, "position": position}
-        for position, who in enumerate(delegation_ids, start=1)
+        {"debate_id": debate_id, "delegation_id": delegation_id, "position": position}
+        for position, delegation_id in enumerate(delegation_ids, start=1)
     ]
     db.conn.executemany(
         """update council_member set position = :position
@@ -48,7 +48,7 @@ def replace_further_statements(db: Database, debate_id: int, delegation_ids: lis
         """insert into further_statement (debate_id, delegation_id, position)
            values (:debate_id, :delegation_id, :position)""",
         [
-            {"debate_id": debate_id, "delegation_id": who, "position": position}
-            for position, who in enumerate(delegation_ids, start=1)
+            {"debate_id": debate_id, "delegation_id": delegation_id, "position": position}
+            for position, delegation_id in enumerate(delegation_ids, start=1)
         ],
     )

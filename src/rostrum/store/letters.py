@@ -83,8 +83,8 @@ def find_letter_before(db: Database, letter: Letter) -> Letter | None:
     """The version that this letter replaced."""
     where = """id = (select max(id) from letter where debate_id = :debate_id
                and delegation_id = :delegation_id and id < :before)"""
-    who = {"debate_id": letter.debate_id, "delegation_id": letter.delegation_id}
-    found = _letters(db, where, before=letter.id, **who)
+    whose = {"debate_id": letter.debate_id, "delegation_id": letter.delegation_id}
+    found = _letters(db, where, before=letter.id, **whose)
     return next(iter(found.values()), None)
 
 

@@ -38,7 +38,7 @@ def update_places(db: Database, places: dict[int, int]) -> None:
     In two passes, through negative numbers: the unique index is checked row by row, and while
     places are written one after the other, two registrations would have the same number.
     """
-    rows = [{"id": who, "place": -place} for who, place in places.items()]
+    rows = [{"id": registration_id, "place": -place} for registration_id, place in places.items()]
     db.conn.executemany("update registration set place = :place where id = :id", rows)
     db.conn.executemany("update registration set place = -place where id = :id", rows)
 

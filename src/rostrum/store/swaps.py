@@ -38,8 +38,8 @@ def get_swap(db: Database, debate_id: int, swap_id: int) -> Swap:
 
 def list_swaps_of(db: Database, registration_id: int) -> list[Swap]:
     """Every swap that this registration asked for or was asked for, the newest first."""
-    sql = "select * from swap where :who in (asking_id, asked_id) order by id desc"
-    return [_swap(row) for row in all_rows(db, sql, who=registration_id)]
+    sql = "select * from swap where :registration_id in (asking_id, asked_id) order by id desc"
+    return [_swap(row) for row in all_rows(db, sql, registration_id=registration_id)]
 
 
 def list_swaps(db: Database, debate_id: int) -> list[Swap]:
@@ -62,14 +62,14 @@ def list_open_swaps_of(db: Database, registration_id: int) -> list[Swap]:
     sql = f"""select swap.* from swap
               join registration as one on one.id = asking_id and one.place is not null
               join registration as other on other.id = asked_id and other.place is not null
-              where :who in (asking_id, asked_id) and {_OPEN} order by swap.id"""  # noqa: S608
-    return [_swap(row) for row in all_rows(db, sql, who=registration_id)]
+              where :registration_id in (asking_id, asked_id) and {_OPEN} order by swap.id"""  # noqa: S608
+    return [_swap(row) for row in all_rows(db, sql, registration_id=registration_id)]
 
 
 def find_open_swap(db: Database, registration_id: int) -> Swap | None:
     """The open swap that this registration asked for."""
-    sql = f"select * from swap where asking_id = :who and {_OPEN}"  # noqa: S608
-    row = first_row(db, sql, who=registration_id)
+    sql = f"select * from swap where asking_id = :registration_id and {_OPEN}"  # noqa: S608
+    row = first_row(db, sql, registration_id=registration_id)
     return _swap(row) if row else None
 
 

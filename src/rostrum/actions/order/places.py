@@ -69,8 +69,8 @@ def get_listed(db: Database, debate: Debate, registration_id: int) -> Registrati
 def change_places(db: Database, changes: Changes, why: Reason) -> dict[int, Move]:
     """Inside a transaction: writes the places, and returns the move of each by registration."""
     moves = {
-        who: Move(
-            who,
+        registration_id: Move(
+            registration_id,
             before,
             after,
             why.cause,
@@ -81,9 +81,11 @@ def change_places(db: Database, changes: Changes, why: Reason) -> dict[int, Move
             why.words,
             why.received_at,
         )  # fmt: skip
-        for who, (before, after) in changes.items()
+        for registration_id, (before, after) in changes.items()
     }
-    places.update_places(db, {who: after for who, (_, after) in changes.items()})
+    places.update_places(
+        db, {registration_id: after for registration_id, (_, after) in changes.items()}
+    )
     places.insert_moves(db, list(moves.values()))
     return moves
 
@@ -100,7 +102,7 @@ def make_room(db: Database, debate: Debate, rank: Rank, why: Reason) -> int:
     ranks = places.list_ranks(db, debate.id)
     place = place_by_rule(debate, list(ranks.values()), rank)
     if place <= len(ranks):
-        listed = {who: number for number, who in enumerate(ranks, start=1)}
+        listed = {registration_id: number for number, registration_id in enumerate(ranks, start=1)}
         change_places(db, places_after_entering(listed, place), why)
     return place
 
@@ -114,7 +116,7 @@ def count_level(
     """
     registrations.update_ranked_level(db, held.id, level)
     ranks = places.list_ranks(db, debate.id)
-    listed = {who: number for number, who in enumerate(ranks, start=1)}
+    listed = {registration_id: number for number, registration_id in enumerate(ranks, start=1)}
     own = ranks.pop(held.id)
     new = place_by_rule(debate, list(ranks.values()), own)
     place = place_of_level(debate, held.ranked_level, level, listed[held.id], new)
@@ -140,20 +142,25 @@ def reorder_by_rule(db: Database, now: datetime, actor: Actor, debate: Debate) -
     Used when the policy or table of levels has just changed. Returns how many places changed.
     """
     ranks = places.list_ranks(db, debate.id)
-    listed = {who: number for number, who in enumerate(ranks, start=1)}
+    listed = {registration_id: number for number, registration_id in enumerate(ranks, start=1)}
     changes = changes_to(listed, order_by_rule(debate, ranks))
     whose = registrations.list_delegation_ids(db, debate.id)
-    places.update_places(db, {who: after for who, (_, after) in changes.items()})
+    places.update_places(
+        db, {registration_id: after for registration_id, (_, after) in changes.items()}
+    )
     moves = [
-        Move(who, before, after, Cause.POLICY, whose[who], now, actor)
-        for who, (before, after) in changes.items()
+        Move(registration_id, before, after, Cause.POLICY, whose[registration_id], now, actor)
+        for registration_id, (before, after) in changes.items()
     ]
     places.insert_moves(db, moves)
     facts = {
         "policy": debate.order_policy,
         "tiers": dict(debate.tiers),
         "moved": len(changes),
-        "places": [[whose[who], before, after] for who, (before, after) in changes.items()],
+        "places": [
+            [whose[registration_id], before, after]
+            for registration_id, (before, after) in changes.items()
+        ],
     }
     record(db, now, actor, Event(EntryKind.LIST_REORDERED, debate_id=debate.id, facts=facts))
     return len(changes)

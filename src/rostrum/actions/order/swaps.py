@@ -167,10 +167,12 @@ def _perform(db: Database, now: datetime, actor: Actor, swap: Swap) -> None:
     changes = places_after_swap(swap, listed)
     whose = registrations.list_delegation_ids(db, swap.debate_id)
     other = {swap.asking_id: whose[swap.asked_id], swap.asked_id: whose[swap.asking_id]}
-    places.update_places(db, {who: after for who, (_, after) in changes.items()})
+    places.update_places(
+        db, {registration_id: after for registration_id, (_, after) in changes.items()}
+    )
     moves = [
-        Move(who, before, after, Cause.SWAP, other[who], now, actor)
-        for who, (before, after) in changes.items()
+        Move(registration_id, before, after, Cause.SWAP, other[registration_id], now, actor)
+        for registration_id, (before, after) in changes.items()
     ]
     places.insert_moves(db, moves)
 

@@ -116,13 +116,15 @@ def give_place(
 def _place_of_newcomer(
     db: Database, press: Press, debate: Debate, rank: Rank, entered: Entered | None
 ) -> int:
-    who, came = press.delegation_id, from_micros(rank.received_at)
+    delegation_id, came = press.delegation_id, from_micros(rank.received_at)
     if entered is not None:
-        why = Reason(Cause.ENTERED, press.actor, entered.at, who, entered.channel, received_at=came)
+        why = Reason(
+            Cause.ENTERED, press.actor, entered.at, delegation_id, entered.channel, received_at=came
+        )
         return make_room(db, debate, rank, why)
     if debate.order_policy is OrderPolicy.ARRIVAL:
         return registrations.count_active(db, press.debate_id) + 1
-    return make_room(db, debate, rank, Reason(Cause.PRECEDENCE, press.actor, came, who))
+    return make_room(db, debate, rank, Reason(Cause.PRECEDENCE, press.actor, came, delegation_id))
 
 
 def _reference() -> str:

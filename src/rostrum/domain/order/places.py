@@ -108,12 +108,18 @@ Changes = dict[int, tuple[int, int]]
 def places_after_leaving(places: dict[int, int], leaving: int) -> Changes:
     """The delegations that move up when `leaving` leaves."""
     gap = places[leaving]
-    return {who: (place, place - 1) for who, place in places.items() if place > gap}
+    return {
+        registration_id: (place, place - 1)
+        for registration_id, place in places.items()
+        if place > gap
+    }
 
 
 def places_after_entering(places: dict[int, int], place: int) -> Changes:
     """The delegations that move down when a new one takes `place`."""
-    return {who: (old, old + 1) for who, old in places.items() if old >= place}
+    return {
+        registration_id: (old, old + 1) for registration_id, old in places.items() if old >= place
+    }
 
 
 def places_after_move(places: dict[int, int], moving: int, place: int) -> Changes:
@@ -139,15 +145,21 @@ def in_order(places: dict[int, int]) -> list[int]:
 
 def changes_to(places: dict[int, int], order: list[int]) -> Changes:
     """All changes that give the list this order."""
-    after = {who: number for number, who in enumerate(order, start=1)}
-    return {who: (places[who], after[who]) for who in order if after[who] != places[who]}
+    after = {registration_id: number for number, registration_id in enumerate(order, start=1)}
+    return {
+        registration_id: (places[registration_id], after[registration_id])
+        for registration_id in order
+        if after[registration_id] != places[registration_id]
+    }
 
 
-def check_later(places: dict[int, int], who: int, place: int) -> None:
+def check_later(places: dict[int, int], registration_id: int, place: int) -> None:
     """Refuses a place that is not behind the present one (RuleBroken on the place field)."""
-    if place <= places[who]:
+    if place <= places[registration_id]:
         raise RuleBroken(
-            "place", N_("Give a place after number %(place)s, which you have."), place=places[who]
+            "place",
+            N_("Give a place after number %(place)s, which you have."),
+            place=places[registration_id],
         )
 
 

@@ -89,7 +89,7 @@ def place_of_level(debate: Debate, before: str, after: str, present: int, new: i
 
 def order_by_rule(debate: Debate, ranks: dict[int, Rank]) -> list[int]:
     """All ids in the order that the rule alone would give."""
-    return sorted(ranks, key=lambda who: _key(debate, ranks[who]))
+    return sorted(ranks, key=lambda registration_id: _key(debate, ranks[registration_id]))
 
 
 def _key(debate: Debate, rank: Rank) -> tuple[int, int, int]:

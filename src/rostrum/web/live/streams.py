@@ -25,7 +25,14 @@ def stream(topic: Topic, owner: Hashable, may_stay: Callable[[], bool]) -> Respo
     release_db()
     is_packed = accepts("gzip")
     wire = GzipWire() if is_packed else PlainWire()
-    events = _events((topic, owner), may_stay, parts().hub, parts().clock, wire)
+    events = _events(
+        topic=topic,
+        owner=owner,
+        may_stay=may_stay,
+        wire=wire,
+        hub=parts().hub,
+        clock=parts().clock,
+    )
     response = Response(events, mimetype="text/event-stream")
     if is_packed:
         response.content_encoding = "gzip"
@@ -40,13 +47,15 @@ def send_away() -> Response:
 
 
 def _events(
-    who: tuple[Topic, Hashable],
+    *,
+    topic: Topic,
+    owner: Hashable,
     may_stay: Callable[[], bool],
+    wire: PlainWire | GzipWire,
     hub: Hub,
     clock: Clock,
-    wire: PlainWire | GzipWire,
 ) -> Iterator[bytes]:
-    listener, asked_at = hub.join(*who), clock.micros()
+    listener, asked_at = hub.join(topic, owner), clock.micros()
     try:
         while hub.is_watching:
             message = listener.wait()
