@@ -336,8 +336,8 @@ def test_every_way_in_which_a_request_came_is_told(app: Flask, db: Database, cha
     move = Move(1, 1, 2, Cause.ENTERED, brazil.id, OPENS_AT, VERA, channel, received_at=came)
     words = WORDS[Channel].get(channel, "")
     with app.app_context(), speaking("en"):
-        said = moves.last_move(move, brazil, kenya)
-        summary = moves.all_moves([MoveCount(Cause.ENTERED, False, 2)])
+        said = moves.tell_last_move(move, brazil, kenya)
+        summary = moves.tell_all_moves([MoveCount(Cause.ENTERED, False, 2)])
     lowered = words[:1].lower() + words[1:]
     end = f"received at 9:29:00{' ' + lowered if words else ''}."
     assert said.endswith(f"the mission entered Brazil at 9:30:00, {end}")

@@ -100,16 +100,16 @@ def number_of(held: Registration) -> dict[str, Any]:
         "held": held,
         "standing": standing,
         "move": move,
-        "mover": move and delegations.get_delegation_by_id(db(), move.caused_by),
+        "causer": move and delegations.get_delegation_by_id(db(), move.caused_by),
         "moves": places.count_moves(db(), held.id, held.delegation_id) if move else [],
     }
 
 
 def _partner(ask: Swap, held: Registration) -> Delegation:
     """The other delegation of a swap."""
-    other = ask.asked_id if ask.asking_id == held.id else ask.asking_id
-    who = registrations.get_registration(db(), other).delegation_id
-    return delegations.get_delegation_by_id(db(), who)
+    other_id = ask.asked_id if ask.asking_id == held.id else ask.asking_id
+    delegation_id = registrations.get_registration(db(), other_id).delegation_id
+    return delegations.get_delegation_by_id(db(), delegation_id)
 
 
 def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from rostrum.web.language.formats import clock_on_day, clock_time, delegation_na
 from rostrum.web.language.labels import channel_label, ground_label
 
 
-def last_move(move: Move, mover: Delegation, delegation: Delegation) -> str:
+def tell_last_move(move: Move, causer: Delegation, delegation: Delegation) -> str:
     """The sentence that the delegation reads about the last change of its place."""
-    clause = _own_clause(move, mover) if mover.id == delegation.id else _clause(move, mover)
+    clause = _own_clause(move, causer) if causer.id == delegation.id else _clause(move, causer)
     return gettext(
         "You are now number %(place)s, before that %(before)s: %(why)s",
         place=move.place_after,
@@ -51,9 +51,9 @@ _CHANNEL_CLAUSES = {
 }
 
 
-def _clause(move: Move, mover: Delegation) -> str:
+def _clause(move: Move, causer: Delegation) -> str:
     """The cause, if it was another delegation."""
-    said = {"name": delegation_name(mover), "time": clock_time(move.moved_at)}
+    said = {"name": delegation_name(causer), "time": clock_time(move.moved_at)}
     if move.cause is not Cause.ENTERED:
         return gettext(_CLAUSES[move.cause], **said)
     if move.received_at == move.moved_at:
@@ -62,7 +62,7 @@ def _clause(move: Move, mover: Delegation) -> str:
     return gettext(_CHANNEL_CLAUSES[move.ground], received=received, **said)
 
 
-def _own_clause(move: Move, mover: Delegation) -> str:
+def _own_clause(move: Move, causer: Delegation) -> str:
     """The cause, if it was the delegation itself or a move of it by the mission."""
     time = clock_time(move.moved_at)
     match move.cause:
@@ -79,7 +79,7 @@ def _own_clause(move: Move, mover: Delegation) -> str:
                 reason=move_reason(move),
             )
         case _:
-            return _clause(move, mover)
+            return _clause(move, causer)
 
 
 def move_reason(move: Move) -> str:
@@ -135,7 +135,7 @@ _ONE = {
 """Sentences for staff, if only one other delegation changed a place."""
 
 
-def all_moves(counts: list[MoveCount]) -> str:
+def tell_all_moves(counts: list[MoveCount]) -> str:
     """Every cause that changed a place, in the order in which each first occurred."""
     said = []
     for each in counts:
@@ -146,17 +146,17 @@ def all_moves(counts: list[MoveCount]) -> str:
     return pgettext("between clauses", ", ").join(said)
 
 
-def for_staff(move: Move, mover: Delegation, counts: list[MoveCount], whose: Delegation) -> str:
+def tell_staff(move: Move, causer: Delegation, counts: list[MoveCount], whose: Delegation) -> str:
     """What changed a place, for staff, with names and reasons if there is room."""
-    named = {"name": delegation_name(mover), "staff": move.actor.name}
-    if move.cause is Cause.MOVED_BY_STAFF and mover.id == whose.id:
+    named = {"name": delegation_name(causer), "staff": move.actor.name}
+    if move.cause is Cause.MOVED_BY_STAFF and causer.id == whose.id:
         moved = gettext("%(staff)s moved it: %(reason)s", reason=move_reason(move), **named)
         others = [each for each in counts if not (each.is_own and each.cause is move.cause)]
-        return gettext("; ").join(filter(None, (all_moves(others), moved)))
-    is_single = sum(each.count for each in counts) == 1 and mover.id != whose.id
-    return gettext(_ONE[move.cause], **named) if is_single else all_moves(counts)
+        return gettext("; ").join(filter(None, (tell_all_moves(others), moved)))
+    is_single = sum(each.count for each in counts) == 1 and causer.id != whose.id
+    return gettext(_ONE[move.cause], **named) if is_single else tell_all_moves(counts)
 
 
 def init_app(app: Flask) -> None:
-    functions = (last_move, move_reason, all_moves, for_staff, entry_reason)
+    functions = (tell_last_move, move_reason, tell_all_moves, tell_staff, entry_reason)
     app.jinja_env.globals |= {function.__name__: function for function in functions}

@@ -59,7 +59,7 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
             for held in listed
             if belongs[shown](held)
         ],
-        "movers": names,
+        "causers": names,
         "swap_count": count_agreed_swaps(debate_id),
         "forecast": forecast,
         "later_days": later_days(forecast, debate.starts_at) if forecast else [],
