@@ -19,7 +19,7 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.registrations.registration import idempotency_key
 from rostrum.domain.staff.accounts import Role
 from rostrum.store.database import Database
-from rostrum.web import cookies
+from rostrum.web import signed_in
 from tests.load.phones import Phone
 
 
@@ -35,7 +35,7 @@ class SignedInPhones:
         held = start_delegation_session(self._db, utc_clock.now(), invited.invitation, who)
         path = f"/debates/{debate.slug}/delegations/{who.code}"
         with self._app.test_request_context():
-            cookies.remember_delegation(invited.invitation.id, held)
+            signed_in.remember_delegation(invited.invitation.id, held)
             return self._phone(who.code, path, idempotency_key(0))
 
     def clerk(self, debate: Debate, name: str) -> Phone:
@@ -47,7 +47,7 @@ class SignedInPhones:
         )
         held = start_staff_session(self._db, now, member)
         with self._app.test_request_context():
-            cookies.remember_staff(held)
+            signed_in.remember_staff(held)
             return self._phone(name, f"/staff/debates/{debate.slug}", "")
 
     def _phone(self, code: str, path: str, key: str) -> Phone:

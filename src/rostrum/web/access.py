@@ -24,7 +24,7 @@ from rostrum.domain.sentences import N_
 from rostrum.domain.staff.accounts import Role, Staff
 from rostrum.store import debates, delegations, invitations, sessions, shares, staff
 from rostrum.store.database import Database
-from rostrum.web import cookies
+from rostrum.web import signed_in
 from rostrum.web.context import db, parts
 
 
@@ -83,7 +83,7 @@ def get_delegate(slug: str, code: str) -> Delegate:
 
 def list_delegates() -> list[Delegate]:
     """The delegations for which this browser is signed in, the latest debate first."""
-    invited = invitations.list_invited(db(), cookies.invitation_ids())
+    invited = invitations.list_invited(db(), signed_in.invitation_ids())
     found = [delegate for each in invited if (delegate := _find_delegate(*each))]
     return sorted(found, key=lambda delegate: delegate.debate.starts_at, reverse=True)
 
@@ -91,7 +91,7 @@ def list_delegates() -> list[Delegate]:
 def _find_delegate(
     debate: Debate, delegation: Delegation, invitation: Invitation, is_member: bool
 ) -> Delegate | None:
-    session = _live_session(db(), cookies.delegation_session_id(invitation.id))
+    session = _live_session(db(), signed_in.delegation_session_id(invitation.id))
     if session is None or not _is_of(session, invitation):
         return None
     return Delegate(debate, delegation, invitation, session, is_member)
@@ -111,7 +111,7 @@ def get_member(roles: frozenset[Role], *, before_set_up: bool = False) -> Member
     SetUpNeeded for an admin who must first set up a second factor.
     """
     now = parts().clock.now()
-    session = _live_session(db(), cookies.staff_session_id())
+    session = _live_session(db(), signed_in.staff_session_id())
     found = staff.find_staff_by_id(db(), session.staff_id) if session and session.staff_id else None
     if found is None or not _may_work(found, session, now):
         raise SignInNeeded

@@ -12,7 +12,7 @@ from rostrum.domain.delegations.invitations import Invitation
 from rostrum.store.debates import get_debate_by_id
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.store.retention import check_is_there
-from rostrum.web import cookies
+from rostrum.web import signed_in
 from rostrum.web.context import db, parts
 from rostrum.web.respond import respond
 
@@ -41,5 +41,5 @@ def sign_in(token: str) -> Response:
     now = parts().clock.now()
     browser = describe_browser(request.headers.get("User-Agent", ""))
     session_id = start_delegation_session(db(), now, invitation, delegation, browser)
-    cookies.remember_delegation(invitation.id, session_id)
+    signed_in.remember_delegation(invitation.id, session_id)
     return redirect(url_for("registrations.show", slug=debate.slug, code=delegation.code), 303)

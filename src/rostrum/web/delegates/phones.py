@@ -14,7 +14,7 @@ from rostrum.store import debates, delegations
 from rostrum.store.invitations import find_invitation_of
 from rostrum.store.journal import list_last_entries
 from rostrum.store.sessions import list_live_sessions
-from rostrum.web import cookies
+from rostrum.web import signed_in
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.language.catalogs import gettext, ngettext
@@ -84,6 +84,6 @@ def _end_own(delegate: Delegate) -> Response:
     debate_id, delegation_id = delegate.debate.id, delegate.delegation.id
     about = {"debate_id": debate_id, "delegation_id": delegation_id}
     end_session(db(), parts().clock.now(), delegate.actor, delegate.session, **about)
-    cookies.forget_delegation(delegate.invitation.id)
+    signed_in.forget_delegation(delegate.invitation.id)
     flash(gettext("This phone is signed out."))
     return redirect(url_for("home.show"), 303)

@@ -8,12 +8,12 @@ from flask import Blueprint, Response, redirect, url_for
 
 from rostrum.web.access import list_delegates
 from rostrum.web.context import db, parts
-from rostrum.web.cookies import staff_session_id
 from rostrum.web.delegates.ways_in import way_of_text
 from rostrum.web.forms.base import LinkForm, problems_of
 from rostrum.web.language.catalogs import get_locale, gettext
 from rostrum.web.public.debates import list_public_debates
 from rostrum.web.respond import respond
+from rostrum.web.signed_in import staff_session_id
 
 blueprint = Blueprint("home", __name__)
 

@@ -17,7 +17,7 @@ from rostrum.domain.sentences import N_
 from rostrum.domain.staff.accounts import Staff
 from rostrum.domain.times import from_micros
 from rostrum.store.staff import find_staff, find_staff_by_id
-from rostrum.web import cookies
+from rostrum.web import signed_in
 from rostrum.web.access import Member
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.offload import hashing
@@ -34,7 +34,7 @@ def prove_password(name: str, password: str) -> Staff:
     """
     found = find_staff(db(), name)
     release_db()
-    browser = cookies.known_browser(found.id) if found else None
+    browser = signed_in.known_browser(found.id) if found else None
     what = proof("password", name, browser or STRANGERS)
     if not hashing("password", is_password, found, password, is_known=browser is not None):
         parts().attempts.fail(what, "password", parts().clock.now())
@@ -59,7 +59,7 @@ def prove_again(member: Member, password: str) -> None:
 def let_in(staff: Staff) -> bool:
     """Signs in, or remembers that a code is still to come; whether the person is in."""
     if staff.has_totp:
-        cookies.remember_password(staff.id, _mark(staff), parts().clock.micros())
+        signed_in.remember_password(staff.id, _mark(staff), parts().clock.micros())
         return False
     sign_in(staff)
     return True
@@ -67,7 +67,7 @@ def let_in(staff: Staff) -> bool:
 
 def half_signed_in() -> Staff | None:
     """The account whose password was right a moment ago; None if there is none or it changed."""
-    held = cookies.half_signed_in()
+    held = signed_in.half_signed_in()
     if held is None:
         return None
     staff_id, mark, at = held
@@ -95,7 +95,7 @@ def prove_recovery_code(staff: Staff, code: str) -> None:
 
 
 def _begin(purpose: str, staff: Staff) -> Proof:
-    what = proof(purpose, staff.name, cookies.known_browser(staff.id) or STRANGERS)
+    what = proof(purpose, staff.name, signed_in.known_browser(staff.id) or STRANGERS)
     parts().attempts.begin(what, purpose, parts().clock.now())
     return what
 
@@ -103,9 +103,9 @@ def _begin(purpose: str, staff: Staff) -> Proof:
 def sign_in(staff: Staff) -> None:
     """Begins a session; the account knows this browser from now on."""
     browser = describe_browser(request.headers.get("User-Agent", ""))
-    cookies.forget_password()
-    cookies.remember_browser(staff.id)
-    cookies.remember_staff(start_staff_session(db(), parts().clock.now(), staff, browser))
+    signed_in.forget_password()
+    signed_in.remember_browser(staff.id)
+    signed_in.remember_staff(start_staff_session(db(), parts().clock.now(), staff, browser))
 
 
 def _mark(staff: Staff) -> str:

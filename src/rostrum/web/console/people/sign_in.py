@@ -7,7 +7,7 @@ from flask import Response, redirect, request, url_for
 from rostrum.actions.access.sessions import end_session
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.staff.accounts import SEES_LIST
-from rostrum.web import cookies
+from rostrum.web import signed_in
 from rostrum.web.access import get_member
 from rostrum.web.console.forms.staff import CodeForm, RecoveryForm
 from rostrum.web.console.home import blueprint
@@ -80,7 +80,7 @@ def sign_out() -> Response:
     """Ends the session; its cookie stops working."""
     member = get_member(SEES_LIST, before_set_up=True)
     end_session(db(), parts().clock.now(), member.actor, member.session)
-    cookies.forget_staff()
+    signed_in.forget_staff()
     return redirect(url_for("staff.show_sign_in"), 303)
 
 
