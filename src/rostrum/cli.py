@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rostrum import __version__
-from rostrum.actions.delegations.delegation import ship_delegations
+from rostrum.actions.delegations.directory import ship_delegations
 from rostrum.actions.instance.addresses import find_address, note_listening, set_address
 from rostrum.actions.staff.accounts import make_first_admin
 from rostrum.clock import utc_clock

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from rostrum.actions.delegations.delegation import shipped_rows
+from rostrum.actions.delegations.directory import shipped_rows
 from rostrum.actions.delegations.invitations import issue_invitations
 from rostrum.clock import utc_clock
 from rostrum.config import Config

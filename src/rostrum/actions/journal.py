@@ -1,4 +1,4 @@
-"""Writing the journal, and proving that nothing in it was changed."""
+"""Writing the journal, proving that nothing in it was changed, reading how an order came about."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.journal.chain import GENESIS, Entry, first_break, value_digest
+from rostrum.domain.journal.fairness import SOURCES, Fairness, fairness_of
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.times import to_micros
 from rostrum.store import journal as store
 from rostrum.store.database import reading
+from rostrum.store.delegations import list_delegations
 
 
 @dataclass(frozen=True)
@@ -63,3 +66,10 @@ def _find_fault(db: Database) -> str | None:
         if value_digest(value["salt"], value["value"]) != expected:
             return f"value {value['name']} of entry {value['journal_id']} was changed"
     return None
+
+
+def read_fairness(db: Database, debate: Debate) -> Fairness:
+    """The fairness report of a debate, from its journal."""
+    codes = {each.id: each.code for each in list_delegations(db)}
+    entries = store.list_debate_entries(db, debate.id, SOURCES)
+    return fairness_of(debate.opens_at, entries, codes)

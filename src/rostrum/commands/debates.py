@@ -10,7 +10,7 @@ import click
 
 from rostrum.actions.debates import toml_file as debate_actions
 from rostrum.actions.delegations.invitations import Invited, issue_invitations
-from rostrum.actions.fairness import read_fairness
+from rostrum.actions.journal import read_fairness
 from rostrum.clock import utc_clock
 from rostrum.commands.addresses import LOCAL, address_of_links
 from rostrum.commands.database import open_database, refusals

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from rostrum.actions.delegations.delegation import shipped_rows
+from rostrum.actions.delegations.directory import shipped_rows
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.registrations import desk as desk_module
 from rostrum.actions.registrations.desk import Desk

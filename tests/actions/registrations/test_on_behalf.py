@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rostrum.actions.fairness import read_fairness
-from rostrum.actions.journal import verify_journal
+from rostrum.actions.journal import read_fairness, verify_journal
 from rostrum.actions.order.places import move_place, reorder_by_rule
 from rostrum.actions.registrations.deadlines import extend_deadline
 from rostrum.actions.registrations.desk import Desk

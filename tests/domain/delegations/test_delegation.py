@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from rostrum.actions.delegations.delegation import BASIS_OF_STATUS, shipped_rows
+from rostrum.actions.delegations.directory import BASIS_OF_STATUS, shipped_rows
 from rostrum.domain.delegations.delegation import LANGUAGES, Basis, Delegation, alphabetical_key
 
 

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from rostrum.actions.delegations.delegation import shipped_rows
+from rostrum.actions.delegations.directory import shipped_rows
 from rostrum.domain.delegations.delegation import Basis, Delegation
 from rostrum.domain.exports.letters_archive import (
     MANIFEST_COLUMNS,

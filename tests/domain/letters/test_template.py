@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rostrum.actions.debates.toml_file import read_debate
-from rostrum.actions.delegations.delegation import shipped_rows
+from rostrum.actions.delegations.directory import shipped_rows
 from rostrum.domain.delegations.delegation import LANGUAGES, Basis, Delegation
 from rostrum.domain.letters.template import LETTER_LANGUAGES, Part, draft_letter
 from rostrum.domain.speakers import Speaker

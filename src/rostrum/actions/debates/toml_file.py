@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.actions.delegations.delegation import load_shipped_delegations
+from rostrum.actions.delegations.directory import load_shipped_delegations
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Notice

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
-from rostrum.actions.delegations.delegation import add_delegation, apply_table, edit_delegation
+from rostrum.actions.delegations.directory import add_delegation, apply_table, edit_delegation
 from rostrum.domain.delegations.delegation import Delegation, alphabetical_key, is_found
 from rostrum.domain.delegations.table import compare, write_table
 from rostrum.domain.errors import Conflict, RuleBroken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from rostrum.actions.fairness import read_fairness
+from rostrum.actions.journal import read_fairness
 from rostrum.domain.journal.fairness import Fairness
 from rostrum.domain.staff.accounts import SEES_LIST
 from rostrum.web.access import get_member_and_debate

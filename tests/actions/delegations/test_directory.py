@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rostrum.actions.delegations.delegation import add_delegation, apply_table, edit_delegation
+from rostrum.actions.delegations.directory import add_delegation, apply_table, edit_delegation
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import Basis, Delegation
