@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
-from rostrum.actions.journal import record
+from rostrum.actions.journal import Event, record
 from rostrum.actions.letters.receiving import letter_event
 from rostrum.actions.order.places import Reason, count_level
 from rostrum.domain.actors import ROSTRUM, Actor
@@ -156,14 +157,20 @@ def _decide(
             decided_at=now,
         )
         letters.update_decision(db, decided)
-        event = letter_event(_DECIDED[state], letter)
+        counted: dict[str, Any] = {}
         if state is LetterState.ACCEPTED and held.speaker.level != held.ranked_level:
             why = Reason(Cause.LEVEL, actor, now, held.delegation_id)
             counted = count_level(db, debate, held, held.speaker.level, why)
-            event = replace(event, facts=event.facts | counted)
-        if reasons:
-            event = replace(event, facts=event.facts | {"reasons": list(reasons)})
-        if remark:
-            event = replace(event, personal={"remark": remark})
-        record(db, now, actor, event)
+        record(db, now, actor, _event(decided, counted))
         return decided
+
+
+def _event(decided: Letter, counted: dict[str, Any]) -> Event:
+    """`counted` is what an accepted letter made of level and place."""
+    event = letter_event(_DECIDED[decided.state], decided)
+    said = {"reasons": list(decided.reasons)} if decided.reasons else {}
+    return replace(
+        event,
+        facts=event.facts | counted | said,
+        personal={"remark": decided.remark} if decided.remark else {},
+    )

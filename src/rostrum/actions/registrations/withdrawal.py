@@ -49,18 +49,21 @@ def withdraw(
         gone = replace(held, place=None, withdrawn_at=max(now, held.received_at))
         moved_up = vacate(db, gone, Reason(Cause.WITHDRAWAL, actor, now, delegation_id))
         drafts.replace_draft(db, draft_of(held, now))
-        event = Event(
-            kind=EntryKind.WITHDRAWN,
-            debate_id=debate.id,
-            delegation_id=delegation_id,
-            facts={
-                "arrival_number": held.arrival_number,
-                "place_before": held.place,
-                "moved_up": moved_up,
-            },
-        )
-        record(db, now, actor, event)
+        record(db, now, actor, _event(held, moved_up))
         return gone
+
+
+def _event(held: Registration, moved_up: int) -> Event:
+    return Event(
+        kind=EntryKind.WITHDRAWN,
+        debate_id=held.debate_id,
+        delegation_id=held.delegation_id,
+        facts={
+            "arrival_number": held.arrival_number,
+            "place_before": held.place,
+            "moved_up": moved_up,
+        },
+    )
 
 
 def draft_of(held: Registration, now: datetime) -> Draft:
