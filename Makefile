@@ -19,7 +19,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 # refuses a hashed list with an editable project in it, so the project comes after what builds it.
 LOCKED := install --require-hashes --only-binary :all:
 FROM_TREE := install --no-deps --no-build-isolation --editable .
-MADE_FROM := pyproject.toml src/rostrum/__init__.py hatch_build.py catalogs.py package.json package-lock.json pico.scss $(wildcard static/js/*.js) static/vendor/.made-from
+MADE_FROM := pyproject.toml src/rostrum/__init__.py \
+	$(addprefix build_tools/,hatch_build.py catalogs.py package.json package-lock.json pico.scss) \
+	$(wildcard static/js/*.js) static/vendor/.made-from
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow lint format i18n bench chaos screenshots lighthouse browser npm validator clean
@@ -47,15 +49,15 @@ lint: $(BIN)/.ready-dev ## style, format, layers, templates, translations
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/python catalogs.py check
+	$(BIN)/python -m build_tools.catalogs check
 
 format: $(BIN)/.ready-dev ## put the Python code into the house format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
 i18n: $(BIN)/.ready-dev ## take new sentences up into the catalogs, and compile them
-	$(BIN)/python catalogs.py update
-	$(BIN)/python catalogs.py compile
+	$(BIN)/python -m build_tools.catalogs update
+	$(BIN)/python -m build_tools.catalogs compile
 
 bench: $(BIN)/.ready-dev ## the rush at the opening, measured; options in BENCH_ARGS
 	$(BIN)/python -m tests.load.bench $(BENCH_ARGS)
@@ -131,7 +133,7 @@ endef
 
 # The build compiles the catalogs too; this is for those that changed since.
 $(BIN)/.compiled: $(wildcard src/rostrum/translations/*/*/*.po) | $(BIN)/.ready
-	@$(BIN)/python catalogs.py compile
+	@$(BIN)/python -m build_tools.catalogs compile
 	@touch $@
 
 # Made by the build. The empty recipe says: where it is missing, build again.

@@ -15,8 +15,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from build_tools.parts import ROOT, npm_pins, python_pins
-from hatch_build import command
+from build_tools.hatch_build import command
+from build_tools.parts import NPM_LOCK, ROOT, npm_pins, python_pins
 
 UV = ROOT / ".venv" / "tools" / "bin" / "uv"
 SOURCES = {
@@ -75,7 +75,7 @@ def lock_browser_code(root: Path) -> None:
 
 def npm_locks(root: Path) -> list[Path]:
     """npm's lock files: of the pages' code, then of the programs that check pages."""
-    return [root / "package-lock.json", *sorted(root.glob("tests/npm/*/package-lock.json"))]
+    return [root / NPM_LOCK, *sorted(root.glob("tests/npm/*/package-lock.json"))]
 
 
 def _run(folder: Path, *arguments: str | Path) -> None:

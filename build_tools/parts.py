@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+NPM_LOCK = "build_tools/package-lock.json"
 _PIN = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 
 
@@ -34,7 +35,7 @@ def shipped_browser_parts(root: Path = ROOT) -> dict[str, dict]:
 
     The others in package.json are `devDependencies`: they make files, and stay behind.
     """
-    packages = json.loads((root / "package-lock.json").read_text())["packages"]
+    packages = json.loads((root / NPM_LOCK).read_text())["packages"]
     return {
         _npm_name(path): package
         for path, package in packages.items()

@@ -7,7 +7,7 @@ import re
 import pytest
 from babel.messages import Catalog
 
-import catalogs
+from build_tools import catalogs
 
 PLACE = ("%(count)s place", "%(count)s places")
 COUNTS = {

@@ -1,4 +1,7 @@
-"""README and docs/ say what is: settings, commands, targets, packages, links, names of files."""
+"""README and docs/ say what is: settings, commands, targets, packages, links, names of files.
+
+What stands at the top of the tree is what they show there.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import click
 import pytest
 
 from rostrum.cli import main
+from tests.packaging.builds import tracked_files
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "rostrum"
@@ -18,6 +22,12 @@ DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 PAGES = [README, *sorted(DOCS.glob("*.md"))]
 MOST_LINES, MOST_WORDS, MOST_CHARACTERS = 120, 800, 100
+OF_OURS = {"build_tools", "docs", "instance", "locks", "src", "static", "templates", "tests"}
+ASKED_FOR_BY_TOOLS = {
+    *(".ci", ".git-blame-ignore-revs", ".gitignore", "Makefile", "pyproject.toml"),
+    *("CHANGELOG.md", "LICENSE", "README.md"),
+}
+"""Looked for at the top of a tree, by programs and by people."""
 
 SETTING = re.compile(r"ROSTRUM_[A-Z]+(?:_[A-Z]+)*")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -194,6 +204,12 @@ def test_every_package_is_on_the_map_of_readme() -> None:
 def test_every_module_at_the_top_is_on_the_code_map() -> None:
     modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
     assert modules <= set(spans(text_of(DOCS / "architecture.md")))
+
+
+def test_the_top_of_the_tree_holds_folders_and_what_tools_look_for_there() -> None:
+    assert {path.partition("/")[0] for path in tracked_files()} == OF_OURS | ASKED_FOR_BY_TOOLS
+    beside = text_of(DOCS / "architecture.md").partition("### Beside `src/`")[2].partition("\n#")[0]
+    assert {*re.findall(r"^\| `(\w+)/` \|", beside, re.M)} == OF_OURS - {"src", "instance"}
 
 
 def test_every_decision_says_why_what_and_what_follows() -> None:

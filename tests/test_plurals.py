@@ -16,7 +16,7 @@ import pytest
 from babel.messages import Catalog, Message, plurals
 from babel.messages.mofile import write_mo
 
-import catalogs
+from build_tools import catalogs
 from tests.plural_rules import (
     ANOTHER,
     ANY,

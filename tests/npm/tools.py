@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hatch_build import command
+from build_tools.hatch_build import command
 
 HERE = Path(__file__).parent
 INSTALLED = HERE.parents[1] / ".venv" / "npm"

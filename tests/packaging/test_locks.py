@@ -12,7 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-import hatch_build
+from build_tools import hatch_build
 from build_tools.locks import SOURCES, changes, lock_python, npm_locks
 from build_tools.parts import npm_pins, python_pins
 from tests.packaging.builds import ROOT, run

