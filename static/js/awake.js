@@ -1,6 +1,5 @@
 // "Keep the screen on while I wait": as long as the switch is on the page and the page is seen.
 (() => {
-  "use strict";
   if (!navigator.wakeLock) return;
   let wanted = false, lock = null;
   const place = () => document.querySelector("[data-awake]");
@@ -47,7 +46,7 @@
     wanted = event.target.checked;
     follow();
   });
-  window.rostrum.onReturn(follow);
+  onReturn(follow);
   document.addEventListener("htmx:after:swap", (event) => { if (event.detail.ctx?.target?.id !== "live") follow(); });
   follow();
 })();

@@ -18,6 +18,6 @@
   document.addEventListener("change", () => {
     const marked = labels.filter((label) => label.querySelector("input").checked).length;
     const values = { count: marked, size: count.dataset.size };
-    count.textContent = count.dataset.words.replace(/{(\w+)}/g, (_, name) => values[name]);
+    count.textContent = fill(count.dataset.words, values);
   });
 })();

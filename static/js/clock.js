@@ -1,6 +1,5 @@
 // The server's clock on the page: countdowns, and the press that wakes at the opening.
-(() => {
-  "use strict";
+const clock = (() => {
   const live = document.getElementById("live") ?? document.getElementById("clock");
   // Until /clock has answered, the page tells the time of the server that made it: the phone's own
   // clock may be an hour wrong.
@@ -9,14 +8,6 @@
   const wallOffset = () => Date.now() - performance.now();
   let offset = made ? Number(made) / 1000 - (arrival?.responseStart ?? performance.now()) : wallOffset();
   const now = () => performance.now() + offset;
-  const fill = (pattern, values) => pattern.replace(/{(\w+)}/g, (_, name) => values[name]);
-  // The page is seen again, or the line is back.
-  function onReturn(act) {
-    for (const name of ["visibilitychange", "pageshow", "online"]) {
-      addEventListener(name, (event) => { if (!document.hidden && event.persisted !== false) act(); });
-    }
-  }
-  window.rostrum = { now, fill, onReturn, sync, retitle, lead };
 
   // The question answered fastest tells the time best (as NTP does): its answer counts until one is
   // as fast, give or take what a clock drifts meanwhile, or until the phone has slept. The first
@@ -43,10 +34,9 @@
   }
 
   function duration(milliseconds) {
-    const all = Math.max(0, Math.ceil(milliseconds / 1000));
-    const values = { d: Math.floor(all / 86400), h: Math.floor(all / 3600) % 24, min: Math.floor(all / 60) % 60, s: all % 60 };
-    const { days, hours, minutes, seconds } = live.dataset;
-    return fill(all >= 86400 ? days : all >= 3600 ? hours : all >= 60 ? minutes : seconds, values);
+    const s = Math.max(0, Math.ceil(milliseconds / 1000)), min = Math.floor(s / 60), h = Math.floor(min / 60), d = Math.floor(h / 24);
+    const form = d ? "days" : h ? "hours" : min ? "minutes" : "seconds";
+    return fill(live.dataset[form], { d, h: h % 24, min: min % 60, s: s % 60 });
   }
 
   function showOwnTime(element) {
@@ -89,7 +79,7 @@
 
   // Its label keeps its room while the button says something else (see .press::after).
   function showButton(button, open, left) {
-    const { label, before } = button.dataset, said = open ? label : fill(before, { time: duration(left) });
+    const said = fill(open ? button.dataset.label : button.dataset.before, { time: duration(left) });
     if (open) button.removeAttribute("aria-disabled");
     else button.setAttribute("aria-disabled", "true");
     if (button.textContent !== said) button.firstElementChild.textContent = said;
@@ -103,44 +93,7 @@
     }
   }, true);
 
-  // What a whole page says in its title, a swapped part says too: whether there is an error, and
-  // whether what somebody asked to be told has come.
-  const prefix = () => document.querySelector(".summary[data-title]")?.dataset.title;
-  const bare = document.title.replace(`${prefix()} `, "");
-  function retitle() {
-    const lead = document.getElementById("reached")?.dataset.lead;
-    document.title = [prefix(), lead && `${lead} ·`, bare].filter(Boolean).join(" ");
-  }
-
-  document.addEventListener("htmx:before:request", (event) => {
-    const problem = event.detail.ctx.request?.method === "POST" && document.querySelector("#problem.summary");
-    if (problem) problem.className = problem.textContent = "";
-  });
-  // Whoever sent something is led to what came of it: what is wrong, else the head of the page, which
-  // no swap takes away, with the number (or all of the hero) in view. Nothing else may scroll.
-  function lead(isStill) {
-    const summary = document.querySelector("main .summary"), hero = !summary && document.querySelector(".hero:not([data-place]), .hero .number");
-    (summary ?? document.querySelector("main [data-focus]"))?.focus({ preventScroll: Boolean(hero) });
-    if (!hero || isStill) return;
-    const { top, bottom } = hero.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) scrollTo(0, 0);
-  }
-
-  let focused;
-  document.addEventListener("htmx:before:swap", () => { focused = document.activeElement; });
-  document.addEventListener("htmx:after:swap", (event) => {
-    tick();
-    retitle();
-    const early = document.querySelector("#press_said[data-said]");
-    if (event.detail.ctx?.request?.method !== "POST") {
-      if (!focused.isConnected && document.activeElement === document.body) lead(true);
-    } else {
-      if (early || document.getElementById("press_error")) sync(true);
-      // While a press is sent its button is disabled, and loses the focus.
-      if (early) setTimeout(() => document.querySelector("[data-register]").focus());
-      else lead();
-    }
-  });
+  document.addEventListener("htmx:after:swap", tick);
   // While a phone sleeps its steady clock may rest; the other one does not, right or wrong.
   let wall = wallOffset();
   onReturn(() => {
@@ -152,4 +105,5 @@
   });
   sync(true);
   tick();
+  return { now, sync };
 })();

@@ -5,6 +5,6 @@
   document.getElementById("live")?.addEventListener("beat", (event) => {
     const seconds = Number(event.detail.data.split(" ")[1]);
     fault.hidden = !seconds;
-    fault.textContent = window.rostrum.fill(fault.dataset.words, { seconds });
+    fault.textContent = fill(fault.dataset.words, { seconds });
   });
 })();

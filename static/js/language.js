@@ -1,6 +1,5 @@
 // Another language keeps what was typed.
 (() => {
-  "use strict";
   const KEY = "rostrum.typed";
   const FIELDS = "input[name]:not([type=hidden], [type=file], [type=password]), select[name], textarea[name]";
   const held = (field) => (/checkbox|radio/.test(field.type) ? "checked" : "value");
@@ -20,7 +19,7 @@
     const way = event.target.closest?.("[data-language]");
     if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const target = new URL(way.dataset.language, location.href);
-    if (window.rostrum.afterSending(() => leave(target))) event.preventDefault();
+    if (uploads.afterSending(() => leave(target))) event.preventDefault();
   });
 
   // A browser may keep this store closed: then the link or the button does what it can alone.

@@ -1,23 +1,18 @@
 // Whether the page is live: watches the stream, says so when it is down, and asks instead; holds
-// the page still; and speaks for it, because the number itself is no live region.
+// the page still.
 (() => {
-  "use strict";
   const live = document.getElementById("live");
   if (!live) return;
-  const word = document.getElementById("live_word"), said = document.getElementById("said"), pause = document.getElementById("pause");
-  const { now, fill, onReturn, sync, retitle } = window.rostrum;
-  const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000, MINUTE = 60000;
-  let heardAt = now(), downSince = 0, pausedAt = 0, askedAt = 0, gone = false, hasStream = false, every = FAST;
+  const word = document.getElementById("live_word"), pause = document.getElementById("pause");
+  const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000;
+  let heardAt = clock.now(), downSince = 0, pausedAt = 0, askedAt = 0, gone = false, hasStream = false, every = FAST;
 
   const time = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone });
   const isSlow = () => every === SLOW;
 
   function state() {
-    const { dataset } = live;
-    if (gone) return dataset.gone;
-    if (pausedAt) return fill(dataset.paused, { time: time(pausedAt) });
-    if (downSince) return fill(dataset.down, { time: time(downSince) });
-    return isSlow() ? fill(dataset.slow, { time: time(heardAt), seconds: SLOW / 1000 }) : dataset.live;
+    const name = gone ? "gone" : pausedAt ? "paused" : downSince ? "down" : isSlow() ? "slow" : "live";
+    return fill(live.dataset[name], { time: time(pausedAt || downSince || heardAt), seconds: SLOW / 1000 });
   }
 
   function show() {
@@ -28,76 +23,26 @@
   }
 
   function heard() {
-    heardAt = now();
+    heardAt = clock.now();
     const wasDown = downSince;
     downSince = 0;
     show();
-    if (wasDown) say(state());
+    if (wasDown) aloud.say(state());
     follow();
   }
 
   function down() {
     if (downSince) return;
     downSince = heardAt;
-    say(state());
+    aloud.say(state());
     show();
   }
-
-  // What matters is said at once, all else at most once a minute.
-  let saidAt = -MINUTE, later;
-  function say(text) {
-    clearTimeout(later);
-    saidAt = now();
-    said.textContent = text;
-  }
-
-  const words = (selector) => (document.querySelector(selector)?.textContent ?? "").trim().replace(/\s+/g, " ");
-  const where = () => [".label", ".number", ".of"].map((part) => words(`[data-place] ${part}`)).join(" ");
-
-  // What the page shows now; of two such states `news` tells what must be said at once.
-  function look() {
-    const { place, letter, moved } = document.querySelector("[data-place]")?.dataset ?? {};
-    const reached = document.getElementById("reached"), is = place - 1 <= reached?.dataset.tell;
-    if (reached) {
-      reached.hidden = !is;
-      reached.dataset.lead = is ? words("[data-place] .before") : "";
-      reached.textContent = fill(reached.dataset.words, { before: reached.dataset.lead });
-    }
-    retitle();
-    return { place, letter, moved, is, answer: words("[data-said]"), message: words(".message"), where: where() };
-  }
-
-  function news(was, is) {
-    const isIn = (first) => is.place <= first && !(was.place <= first);
-    return [
-      is.answer !== was.answer && is.answer,
-      is.message !== was.message && is.message,
-      is.is && !was.is && words("#reached"),
-      is.moved !== was.moved && is.moved && words("[data-place] .why"),
-      (!was.place || isIn(10) || isIn(3)) && is.place && is.where,
-      is.letter !== was.letter && was.letter && is.letter !== "pending" && words("[data-place] [data-letter-said]"),
-    ].filter(Boolean).join(" ");
-  }
-
-  let seen = look();
-  function listen() {
-    const was = seen;
-    seen = look();
-    if (was.place && seen.place !== was.place) document.querySelector("[data-place] .number")?.classList.add("is-new");
-    const text = news(was, seen);
-    if (text) say(text);
-    else if (seen.where !== was.where) {
-      clearTimeout(later);
-      later = setTimeout(() => say(where()), Math.max(0, saidAt + MINUTE - now()));
-    }
-  }
-  document.addEventListener("htmx:after:swap", listen);
 
   pause.addEventListener("click", () => {
-    pausedAt = pausedAt ? 0 : now();
+    pausedAt = pausedAt ? 0 : clock.now();
     pause.setAttribute("aria-pressed", pausedAt > 0);
     show();
-    say(state());
+    aloud.say(state());
     ask();
   });
 
@@ -107,7 +52,7 @@
   function follow() {
     const body = document.getElementById("page_body"), told = body?.querySelector("[data-fingerprint]"), rest = body?.querySelector("#held") ?? body;
     if (pausedAt || isReading || !told || rest.dataset.fingerprint === told.dataset.fingerprint || isHeld(body)) return;
-    if (rest.hasAttribute("hx-get") && now() - saidAt < BEAT) return;
+    if (rest.hasAttribute("hx-get") && clock.now() - aloud.saidAt() < BEAT) return;
     isReading = true;
     htmx.ajax("GET", body.dataset.refresh, { target: "#page_body", swap: "outerHTML" }).catch(() => {}).then(() => { isReading = false; });
   }
@@ -126,7 +71,7 @@
 
   // Now, and for a stream, where there is none.
   function ask() {
-    askedAt = now();
+    askedAt = clock.now();
     htmx.trigger(live, "reconnect");
     if (navigator.onLine && !pausedAt) htmx.ajax("GET", live.dataset.state, { source: live, target: "#live", swap: "none" }).catch(() => {});
   }
@@ -144,7 +89,7 @@
   live.addEventListener("htmx:sse:after:message", connected);
   // The server's clock may have been put right while this page counted down by it.
   live.addEventListener("beat", (event) => {
-    if (Math.abs(parseInt(event.detail.data) / 1000 - now()) > 2000) sync(true);
+    if (Math.abs(parseInt(event.detail.data) / 1000 - clock.now()) > 2000) clock.sync(true);
   });
   function end() {
     gone = true;
@@ -165,15 +110,15 @@
   addEventListener("offline", down);
   // A page that was away knows nothing of what happened meanwhile, and says so until it does.
   onReturn(() => {
-    if (now() - heardAt > BEAT) down();
+    if (clock.now() - heardAt > BEAT) down();
     ask();
   });
 
   setInterval(() => {
     if (document.hidden || gone) return;
-    const silence = now() - heardAt;
+    const silence = clock.now() - heardAt;
     if (silence > (isSlow() ? 3 * SLOW : SILENT) || (silence > 2500 && !hasStream && !isSlow())) down();
-    if ((!downSince && !isSlow()) || now() - askedAt < every) return;
+    if ((!downSince && !isSlow()) || clock.now() - askedAt < every) return;
     ask();
   }, 500);
 })();

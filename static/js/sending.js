@@ -1,13 +1,11 @@
 // What is sent over a bad connection. The press is tried again until it is answered; of anything
 // else the page says that it was not sent. Nothing that was typed is lost.
 (() => {
-  "use strict";
   const words = document.getElementById("sending")?.dataset;
   if (!words) return;
-  const { fill, onReturn, wait, isBusy, isOurs, problemIn, filesOf, sayTooLarge } = window.rostrum;
   const PATIENCE = 8000;
   const PRESS = "[data-register]";
-  const button = () => document.querySelector(PRESS), isPress = (ctx) => ctx?.sourceElement?.matches?.(PRESS);
+  const button = () => document.querySelector(PRESS), isPress = (ctx) => ctx.sourceElement.matches(PRESS);
 
   // --- The press: the same one each time, by the key in its form ------------------------------
   let tries = 0, said = "", timer, flying;
@@ -51,29 +49,27 @@
 
   // --- Everything else --------------------------------------------------------------------------
   function sayAt(form, text) {
-    let place = form.querySelector(".unsent");
-    if (!place) {
-      form.insertAdjacentHTML("beforeend", '<p class="said unsent" role="alert"></p>');
-      place = form.lastChild;
-    }
-    place.textContent = text;
+    const place = () => form.querySelector(".unsent");
+    if (!place()) form.insertAdjacentHTML("beforeend", '<p class="said unsent" role="alert"></p>');
+    place().textContent = text;
   }
 
   function unsent(ctx) {
-    const form = ctx?.sourceElement?.closest?.("form"), files = form ? filesOf(form) : [];
-    if (ctx?.response?.status === 413 && files.length) {
+    const form = ctx?.sourceElement.closest("form");
+    if (!form) return;
+    if (ctx.response?.status === 413 && uploads.filesOf(form).length) {
       end();
       tell("");
-      sayTooLarge(form, files);
+      uploads.sayTooLarge(form);
     } else if (isPress(ctx)) tryLater(ctx);
-    else if (form && ctx.request.method === "POST") sayAt(form, words.unanswered);
+    else if (ctx.request.method === "POST") sayAt(form, words.unanswered);
   }
 
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
     if (!isPress(ctx)) return;
     clearTimeout(timer);
     // A letter may take its time; a press alone has none to lose on a line that is dead.
-    if (!filesOf(ctx.sourceElement.form).length) ctx.request.timeout = PATIENCE;
+    if (!uploads.filesOf(ctx.sourceElement.form).length) ctx.request.timeout = PATIENCE;
     flying = ctx;
     if (!tries) tell(button().dataset.sending);
   });
@@ -87,7 +83,7 @@
       return void (problem && tell(problem));
     }
     event.preventDefault();
-    if (ctx.sourceElement.closest("form")) unsent(ctx);
+    unsent(ctx);
   });
   document.addEventListener("htmx:error", (event) => unsent(event.detail.ctx));
   document.addEventListener("htmx:after:swap", () => {

@@ -23,8 +23,6 @@
     return [...guesses].filter((at) => at + offset(at) === wall);
   }
 
-  const fill = (pattern, values) => pattern.replace(/{(\w+)}/g, (_, name) => values[name]);
-
   function tell(at, zone, form) {
     const p = parts(at, zone, { fields: WORDS, lang: document.documentElement.lang });
     p.hour = Number(p.hour);

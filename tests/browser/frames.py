@@ -24,14 +24,14 @@ WATCH = """([parts, since, until]) => {
     };
     window.watched = { frames: 0, seen: [] };
     const note = () => {
-        const left = since - rostrum.now();
+        const left = since - clock.now();
         if (left <= 0) {
             watched.frames += 1;
             const boxes = Object.fromEntries(parts.map((part) => [part, box(part)]));
             const is = JSON.stringify([scrollX, scrollY, boxes]);
             if (is !== watched.seen.at(-1)?.[1]) watched.seen.push([-left, is]);
         }
-        if (rostrum.now() < until) requestAnimationFrame(note);
+        if (clock.now() < until) requestAnimationFrame(note);
         else watched.isOver = true;
     };
     note();

@@ -45,7 +45,7 @@ SHIFT = """(() => {
 
 WATCH = """() => new MutationObserver(() => {
     const awake = document.querySelector("[data-register]:not([aria-disabled])");
-    if (awake) window.wokeAt ??= rostrum.now();
+    if (awake) window.wokeAt ??= clock.now();
 }).observe(document.body, { attributes: true, subtree: true })"""
 
 
@@ -95,10 +95,10 @@ def error_of(page: Page, server: Server, least: float, most: float) -> float:
     as it does each minute, until what it found is within the bounds, or for the tenth time.
     """
     for _ in range(10):
-        error = page_clock(page, "rostrum.now()") - server_clock(server)
+        error = page_clock(page, "clock.now()") - server_clock(server)
         if least < error < most:
             break
-        page.evaluate("rostrum.sync()")
+        page.evaluate("clock.sync()")
     return error
 
 
@@ -149,5 +149,5 @@ def test_a_page_that_was_kept_for_everybody_still_has_the_servers_clock(
     someone.context.route("**/clock", lambda route: route.abort())
     someone.expects(NO_CONNECTION)
     someone.page.goto(debate.public)
-    error = page_clock(someone.page, "rostrum.now()") - server_clock(server)
+    error = page_clock(someone.page, "clock.now()") - server_clock(server)
     assert abs(error) < HOUR / 60

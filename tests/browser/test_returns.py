@@ -37,7 +37,8 @@ LOG = """() => {
 """Notes what the page says of itself and of the place, at every change."""
 TEXTS = """new MutationObserver(() => {
     const button = document.querySelector("[data-register]");
-    if (window.rostrum && button) (window.texts ??= new Set()).add(button.textContent.trim());
+    if (typeof clock === "undefined" || !button) return;
+    (window.texts ??= new Set()).add(button.textContent.trim());
 }).observe(document, { childList: true, subtree: true, characterData: true })"""
 """Notes every text of the button once the page's own clock runs."""
 

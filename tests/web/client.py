@@ -96,7 +96,7 @@ class Browser:
         return self._settle(self._ask("POST", path, body, kind), path, status)
 
     def upload(self, file: File, status: int = 200) -> Answer:
-        """Chooses a letter on a page that sends it at once, as static/js/letter.js does."""
+        """Chooses a letter on a page that sends it at once, as static/js/uploads.js does."""
         field = self._one("input[data-upload]")
         hidden = field.find_parent("form").select("[name=csrf_token], [name=more]")
         pairs = [(str(tag["name"]), str(tag["value"])) for tag in hidden]

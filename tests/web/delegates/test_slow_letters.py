@@ -202,7 +202,7 @@ def test_an_upload_that_failed_on_our_side_is_sent_again(
 
 
 def send(phone: Browser, address: str, content: bytes, **fields: str) -> int:
-    """Sends a letter as static/js/letter.js does; the status of the answer."""
+    """Sends a letter as static/js/uploads.js does; the status of the answer."""
     token = str(phone.page.select_one("[name=csrf_token]")["value"])
     pairs = [("csrf_token", token), *fields.items()]
     body, kind = multipart(pairs, [("letter", File(content, "letter.pdf"))])

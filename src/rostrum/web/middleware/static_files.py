@@ -24,8 +24,8 @@ BUNDLES = {
     "css/page.css": ("vendor/pico.min.css", "css/rostrum.css"),
     "js/htmx.js": ("vendor/htmx.min.js", "vendor/hx-sse.min.js"),
     "js/page.js": (
-        *("js/clock.js", "js/letter.js", "js/sending.js"),
-        *("js/live.js", "js/awake.js", "js/language.js"),
+        *("js/shared.js", "js/clock.js", "js/answers.js", "js/uploads.js", "js/sending.js"),
+        *("js/aloud.js", "js/live.js", "js/awake.js", "js/language.js"),
     ),
 }
 """Files that every page needs together: one request for each bundle, in this order."""

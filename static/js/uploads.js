@@ -1,20 +1,11 @@
 // Letters go up with their progress (fetch cannot tell that), one file after the other.
-(() => {
-  "use strict";
-  const { fill, onReturn } = window.rostrum;
+const uploads = (() => {
+  const SECOND = 1000, PATIENCE = 8000;
   const megabytes = (size) => (size / 1e6).toLocaleString(`${document.documentElement.lang}-u-nu-latn`, { maximumFractionDigits: 1 });
   const boxOf = (form) => form.querySelector(".progress");
   const inputsOf = (form) => [...form.querySelectorAll("input[data-upload]")];
   const filesOf = (form) => inputsOf(form).flatMap((input) => [...input.files]);
   const forget = (form) => inputsOf(form).forEach((input) => { input.value = ""; });
-
-  // A proxy or the Wi-Fi's own sign-in page may answer in the place of the server, or it is busy.
-  const FIRST = 1000, LONGEST = 8000;
-  const wait = (tries) => Math.min(LONGEST, FIRST * 2 ** tries) * (0.5 + Math.random() / 2);
-  const isBusy = (status) => /^(408|42[59]|5(?!07))/.test(status);
-  const problemIn = (text) => new DOMParser().parseFromString(text, "text/html").getElementById("problem")?.textContent.trim() ?? "";
-  const isOurs = (text, isMarked) => isMarked || /^\s*<[\w-]+ (id|hx-target)="/.test(text);
-  Object.assign(window.rostrum, { wait, isBusy, problemIn, isOurs, filesOf, sayTooLarge, afterSending });
 
   // What is being sent, and what is still to be: kept, so that the same files are tried again.
   let job = null;
@@ -44,10 +35,10 @@
     return large;
   }
 
-  function sayTooLarge(form, files) {
+  function sayTooLarge(form) {
     clearTimeout(job?.timer);
     if (!job?.request) job = null;
-    refuse(form, "refused", { name: files[0].name });
+    refuse(form, "refused", { name: filesOf(form)[0].name });
   }
 
   function refuse(form, why, values) {
@@ -84,7 +75,7 @@
   // late, the letter may be there all the same.
   function ask(otherwise) {
     const { name } = job, request = asked("GET", `/uploads/${name}`);
-    request.timeout = LONGEST;
+    request.timeout = PATIENCE;
     request.onloadend = () => {
       if (job?.name !== name) return;
       if (!isAnswer(request)) return otherwise?.(request.status);
@@ -94,7 +85,7 @@
         sent?.abort();
       } else if (!sent) {
         say(job.form, boxOf(job.form).dataset.reading, { share: 100 });
-        job.timer = setTimeout(ask, FIRST, otherwise);
+        job.timer = setTimeout(ask, SECOND, otherwise);
       }
     };
     request.send();
@@ -176,7 +167,7 @@
     });
     // A press that was lost may have given the place: what had the focus then went with its part.
     swapped.then(() => {
-      if (!isBeside || document.activeElement === document.body) window.rostrum.lead();
+      if (!isBeside || document.activeElement === document.body) answers.lead();
     });
   }
 
@@ -225,4 +216,5 @@
     else job?.again();
   }
   onReturn(again);
+  return { filesOf, sayTooLarge, afterSending };
 })();
