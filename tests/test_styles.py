@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-SHEETS = sorted((Path(__file__).parents[1] / "static" / "css").glob("*.css"))
-SPACES = {0, 1, 4, 8, 12, 16, 24, 32, 48}
+STYLES = Path(__file__).parents[1] / "static" / "css"
+SHEETS = sorted(STYLES.rglob("*.css"))
+TOKENS = (STYLES / "page" / "tokens.css").read_text()
+SPACES = {4, 8, 12, 16, 24, 32, 48}
 """Pixels."""
 SIZES = {"small", "body", "lead", "title", "headline", "display", "place"}
 SPACING = re.compile(r"(margin|padding|gap|column-gap|row-gap)(-|$)")
@@ -20,10 +22,15 @@ PHYSICAL = re.compile(
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(rgba?|hsla?|oklch|white|black|red|grey|gray)\b", re.I)
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.stem)
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: str(sheet.relative_to(STYLES)))
 def test_every_measure_and_colour_is_of_the_scale(sheet: Path) -> None:
     wrong = [f"{name}: {value}" for name, value in _declared(sheet) if _is_foreign(name, value)]
     assert wrong == []
+
+
+def test_a_token_of_space_says_how_many_times_four_pixels_it_is() -> None:
+    told = {int(n): int(pixels) for n, pixels in re.findall(r"--space-(\d+): (\d+)px", TOKENS)}
+    assert told == {pixels // 4: pixels for pixels in SPACES}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +38,7 @@ def test_every_measure_and_colour_is_of_the_scale(sheet: Path) -> None:
     [
         *("margin-left: 8px", "left: 50%", "width: 4rem", "float: right", "text-align: left"),
         *("color: #fff", "background: rgb(0 0 0)", "font-size: 15px", "font-size: var(--huge)"),
-        *("padding: 8px 10px", "gap: 20px", "margin-block: -6px 0", "border-radius: 6px"),
+        *("padding: 8px 0", "gap: var(--space-5)", "margin-block: -4px 0", "border-radius: 6px"),
         "transition: color 200ms",
     ],
 )
@@ -86,7 +93,9 @@ def _is_size(value: str) -> bool:
 
 
 def _is_spaced(value: str) -> bool:
-    return all(float(found) in SPACES for found in re.findall(r"([\d.]+)px", value))
+    """Tokens, nothing at all, or the width of a line."""
+    pixels, tokens = re.findall(r"([\d.]+)px", value), re.findall(r"--space-(\d+)", value)
+    return all(each in ("0", "1") for each in pixels) and {4 * int(n) for n in tokens} <= SPACES
 
 
 def _is_round(value: str) -> bool:

@@ -15,6 +15,7 @@ from flask import Flask
 from rostrum.web.middleware.static_files import BUNDLES, MADE, build_static_files
 from tests.web.client import Answer, Browser
 
+ROOT = Path(__file__).parents[3]
 SCRIPT = b"// Says hello.\n(() => { const hello = 1;\n\n  console.log(hello); })();\n"
 
 
@@ -112,6 +113,18 @@ def test_a_script_is_served_as_the_build_made_it_unless_it_was_edited_since(
     put(source / "js/own.js", SCRIPT + b"// Edited.\n")
     names = build_static_files(source, target)
     assert b"hello" in (target / names["js/own.js"]).read_bytes()
+
+
+def test_every_script_and_sheet_of_ours_is_asked_for_by_a_page() -> None:
+    static, templates = ROOT / "static", ROOT / "templates"
+    files = [*(static / "css").rglob("*.css"), *(static / "js").rglob("*.js")]
+    ours = {path.relative_to(static).as_posix() for path in files}
+    text = "".join(path.read_text() for path in templates.rglob("*.html"))
+    named = set(re.findall(r"filename='((?:css|js)/[^']+)'", text))
+    joined = {part for parts in BUNDLES.values() for part in parts}
+    assert {*BUNDLES} <= named
+    assert {each for each in ours if each not in named | joined} == set()
+    assert {each for each in named if each not in ours | {*BUNDLES}} == set()
 
 
 def test_what_is_there_already_is_not_made_again(source: Path, tmp_path: Path) -> None:

@@ -21,14 +21,28 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 BUNDLES = {
-    "css/page.css": ("vendor/pico.min.css", "css/rostrum.css"),
+    "css/page.css": (
+        *("vendor/pico.min.css", "css/page/tokens.css", "css/page/frame.css"),
+        *("css/page/live.css", "css/page/languages.css", "css/page/hero.css"),
+        *("css/page/states.css", "css/page/buttons.css", "css/page/press.css"),
+        *("css/page/parts.css", "css/page/receipt.css", "css/page/ways.css"),
+        *("css/page/fields.css", "css/page/uploads.css", "css/page/lists.css"),
+        *("css/page/sharing.css", "css/page/choices.css", "css/page/messages.css"),
+        *("css/page/invited.css", "css/page/motion.css", "css/page/paper.css"),
+    ),
+    "css/console.css": (
+        *("css/console/ways.css", "css/console/order.css", "css/console/debates.css"),
+        *("css/console/invitations.css", "css/console/overview.css", "css/console/journal.css"),
+        *("css/console/verification.css", "css/console/people.css", "css/console/cards.css"),
+        "css/console/on_behalf.css",
+    ),
     "js/htmx.js": ("vendor/htmx.min.js", "vendor/hx-sse.min.js"),
     "js/page.js": (
         *("js/shared.js", "js/clock.js", "js/answers.js", "js/uploads.js", "js/sending.js"),
         *("js/aloud.js", "js/live.js", "js/awake.js", "js/language.js"),
     ),
 }
-"""Files that every page needs together: one request for each bundle, in this order."""
+"""What pages ask for together: one request each, in this order, which decides between rules."""
 MADE = "vendor/own"
 """Our scripts as the build made them, each named by the hash of its source; one edited since
 only loses its comments."""
