@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from rostrum.actions.debates.mission_contact import find_mission_contact, set_mi
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.mission_contact import MissionContact
-from rostrum.store.database import Database
+from rostrum.store.database import Database, writing
+from rostrum.store.retention import count_texts, erase_texts
 from tests.factories import OPENS_AT, FakeClock
 from tests.web.client import Browser
 from tests.web.factories import home, set_instant
@@ -128,3 +130,16 @@ def test_saving_what_is_set_already_is_no_news(db: Database, debate: Debate) -> 
     )
     set_mission_contact(db, OPENS_AT, STAFF, MissionContact(), None)
     assert db.table("mission_contact").count == 0
+
+
+def test_a_purge_takes_what_one_debate_had_of_its_own(db: Database, debate: Debate) -> None:
+    for contact, whose in (
+        (MissionContact("Denmark", PHONE), None),
+        (MissionContact(email=MAIL), debate),
+    ):
+        set_mission_contact(db, OPENS_AT, STAFF, replace(contact, duty_officer="Signe Holm"), whose)
+    assert count_texts(db, debate.id)["mission_contact"] == 1
+    with writing(db):
+        erase_texts(db, debate.id)
+    assert count_texts(db, debate.id)["mission_contact"] == 0
+    assert find_mission_contact(db, debate).name == "Denmark"

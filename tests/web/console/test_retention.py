@@ -153,6 +153,7 @@ def test_the_page_lists_exactly_what_goes(over: Debate, app: Flask, db: Database
         "swap_reasons": 0,
         "entry_reasons": 0,
         "shares": 0,
+        "mission_contact": 0,
         "journal_values": remains.texts["journal_values"],
     }
     counts = [int(tag.get_text()) for tag in anna.page.select(".remains dd")]

@@ -504,6 +504,7 @@ def test_every_change_by_a_phone_is_told(placed: Debate, db: Database, kenya: Br
     said = {
         "signed in": "Signed in",
         "phone signed out": "Another phone signed out",
+        "signed out": "Signed out",
         "speaker saved": "Speaker changed",
         "letter received": "Letter changed",
         "registered": "Registered",
@@ -517,5 +518,5 @@ def test_every_change_by_a_phone_is_told(placed: Debate, db: Database, kenya: Br
         for kind in said:
             record(db, OPENS_AT, actor(), Event(kind, placed.id, delegation(db).id, facts))
     kenya.get(f"{home(placed)}/phones")
-    shown = [tag.get_text(strip=True) for tag in kenya.page.select("#phone_changes strong")]
+    shown = [tag.get_text(strip=True) for tag in kenya.page.select("#changes_title + ul strong")]
     assert shown[: len(said)] == list(reversed(said.values()))

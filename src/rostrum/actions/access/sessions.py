@@ -120,11 +120,10 @@ def end_session(
     now: datetime,
     actor: Actor,
     session: Session,
-    *,
-    debate_id: int | None = None,
-    delegation_id: int | None = None,
+    invitation: Invitation | None = None,
 ) -> None:
-    """Ends one session; its cookie stops working. A delegation's phone names the two ids."""
+    """Ends one session; its cookie stops working. `invitation` for the phone of a delegation."""
+    about = (invitation.debate_id, invitation.delegation_id) if invitation else (None, None)
     with writing(db):
         sessions.update_ended(db, session.id, now)
-        record(db, now, actor, Event(EntryKind.SIGNED_OUT, debate_id, delegation_id))
+        record(db, now, actor, Event(EntryKind.SIGNED_OUT, about[0], about[1]))

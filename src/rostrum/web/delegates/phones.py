@@ -81,9 +81,8 @@ def end(slug: str, code: str) -> Response:
 
 
 def _end_own(delegate: Delegate) -> Response:
-    debate_id, delegation_id = delegate.debate.id, delegate.delegation.id
-    about = {"debate_id": debate_id, "delegation_id": delegation_id}
-    end_session(db(), parts().clock.now(), delegate.actor, delegate.session, **about)
-    signed_in.forget_delegation(delegate.invitation.id)
+    invitation = delegate.invitation
+    end_session(db(), parts().clock.now(), delegate.actor, delegate.session, invitation)
+    signed_in.forget_delegation(invitation.id)
     flash(gettext("This phone is signed out."))
     return redirect(url_for("home.show"), 303)
