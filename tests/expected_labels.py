@@ -39,7 +39,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "other": "Another language, with interpretation provided by the delegation",
     },
     LetterState: {
-        "pending": "Being read by the mission",
+        "pending": "Being read by the Presidency",
         "accepted": "Accepted",
         "returned": "Returned",
     },
@@ -82,8 +82,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "group": "Speaks on behalf of a group",
         "travel": "The speaker must leave or arrives late",
         "agreed": "Agreed between the delegations",
-        "mistake": "Corrects a mistake of the mission",
-        "undone": "The mission undid its earlier move",
+        "mistake": "Corrects a mistake of the Presidency",
+        "undone": "The Presidency undid its earlier move",
     },
     ReturnReason: {
         "not_addressed_to_the_president": (

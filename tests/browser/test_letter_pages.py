@@ -92,7 +92,7 @@ def test_a_returned_letter_is_replaced_by_photos_and_the_place_stays(
     kenya.page.get_by_role("button", name="Send the letter").click()
     expect(kenya.page).to_have_url(open_debate.page("KEN"), timeout=READ)
     expect(kenya.number).to_have_text("2")
-    expect(kenya.standing).to_contain_text("Letter being read by the mission")
+    expect(kenya.standing).to_contain_text("Letter being read by the Presidency")
     expect(kenya.held_letter).to_contain_text("2 pages")
 
 

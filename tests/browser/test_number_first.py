@@ -42,7 +42,7 @@ def expect_number_first(kenya: Person, before: int) -> None:
     """It was there whole from its first frame on, and did not move when the rest came; `before` is
     how far the page was scrolled."""
     expect(kenya.receipt).to_be_visible()
-    expect(kenya.standing).to_contain_text("Letter being read by the mission")
+    expect(kenya.standing).to_contain_text("Letter being read by the Presidency")
     expect(kenya.page.locator("#held_speaker")).to_be_attached()
     is_whole(kenya, kenya.number)
     expect(kenya.head).to_be_focused()

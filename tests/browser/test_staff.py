@@ -28,7 +28,7 @@ def test_a_letter_is_returned_replaced_and_accepted_and_the_phone_shows_it_at_on
     open_debate.register("BRA", "KEN")
     kenya = delegate(open_debate).wait_until_live()
     vera = clerk(open_debate)
-    expect(kenya.standing).to_contain_text("Letter being read by the mission")
+    expect(kenya.standing).to_contain_text("Letter being read by the Presidency")
 
     open_letter(vera, "Kenya")
     vera.page.get_by_role("checkbox", name="Addressed to the President").check()
@@ -45,7 +45,7 @@ def test_a_letter_is_returned_replaced_and_accepted_and_the_phone_shows_it_at_on
     expect(kenya.page.locator("#letter_page")).to_contain_text(REASON)
     kenya.choose_letter(open_debate.letter_of("KEN"), "second letter.pdf")
     kenya.page.get_by_role("button", name="Send the letter").click()
-    expect(kenya.standing).to_contain_text("Letter being read by the mission")
+    expect(kenya.standing).to_contain_text("Letter being read by the Presidency")
     expect(vera.row("Kenya")).to_contain_text("To read")
 
     kenya.wait_until_live()

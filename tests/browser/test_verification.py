@@ -73,7 +73,7 @@ def test_letters_are_decided_with_the_keyboard_only(
     expect(kenya.standing).to_contain_text("a page is missing")
     keys.press("u")
     expect_letter_of(vera, "Kenya")
-    expect(kenya.standing).to_contain_text("Letter being read by the mission")
+    expect(kenya.standing).to_contain_text("Letter being read by the Presidency")
     for _ in ("Kenya", "Egypt"):
         look(vera)
         keys.press("a")

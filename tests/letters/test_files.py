@@ -123,7 +123,7 @@ def test_a_full_server_takes_no_letter_and_says_whom_to_call(files):
     with pytest.raises(ServerFull) as full:
         files.store(io.BytesIO(factories.a_pdf()))
     assert names(files.folder) == []
-    assert full.value.sentence.text.endswith("Call the mission.")
+    assert full.value.sentence.text.endswith("Call the Presidency.")
 
 
 def test_a_server_with_a_gigabyte_left_takes_letters(tmp_path):

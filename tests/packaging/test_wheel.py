@@ -95,7 +95,7 @@ def test_the_wheel_speaks_french(installed, tmp_path):
         with urllib.request.urlopen(asked, timeout=20) as answer:
             page = answer.read().decode()
     assert '<html lang="fr" dir="ltr">' in page
-    assert "La liste des orateurs des débats publics de cette mission" in page
+    assert "La liste des orateurs des débats publics de cette présidence" in page
 
 
 @contextmanager

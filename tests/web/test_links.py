@@ -218,12 +218,12 @@ def test_the_field_opens_every_kind_of_link(
         ("https://list.mission.example/invitations/", NOT_WHOLE),
         (
             "https://x.example/invitations/1-AAAAAAAAAAAAAAAAAAAAAA",
-            "Ask the mission for a new one.",
+            "Ask the Presidency for a new one.",
         ),
         ("https://x.example/shared/1-AAAAAAAAAAAAAAAAAAAAAA", "Ask the delegation for a new one."),
         ("https://x.example/receipts/1-AAAAAAAAAAAAAAAAAAAAAA", "not a receipt of this server"),
         (f"https://x.example/staff/links/{'x' * 43}", "Ask an admin for a new one."),
-        ("1-AAAAAAAAAAAAAAAAAAAAAA", "Ask the mission for a new one."),
+        ("1-AAAAAAAAAAAAAAAAAAAAAA", "Ask the Presidency for a new one."),
         ("<script>alert(1)</script>\x00\x1b", "There is no personal link in this."),
     ],
 )

@@ -33,8 +33,8 @@ class Deleted(NotFound):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "The mission has deleted this debate: its letters and contacts are gone, "
-                "and there is nothing left to do here. A receipt can still be checked."
+                "The Presidency has deleted this debate: its letters and contacts are gone, and "
+                "there is nothing left to do here. A receipt can still be checked."
             )
         )
 

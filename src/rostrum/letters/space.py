@@ -20,7 +20,10 @@ class ServerFull(RuleBroken):
     def __init__(self) -> None:
         super().__init__(
             "letter",
-            N_("The mission’s server is full. Nothing is wrong with your file. Call the mission."),
+            N_(
+                "The Presidency’s server is full. Nothing is wrong with your file. "
+                "Call the Presidency."
+            ),
         )
 
 

@@ -73,7 +73,7 @@ OPENED = {"opens_at": ["2025-03-19T13:30:00.000+00:00", "2025-03-19T14:00:00.000
             },
             {},
             "Who sees the list: Every invited delegation → Each delegation its own place "
-            "Swaps need the mission’s approval: yes → no",
+            "Swaps need the Presidency’s approval: yes → no",
         ),
         (
             "debate changed",

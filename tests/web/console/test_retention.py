@@ -272,7 +272,7 @@ def test_links_of_a_deleted_debate_say_that_it_is_deleted(
     before = snapshot(db)
     for path in (home(over), f"{home(over)}/letter", f"{home(over)}/state", way_in):
         phone.get(path, status=404)
-        assert "The mission has deleted this debate" in phone.words
+        assert "The Presidency has deleted this debate" in phone.words
     phone.get(f"/debates/{over.slug}/privacy", status=404)
     anna_at(app, over).get(console(over))
     assert snapshot(db)["registration"] == before["registration"]

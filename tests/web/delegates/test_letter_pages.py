@@ -188,7 +188,7 @@ def test_the_eleventh_letter_is_refused_with_a_sentence(
     before = snapshot(db)
     kenya.get(page)
     kenya.submit("#letter_form", files={"letter": File(pdf_bytes(2))}, status=422)
-    assert "You have sent ten letters. Call the mission." in kenya.says("#letter_error")
+    assert "You have sent ten letters. Call the Presidency." in kenya.says("#letter_error")
     assert snapshot(db) == before
 
 

@@ -110,7 +110,7 @@ def test_a_full_server_says_whose_fault_it_is_and_keeps_nothing(
 ) -> None:
     monkeypatch.setattr(parts_of(app).files, "min_free", 10**18)
     answer = kenya.upload(File(pdf_bytes()), status=507)
-    assert "The mission’s server is full. Nothing is wrong with your file." in answer.text
+    assert "The Presidency’s server is full. Nothing is wrong with your file." in answer.text
     assert snapshot(db)["letter"] == []
     assert not list(parts_of(app).files.folder.glob("*"))
 
@@ -148,7 +148,7 @@ def test_a_returned_letter_is_replaced_and_the_place_held(
     assert REASON in kenya.says(".panel")
     kenya.submit("#letter_form", files={"letter": File(pdf_bytes(), "second.pdf")})
     assert kenya.says(".number") == "2"
-    assert "Letter being read by the mission" in kenya.says("#standing")
+    assert "Letter being read by the Presidency" in kenya.says("#standing")
     assert "second.pdf" in kenya.says("section:has(#held_letter)")
     assert "letter-of-KEN.pdf" in kenya.says(".receipt"), "a receipt stays as it was given"
     assert [row["state"] for row in snapshot(db)["letter"]] == ["pending", "returned", "pending"]
@@ -166,7 +166,7 @@ def test_after_the_deadline_no_letter_is_taken(
     assert "Letters were due by Fri 21 March, 18:00 New York." in kenya.words
     assert snapshot(db) == before
     kenya.get(home(debate))
-    assert "The time for letters is over. Call the mission." in kenya.says("#standing")
+    assert "The time for letters is over. Call the Presidency." in kenya.says("#standing")
     kenya.get(page, status=422)
 
 

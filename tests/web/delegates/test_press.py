@@ -268,7 +268,7 @@ def test_one_form_with_its_file_registers_in_one_step(
     assert kenya.says(".number") == "1"
     assert "Note verbale 12.pdf" in kenya.says(".receipt")
     assert "2 pages" in kenya.words
-    assert "Letter being read by the mission" in kenya.says("#standing")
+    assert "Letter being read by the Presidency" in kenya.says("#standing")
     kenya.get(home(debate))
     assert kenya.says(".number") == "1"
 

@@ -63,7 +63,7 @@ def test_a_delegation_makes_a_link_that_a_stranger_opens(
     assert browser.says(".hero .number") == "2"
     assert "of 2 · 1 before" in browser.words
     assert "Speaks about" in browser.words
-    assert "Letter being read by the mission" in browser.words
+    assert "Letter being read by the Presidency" in browser.words
     assert journal_kinds(db).count("shared link made") == 2
     kenya.get(f"{home(debate)}/phones")
     assert "Link to watch the place made" in kenya.words
@@ -88,7 +88,7 @@ def test_the_page_hears_what_other_phones_and_staff_do_with_the_links(
         phone.poll()
         assert phone.says("#share_changes").startswith("There is no link yet. Link to watch")
         assert phone.says("#share_changes").endswith(
-            "ended · Wed 19 March 2025, 9:00:00 New York · the mission"
+            "ended · Wed 19 March 2025, 9:00:00 New York · the Presidency"
         )
         phone.refresh()
         assert not phone.has(".card")

@@ -194,7 +194,7 @@ def reach(state: State, app: Flask, db: Database, debate: Debate, clock: FakeClo
             update_debate(db, replace(debate, status=Status(state.value), status_reason=WHY))
 
 
-COUNCIL = "Council members speak in an order drawn by lot; the mission sets that order"
+COUNCIL = "Council members speak in an order drawn by lot; the Presidency sets that order"
 OF_A_DELEGATION = {
     State.COUNCIL_MEMBER: (COUNCIL, COUNCIL),
     State.PREPARING: ("The list opens at 9:30", "The list opens at 9:30"),
@@ -203,8 +203,8 @@ OF_A_DELEGATION = {
     State.REGISTERED: ("You are number 1", "Number 1"),
     State.WITHDRAWN: ("Your place was given up at 9:30:00", "The place was given up on"),
     State.STRUCK: (
-        "The mission took your delegation off the list",
-        "The mission took the delegation off the list",
+        "The Presidency took your delegation off the list",
+        "The Presidency took the delegation off the list",
     ),
     State.CLOSED: ("The list closed on", "The delegation has no place on it."),
     State.POSTPONED: (f"The debate is postponed {WHY}", f"The debate is postponed {WHY}"),
@@ -236,7 +236,7 @@ def test_both_pages_say_where_a_delegation_stands(
 OTHERS = {
     Cause.WITHDRAWAL: ("Brazil withdrew at 9:30:00.", "1 withdrew", "Brazil withdrew"),
     Cause.STRUCK: (
-        "the mission took Brazil off the list at 9:30:00.", "1 was struck", "vera struck Brazil",
+        "the Presidency took Brazil off the list at 9:30:00.", "1 was struck", "vera struck Brazil",
     ),
     Cause.PRECEDENCE: (
         "Brazil registered at 9:30:00 (order by level).",
@@ -249,7 +249,8 @@ OTHERS = {
         "level of Brazil changed",
     ),
     Cause.MOVED_BY_STAFF: (
-        "the mission moved Brazil at 9:30:00.", "the mission moved 1 other", "vera moved Brazil",
+        "the Presidency moved Brazil at 9:30:00.", "the Presidency moved 1 other",
+        "vera moved Brazil",
     ),
     Cause.SWAP: (
         "you swapped places with Brazil at 9:30:00.", "swapped by consent", "swapped with Brazil",
@@ -261,8 +262,8 @@ OTHERS = {
         "Brazil got its place back at 9:30:00.", "1 got its place back", "vera reinstated Brazil",
     ),
     Cause.ENTERED: (
-        "the mission entered Brazil at 9:30:00, received at 9:30:00 by e-mail.",
-        "the mission entered 1 other",
+        "the Presidency entered Brazil at 9:30:00, received at 9:30:00 by e-mail.",
+        "the Presidency entered 1 other",
         "vera entered Brazil",
     ),
 }  # fmt: skip
@@ -272,10 +273,11 @@ OWN = {
         "your speaker’s level changed at 9:30:00 (order by level).", "the level changed",
     ),
     Cause.POLICY: (
-        "the mission changed the rule of the order at 9:30:00.", "the rule of the order changed",
+        "the Presidency changed the rule of the order at 9:30:00.", "the rule of the order changed",
     ),
     Cause.MOVED_BY_STAFF: (
-        "the mission moved you at 9:30:00. Reason: Level of the speaker", "moved by the mission",
+        "the Presidency moved you at 9:30:00. Reason: Level of the speaker",
+        "moved by the Presidency",
     ),
     Cause.LATER: ("you asked at 9:30:00 to speak later.", "speaks later at its own wish"),
 }  # fmt: skip
@@ -340,8 +342,8 @@ def test_every_way_in_which_a_request_came_is_told(app: Flask, db: Database, cha
         summary = moves.tell_all_moves([MoveCount(Cause.ENTERED, False, 2)])
     lowered = words[:1].lower() + words[1:]
     end = f"received at 9:29:00{' ' + lowered if words else ''}."
-    assert said.endswith(f"the mission entered Brazil at 9:30:00, {end}")
-    assert summary == "the mission entered 2 others"
+    assert said.endswith(f"the Presidency entered Brazil at 9:30:00, {end}")
+    assert summary == "the Presidency entered 2 others"
 
 
 # Letters
@@ -423,7 +425,7 @@ def test_every_note_stands_in_the_list_of_an_archive(
 
 OF_A_SWAP = {
     SwapState.ASKED: ("You asked Brazil, number 1.", "No answer yet."),
-    SwapState.ACCEPTED: ("The other delegation agrees. The mission decides.", "Both agree"),
+    SwapState.ACCEPTED: ("The other delegation agrees. The Presidency decides.", "Both agree"),
     SwapState.DONE: ("Brazil · swapped", "No swap is open."),
     SwapState.DECLINED: ("Brazil · declined", "No swap is open."),
     SwapState.REFUSED: (f"Brazil · not approved: {WHY}", "No swap is open."),

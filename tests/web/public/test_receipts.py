@@ -66,7 +66,7 @@ def test_a_receipt_tells_that_the_mission_took_its_place(
     )
     page = Browser(app)
     page.get(f"/receipts/{receipt_code(app.secret_key, held.id)}")
-    assert "The mission took the delegation off the list" in page.words
+    assert "The Presidency took the delegation off the list" in page.words
     assert "given up" not in page.words
     assert "No letter in time." not in page.words, "the reason is the delegation's alone"
 

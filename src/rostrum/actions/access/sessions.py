@@ -32,7 +32,9 @@ def get_invitation_by_token(db: Database, secret_key: bytes, token: str) -> Invi
     invitation_id = id_of(token)
     found = None if invitation_id is None else invitations.find_invitation(db, invitation_id)
     if found is None or not is_genuine(token, secret_key, found):
-        raise NotFound(N_("This link is not valid, or no longer. Ask the mission for a new one."))
+        raise NotFound(
+            N_("This link is not valid, or no longer. Ask the Presidency for a new one.")
+        )
     return found
 
 

@@ -30,7 +30,7 @@ SETTING_LABELS = {
     "changeover": S_("Change of speakers, seconds"),
     "meeting_hours": S_("Meeting hours"),
     "visibility": S_("Who sees the list"),
-    "swaps_need_approval": S_("Swaps need the mission’s approval"),
+    "swaps_need_approval": S_("Swaps need the Presidency’s approval"),
     "retention_days": S_("Keep letters and contacts, days"),
     "status": S_("The debate is"),
     "status_reason": S_("Reason that delegations read"),

@@ -130,7 +130,7 @@ class EntryKind(StrEnum):
         tell_new_delegation)
     DELEGATION_CHANGED = Row("delegation changed", S_("Delegation changed"),
         ("contacts",), _DELEGATIONS, tell_delegation)
-    ENTERED_BY_THE_MISSION = Row("entered by the mission", S_("Entered by the mission"),
+    ENTERED_BY_THE_MISSION = Row("entered by the mission", S_("Entered by the Presidency"),
         ("speaker", "reason"), (*_PLACES, Page.INVITATION), tell_entered)
     FURTHER_STATEMENTS_SET = Row("further statements set", S_("Further statements set"),
         NOTHING, _COUNCIL, codes(S_("Further statements")))
@@ -178,7 +178,7 @@ class EntryKind(StrEnum):
         NOTHING, _RETENTION, deleted(S_("Deleted; files: %(files)s, personal values: %(texts)s.")))
     PHONE_SIGNED_OUT = Row("phone signed out", S_("Another phone signed out"), NOTHING, NO_PAGE,
         plainly(S_("%(who)s signed out %(ended_browser)s."), "ended_browser"))
-    PLACE_MOVED = Row("place moved", S_("Moved by the mission"), ("reason",), _PLACES,
+    PLACE_MOVED = Row("place moved", S_("Moved by the Presidency"), ("reason",), _PLACES,
         with_reason(moved(
             S_("%(who)s: place %(before)s → place %(after)s; others shifted: %(others)s."))))
     PLACE_REINSTATED = Row("place reinstated", S_("Place reinstated"), ("reason",), _PLACES,
@@ -242,8 +242,8 @@ class EntryKind(StrEnum):
         swap(S_("%(other)s does not give place %(there)s to %(who)s.")))
     SWAP_DONE = Row("swap done", S_("Places swapped"), NOTHING, _PLACES,
         swap(S_("%(who)s has place %(here)s now, %(other)s has place %(there)s.")))
-    SWAP_REFUSED = Row("swap refused", S_("Swap refused by the mission"), ("reason",), _SWAPS,
-        with_reason(swap(S_("The mission refused the swap of %(who)s and %(other)s."))))
+    SWAP_REFUSED = Row("swap refused", S_("Swap refused by the Presidency"), ("reason",), _SWAPS,
+        with_reason(swap(S_("The Presidency refused the swap of %(who)s and %(other)s."))))
     SWAP_TAKEN_BACK = Row("swap taken back", S_("Swap taken back"), NOTHING, _SWAPS,
         swap(S_("%(who)s no longer asks %(other)s for its place.")))
     WITHDRAWN = Row("withdrawn", S_("Place given up"),

@@ -40,7 +40,7 @@ def check_files(files: Files) -> None:
 def check_version(version: int) -> None:
     """Refuses the eleventh version of a letter; the letter that is there and the place stay."""
     if version > MAX_VERSIONS:
-        raise RuleBroken("letter", N_("You have sent ten letters. Call the mission."))
+        raise RuleBroken("letter", N_("You have sent ten letters. Call the Presidency."))
 
 
 def check_arrangement(letter: Letter | None, seen: str) -> None:

@@ -19,7 +19,7 @@ class LetterState(StrEnum):
 
 
 LETTER_LABELS = {
-    LetterState.PENDING: N_("Being read by the mission"),
+    LetterState.PENDING: N_("Being read by the Presidency"),
     LetterState.ACCEPTED: N_("Accepted"),
     LetterState.RETURNED: N_("Returned"),
 }

@@ -50,8 +50,8 @@ GROUND_LABELS = {
     Ground.GROUP: N_("Speaks on behalf of a group"),
     Ground.TRAVEL: N_("The speaker must leave or arrives late"),
     Ground.AGREED: N_("Agreed between the delegations"),
-    Ground.MISTAKE: N_("Corrects a mistake of the mission"),
-    Ground.UNDONE: N_("The mission undid its earlier move"),
+    Ground.MISTAKE: N_("Corrects a mistake of the Presidency"),
+    Ground.UNDONE: N_("The Presidency undid its earlier move"),
 }
 
 

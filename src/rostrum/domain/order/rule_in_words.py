@@ -35,7 +35,7 @@ def order_rule(debate: Debate) -> list[Sentence]:
     rule += [
         Sentence(
             N_(
-                "The mission enters a delegation that cannot register itself, with the time at "
+                "The Presidency enters a delegation that cannot register itself, with the time at "
                 "which its request came and a reason. It gets the next number and the place that "
                 "goes with that time; those behind are told."
             )
@@ -50,7 +50,7 @@ def order_rule(debate: Debate) -> list[Sentence]:
         ),
         Sentence(
             N_(
-                "The mission can move a delegation. Every change of a place is shown to its "
+                "The Presidency can move a delegation. Every change of a place is shown to its "
                 "delegation with the reason."
             )
         ),
@@ -65,8 +65,8 @@ def _levels(debate: Debate) -> list[Sentence]:
         Sentence(
             N_(
                 "A speaker of a higher level goes before those of lower levels; among equals the "
-                "order of receipt decides. A higher level given later counts when the mission has "
-                "accepted its letter."
+                "order of receipt decides. A higher level given later counts when the Presidency "
+                "has accepted its letter."
             )
         )
     ]
@@ -78,8 +78,8 @@ def _late(debate: Debate) -> list[Sentence]:
     return [
         Sentence(
             N_(
-                "After that the mission decides about a place without an accepted letter: it gives "
-                "more time, or strikes the place and says why."
+                "After that the Presidency decides about a place without an accepted letter: it "
+                "gives more time, or strikes the place and says why."
             )
         )
     ]

@@ -34,7 +34,7 @@ def check_takes_letters(debate: Debate, extended: datetime | None, now: datetime
     if _is_over(deadline, now):
         raise RuleBroken(
             "letter",
-            N_("Letters were due by %(deadline)s. Call the mission."),
+            N_("Letters were due by %(deadline)s. Call the Presidency."),
             deadline=deadline,
         )
 

@@ -16,7 +16,7 @@ from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import to_micros
 
 COUNCIL_MEMBERS_DO_NOT_QUEUE = N_(
-    "Council members speak in an order drawn by lot; the mission sets that order."
+    "Council members speak in an order drawn by lot; the Presidency sets that order."
 )
 
 
@@ -140,7 +140,7 @@ def check_may_register(debate: Debate, is_council_member: bool, received_at: dat
     if debate.closes_at is not None and received_at >= debate.closes_at:
         raise RuleBroken(
             "press",
-            N_("The list closed at %(closed_at)s. Call the mission."),
+            N_("The list closed at %(closed_at)s. Call the Presidency."),
             closed_at=debate.closes_at,
         )
 

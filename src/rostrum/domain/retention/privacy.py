@@ -19,7 +19,9 @@ def kept() -> list[Sentence]:
     """What is kept, one sentence for each kind."""
     return [
         Sentence(N_("Of the speaker: title, name, functional title, level, language, group.")),
-        Sentence(N_("Whom the mission may contact: one e-mail address and one telephone number.")),
+        Sentence(
+            N_("Whom the Presidency may contact: one e-mail address and one telephone number.")
+        ),
         Sentence(N_("The letter: every file as it was sent, and its earlier versions.")),
         Sentence(N_("When your request arrived, your place, and every change of it.")),
         Sentence(
@@ -32,7 +34,7 @@ def seen_by(debate: Debate) -> list[Sentence]:
     """Who sees what, one sentence for each group."""
     return [
         Sentence(
-            N_("Staff of the mission see the speaker, the contact and when the request arrived.")
+            N_("Staff of the Presidency see the speaker, the contact and when the request arrived.")
         ),
         Sentence(N_("Staff who read letters see the letter; each opening is recorded.")),
         Sentence(_LIST[debate.visibility]),
@@ -59,8 +61,8 @@ def how_long(debate: Debate) -> list[Sentence]:
     ]
     until = kept_until(debate)
     if until is None:
-        return [Sentence(N_("No time is set: letters and contacts stay until the mission deletes "
-                            "them.")), *lasting]  # fmt: skip
+        stay = N_("No time is set: letters and contacts stay until the Presidency deletes them.")
+        return [Sentence(stay), *lasting]
     return [
         Sentence(
             Plural(

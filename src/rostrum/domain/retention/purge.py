@@ -27,7 +27,7 @@ TEXT_LABELS = {
     "move_reasons": S_("reasons of moves"),
     "strike_reasons": S_("reasons of struck places"),
     "swap_reasons": S_("reasons of refused swaps"),
-    "entry_reasons": S_("reasons of entries by the mission"),
+    "entry_reasons": S_("reasons of entries by the Presidency"),
     "shares": S_("links to watch a place"),
     "mission_contact": S_("whom delegations of this debate could call"),
     "journal_values": S_("personal values of the journal"),

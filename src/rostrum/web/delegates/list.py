@@ -52,7 +52,7 @@ def export(slug: str, code: str) -> Response:
     """The list as CSV, without anything personal."""
     delegate = get_delegate(slug, code)
     if delegate.debate.visibility is Visibility.OWN:
-        raise NotAllowed(N_("The mission shows each delegation its own place only."))
+        raise NotAllowed(N_("The Presidency shows each delegation its own place only."))
     text = delegates_csv(list_with_delegations(db(), delegate.debate.id))
     return csv_file(text, f"{delegate.debate.slug}-list.csv")
 

@@ -102,7 +102,7 @@ def _do(delegate: Delegate, act: Any, swap_id: int, **answer: Any) -> Response:
         return _show(delegate, AskSwapForm(formdata=None), problems, status_of(refused))
     said = {
         SwapState.DONE: gettext("The places are swapped."),
-        SwapState.ACCEPTED: gettext("You agree. The mission decides."),
+        SwapState.ACCEPTED: gettext("You agree. The Presidency decides."),
         SwapState.DECLINED: gettext("You keep your place."),
     }
     return _on(delegate, said.get(swap.state, gettext("Taken back.")))

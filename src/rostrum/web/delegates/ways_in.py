@@ -17,7 +17,7 @@ from rostrum.web.language.catalogs import LANGUAGES
 from rostrum.web.public.receipts import get_registration_by_receipt
 
 NOT_WHOLE = N_("The link is not whole. Copy all of it.")
-NO_LINK = N_("There is no personal link in this. Copy the link, or the mission’s whole mail.")
+NO_LINK = N_("There is no personal link in this. Copy the link, or the Presidency’s whole mail.")
 PAGES = {
     LinkKind.INVITATION: ("invitations.show", "token"),
     LinkKind.SHARE: ("shared.show", "share_token"),

@@ -28,26 +28,26 @@ def tell_last_move(move: Move, causer: Delegation, delegation: Delegation) -> st
 
 _CLAUSES = {
     Cause.WITHDRAWAL: N_("%(name)s withdrew at %(time)s."),
-    Cause.STRUCK: N_("the mission took %(name)s off the list at %(time)s."),
+    Cause.STRUCK: N_("the Presidency took %(name)s off the list at %(time)s."),
     Cause.PRECEDENCE: N_("%(name)s registered at %(time)s (order by level)."),
     Cause.LEVEL: N_("the level of %(name)s changed at %(time)s (order by level)."),
     Cause.SWAP: N_("you swapped places with %(name)s at %(time)s."),
     Cause.LATER: N_("%(name)s asked at %(time)s to speak later."),
     Cause.REINSTATED: N_("%(name)s got its place back at %(time)s."),
-    Cause.MOVED_BY_STAFF: N_("the mission moved %(name)s at %(time)s."),
-    Cause.POLICY: N_("the mission moved %(name)s at %(time)s."),
+    Cause.MOVED_BY_STAFF: N_("the Presidency moved %(name)s at %(time)s."),
+    Cause.POLICY: N_("the Presidency moved %(name)s at %(time)s."),
 }
 _CHANNEL_CLAUSES = {
     Channel.EMAIL: N_(
-        "the mission entered %(name)s at %(time)s, received at %(received)s by e-mail."
+        "the Presidency entered %(name)s at %(time)s, received at %(received)s by e-mail."
     ),
     Channel.TELEPHONE: N_(
-        "the mission entered %(name)s at %(time)s, received at %(received)s by telephone."
+        "the Presidency entered %(name)s at %(time)s, received at %(received)s by telephone."
     ),
     Channel.PAPER: N_(
-        "the mission entered %(name)s at %(time)s, received at %(received)s on paper."
+        "the Presidency entered %(name)s at %(time)s, received at %(received)s on paper."
     ),
-    "": N_("the mission entered %(name)s at %(time)s, received at %(received)s."),
+    "": N_("the Presidency entered %(name)s at %(time)s, received at %(received)s."),
 }
 
 
@@ -57,7 +57,7 @@ def _clause(move: Move, causer: Delegation) -> str:
     if move.cause is not Cause.ENTERED:
         return gettext(_CLAUSES[move.cause], **said)
     if move.received_at == move.moved_at:
-        return gettext("the mission entered %(name)s at %(time)s (order by level).", **said)
+        return gettext("the Presidency entered %(name)s at %(time)s (order by level).", **said)
     received = clock_on_day(move.received_at, move.moved_at)
     return gettext(_CHANNEL_CLAUSES[move.ground], received=received, **said)
 
@@ -71,10 +71,10 @@ def _own_clause(move: Move, causer: Delegation) -> str:
         case Cause.LATER:
             return gettext("you asked at %(time)s to speak later.", time=time)
         case Cause.POLICY:
-            return gettext("the mission changed the rule of the order at %(time)s.", time=time)
+            return gettext("the Presidency changed the rule of the order at %(time)s.", time=time)
         case Cause.MOVED_BY_STAFF:
             return gettext(
-                "the mission moved you at %(time)s. Reason: %(reason)s",
+                "the Presidency moved you at %(time)s. Reason: %(reason)s",
                 time=time,
                 reason=move_reason(move),
             )
@@ -104,7 +104,7 @@ _OTHERS: dict[Cause, Callable[[int], str]] = {
         "%(num)s other changed its level", "%(num)s others changed their level", n
     ),
     Cause.MOVED_BY_STAFF: lambda n: ngettext(
-        "the mission moved %(num)s other", "the mission moved %(num)s others", n
+        "the Presidency moved %(num)s other", "the Presidency moved %(num)s others", n
     ),
     Cause.SWAP: lambda n: ngettext("swapped by consent", "swapped by consent %(num)s times", n),
     Cause.LATER: lambda n: ngettext("%(num)s other speaks later", "%(num)s others speak later", n),
@@ -112,13 +112,13 @@ _OTHERS: dict[Cause, Callable[[int], str]] = {
         "%(num)s got its place back", "%(num)s got their place back", n
     ),
     Cause.ENTERED: lambda n: ngettext(
-        "the mission entered %(num)s other", "the mission entered %(num)s others", n
+        "the Presidency entered %(num)s other", "the Presidency entered %(num)s others", n
     ),
 }
 _OWN = {
     Cause.LEVEL: N_("the level changed"),
     Cause.POLICY: N_("the rule of the order changed"),
-    Cause.MOVED_BY_STAFF: N_("moved by the mission"),
+    Cause.MOVED_BY_STAFF: N_("moved by the Presidency"),
     Cause.LATER: N_("speaks later at its own wish"),
 }
 _ONE = {

@@ -123,7 +123,7 @@ def test_a_message_stands_on_page_list_and_console(
     send_message(db, opened.now(), ANNA, debate, text="Use <b>the</b> east door.")
     kenya.poll()
     [told] = kenya.page.select("#standing .message")
-    assert "From the mission Use <b>the</b> east door. 9:30" in " ".join(told.get_text().split())
+    assert "From the Presidency Use <b>the</b> east door. 9:30" in " ".join(told.get_text().split())
     kenya.get(f"{home(debate)}/list")
     assert "east door" in kenya.says("#registered_list")
     vera.get(console(debate))

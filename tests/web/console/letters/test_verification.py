@@ -225,7 +225,7 @@ def test_a_decision_is_taken_back_on_the_next_page(
     assert "The decision is taken back." in vera.words
     assert vera.has("#decision")
     kenya.poll()
-    assert "Letter being read by the mission" in kenya.says("#standing")
+    assert "Letter being read by the Presidency" in kenya.says("#standing")
     assert letter_states(db) == ["pending"] * 3
 
 

@@ -92,10 +92,11 @@ def test_every_delegation_concerned_reads_why(
     for phone in phones.values():
         phone.poll()
     assert phones["JPN"].says(".why") == (
-        f"You are now number 2, before that 3: the mission moved you at 9:41:07. Reason: {REASON}"
+        "You are now number 2, before that 3: the Presidency moved you at 9:41:07. "
+        f"Reason: {REASON}"
     )
     assert phones["KEN"].says(".why") == (
-        "You are now number 3, before that 2: the mission moved Japan at 9:41:07."
+        "You are now number 3, before that 2: the Presidency moved Japan at 9:41:07."
     )
     assert phones["BRA"].says(".why") == "You arrived as number 1 at 9:30:00.000. No change since."
     phones["JPN"].get(f"{home(debate, 'JPN')}?lang=ar")

@@ -97,7 +97,7 @@ def test_a_move_with_a_ready_made_reason_is_told_and_taken_back(
     vera.submit(".decided form")
     assert order(vera) == ["Brazil", "Kenya", "Japan"]
     kenya.poll()
-    assert "Reason: The mission undid its earlier move" in kenya.says(".why")
+    assert "Reason: The Presidency undid its earlier move" in kenya.says(".why")
 
 
 def test_a_move_is_not_taken_back_on_a_list_that_changed(
@@ -176,7 +176,7 @@ def test_two_agree_and_the_mission_approves(
     kenya.follow("#standing .state a")
     assert "You would be number 3 instead of 2." in kenya.words
     kenya.submit("#asked form")
-    assert "You agree. The mission decides." in kenya.words
+    assert "You agree. The Presidency decides." in kenya.words
     vera.get(console(debate))
     vera.follow("p.is-wait a")
     vera.submit("#swaps form")
@@ -244,7 +244,7 @@ def test_a_wish_that_was_agreed_to_meanwhile_is_not_taken_back_unseen(
     kenya.submit("#asked form")
     japan.submit("#asked form", status=409)
     assert "This swap was answered or taken back meanwhile." in japan.words
-    assert "The other delegation agrees. The mission decides." in japan.words
+    assert "The other delegation agrees. The Presidency decides." in japan.words
     japan.submit("#asked form")
     assert "Taken back." in japan.words
 

@@ -126,10 +126,12 @@ def test_a_struck_place_is_told_with_its_reason(
     told = kenya.says("#standing")
     assert "took your delegation off the list Fri 21 March, 18:01 New York" in told
     assert REASON in told
-    assert "Call the mission" in told
+    assert "Call the Presidency" in told
     assert not kenya.has("[data-register]")
     japan.poll()
-    assert "You are now number 2, before that 3: the mission took Kenya off the list" in japan.words
+    assert (
+        "You are now number 2, before that 3: the Presidency took Kenya off the list" in japan.words
+    )
     assert REASON not in japan.words
     vera.get(f"{console(debate)}?show=withdrawn")
     assert f"struck by vera 18:01:00: {REASON}" in vera.words

@@ -59,22 +59,22 @@ def test_a_request_by_mail_is_entered_with_its_time_and_everybody_is_told(
     vera.follow("#choice_list a[href$=KEN]")
     vera.submit("#entry", BY_MAIL | {"received_at": "2025-03-19T09:30:12"}, LETTER)
     assert "Kenya is on the list: number 2, arrived as 3." in vera.words
-    said = "entered by the mission (vera) 9:40:00: By e-mail · Its network was down."
+    said = "entered by the Presidency (vera) 9:40:00: By e-mail · Its network was down."
     assert said in vera.says("#console_list")
     japan.poll()
     assert japan.says(".why") == (
         "You are now number 3, before that 2: "
-        "the mission entered Kenya at 9:40:00, received at 9:30:12 by e-mail."
+        "the Presidency entered Kenya at 9:40:00, received at 9:30:12 by e-mail."
     )
-    assert "now 3: the mission entered 1 other." in japan.says("#standing")
+    assert "now 3: the Presidency entered 1 other." in japan.says("#standing")
     kenya.poll()
     kenya.refresh()
     assert kenya.says(".number") == "2"
     assert kenya.says(".why") == (
-        "The mission entered your request of 9:30:12 as number 3. No change since."
+        "The Presidency entered your request of 9:30:12 as number 3. No change since."
     )
     assert (
-        "Entered by the mission Wed 19 March, 9:40 New York: By e-mail · Its network was down."
+        "Entered by the Presidency Wed 19 March, 9:40 New York: By e-mail · Its network was down."
         in kenya.says("#standing")
     )
     kenya.follow(".receipt a")
@@ -95,7 +95,7 @@ def test_verification_fairness_journal_and_exports_tell_it(
     assert "no inversion, none left out" in vera.words
     assert "received 2025-03-19T13:30:12.000000Z: before 1 with an earlier number" in vera.words
     vera.get(f"{console(debate)}/journal")
-    assert "Entered by the mission" in vera.words
+    assert "Entered by the Presidency" in vera.words
     rows = vera.get(f"{console(debate)}/list.csv").text.splitlines()
     assert rows[2].endswith("vera,2025-03-19T13:40:00.000+00:00,email,Its network was down.")
     record = json.loads(vera.get(f"{console(debate)}/exports/record.json").text)

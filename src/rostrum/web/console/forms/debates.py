@@ -73,7 +73,7 @@ class DebateForm(VersionedForm):
         filters=[tidy],
     )
     visibility = select_field(lazy_gettext("Who sees the list"), VISIBILITY_LABELS)
-    swaps_need_approval = BooleanField(lazy_gettext("Swaps need the mission’s approval"))
+    swaps_need_approval = BooleanField(lazy_gettext("Swaps need the Presidency’s approval"))
     retention_days = count_field(
         lazy_gettext("Keep letters and contacts, days"),
         lazy_gettext("Give a number of days."),
