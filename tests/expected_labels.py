@@ -46,7 +46,9 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     Basis: {
         "rule_37": "rule 37 of the provisional rules of procedure",
         "rule_39": "rule 39 of the provisional rules of procedure",
-        "previous_practice": "the rules of procedure and the previous practice in this regard",
+        "previous_practice": (
+            "the provisional rules of procedure and the previous practice in this regard"
+        ),
     },
     InvitationState: {"issued": "Not opened yet", "opened": "Opened", "revoked": "Revoked"},
     Channel: {"email": "By e-mail", "telephone": "By telephone", "paper": "On paper"},
@@ -97,7 +99,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "signatory_not_entitled": (
             "The letter is not signed by the Permanent Representative or the chargé d’affaires a.i."
         ),
-        "speaker_differs": "The letter names another speaker than the registration.",
+        "speaker_differs": "The letter names a different speaker from the registration.",
         "illegible": "The letter cannot be read. Send a sharper scan or photo.",
     },
     Refusal: {

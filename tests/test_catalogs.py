@@ -31,7 +31,7 @@ ALWAYS_MANY = {
     "Who holds a place cannot be marked.": "the Council has fifteen",
     "As of {time}. Updated every {seconds} seconds": "a constant of static/js/live.js",
     "{count} files": "said of several only; one is told by its name",
-    "{here} of {all} files are here.": "said of several only",
+    "{here} of {all} files have arrived.": "said of several only",
 }
 """Sentences in which a number never is one, each with the reason."""
 
@@ -133,13 +133,13 @@ def extracted() -> dict[str, Catalog]:
     ("domain", "sentence"),
     [
         ("messages", "The list of speakers"),
-        ("messages", "You are now number %(place)s, before that %(before)s: %(why)s"),
+        ("messages", "You are now number %(place)s instead of %(before)s: %(why)s"),
         ("messages", "There is no place to give up."),
         ("messages", "Opens in {time}"),
         ("messages", ("%(count)s before you", "%(count)s before you")),
         ("messages", ("%(num)s minute", "%(num)s minutes")),
         ("console", "Staff sign in"),
-        ("console", "Use small letters, digits and single hyphens only."),
+        ("console", "Use lower-case letters, digits and single hyphens only."),
         # In a form of the console, and on a delegate's page.
         ("messages", "Concept note"),
     ],

@@ -308,7 +308,7 @@ def test_a_body_beyond_all_measure_gets_our_page(config: Config, db: Database) -
             answer = client.post(target, files={"letter": bytes(33 * 1024 * 1024)})
             assert answer.status_code == 413
             assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
-            assert "a letter may have 10" in answer.text
+            assert "a file may have 10" in answer.text
 
 
 # --- Logs -----------------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def rule(stage: Stage) -> Person:
 def receipt(stage: Stage) -> Person:
     someone = stage.delegate(stage.full_list())
     someone.page.get_by_role("link", name="Receipt to show, share or print").click()
-    expect(someone.page.get_by_role("heading", name="Receipt of Kenya")).to_be_visible()
+    expect(someone.page.get_by_role("heading", name="Receipt for Kenya")).to_be_visible()
     return someone
 
 
@@ -682,7 +682,7 @@ def shared(stage: Stage) -> Person:
 
 def reached(stage: Stage) -> Person:
     someone = stage.delegate(stage.full_list())
-    someone.page.get_by_label("Tell me when so many are before me:").fill("6")
+    someone.page.get_by_label("Tell me when this many delegations are before me:").fill("6")
     someone.page.get_by_role("button", name="Tell me").click()
     expect(someone.page.locator("#reached")).to_be_visible()
     return someone.wait_until_live()

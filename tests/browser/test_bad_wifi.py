@@ -180,7 +180,7 @@ def test_trying_ends_when_the_delegate_says_so(
     kenya.button.click()
     expect(said(kenya)).to_have_text(TRYING)
     kenya.page.get_by_role("button", name="Stop trying").click()
-    expect(said(kenya)).to_have_text(re.compile("^Not trying any more"))
+    expect(said(kenya)).to_have_text(re.compile("^We have stopped trying"))
     expect(said(kenya)).to_be_focused()
     keys = presses_of(kenya)
     kenya.context.set_offline(False)

@@ -98,7 +98,7 @@ def test_a_delegate_prepares_waits_presses_and_is_told_live(
     phone.wait_for(".receipt", closed_debate.registration("KEN").reference)
     closed_debate.withdraw("BRA")
     phone.wait_for(NUMBER, "^1$")
-    phone.wait_for("#standing .why", "^You are now number 1, before that 2: Brazil withdrew at ")
+    phone.wait_for("#standing .why", "^You are now number 1 instead of 2: Brazil withdrew at ")
     closed_debate.register("JPN")
     phone.wait_for("#standing", "of 2 · nobody before you")
     assert phone.run("return window.isTheSamePage"), "the page was loaded again"

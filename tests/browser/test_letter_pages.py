@@ -109,7 +109,7 @@ def test_after_a_broken_connection_the_same_file_is_sent_again(
     kenya.context.set_offline(True)
     kenya.page.locator("#letter").set_input_files(a_photo("one.jpg"))
     expect(kenya.page.locator("#letter_said")).to_have_text(
-        "The connection broke. one.jpg is not here yet. Trying again…"
+        "The connection was lost. one.jpg has not arrived yet. Trying again…"
     )
     expect(kenya.page.get_by_role("button", name="Try again")).to_be_visible()
     kenya.context.set_offline(False)
@@ -159,7 +159,7 @@ def test_what_a_proxy_says_of_a_letter_is_told_at_the_field_and_nothing_is_lost(
     kenya.choose_letter()
     letter_said = kenya.page.locator("#letter_said")
     expect(letter_said).to_have_text(
-        "The connection broke. letter.pdf is not here yet. Trying again…"
+        "The connection was lost. letter.pdf has not arrived yet. Trying again…"
     )
     expect(letter_said).to_have_text(
         "letter.pdf is too large for this connection. "

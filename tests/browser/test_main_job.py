@@ -60,7 +60,7 @@ def test_two_phones_prepare_wait_press_and_are_told_live(
     expect(kenya.number).to_have_text("1")
     expect(kenya.number).to_contain_class("is-new")
     expect(kenya.why).to_have_text(
-        re.compile(r"You are now number 1, before that 2: Brazil withdrew at \d+:\d\d:\d\d\.")
+        re.compile(r"You are now number 1 instead of 2: Brazil withdrew at \d+:\d\d:\d\d\.")
     )
     expect(brazil.standing).to_contain_text("Your place was given up")
     expect_receipt(kenya, closed_debate, 2, "lettre signée.pdf", letter)

@@ -122,7 +122,7 @@ def test_a_dangerous_file_is_downloaded_only_behind_its_warning(
     kenya.choose_letter(content, "acts.pdf")
     kenya.page.get_by_role("button", name="Send the letter").click()
     expect(kenya.page.locator("#letter_box")).to_contain_text("acts.pdf", timeout=20_000)
-    expect(kenya.page.get_by_text("The letter is here.")).to_be_visible()
+    expect(kenya.page.get_by_text("The letter has arrived.")).to_be_visible()
     open_debate.register("KEN")
     vera = at_verification(open_debate, clerk)
     expect(vera.page.locator(".marks")).to_contain_text("It contains a program (JavaScript).")

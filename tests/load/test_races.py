@@ -140,7 +140,7 @@ def test_a_list_that_closes_in_the_rush_takes_who_came_before_and_nobody_after(
     assert len(told) == len(listed)
     assert max(to_micros(held.received_at) for held in listed) < closed_at
     refused = [answer for answer in answers if answer.status == 422]
-    assert all("The list closed at" in answer.body for answer in refused)
+    assert all("The list closed on" in answer.body for answer in refused)
 
 
 @GUARDS

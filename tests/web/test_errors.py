@@ -113,7 +113,7 @@ def test_a_body_above_32_mb_is_413_as_a_page_of_ours(
         environ_overrides={"wsgi.input": body, "CONTENT_LENGTH": str(size)},
     )
     assert response.status_code == 413
-    assert "a letter may have 10 MB" in response.text
+    assert "a file may have 10 MB" in response.text
     assert body.left == 0, "a browser shows our page only after it could send what it had"
     assert snapshot(db) == before
 

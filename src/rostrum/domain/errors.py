@@ -7,8 +7,7 @@ from typing import Any
 from rostrum.domain.sentences import N_, Sentence
 
 NOTHING_HERE = N_(
-    "There is nothing at this address for this browser. "
-    "If you are a delegate, open your invitation link again."
+    "This browser cannot open this page. If you are a delegate, open your invitation link again."
 )
 
 
@@ -57,7 +56,7 @@ class TooEarly(RuleBroken):
     def __init__(self, early_by: int) -> None:
         super().__init__(
             "press",
-            N_("%(early_by)s early. The button wakes at the opening; nothing is lost."),
+            N_("%(early_by)s too early. The button works once the list is open; nothing is lost."),
             early_by=early_by,
         )
         self.early_by = early_by
@@ -86,4 +85,4 @@ class Busy(DomainError):
     """The database stayed locked by another program; nothing was written (503)."""
 
     def __init__(self) -> None:
-        super().__init__(N_("The list is being written by another program. Try again."))
+        super().__init__(N_("The list is busy for a moment. Try again."))

@@ -112,8 +112,8 @@ def _too_large(_: RequestEntityTooLarge) -> Response:
     return show_error(
         413,
         gettext(
-            "This is more than we can take at once; a letter may have 10 MB. Nothing was sent: "
-            "go back, what you typed is still there, and choose a smaller file."
+            "This is more than we can take at once; a file may have 10 MB. Nothing was sent. Go "
+            "back: what you typed is still there. Choose smaller files."
         ),
     )
 

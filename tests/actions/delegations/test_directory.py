@@ -84,7 +84,7 @@ def test_an_edit_of_what_was_overtaken_and_a_taken_code_change_nothing(db: Datab
     kenya = delegation(db, "KEN")
     edit_delegation(db, BEFORE, ANNA, replace(kenya, contacts=("a@b.example",)), kenya.fingerprint)
     before = contents(db)
-    with pytest.raises(Conflict, match="Somebody else changed this delegation"):
+    with pytest.raises(Conflict, match="Somebody else has changed this delegation"):
         edit_delegation(db, BEFORE, ANNA, kenya, kenya.fingerprint)
     for code in ("KEN", "i-u"):
         with pytest.raises(RuleBroken):

@@ -256,7 +256,7 @@ def test_who_registered_itself_or_was_entered_by_a_colleague_is_a_conflict(
 
 def test_a_page_older_than_a_withdrawal_enters_nobody(db: Database, listed: Debate) -> None:
     withdraw(db, NOW, actor("KEN"), listed, delegation_id=delegation(db, "KEN").id)
-    with pytest.raises(Conflict, match="gave it up meanwhile"):
+    with pytest.raises(Conflict, match="has since given it up"):
         enter(db, make_entry(db, listed, "KEN"))
     assert enter(db, make_entry(db, listed, "KEN", key="attempt-2")).registration.place == 3
 

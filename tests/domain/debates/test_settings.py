@@ -51,7 +51,7 @@ def test_settings_that_contradict_each_other_are_refused(
 
 @pytest.mark.parametrize("slug", ["", "UN", "a b", "a--b", "-a", "a-", "a/b", "é", "a" * 81])
 def test_an_address_of_other_letters_is_refused(slug: str) -> None:
-    with pytest.raises(RuleBroken, match="small letters"):
+    with pytest.raises(RuleBroken, match="lower-case letters"):
         check_slug(slug, set())
 
 

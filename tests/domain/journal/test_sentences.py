@@ -214,7 +214,7 @@ WHY_BACK = {
     "wrong_debate": "it names neither this debate nor its date",
     "not_signed": "it is not signed",
     "signatory_not_entitled": "whoever signed is not entitled",
-    "speaker_differs": "the speaker is another one",
+    "speaker_differs": "it names a different speaker",
     "illegible": "it cannot be read",
     "unreadable": "it could not be opened",
     "encrypted": "it is protected with a password",

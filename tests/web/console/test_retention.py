@@ -314,7 +314,7 @@ def test_what_changed_meanwhile_is_not_deleted(
     prepare(db, over, "NOR")
     before = snapshot(db)
     anna.submit("#purge", {"sure": ["y"]}, status=409)
-    assert "Something changed meanwhile" in anna.says(".summary")
+    assert "Something has changed" in anna.says(".summary")
     assert snapshot(db) == before
     assert list_purges(db, over.id) == []
     delete_all(anna)

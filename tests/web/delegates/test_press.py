@@ -108,10 +108,10 @@ def test_the_debate_is_told_as_its_notice_has_it(kenya: Browser) -> None:
 @pytest.mark.parametrize(
     ("early", "said"),
     [
-        (timedelta(seconds=3.2), "3.2 s early"),
-        (timedelta(microseconds=1), "0.001 s early"),
-        (timedelta(minutes=3, seconds=12), "3 min 12 s early"),
-        (timedelta(hours=2, minutes=5), "2 h 5 min early"),
+        (timedelta(seconds=3.2), "3.2 s too early"),
+        (timedelta(microseconds=1), "0.001 s too early"),
+        (timedelta(minutes=3, seconds=12), "3 min 12 s too early"),
+        (timedelta(hours=2, minutes=5), "2 h 5 min too early"),
     ],
 )
 def test_a_press_too_early_is_told_by_how_much_and_keeps_everything(
@@ -204,7 +204,7 @@ def test_a_press_from_a_page_of_before_the_withdrawal_does_not_register_again(
     kenya.follow(".give-up a")
     kenya.submit("main form")
     stale.submit("[data-register]", status=409)
-    assert "a place that was given up" in stale.problem("press")
+    assert "a place that has since been given up" in stale.problem("press")
     assert [row["place"] for row in registrations(db)] == [None]
 
 
@@ -216,7 +216,7 @@ def test_a_press_after_the_closing_is_told_when_that_was(
     set_instant(db, debate, closes_at=LATER)
     opened.set(LATER)
     kenya.submit("[data-register]", status=422)
-    assert "The list closed at Wed 19 March, 15:30 New York." in kenya.words
+    assert "The list closed on Wed 19 March, 15:30 New York." in kenya.words
     assert registrations(db) == []
 
 

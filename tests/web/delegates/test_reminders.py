@@ -35,7 +35,7 @@ def test_the_number_is_kept_for_this_phone_and_told_once_it_is_reached(
     withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     third.get(home(debate))
     assert is_shown(third)
-    assert third.says("#reached") == "1 before you: what you asked to be told"
+    assert third.says("#reached") == "1 before you: you asked to be told"
     other = sign_in(app, db, debate, "KEN")
     other.get(home(debate))
     assert not other.has("#reached")
@@ -43,7 +43,7 @@ def test_the_number_is_kept_for_this_phone_and_told_once_it_is_reached(
 
 def test_a_number_that_was_jumped_over_counts_as_reached(third: Browser) -> None:
     third.submit("form.tell", {"before": "30"})
-    assert third.says("#reached") == "2 before you: what you asked to be told"
+    assert third.says("#reached") == "2 before you: you asked to be told"
 
 
 def test_it_can_be_switched_off(third: Browser) -> None:

@@ -62,7 +62,7 @@ def test_a_delegation_makes_a_link_that_a_stranger_opens(
     browser.get(links[0].removeprefix("http://localhost"))
     assert browser.says(".hero .number") == "2"
     assert "of 2 · 1 before" in browser.words
-    assert "Speaks about" in browser.words
+    assert "Speaks at about" in browser.words
     assert "Letter being read by the Presidency" in browser.words
     assert journal_kinds(db).count("shared link made") == 2
     kenya.get(f"{home(debate)}/phones")

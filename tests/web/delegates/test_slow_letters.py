@@ -94,7 +94,7 @@ def test_a_letter_sent_by_its_own_page_and_more_pages_are_in_time_too(
         deadline_in_four_seconds(db, debate, clock)
         kenya.submit(form, files={"letter": File(photo_bytes() + name.encode(), name)})
         assert kenya.path == home(debate), "the letter's own page is closed by now"
-        assert "The letter is here." in kenya.words
+        assert "The letter has arrived." in kenya.words
     assert [row["original_name"] for row in snapshot(db)["letter_file"]] == ["1.jpg", "2.jpg"]
 
 

@@ -51,7 +51,7 @@ def test_giving_up_moves_the_others_up_and_tells_them_why(
     kenya.submit("main form")
     assert "Your place was given up at 9:35:00" in kenya.says("#standing")
     japan.poll()
-    why = "You are now number 2, before that 3: Kenya withdrew at 9:35:00."
+    why = "You are now number 2 instead of 3: Kenya withdrew at 9:35:00."
     assert japan.says(".why") == why
     assert japan.says(".number") == "2"
     assert "Arrival number3" in japan.says(".receipt")
@@ -86,7 +86,9 @@ def test_another_place_than_the_page_showed_is_not_given_up(
     before = snapshot(db)
     kenya.submit("main form", status=409)
     assert snapshot(db) == before
-    assert f"You are number {int(shown) - 1} now, and kept that." in kenya.says(".summary")
+    assert f"You are now number {int(shown) - 1} and still have that place." in kenya.says(
+        ".summary"
+    )
     kenya.submit("main form")
     assert kenya.says(".sentence").startswith("Your place was given up")
 

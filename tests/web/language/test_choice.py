@@ -200,7 +200,7 @@ def test_a_menu_that_loses_something_says_so_before(
     kenya.get(f"{home(debate)}/letter")
     assert "has to be chosen again" in kenya.says(".languages .of-files")
     anna.get(f"{console(debate)}/settings/edit")
-    assert "does not come along" in anna.says(".languages noscript")
+    assert "not saved will be lost" in anna.says(".languages noscript")
 
 
 def test_a_page_that_answers_a_form_is_changed_where_it_can_be_opened(

@@ -32,7 +32,7 @@ ERRORS: dict[str, tuple[int, Exception]] = {
     "strange": (400, BadRequest()),
     "not-found": (404, NotFound()),
     "deleted": (404, Deleted()),
-    "forbidden": (403, NotAllowed("In this debate each delegation sees its own place only.")),
+    "forbidden": (403, NotAllowed("In this debate each delegation sees only its own place.")),
     "slow": (408, RequestTimeout()),
     "stale": (409, Conflict("One of the two places was given up.")),
     "large": (413, RequestEntityTooLarge()),

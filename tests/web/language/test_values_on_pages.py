@@ -96,7 +96,7 @@ OF_A_DEBATE = {
         "shared": "The list is open",
         "public": "The list is open",
         "home": "The list is open",
-        "console": "The list is open since 9:30:00 New York.",
+        "console": "The list has been open since 9:30:00 New York.",
         "settings": "The list is open",
         "staff": "Advancing adaptability",
     },
@@ -105,7 +105,7 @@ OF_A_DEBATE = {
         "shared": f"The list closed on {DAY}, 17:30 New York",
         "public": f"The list closed on {DAY}, 17:30 New York",
         "home": f"The list closed on {DAY}, 17:30 New York",
-        "console": f"The list closed {DAY}, 17:30 New York.",
+        "console": f"The list closed on {DAY}, 17:30 New York.",
         "settings": "The list is closed",
         "staff": "Advancing adaptability",
     },
@@ -279,7 +279,7 @@ OWN = {
         "the Presidency moved you at 9:30:00. Reason: Level of the speaker",
         "moved by the Presidency",
     ),
-    Cause.LATER: ("you asked at 9:30:00 to speak later.", "speaks later at its own wish"),
+    Cause.LATER: ("you asked at 9:30:00 to speak later.", "speaks later at its own request"),
 }  # fmt: skip
 """By what the delegation did or the mission did to it; a policy moves each by itself."""
 
@@ -305,7 +305,7 @@ def test_every_cause_of_a_move_is_told_to_both(
     kenya.get(home(placed))
     if cause is Cause.ENTERED:
         sentence = sentence.replace("received at 9:30:00", "received at 9:29:59")
-    assert kenya.says(".why") == f"You are now number 2, before that 1: {sentence}"
+    assert kenya.says(".why") == f"You are now number 2 instead of 1: {sentence}"
     assert f"now 2: {summary}." in kenya.says("#standing")
     vera.get(f"{console(placed)}/order")
     assert f"arrived 2; {summary}" in vera.says("#order_list")

@@ -42,7 +42,7 @@ def test_a_delegations_stream_begins_with_its_state_and_tells_every_change(
         assert "You are number 2" in words_of(partial)
         withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
         second = words_of(parse(html_of(next_news(messages))))
-        assert "You are now number 1, before that 2: Brazil withdrew at 9:30:00." in second
+        assert "You are now number 1 instead of 2: Brazil withdrew at 9:30:00." in second
         assert parts_of(app).hub.count_listeners() == 1
     assert parts_of(app).hub.count_listeners() == 0
 
@@ -124,7 +124,7 @@ def test_a_page_with_a_form_tells_what_others_changed_and_keeps_what_is_typed(
     send_message(db, clock.now(), by_anna, debate, text="Use the east door.")
     draw_council_order(db, clock.now(), by_anna, debate, presidency_last=True)
     anna.poll()
-    assert anna.says("#changes") == f"{told} Read anew"
+    assert anna.says("#changes") == f"{told} Refresh"
     assert anna.page.select_one("main form") is form
     anna.get(console(debate) + tail)
     anna.poll()

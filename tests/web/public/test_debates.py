@@ -56,7 +56,7 @@ def test_an_admin_adds_a_debate(anna: Browser, db: Database) -> None:
     anna.get("/staff")
     anna.follow("a[href$=new-debate]")
     anna.submit("#debate_form", NEW)
-    assert "The debate is there." in anna.words
+    assert "The debate has been created." in anna.words
     made = get_debate(db, "2025-04-24-women-peace")
     assert made.notice.briefers == ("First briefer", "Second briefer")
     assert made.opens_at.isoformat() == "2025-04-17T13:30:00+00:00"
@@ -147,7 +147,7 @@ def test_settings_are_changed_and_shown(anna: Browser, db: Database, debate: Deb
         ("title", "", "Give the debate’s title."),
         ("title", "T" * 201, "there is room for 200"),
         ("chair", "Chair \u202e", "cannot be printed"),
-        ("slug", "Not This", "Use small letters"),
+        ("slug", "Not This", "Use lower-case letters"),
     ],
 )
 def test_a_wrong_setting_is_told_at_its_field(
@@ -170,7 +170,7 @@ def test_a_stale_page_is_told_and_keeps_what_was_typed(
     anna.get(settings(debate, "/edit"))
     anna.submit("#debate_form", {"chair": "Somebody else"})
     other.submit("#debate_form", {"theme": "Mine."}, status=409)
-    assert "Somebody else changed this debate meanwhile." in other.says(".summary")
+    assert "Somebody else has changed this debate." in other.says(".summary")
     assert other.value("theme") == "Mine."
     other.submit("#debate_form")
     assert now_of(db, debate).notice.theme == "Mine."
@@ -243,7 +243,7 @@ def test_the_notice_is_translated(anna: Browser, db: Database, debate: Debate) -
         "#notice_form", {"title": "تكييف عمليات السلام", "guiding_questions": "كيف؟\r\nلماذا؟"}
     )
     assert now_of(db, debate).notice.translation("ar").guiding_questions == ("كيف؟", "لماذا؟")
-    assert "العربية there" in anna.words
+    assert "العربية translated" in anna.words
     anna.get(settings(debate, "/notice/ar"))
     anna.submit("#notice_form", {"title": "T" * 201}, status=422)
     assert "there is room for 200" in anna.problem("title")

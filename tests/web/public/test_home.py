@@ -18,7 +18,7 @@ from tests.web.factories import home, link, revoke, sign_in_member
 
 def test_somebody_without_a_link_is_told_what_this_is(browser: Browser) -> None:
     browser.get("/")
-    assert "by the personal link" in browser.page.main.text
+    assert "with the personal link" in browser.page.main.text
     assert not browser.page.select("main ul")
 
 

@@ -33,7 +33,7 @@ def get_invitation_by_token(db: Database, secret_key: bytes, token: str) -> Invi
     found = None if invitation_id is None else invitations.find_invitation(db, invitation_id)
     if found is None or not is_genuine(token, secret_key, found):
         raise NotFound(
-            N_("This link is not valid, or no longer. Ask the Presidency for a new one.")
+            N_("This link is not valid, or no longer works. Ask the Presidency for a new one.")
         )
     return found
 

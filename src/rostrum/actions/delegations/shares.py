@@ -27,7 +27,7 @@ def get_share_by_token(db: Database, secret_key: bytes, token: str) -> tuple[Sha
     invitation = share and invitations.find_invitation(db, share.invitation_id)
     if not invitation or not is_of_share(token, secret_key, share) or not share.works(invitation):
         raise NotFound(
-            N_("This link is not valid, or no longer. Ask the delegation for a new one.")
+            N_("This link is not valid, or no longer works. Ask the delegation for a new one.")
         )
     return share, invitation
 

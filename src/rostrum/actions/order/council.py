@@ -111,7 +111,7 @@ def remove_further_statement(
         present = council.list_further_statements(db, debate.id)
         left = [each for each in present if each.code != code]
         if len(left) == len(present):
-            raise Conflict(S_("This statement was taken away meanwhile."))
+            raise Conflict(S_("This statement has since been removed."))
         _write_further(db, now, actor, debate, after=left, before=present)
 
 
@@ -124,7 +124,7 @@ def move_further_statement_up(
         present = council.list_further_statements(db, debate.id)
         index = next((i for i, each in enumerate(present) if each.code == code), None)
         if index is None:
-            raise Conflict(S_("This statement was taken away meanwhile."))
+            raise Conflict(S_("This statement has since been removed."))
         moved = list(present)
         moved.insert(max(index - 1, 0), moved.pop(index))
         _write_further(db, now, actor, debate, after=moved, before=present)

@@ -50,7 +50,7 @@ def ask_swap(
         asking = _own(db, debate, delegation_id)
         asked = registrations.get_registration(db, asked_id)
         if asked.debate_id != debate.id or not asked.is_active:
-            raise Conflict(N_("This place was given up meanwhile. Choose another one."))
+            raise Conflict(N_("This place has since been given up. Choose another one."))
         check_may_ask(asking.id, asked.id, swaps.find_open_swap(db, asking.id) is not None)
         swap = Swap(0, debate.id, asking.id, asked.id, SwapState.ASKED, now)
         swap = replace(swap, id=swaps.insert_swap(db, swap))

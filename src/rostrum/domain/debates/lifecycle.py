@@ -11,8 +11,10 @@ from rostrum.domain.sentences import N_
 
 READ_ONLY = N_("This debate is archived: everything can be read, nothing changes.")
 _NO_PRESSES = {
-    Status.POSTPONED: N_("The debate is postponed, and the list takes nobody now: %(reason)s"),
-    Status.CANCELLED: N_("The debate is cancelled, and there is no list any more: %(reason)s"),
+    Status.POSTPONED: N_(
+        "The debate is postponed, and the list is not taking registrations now: %(reason)s"
+    ),
+    Status.CANCELLED: N_("The debate is cancelled, and there is no longer a list: %(reason)s"),
     Status.ARCHIVED: READ_ONLY,
 }
 _NEXT = {
@@ -60,7 +62,9 @@ def check_may_prepare(debate: Debate) -> None:
 def check_next(debate: Debate, status: Status) -> None:
     """Refuses a status that cannot follow the debate's present one (Conflict)."""
     if status not in _NEXT[debate.status]:
-        raise Conflict(N_("The debate is not where this page thought it was. Look at it again."))
+        raise Conflict(
+            N_("The state of the debate has changed since this page was opened. Check it again.")
+        )
 
 
 def check_may_resume(debate: Debate, now: datetime) -> None:

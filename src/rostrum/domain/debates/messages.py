@@ -34,8 +34,8 @@ def check_message(text: str) -> str:
 def check_replaced(seen: int | None, current: Message | None) -> None:
     """Refuses to replace a message other than the one seen; None: the sender saw no page."""
     overtaken = S_(
-        "Somebody else sent or withdrew a message meanwhile: what stands now is below. "
-        "Send again to put yours in its place."
+        "Somebody else has sent or withdrawn a message: what is shown now is below. Send yours "
+        "again to replace it."
     )
     if seen is not None:
         check_unchanged(seen, current.id if current else 0, overtaken)

@@ -66,7 +66,7 @@ def check_settings(debate: Debate) -> None:
 def check_slug(slug: str, taken: Container[str]) -> None:
     """Refuses a slug that does not fit into an address, or that another debate has."""
     if not _SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
-        raise RuleBroken("slug", S_("Use small letters, digits and single hyphens only."))
+        raise RuleBroken("slug", S_("Use lower-case letters, digits and single hyphens only."))
     if slug in taken:
         raise RuleBroken("slug", S_("Another debate has this address. Give another one."))
 
@@ -82,9 +82,7 @@ def derive_slug(day: date, short_title: str, taken: Container[str]) -> str:
 
 def check_settings_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that is out of date (Conflict)."""
-    overtaken = S_(
-        "Somebody else changed this debate meanwhile. Save again to put yours in its place."
-    )
+    overtaken = S_("Somebody else has changed this debate. Save again to keep your version.")
     check_unchanged(seen, current, overtaken)
 
 

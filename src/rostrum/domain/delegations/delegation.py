@@ -26,7 +26,9 @@ class Basis(StrEnum):
 BASIS_LABELS = {
     Basis.RULE_37: N_("rule 37 of the provisional rules of procedure"),
     Basis.RULE_39: N_("rule 39 of the provisional rules of procedure"),
-    Basis.PREVIOUS_PRACTICE: N_("the rules of procedure and the previous practice in this regard"),
+    Basis.PREVIOUS_PRACTICE: N_(
+        "the provisional rules of procedure and the previous practice in this regard"
+    ),
 }
 
 
@@ -91,7 +93,5 @@ def check_code(code: str) -> None:
 
 def check_unseen(seen: str, now: Delegation) -> None:
     """Refuses a change made on a page that is out of date (Conflict)."""
-    overtaken = N_(
-        "Somebody else changed this delegation meanwhile. Save again to put yours in its place."
-    )
+    overtaken = N_("Somebody else has changed this delegation. Save again to keep your version.")
     check_unchanged(seen, now.fingerprint, overtaken)

@@ -57,7 +57,7 @@ def state_of_invitation(invitation: Invitation, opening: Opening | None) -> Invi
 
 def check_generation(invitation: Invitation, seen: int) -> None:
     """Refuses a decision about a link renewed meanwhile: somebody may have sent the new one."""
-    overtaken = S_("This link was renewed meanwhile. Look at the present one first.")
+    overtaken = S_("This link has since been renewed. Look at the present one first.")
     check_unchanged(seen, invitation.generation, overtaken)
 
 

@@ -100,7 +100,7 @@ def _wrong(row: dict[str, str], seen: set[str]) -> Sentence | None:
     if not re.fullmatch(r"[A-Z0-9]{2,12}", code):
         text = S_("“%(code)s” is not a code: 2 to 12 capital letters and digits.")
     elif code in seen:
-        text = S_("%(code)s stands in the file twice.")
+        text = S_("%(code)s is in the file twice.")
     elif not row["name_en"]:
         text = S_("%(code)s has no name in English.")
     elif row["basis"] not in list(Basis):

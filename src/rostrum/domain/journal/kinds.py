@@ -138,13 +138,15 @@ class EntryKind(StrEnum):
         tell_restored)
     INVITATION_RENEWED = Row("invitation renewed", S_("Invitation renewed"), NOTHING, _INVITATION,
         plainly(
-            S_("%(who)s has link number %(generation)s; the one before is dead."), "generation"))
+            S_("%(who)s has link number %(generation)s; the one before no longer works."),
+            "generation"))
     INVITATION_REVOKED = Row("invitation revoked", S_("Invitation revoked"), NOTHING, _INVITATION,
-        plainly(S_("Link of %(who)s: valid → dead.")))
+        plainly(S_("Link of %(who)s: valid → revoked.")))
     INVITED = Row("invited", S_("Invited"), NOTHING, _INVITATION, tell_invited)
     KEY_RENEWED = Row("key renewed", S_("Secret key renewed"), NOTHING, NO_PAGE,
         plainly(S_(
-            "The secret key is new: older links, sign-ins, receipts and authenticators are dead.")))
+            "The secret key is new: older links, sign-ins, receipts and authenticators no longer "
+            "work.")))
     LETTER_ACCEPTED = Row("letter accepted", S_("Letter accepted"), ("remark",), _LETTERS,
         tell_accepted)
     LETTER_DEADLINE_EXTENDED = Row("letter deadline extended", S_("More time for a letter"),
@@ -202,7 +204,7 @@ class EntryKind(StrEnum):
                 "%(actor)s used a recovery code; %(left)s are left.", "left"),
             "left"))
     RECOVERY_CODES_MADE = Row("recovery codes made", S_("Recovery codes made"), NOTHING, NO_PAGE,
-        plainly(S_("%(actor)s has new recovery codes; the old ones are dead.")))
+        plainly(S_("%(actor)s has new recovery codes; the old ones no longer work.")))
     REGISTERED = Row("registered", S_("Registered"), ("speaker",), (*_PLACES, Page.INVITATION),
         tell_registered)
     REHEARSAL_DELETED = Row("rehearsal deleted", S_("Rehearsal deleted"), NOTHING, _SETTINGS,

@@ -33,7 +33,7 @@ REASONS = {
     ReturnReason.DEBATE: S_("it names neither this debate nor its date"),
     ReturnReason.SIGNATURE: S_("it is not signed"),
     ReturnReason.SIGNATORY: S_("whoever signed is not entitled"),
-    ReturnReason.SPEAKER: S_("the speaker is another one"),
+    ReturnReason.SPEAKER: S_("it names a different speaker"),
     ReturnReason.ILLEGIBLE: S_("it cannot be read"),
 }
 INSPECTION_REASONS = {

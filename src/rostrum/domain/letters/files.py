@@ -12,7 +12,7 @@ MAX_PAGES = 10
 """Pages of the whole letter; the inspection of a single PDF has the same limit."""
 MAX_VERSIONS = 10
 
-_OVERTAKEN = N_("The letter was changed on another phone meanwhile. Look at it again.")
+_OVERTAKEN = N_("The letter has been changed on another phone. Look at it again.")
 
 Files = tuple[LetterFile, ...]
 

@@ -33,8 +33,7 @@ def council_version(members: list[tuple[Delegation, int | None]]) -> str:
 def check_council_version(seen: str | None, members: list[tuple[Delegation, int | None]]) -> None:
     """Refuses an order set on a page that is out of date (Conflict); None: set without a page."""
     overtaken = S_(
-        "Somebody else set this order meanwhile: look at it below. "
-        "Do it again to put yours in its place."
+        "Somebody else has set this order: look at it below. Do it again to keep your version."
     )
     if seen is not None:
         check_unchanged(seen, council_version(members), overtaken)

@@ -131,7 +131,7 @@ def places_after_move(places: dict[int, int], moving: int, place: int) -> Change
     if not 1 <= place <= len(places):
         raise RuleBroken("place", N_("Give a place from 1 to %(last)s."), last=len(places))
     if place == places[moving]:
-        raise RuleBroken("place", N_("This is the place it has. Give another one."))
+        raise RuleBroken("place", N_("It has this place already. Enter another one."))
     order = in_order(places)
     order.remove(moving)
     order.insert(place - 1, moving)
@@ -158,7 +158,7 @@ def check_later(places: dict[int, int], registration_id: int, place: int) -> Non
     if place <= places[registration_id]:
         raise RuleBroken(
             "place",
-            N_("Give a place after number %(place)s, which you have."),
+            N_("Enter a place after %(place)s, which is your number now."),
             place=places[registration_id],
         )
 
@@ -173,7 +173,7 @@ def order_version(places: dict[int, int]) -> str:
 
 def check_order_version(seen: str, places: dict[int, int]) -> None:
     """Refuses a move decided on a page that showed another order (Conflict)."""
-    overtaken = N_("The list changed meanwhile, and nobody was moved. Look at it and decide again.")
+    overtaken = N_("The list has changed, and nobody was moved. Check it and decide again.")
     check_unchanged(seen, order_version(places), overtaken)
 
 

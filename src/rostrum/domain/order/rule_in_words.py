@@ -16,21 +16,20 @@ def order_rule(debate: Debate) -> list[Sentence]:
             )
         ),
         *_levels(debate),
-        Sentence(N_("Reloading, pressing twice or opening early makes no difference.")),
+        Sentence(N_("Reloading the page, opening it early or pressing twice makes no difference.")),
         Sentence(
             N_(
-                "A request is complete when it has arrived whole and speaker and letter "
-                "are there. The server’s own clock stamps it to the microsecond; no phone’s clock "
-                "counts."
+                "A request is complete when all of it has arrived, with the speaker and the "
+                "letter. The server’s clock stamps it to the microsecond; no phone’s clock counts."
             )
         ),
         Sentence(
-            N_("The list opens at %(opens_at)s. A press before that gives no place."),
+            N_("The list opens on %(opens_at)s. Pressing earlier gives no place."),
             {"opens_at": debate.opens_at},
         ),
     ]
     if debate.closes_at:
-        closing = N_("It closes at %(closes_at)s.")
+        closing = N_("The list closes on %(closes_at)s.")
         rule.append(Sentence(closing, {"closes_at": debate.closes_at}))
     rule += [
         Sentence(
@@ -46,7 +45,10 @@ def order_rule(debate: Debate) -> list[Sentence]:
         _letters(debate),
         *_late(debate),
         Sentence(
-            N_("A place that is given up goes to those after it. Registering again gives the last.")
+            N_(
+                "A place that is given up goes to those after it. A delegation that registers "
+                "again goes to the end."
+            )
         ),
         Sentence(
             N_(
@@ -64,9 +66,9 @@ def _levels(debate: Debate) -> list[Sentence]:
     return [
         Sentence(
             N_(
-                "A speaker of a higher level goes before those of lower levels; among equals the "
-                "order of receipt decides. A higher level given later counts when the Presidency "
-                "has accepted its letter."
+                "A speaker of a higher level goes before those of lower levels; at equal level the "
+                "order of receipt decides. A level raised later counts once the Presidency has "
+                "accepted a letter that says so."
             )
         )
     ]

@@ -54,13 +54,15 @@ def check_may_ask(asking_id: int, asked_id: int, has_open_wish: bool) -> None:
     if asking_id == asked_id:
         raise RuleBroken("with", N_("Choose another delegation."))
     if has_open_wish:
-        raise RuleBroken("with", N_("You have asked already. Take that back to ask another one."))
+        raise RuleBroken(
+            "with", N_("You have already asked a delegation. Cancel that request to ask another.")
+        )
 
 
 def check_state(swap: Swap, wanted: SwapState | str) -> None:
     """Refuses an answer to a swap that was answered, approved or taken back meanwhile."""
     if swap.state != wanted:
-        raise Conflict(N_("This swap was answered or taken back meanwhile."))
+        raise Conflict(N_("This swap has since been answered or cancelled."))
 
 
 def places_version(swap: Swap, places: dict[int, int]) -> str:
@@ -72,7 +74,7 @@ def check_places(swap: Swap, places: dict[int, int], seen: str) -> None:
     """Refuses a swap if a delegation has lost its place, or if the places are not those seen."""
     if not {swap.asking_id, swap.asked_id} <= places.keys():
         raise Conflict(N_("One of the two places was given up."))
-    overtaken = N_("The list changed meanwhile. Look at both places again.")
+    overtaken = N_("The list has changed. Check both places again.")
     check_unchanged(seen, places_version(swap, places), overtaken)
 
 

@@ -81,6 +81,6 @@ def check_extension(debate: Debate, held: Registration, until: datetime, now: da
         raise RuleBroken("until", N_("This time is over. Give a later one."))
     if until <= deadline:
         raise RuleBroken(
-            "until", N_("Letters are taken until %(deadline)s. Give a later time."),
+            "until", N_("Letters can be sent until %(deadline)s. Enter a later time."),
             deadline=deadline,
         )  # fmt: skip

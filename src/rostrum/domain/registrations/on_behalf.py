@@ -56,7 +56,10 @@ def check_takes_entries(debate: Debate, is_council_member: bool, now: datetime) 
     if now < debate.opens_at:
         raise RuleBroken(
             "press",
-            S_("The list opens %(opens_at)s. Until then nobody gets a place, on behalf neither."),
+            S_(
+                "The list opens on %(opens_at)s. Until then nobody gets a place, not even through "
+                "the Presidency."
+            ),
             opens_at=debate.opens_at,
         )
 
@@ -96,7 +99,7 @@ def check_key(key: str, used_keys: frozenset[str]) -> None:
     """Refuses an entry from a page that is older than the withdrawal of an earlier place."""
     if key in used_keys:
         raise Conflict(
-            S_("The delegation had a place and gave it up meanwhile. Open this page again.")
+            S_("The delegation had a place and has since given it up. Open this page again.")
         )
 
 

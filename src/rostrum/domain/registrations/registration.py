@@ -140,7 +140,7 @@ def check_may_register(debate: Debate, is_council_member: bool, received_at: dat
     if debate.closes_at is not None and received_at >= debate.closes_at:
         raise RuleBroken(
             "press",
-            N_("The list closed at %(closed_at)s. Call the Presidency."),
+            N_("The list closed on %(closed_at)s. Call the Presidency."),
             closed_at=debate.closes_at,
         )
 
@@ -148,7 +148,7 @@ def check_may_register(debate: Debate, is_council_member: bool, received_at: dat
 def check_is_ready(draft: Draft) -> None:
     """Refuses a press while the speaker or the letter is missing; names the field."""
     if not draft.speaker.is_complete:
-        raise RuleBroken("speaker", N_("Fill in the speaker to register."))
+        raise RuleBroken("speaker", N_("Enter the speaker’s details to register."))
     if draft.letter is None:
         raise RuleBroken("letter", N_("Add the letter to register."))
 
@@ -157,7 +157,7 @@ def check_is_not_late(key: str, used_keys: frozenset[str]) -> None:
     """Refuses a retry of a press whose registration has been withdrawn since."""
     if key in used_keys:
         raise Conflict(
-            N_("This press belongs to a place that was given up. Press again for a new place.")
+            N_("You pressed for a place that has since been given up. Press again for a new one.")
         )
 
 
@@ -169,16 +169,14 @@ def check_place_seen(held: Registration, seen: int | None) -> None:
     """Refuses an act if the number that the page showed has changed; None: done without a page."""
     if seen is not None and seen != held.place:
         raise PlaceChanged(
-            N_("You are number %(place)s now, and kept that. Look and decide again."),
+            N_("You are now number %(place)s and still have that place. Check, then decide again."),
             place=held.place,
         )
 
 
 def check_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that another phone has put out of date."""
-    overtaken = N_(
-        "This was changed on another phone meanwhile. Save again to put yours in its place."
-    )
+    overtaken = N_("This has been changed on another phone. Save again to keep your version.")
     check_unchanged(seen, current, overtaken)
 
 

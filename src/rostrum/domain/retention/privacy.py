@@ -9,21 +9,26 @@ from rostrum.domain.sentences import N_, Plural, Sentence
 _LIST = {
     Visibility.OWN: N_("Other delegations do not see the list: each sees its own place."),
     Visibility.DELEGATIONS: N_(
-        "Every invited delegation sees the list: places and names of delegations, no persons."
+        "Every invited delegation can see the list: places and delegations, no names of persons."
     ),
-    Visibility.PUBLIC: N_("Anybody sees the list: places and names of delegations, no persons."),
+    Visibility.PUBLIC: N_("Anybody can see the list: places and delegations, no names of persons."),
 }
 
 
 def kept() -> list[Sentence]:
     """What is kept, one sentence for each kind."""
     return [
-        Sentence(N_("Of the speaker: title, name, functional title, level, language, group.")),
+        Sentence(
+            N_(
+                "About the speaker: form of address, name, functional title, level, language, "
+                "group."
+            )
+        ),
         Sentence(
             N_("Whom the Presidency may contact: one e-mail address and one telephone number.")
         ),
         Sentence(N_("The letter: every file as it was sent, and its earlier versions.")),
-        Sentence(N_("When your request arrived, your place, and every change of it.")),
+        Sentence(N_("When your request arrived, your place, and every change to it.")),
         Sentence(
             N_("Sign-ins: when a phone opened the link, without a name or a network address.")
         ),

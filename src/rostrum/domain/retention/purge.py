@@ -123,9 +123,7 @@ def check_may_purge(debate: Debate, now: datetime) -> None:
 
 def check_remains(remains: Remains, seen: str) -> None:
     """Refuses a deletion decided on a page that listed other data (Conflict)."""
-    overtaken = S_(
-        "Something changed meanwhile, and nothing was deleted. Look at it and decide again."
-    )
+    overtaken = S_("Something has changed, and nothing was deleted. Check it and decide again.")
     check_unchanged(seen, remains.version, overtaken)
 
 

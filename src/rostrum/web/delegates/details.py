@@ -97,5 +97,5 @@ def _overtaken(delegate: Delegate, form: SpeakerForm, refused: Conflict) -> str:
     """Shows what a colleague saved meanwhile; the form, as typed, can now be saved over it."""
     details = delegation_page(delegate.debate.id, delegate.delegation.id)["details"]
     form.version.data = str(details.version)
-    there = gettext("Saved there: %(speaker)s.", speaker=details.speaker.full_name)
+    there = gettext("The speaker saved there: %(speaker)s.", speaker=details.speaker.full_name)
     return f"{refusal(refused)} {there}"

@@ -86,13 +86,13 @@ def _taken(delegate: Delegate, are_more: bool, refused: RuleBroken | None = None
     if _is_beside_the_form():
         return _blocks(delegate, {})
     if are_more:
-        return _arranged(delegate, gettext("The letter is here."))
+        return _arranged(delegate, gettext("The letter has arrived."))
     return _replaced(delegate)
 
 
 def _replaced(delegate: Delegate) -> Response:
     """Back to the delegation's page; the page's own script goes there by itself."""
-    flash(gettext("The letter is here."))
+    flash(gettext("The letter has arrived."))
     if request.htmx:
         return _show(delegate)
     return back_to_page(delegate)

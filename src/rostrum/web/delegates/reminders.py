@@ -26,7 +26,7 @@ def save(slug: str, code: str) -> Response:
     if not is_off and not form.validate():
         return _show(delegate, form, problems_of(form), 422)
     choose_telling(db(), delegate.session, None if is_off else form.before.data)
-    flash(gettext("Switched off.") if is_off else gettext("Kept. Leave this page open."))
+    flash(gettext("Switched off.") if is_off else gettext("Saved. Keep this page open."))
     return redirect(url_for("registrations.show", slug=slug, code=code), 303)
 
 

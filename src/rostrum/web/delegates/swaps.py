@@ -58,7 +58,7 @@ def ask(slug: str, code: str) -> Response:
     except (NotFound, Conflict, RuleBroken) as refused:
         said = gettext("Choose a delegation.") if asked_id == 0 else refusal(refused)
         return _show(delegate, form, {"other": said}, 409 if isinstance(refused, Conflict) else 422)
-    return _on(delegate, gettext("Asked. The other delegation sees it now."))
+    return _on(delegate, gettext("Sent. The other delegation can see it now."))
 
 
 @blueprint.post(f"{SWAP}/taking-back")
@@ -105,13 +105,13 @@ def _do(delegate: Delegate, act: Any, swap_id: int, **answer: Any) -> Response:
         SwapState.ACCEPTED: gettext("You agree. The Presidency decides."),
         SwapState.DECLINED: gettext("You keep your place."),
     }
-    return _on(delegate, said.get(swap.state, gettext("Taken back.")))
+    return _on(delegate, said.get(swap.state, gettext("The request is cancelled.")))
 
 
 def _registered(slug: str, code: str) -> tuple[Delegate, Registration]:
     delegate = get_delegate(slug, code)
     if delegate.debate.visibility is Visibility.OWN:
-        raise NotAllowed(N_("In this debate each delegation sees its own place only."))
+        raise NotAllowed(N_("In this debate each delegation sees only its own place."))
     return delegate, held_place(delegate)
 
 

@@ -19,7 +19,7 @@ def tell_last_move(move: Move, causer: Delegation, delegation: Delegation) -> st
     """The sentence that the delegation reads about the last change of its place."""
     clause = _own_clause(move, causer) if causer.id == delegation.id else _clause(move, causer)
     return gettext(
-        "You are now number %(place)s, before that %(before)s: %(why)s",
+        "You are now number %(place)s instead of %(before)s: %(why)s",
         place=move.place_after,
         before=move.place_before,
         why=clause,
@@ -119,7 +119,7 @@ _OWN = {
     Cause.LEVEL: N_("the level changed"),
     Cause.POLICY: N_("the rule of the order changed"),
     Cause.MOVED_BY_STAFF: N_("moved by the Presidency"),
-    Cause.LATER: N_("speaks later at its own wish"),
+    Cause.LATER: N_("speaks later at its own request"),
 }
 _ONE = {
     Cause.WITHDRAWAL: N_("%(name)s withdrew"),

@@ -129,7 +129,7 @@ def test_a_table_is_previewed_then_applied(anna: Browser, db: Database) -> None:
         ("ITU,,,,,,,rule_39,", "Line 2: ITU has no name in English."),
         ("ITU,Name,,,,,,rule_38,", "Line 2: The basis of ITU"),
         ("ITU,Name,,,,,,rule_39,nobody", "Line 2: “nobody” is not an e-mail address."),
-        ("ITU,A,,,,,,rule_39,\r\nITU,B,,,,,,rule_39,", "Line 3: ITU stands in the file twice."),
+        ("ITU,A,,,,,,rule_39,\r\nITU,B,,,,,,rule_39,", "Line 3: ITU is in the file twice."),
     ],
 )
 def test_a_bad_line_is_named_and_nothing_applied(anna: Browser, row: str, told: str) -> None:

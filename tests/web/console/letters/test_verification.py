@@ -241,7 +241,7 @@ def test_a_decision_made_anew_is_not_taken_back_by_an_old_page(
     anna.submit(ACCEPT)
     before = snapshot(db)
     vera.submit(".decided form", status=409)
-    assert "taken back or made anew meanwhile" in vera.says(".summary")
+    assert "has since been undone or taken again" in vera.says(".summary")
     assert "Accepted · anna" in vera.says("#verification_now")
     assert snapshot(db) == before
 
@@ -258,7 +258,7 @@ def test_two_decisions_cannot_cross(
     vera.submit(first, typed[first])
     before = snapshot(db)
     anna.submit(second, typed[second], status=409)
-    assert "vera was faster, at Wed 19 March, 9:30:03 New York" in anna.says(".summary")
+    assert "vera decided first, on Wed 19 March, 9:30:03 New York" in anna.says(".summary")
     assert snapshot(db) == before
 
 

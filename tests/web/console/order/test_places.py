@@ -60,7 +60,7 @@ def test_a_moved_delegation_stands_on_the_console_with_the_reason(
     vera.get(address(debate))
     send(vera, "1")
     assert vera.path.startswith(f"{console(debate)}/order?")
-    assert "Japan is number 1 now, before that 3." in vera.says(".notice")
+    assert "Japan is now number 1 instead of 3." in vera.says(".notice")
     vera.get(console(debate))
     rows = [" ".join(row.get_text().split()) for row in vera.page.select("tbody th")]
     assert rows == [
@@ -75,7 +75,7 @@ def test_with_htmx_the_page_stays_and_the_next_move_can_follow(
 ) -> None:
     vera.get(address(debate))
     send(vera, "1", htmx=True)
-    assert vera.says(".notice") == "Japan is number 1 now, before that 3."
+    assert vera.says(".notice") == "Japan is now number 1 instead of 3."
     assert shown(vera) == ["1 Japan", "2 Brazil", "3 Kenya"]
     assert (vera.value("place"), vera.value("reason")) == ("", "")
     send(vera, "2", htmx=True)
@@ -92,11 +92,10 @@ def test_every_delegation_concerned_reads_why(
     for phone in phones.values():
         phone.poll()
     assert phones["JPN"].says(".why") == (
-        "You are now number 2, before that 3: the Presidency moved you at 9:41:07. "
-        f"Reason: {REASON}"
+        f"You are now number 2 instead of 3: the Presidency moved you at 9:41:07. Reason: {REASON}"
     )
     assert phones["KEN"].says(".why") == (
-        "You are now number 3, before that 2: the Presidency moved Japan at 9:41:07."
+        "You are now number 3 instead of 2: the Presidency moved Japan at 9:41:07."
     )
     assert phones["BRA"].says(".why") == "You arrived as number 1 at 9:30:00.000. No change since."
     phones["JPN"].get(f"{home(debate, 'JPN')}?lang=ar")
@@ -133,7 +132,7 @@ WRONG = [
     ("place", "9" * 400, "Give the number of the new place."),
     ("place", "0", "Give a place from 1 to 3."),
     ("place", "4", "Give a place from 1 to 3."),
-    ("place", "3", "This is the place it has. Give another one."),
+    ("place", "3", "It has this place already. Enter another one."),
     ("reason", "", "Choose a reason, or say it here: the delegation reads this."),
     ("reason", " \n ", "Choose a reason, or say it here: the delegation reads this."),
     ("reason", "R" * 1001, "has 1001 characters; there is room for 1000."),
@@ -208,7 +207,7 @@ def test_a_move_from_a_page_that_was_overtaken_is_refused_and_the_list_drawn_ane
     before = snapshot(db)
     send(vera, "1", htmx=htmx, status=409)
     assert snapshot(db) == before
-    assert "The list changed meanwhile, and nobody was moved." in vera.says(".summary")
+    assert "The list has changed, and nobody was moved." in vera.says(".summary")
     assert shown(vera) == after
     assert (vera.value("place"), vera.value("reason")) == ("1", REASON)
     send(vera, "1", htmx=htmx)

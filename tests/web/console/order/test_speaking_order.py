@@ -55,7 +55,7 @@ def test_ministers_who_register_later_go_before_and_the_phone_says_so(
     kenya.get(home(debate))
     assert kenya.says(".number") == "4"
     told = kenya.says("#standing")
-    assert "You are now number 4, before that 3: Japan registered at" in told
+    assert "You are now number 4 instead of 3: Japan registered at" in told
     assert "Arrived as number 2 at 9:30:00.000, now 4: 2 of a higher level registered." in told
     vera.get(console(debate))
     assert "arrived 2; 2 of a higher level registered" in vera.words
@@ -109,7 +109,7 @@ def test_a_move_is_not_taken_back_on_a_list_that_changed(
     take_place(app, db, debate, "EGY")
     before = snapshot(db)["move"]
     vera.submit(".decided form", status=409)
-    assert "The list changed meanwhile" in vera.words
+    assert "The list has changed" in vera.words
     assert snapshot(db)["move"] == before
 
 
@@ -138,7 +138,7 @@ def test_a_delegation_speaks_later_and_stays_on_the_list(
     kenya.get(home(debate))
     kenya.follow("a[href$=later]")
     kenya.submit("main form", {"place": "1"}, status=422)
-    assert "Give a place after number 2, which you have." in kenya.problem("place")
+    assert "Enter a place after 2, which is your number now." in kenya.problem("place")
     assert kenya.value("place") == "1"
     kenya.submit("main form", {"place": "x"}, status=422)
     kenya.submit("main form", {"place": "3"})
@@ -220,7 +220,7 @@ def test_a_yes_to_places_that_changed_is_refused_and_redrawn(
     kenya.get(f"{home(debate)}/swaps")
     withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     kenya.submit("#asked form", status=409)
-    assert "Look at both places again." in kenya.words
+    assert "Check both places again." in kenya.words
     assert "You would be number 2 instead of 1." in kenya.words
 
 
@@ -233,7 +233,7 @@ def test_a_no_keeps_the_place_and_a_wish_is_taken_back(
     assert "You keep your place." in kenya.words
     ask_kenya(japan, debate)
     japan.submit("#asked form")
-    assert "Taken back." in japan.words
+    assert "The request is cancelled." in japan.words
 
 
 def test_a_wish_that_was_agreed_to_meanwhile_is_not_taken_back_unseen(
@@ -243,10 +243,10 @@ def test_a_wish_that_was_agreed_to_meanwhile_is_not_taken_back_unseen(
     kenya.get(f"{home(debate)}/swaps")
     kenya.submit("#asked form")
     japan.submit("#asked form", status=409)
-    assert "This swap was answered or taken back meanwhile." in japan.words
+    assert "This swap has since been answered or cancelled." in japan.words
     assert "The other delegation agrees. The Presidency decides." in japan.words
     japan.submit("#asked form")
-    assert "Taken back." in japan.words
+    assert "The request is cancelled." in japan.words
 
 
 @pytest.mark.parametrize("other", ["", "x", "99", "3", "9" * 30])
@@ -352,7 +352,7 @@ def test_an_order_set_meanwhile_is_not_overwritten(
     drawn = journal_kinds(db).count("council order set")
     order = "\n".join(reversed(vera.page.select_one("#order").get_text().strip().splitlines()))
     vera.submit("#council", {"order": order}, status=409)
-    assert "Somebody else set this order meanwhile" in vera.says(".summary")
+    assert "Somebody else has set this order" in vera.says(".summary")
     assert vera.page.select_one("#order").get_text().split() == order.split()
     assert journal_kinds(db).count("council order set") == drawn
     vera.submit("#council")

@@ -41,7 +41,7 @@ def test_a_wrong_password_and_an_unknown_name_read_the_same(
     browser.get("/staff/sign-in")
     before = snapshot(db)
     answer = browser.submit("form", {"name": name, "password": "hunter2hunter2"}, status=422)
-    assert browser.problem("password") == "Name and password do not belong together."
+    assert browser.problem("password") == "The name or the password is wrong."
     assert browser.value("name") == name
     assert "hunter2" not in answer.text
     assert snapshot(db) == before
@@ -54,8 +54,8 @@ def test_a_wrong_password_and_an_unknown_name_read_the_same(
         ({"name": "vera", "password": ""}, "password", "Give your password."),
         ({"name": "n" * 10_000, "password": "x"}, "name", "Name has 10000 characters"),
         ({"name": "vera", "password": "x" * 10_000}, "password", "Password has 10000 characters"),
-        ({"name": "\0", "password": "x\0y"}, "password", "do not belong together"),
-        ({"name": b"\xff\xfe", "password": b"\xff"}, "password", "do not belong together"),
+        ({"name": "\0", "password": "x\0y"}, "password", "password is wrong"),
+        ({"name": b"\xff\xfe", "password": b"\xff"}, "password", "password is wrong"),
     ],
 )
 def test_what_is_missing_or_strange_is_said_at_its_field(

@@ -56,7 +56,7 @@ def test_after_the_deadline_the_console_names_who_is_late(
     assert [tag.get_text(strip=True) for tag in vera.page.select("tbody th")] == ["Kenya", "Japan"]
     vera.follow("tbody a.is-bad")
     assert vera.path == page_of(db, debate)
-    assert "Letters were taken until Fri 21 March, 18:00 New York." in vera.words
+    assert "Letters could be sent until Fri 21 March, 18:00 New York." in vera.words
 
 
 def test_one_delegation_gets_more_time_and_sees_it(
@@ -70,7 +70,7 @@ def test_one_delegation_gets_more_time_and_sees_it(
     vera.get(page_of(db, debate))
     assert "Extended for this delegation." in vera.words
     kenya.get(f"{home(debate)}/letter")
-    assert "Letters are taken until Fri 21 March, 20:00 New York." in kenya.words
+    assert "Letters can be sent until Fri 21 March, 20:00 New York." in kenya.words
     kenya.submit("#letter_form", files={"letter": File(pdf_bytes(), "late.pdf")})
     assert "late.pdf" in kenya.words
     brazil.get(f"{home(debate, 'BRA')}/letter", status=422)
@@ -130,7 +130,7 @@ def test_a_struck_place_is_told_with_its_reason(
     assert not kenya.has("[data-register]")
     japan.poll()
     assert (
-        "You are now number 2, before that 3: the Presidency took Kenya off the list" in japan.words
+        "You are now number 2 instead of 3: the Presidency took Kenya off the list" in japan.words
     )
     assert REASON not in japan.words
     vera.get(f"{console(debate)}?show=withdrawn")

@@ -125,7 +125,7 @@ def test_the_console_says_when_the_list_closed(
     set_instant(db, debate, closes_at=OPENS_AT + timedelta(hours=1))
     opened.advance(hours=2)
     vera.get(console(debate))
-    assert "The list closed Wed 19 March, 10:30 New York." in vera.says("#console_list")
+    assert "The list closed on Wed 19 March, 10:30 New York." in vera.says("#console_list")
 
 
 # --- The clock --------------------------------------------------------------------------------

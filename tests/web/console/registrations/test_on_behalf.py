@@ -63,7 +63,7 @@ def test_a_request_by_mail_is_entered_with_its_time_and_everybody_is_told(
     assert said in vera.says("#console_list")
     japan.poll()
     assert japan.says(".why") == (
-        "You are now number 3, before that 2: "
+        "You are now number 3 instead of 2: "
         "the Presidency entered Kenya at 9:40:00, received at 9:30:12 by e-mail."
     )
     assert "now 3: the Presidency entered 1 other." in japan.says("#standing")
@@ -172,7 +172,7 @@ def test_a_letter_nobody_can_read_goes_back_and_the_place_is_held(
     assert vera.has("#letter_error")
     vera.submit("#entry", BY_MAIL, {"letter": File(b"%PDF-1.7\nhalf a letter")})
     assert "Kenya is on the list: number 3" in vera.words
-    assert "The letter went back, the place is held:" in vera.words
+    assert "The letter was returned; the place is held:" in vera.words
 
 
 def test_sent_twice_it_is_one_place_and_one_file(

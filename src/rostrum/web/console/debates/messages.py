@@ -49,7 +49,7 @@ def withdraw(slug: str) -> Response:
     """Removes the current message from all pages."""
     member, debate = get_member_and_debate(slug, SENDS_MESSAGES)
     withdraw_message(db(), parts().clock.now(), member.actor, debate)
-    return _back(debate, gettext("No message stands on the pages now."))
+    return _back(debate, gettext("There is no message on the pages now."))
 
 
 def _back(debate: Debate, notice: str) -> Response:

@@ -56,7 +56,7 @@ def create() -> Response:
         )
     except RuleBroken as refused:
         return _show(form, source, {refused.field: refusal(refused)})
-    notice = gettext("The debate is there. Council members and invitations come next.")
+    notice = gettext("The debate has been created. Council members and invitations come next.")
     return back_to_settings(debate, notice)
 
 

@@ -53,8 +53,8 @@ class ChangePasswordForm(NewPasswordForm):
     """A new password in place of the old."""
 
     old = _password(
-        lazy_gettext("Password until now"),
-        lazy_gettext("Give your password until now."),
+        lazy_gettext("Current password"),
+        lazy_gettext("Enter your current password."),
         "current-password",
     )
 

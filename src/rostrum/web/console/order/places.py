@@ -72,7 +72,7 @@ def _on(debate: Debate, moved: Move) -> Response:
         undo = {"registration_id": moved.registration_id, "undo": moved.place_before}
         return redirect(url_for("console_order.show", slug=debate.slug, **undo), 303)
     notice = gettext(
-        "%(delegation)s is number %(after)s now, before that %(before)s.",
+        "%(delegation)s is now number %(after)s instead of %(before)s.",
         delegation=delegation_name(get_delegation_by_id(db(), moved.caused_by)),
         after=moved.place_after,
         before=moved.place_before,

@@ -38,7 +38,7 @@ def prove_password(name: str, password: str) -> Staff:
     what = proof("password", name, browser or STRANGERS)
     if not hashing("password", is_password, found, password, is_known=browser is not None):
         parts().attempts.fail(what, "password", parts().clock.now())
-        raise RuleBroken("password", N_("Name and password do not belong together."))
+        raise RuleBroken("password", N_("The name or the password is wrong."))
     parts().attempts.succeed(what)
     return found
 

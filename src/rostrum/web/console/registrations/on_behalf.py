@@ -158,7 +158,7 @@ def _on(debate: Debate, who: Delegation, answer: Registered, files: list[LetterF
         gettext("%(delegation)s is on the list: number %(place)s, arrived as %(number)s.", **told)
     )
     if problem:
-        flash(gettext("The letter went back, the place is held: %(problem)s", problem=problem))
+        flash(gettext("The letter was returned; the place is held: %(problem)s", problem=problem))
     return redirect(url_for("console.list_registrations", slug=debate.slug), 303)
 
 
