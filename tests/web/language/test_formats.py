@@ -46,7 +46,7 @@ TOLD = [
         OPENS_AT,
         {
             "en": "Wed 19 March, 9:30 New York",
-            "fr": "mer. 19 mars, 9\u00a0h\u00a030, New York",
+            "fr": "mer. 19 mars à 9\u00a0h\u00a030 (New York)",
             "es": "mié 19 de marzo, 9:30 (Nueva York)",
             "ru": "ср, 19 марта, 9:30 (Нью-Йорк)",
             "zh": "纽约时间3月19日周三 9:30",

@@ -172,7 +172,7 @@ def test_the_csv_has_links_that_work_and_is_kept_nowhere(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", ("ltr", "Brésil", "La liste s’ouvre le mer. 19 mars, ")),
+        ("fr", ("ltr", "Brésil", "La liste s’ouvre le mer. 19 mars à ")),
         ("ar", ("rtl", "البرازيل", "تُفتح القائمة يوم الأربعاء، 19 آذار/\u2060مارس")),
         ("zh", ("ltr", "巴西", "名单于")),
     ],
