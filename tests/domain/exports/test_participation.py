@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rostrum.domain.delegations.delegation import Basis, Delegation
-from rostrum.domain.exports.participation import invitation_sentences
+from rostrum.domain.exports.participation import Invitation, invitation_sentences
 from rostrum.domain.order.speaking_order import Section, Statement
 from rostrum.store.database import Database
 from rostrum.store.delegations import get_delegation
@@ -54,36 +54,81 @@ def test_members_are_invited_under_rule_37(known: Database, codes: list[str], na
 
 def test_the_french_sentence_needs_no_articles_and_keeps_the_english_order(known: Database) -> None:
     assert text(registered(known, "DEU", "ZAF", "ALB"), "fr") == (
-        "En vertu de l’article 37 du Règlement intérieur provisoire du Conseil, j’invite les "
-        "représentants et représentantes des pays suivants à participer à la présente séance : "
-        "Albanie, Allemagne, Afrique du Sud."
+        "Conformément à l’article 37 du Règlement intérieur provisoire du Conseil, j’invite les "
+        "représentantes et représentants des pays suivants à participer à la présente "
+        "séance\u00a0: Albanie, Allemagne, Afrique du Sud."
+    )
+    assert "j’invite la représentante ou le représentant du pays suivant à participer" in text(
+        registered(known, "DEU"), "fr"
     )
 
 
-def test_rule_39_names_briefers_and_who_speaks_for_organizations() -> None:
+def test_rule_39_invites_the_briefers_first_and_then_who_speaks_for_organizations() -> None:
     speaker = make_speaker(name="Ana Silva", title="Ms.", functional_title="Head of Delegation")
     statements = [
         Statement(Section.BRIEFERS, name="A. Briefer, Under-Secretary-General"),
         Statement(Section.REGISTERED, delegation=EU, speaker=speaker),
     ]
-    assert text(statements) == (
+    assert [each.text for each in invitation_sentences(statements, "en")] == [
         "In accordance with rule 39 of the Council’s provisional rules of procedure, I invite the "
-        "following to participate in this meeting: A. Briefer, Under-Secretary-General; "
-        "Ms. Ana Silva, Head of Delegation (European Union)."
-    )
-    assert text(statements, "fr").endswith("Ms. Ana Silva, Head of Delegation (Union européenne).")
-    assert text([Statement(Section.REGISTERED, delegation=EU)]).endswith(": European Union.")
+        "following briefer to participate in this meeting: A. Briefer, Under-Secretary-General.",
+        "In accordance with rule 39 of the Council’s provisional rules of procedure, I also invite "
+        "the following to participate in this meeting: Ms. Ana Silva, Head of Delegation "
+        "(European Union).",
+    ]
+    assert [each.text for each in invitation_sentences(statements, "fr")] == [
+        "Conformément à l’article 39 du Règlement intérieur provisoire du Conseil, j’invite la "
+        "personne suivante à participer à la présente séance\u00a0: A. Briefer, "
+        "Under-Secretary-General.",
+        "Conformément à l’article 39 du Règlement intérieur provisoire du Conseil, j’invite "
+        "également la personne suivante à participer à la présente séance\u00a0: Mme Ana Silva, "
+        "Head of Delegation (Union européenne).",
+    ]
+    alone = text([Statement(Section.REGISTERED, delegation=EU)])
+    assert alone.endswith("I invite the following to participate in this meeting: European Union.")
 
 
-def test_observers_are_invited_by_previous_practice(known: Database) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "António Guterres, Secretary-General of the United Nations",
+        "The Secretary-General",
+        "António Guterres, UN Secretary-General",
+        "Other briefers to be confirmed",
+        "Under-Secretary-General (TBC)",
+    ],
+)
+def test_the_secretary_general_and_the_unknown_are_not_invited(name: str) -> None:
+    assert invitation_sentences([Statement(Section.BRIEFERS, name=name)], "en") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ban Ki-moon, former Secretary-General of the United Nations",
+        "Jean-Pierre Lacroix, Under-Secretary-General for Peace Operations",
+        "A. Person, Secretary-General of the Organization of American States",
+    ],
+)
+def test_every_other_briefer_is_invited(name: str) -> None:
+    assert text([Statement(Section.BRIEFERS, name=name)]).endswith(f"this meeting: {name}.")
+
+
+def test_the_council_is_asked_to_invite_observer_states(known: Database) -> None:
     assert text(registered(known, "PSE", "VAT")) == (
         "In accordance with the provisional rules of procedure and the previous practice in this "
-        "regard, I invite the Permanent Observers of the Holy See and the State of Palestine to "
-        "participate in this meeting."
+        "regard, I propose that the Council invite the Permanent Observers of the Holy See and the "
+        "State of Palestine to the United Nations to participate in this meeting."
     )
-    assert "Permanent Observer of the Holy See" in text(registered(known, "VAT"))
-    assert text(registered(known, "PSE", "VAT"), "fr").endswith(
-        "participer à la présente séance : Saint-Siège, État de Palestine."
+    assert "Permanent Observer of the Holy See to" in text(registered(known, "VAT"))
+    assert text(registered(known, "PSE", "VAT"), "fr") == (
+        "Conformément au Règlement intérieur provisoire et à la pratique antérieure en la matière, "
+        "je propose que le Conseil invite à participer à la présente séance l’Observatrice ou "
+        "l’Observateur permanent de chacun des États observateurs suivants\u00a0: Saint-Siège, "
+        "État de Palestine."
+    )
+    assert text(registered(known, "VAT"), "fr").endswith(
+        "permanent de l’État observateur suivant\u00a0: Saint-Siège."
     )
 
 
@@ -94,7 +139,7 @@ def test_council_members_are_not_invited(known: Database) -> None:
 
 def test_each_basis_has_a_sentence_of_its_own(known: Database) -> None:
     found = invitation_sentences(registered(known, "PSE", "KEN", "ALB"), "en")
-    assert [(each.basis, each.count) for each in found] == [
-        (Basis.RULE_37, 2),
-        (Basis.PREVIOUS_PRACTICE, 1),
+    assert [(each.invitation, each.count) for each in found] == [
+        (Invitation.RULE_37, 2),
+        (Invitation.PREVIOUS_PRACTICE, 1),
     ]

@@ -9,6 +9,7 @@ import pytest
 
 from rostrum.actions.debates.toml_file import read_debate
 from rostrum.actions.delegations.directory import shipped_rows
+from rostrum.domain.debates.debate import Translation
 from rostrum.domain.delegations.delegation import LANGUAGES, Basis, Delegation
 from rostrum.domain.letters.template import LETTER_LANGUAGES, Part, draft_letter
 from rostrum.domain.speakers import Speaker
@@ -22,6 +23,7 @@ HOLY_SEE = Delegation(
 UNION = Delegation(3, "AU", {"en": "African Union", "fr": "Union africaine"}, Basis.RULE_39)
 DENMARK = Delegation(4, "DNK", {"en": "Denmark", "fr": "Danemark"}, Basis.RULE_37)
 
+DIALLO = make_speaker(title="H.E. Ms.", name="Amina Diallo", functional_title="Head of Delegation")
 BY_CODE = {each.code: each for each in (KENYA, HOLY_SEE, UNION)}
 
 REQUESTS = {
@@ -30,15 +32,30 @@ REQUESTS = {
         "procedure of the Security Council, that my delegation be invited to participate, without "
         "the right to vote, in the open debate of the Security Council on “Advancing adaptability "
         "in UN peace operations: responding to new realities”, to be held on 24 March 2025 under "
-        "the item “Maintenance of international peace and security”."
+        "the agenda item “Maintenance of international peace and security”."
     ),
     ("KEN", "fr"): (
         "J’ai l’honneur de demander, conformément à l’article 37 du Règlement intérieur provisoire "
         "du Conseil de sécurité, que ma délégation soit invitée à participer, sans droit de vote, "
-        "au débat public que le Conseil de sécurité tiendra le 24 mars 2025 sur le thème "
+        "au débat public que le Conseil de sécurité tiendra le 24 mars 2025 sur le thème intitulé "
         "«\u00a0Advancing adaptability in UN peace operations: responding to new realities\u00a0» "
         "[à traduire], au titre du point de l’ordre du jour intitulé «\u00a0Maintien de la paix et "
         "de la sécurité internationales\u00a0»."
+    ),
+    ("AU", "en"): (
+        "I have the honour to request, in accordance with rule 39 of the provisional rules of "
+        "procedure of the Security Council, that H.E. Ms. Amina Diallo, Head of Delegation, be "
+        "invited to participate in the open debate of the Security Council on “Advancing "
+        "adaptability in UN peace operations: responding to new realities”, to be held on 24 March "
+        "2025 under the agenda item “Maintenance of international peace and security”."
+    ),
+    ("AU", "fr"): (
+        "J’ai l’honneur de demander, conformément à l’article 39 du Règlement intérieur provisoire "
+        "du Conseil de sécurité, que S. E. Mme Amina Diallo, Head of Delegation, soit [invité / "
+        "invitée] à participer au débat public que le Conseil de sécurité tiendra le 24 mars 2025 "
+        "sur le thème intitulé «\u00a0Advancing adaptability in UN peace operations: responding to "
+        "new realities\u00a0» [à traduire], au titre du point de l’ordre du jour intitulé "
+        "«\u00a0Maintien de la paix et de la sécurité internationales\u00a0»."
     ),
 }
 GROUNDS = {
@@ -46,10 +63,6 @@ GROUNDS = {
     "practice in this regard, that my delegation be invited",
     ("VAT", "fr"): "conformément au Règlement intérieur provisoire du Conseil de sécurité et à "
     "la pratique antérieure en la matière, que ma délégation soit invitée",
-    ("AU", "en"): "in accordance with rule 39 of the provisional rules of procedure of the "
-    "Security Council, that my organization be invited",
-    ("AU", "fr"): "conformément à l’article 39 du Règlement intérieur provisoire du Conseil de "
-    "sécurité, que mon organisation soit invitée",
 }
 
 
@@ -72,12 +85,12 @@ def texts_of(*arguments: object, **changes: object) -> list[str]:
 
 
 @pytest.mark.parametrize(("code", "language"), REQUESTS)
-def test_the_request_of_a_member_state_reads_as_missions_write_it(code: str, language: str) -> None:
-    assert texts_of(BY_CODE[code], language=language)[1] == REQUESTS[code, language]
+def test_the_request_reads_as_missions_write_it(code: str, language: str) -> None:
+    assert texts_of(BY_CODE[code], DIALLO, language)[1] == REQUESTS[code, language]
 
 
 @pytest.mark.parametrize(("code", "language"), GROUNDS)
-def test_observers_and_organizations_cite_their_own_ground(code: str, language: str) -> None:
+def test_observer_states_cite_their_own_ground(code: str, language: str) -> None:
     request = texts_of(BY_CODE[code], language=language)[1]
     assert GROUNDS[code, language] in request
     assert "37" not in request
@@ -86,17 +99,16 @@ def test_observers_and_organizations_cite_their_own_ground(code: str, language: 
 def test_the_letter_goes_to_the_president_of_the_month() -> None:
     assert lines_of(Part.ADDRESS) == [
         (
-            "H.E. the President of the Security Council",
-            "Presidency: Denmark, March 2025",
+            "H.E. [Mr. / Ms. name]",
+            "President of the Security Council (Denmark, March 2025)",
             "United Nations",
             "New York",
         )
     ]
     assert lines_of(Part.ADDRESS, language="fr") == [
         (
-            "Son Excellence",
-            "[Monsieur le Président / Madame la Présidente] du Conseil de sécurité",
-            "Présidence\u00a0: Danemark, mars 2025",
+            "Son Excellence [Monsieur / Madame prénom nom]",
+            "[Président / Présidente] du Conseil de sécurité (Danemark, mars 2025)",
             "Organisation des Nations Unies",
             "New York",
         )
@@ -107,7 +119,9 @@ def test_a_presidency_that_is_no_delegation_stands_as_the_notice_has_it() -> Non
     notice = replace(DEBATE.notice, presidency="the United Kingdom")
     letter = draft_letter(replace(DEBATE, notice=notice), KENYA, make_speaker(), "fr")
     [address] = [each.lines for each in letter.paragraphs if each.part is Part.ADDRESS]
-    assert "Présidence\u00a0: the United Kingdom, mars 2025" in address
+    assert (
+        "[Président / Présidente] du Conseil de sécurité (the United Kingdom, mars 2025)" in address
+    )
 
 
 def test_the_speaker_stands_with_title_and_function() -> None:
@@ -115,19 +129,44 @@ def test_the_speaker_stands_with_title_and_function() -> None:
     assert texts_of(KENYA, speaker)[2] == (
         "My delegation will be represented by H.E. Ms. Amina Diallo, Minister."
     )
-    assert texts_of(UNION, speaker, "fr")[2] == (
-        "Mon organisation sera représentée par S.E. Mme Amina Diallo, Minister."
+    assert texts_of(KENYA, speaker, "fr")[2] == (
+        "Ma délégation sera représentée par S. E. Mme Amina Diallo, Minister."
     )
+
+
+def test_under_rule_39_the_person_is_invited_without_a_word_of_votes() -> None:
+    for language, closing in (("en", "Please accept"), ("fr", "Je vous prie")):
+        _, request, after = texts_of(UNION, DIALLO, language)
+        assert "vote" not in request
+        assert after.startswith(closing)
+    assert (
+        "[title and name of the speaker], [function of the speaker], be invited"
+        in (texts_of(UNION, Speaker())[1])
+    )
+
+
+def test_the_french_letter_has_the_title_and_item_that_staff_entered() -> None:
+    french = Translation("fr", title="L’adaptabilité des opérations de paix", item="Le point")
+    notice = replace(DEBATE.notice, translations=(french,))
+    request = texts_of(language="fr", notice=notice)[1]
+    assert (
+        "sur le thème intitulé «\u00a0L’adaptabilité des opérations de paix\u00a0», au" in request
+    )
+    assert "intitulé «\u00a0Le point\u00a0»." in request
+    assert "Advancing" in texts_of(language="en", notice=notice)[1]
 
 
 @pytest.mark.parametrize(
     ("typed", "language", "written"),
     [
         ("H.E. Mr.", "en", "H.E. Mr. Lee,"),
-        ("H.E. Mr.", "fr", "S.E. M. Lee,"),
+        ("H.E. Mr.", "fr", "S. E. M. Lee,"),
+        ("S.E. M.", "fr", "S. E. M. Lee,"),
         ("Mrs.", "fr", "Mme Lee,"),
         ("S.E. Mme", "en", "H.E. Ms. Lee,"),
-        ("Dr.", "fr", "Dr. Lee,"),
+        ("S. E. Mme", "en", "H.E. Ms. Lee,"),
+        ("Dr.", "fr", "Dr Lee,"),
+        ("H.E. Dr.", "fr", "S. E. [M. / Mme] Lee,"),
         ("", "fr", "par Lee,"),
     ],
 )
@@ -164,7 +203,12 @@ def test_a_group_is_named_only_by_those_who_speak_for_one() -> None:
     ("delegation", "language", "signatory"),
     [
         (KENYA, "en", "[Permanent Representative / Chargé d’affaires a.i.]"),
-        (KENYA, "fr", "[Représentant(e) permanent(e) / Chargé(e) d’affaires par intérim]"),
+        (
+            KENYA,
+            "fr",
+            "[Représentant permanent / Représentante permanente / Chargé ou chargée d’affaires par "
+            "intérim]",
+        ),
         (HOLY_SEE, "en", "[Permanent Observer / Chargé d’affaires a.i.]"),
         (UNION, "en", "[Permanent Observer / Head of Delegation / Chargé d’affaires a.i.]"),
     ],
@@ -201,7 +245,10 @@ def test_the_date_is_new_yorks_in_the_letters_language(
 
 def test_an_unusual_item_stays_as_the_notice_has_it() -> None:
     notice = replace(DEBATE.notice, item="Cyberspace 100%(day)s")
-    assert "«\u00a0Cyberspace 100%(day)s\u00a0»" in texts_of(language="fr", notice=notice)[1]
+    assert (
+        "«\u00a0Cyberspace 100%(day)s\u00a0» [à traduire]"
+        in texts_of(language="fr", notice=notice)[1]
+    )
 
 
 @pytest.mark.parametrize("language", LETTER_LANGUAGES)

@@ -48,9 +48,9 @@ def test_the_letter_names_the_prepared_speaker_and_no_contact(
     make_ready(app, db, debate, name="Ann <Lee> & أسامة", on_behalf_of="African Group")
     answer = kenya.get(f"{home(debate)}/letter/draft/fr.docx")
     text = text_of(answer)
-    assert "S.E. M. Ann <Lee> & أسامة, Permanent Representative of Kenya." in text
+    assert "S. E. M. Ann <Lee> & أسامة, Permanent Representative of Kenya." in text
     assert "African Group" in text
-    assert "Présidence\u00a0: Danemark, mars 2025" in text
+    assert "du Conseil de sécurité (Danemark, mars 2025)" in text
     assert "pm@kenya.example" not in text
 
 

@@ -150,6 +150,7 @@ NEVER_SHOWN = {
     "Page": "the path from which a page hears of changes",
     "Sender": "decides whether a form is taken; the log says it in words",
     "Kind": "a file's ending stands in its name; the record and the archive give the value",
+    "Invitation": "names a sentence of the President’s; the sentence is shown",
     "Part": "decides how a paragraph of a draft is set",
     "Task": "what the child process is asked to do",
 }

@@ -1,9 +1,8 @@
 """The sentences with which the President invites those who are not members of the Council.
 
-One for each basis, worded as in the Council's records, in English and in French whatever the page's
-language: hence no gettext. Delegations are in English alphabetical order in both, as always at
-the Council. English needs its articles ("the Gambia"); the French sentences are worded so that
-names need none.
+As the Council's records have them, in English and in French whatever language a page has: hence
+not gettext. Delegations stand in English alphabetical order in both. English wants its articles
+("the Gambia"); the French sentences are built so that names need none.
 """
 
 from __future__ import annotations
@@ -11,81 +10,139 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rostrum.domain.delegations.delegation import Basis, Delegation, alphabetical_key
+from rostrum.domain.letters.template_wording import WORDINGS
 from rostrum.domain.order.speaking_order import Section, Statement
 
 LANGUAGES = ("en", "fr")
 
+
+class Invitation(StrEnum):
+    """A sentence of the President's; "it is so decided" follows each."""
+
+    RULE_37 = "rule_37"
+    BRIEFERS = "briefers"
+    RULE_39 = "rule_39"
+    PREVIOUS_PRACTICE = "previous_practice"
+
+
 ENGLISH = {
-    Basis.RULE_37: (
+    Invitation.RULE_37: (
         "In accordance with rule 37 of the Council’s provisional rules of procedure, I invite "
         "the {representatives} of {names} to participate in this meeting."
     ),
-    Basis.RULE_39: (
+    Invitation.BRIEFERS: (
         "In accordance with rule 39 of the Council’s provisional rules of procedure, I invite "
-        "the following to participate in this meeting: {names}."
+        "the following {briefers} to participate in this meeting: {names}."
     ),
-    Basis.PREVIOUS_PRACTICE: (
+    Invitation.RULE_39: (
+        "In accordance with rule 39 of the Council’s provisional rules of procedure, I {also}"
+        "invite the following to participate in this meeting: {names}."
+    ),
+    Invitation.PREVIOUS_PRACTICE: (
         "In accordance with the provisional rules of procedure and the previous practice in this "
-        "regard, I invite the {observers} of {names} to participate in this meeting."
+        "regard, I propose that the Council invite the {observers} of {names} to the United "
+        "Nations to participate in this meeting."
     ),
 }
 FRENCH = {
-    Basis.RULE_37: (
-        "En vertu de l’article 37 du Règlement intérieur provisoire du Conseil, j’invite les "
-        "représentants et représentantes des pays suivants à participer à la présente séance : "
-        "{names}."
+    Invitation.RULE_37: (
+        "Conformément à l’article 37 du Règlement intérieur provisoire du Conseil, j’invite "
+        "{representatives} à participer à la présente séance\u00a0: {names}."
     ),
-    Basis.RULE_39: (
-        "En vertu de l’article 39 du Règlement intérieur provisoire du Conseil, j’invite à "
-        "participer à la présente séance : {names}."
+    Invitation.BRIEFERS: (
+        "Conformément à l’article 39 du Règlement intérieur provisoire du Conseil, j’invite "
+        "{persons} à participer à la présente séance\u00a0: {names}."
     ),
-    Basis.PREVIOUS_PRACTICE: (
+    Invitation.RULE_39: (
+        "Conformément à l’article 39 du Règlement intérieur provisoire du Conseil, j’invite {also}"
+        "{persons} à participer à la présente séance\u00a0: {names}."
+    ),
+    Invitation.PREVIOUS_PRACTICE: (
         "Conformément au Règlement intérieur provisoire et à la pratique antérieure en la matière, "
-        "j’invite les observateurs et observatrices des entités suivantes à participer à la "
-        "présente séance : {names}."
+        "je propose que le Conseil invite à participer à la présente séance l’Observatrice ou "
+        "l’Observateur permanent {observers}\u00a0: {names}."
     ),
 }
+_NUMBERED = {
+    "en": {
+        "representatives": ("representative", "representatives"),
+        "briefers": ("briefer", "briefers"),
+        "observers": ("Permanent Observer", "Permanent Observers"),
+    },
+    "fr": {
+        "representatives": (
+            "la représentante ou le représentant du pays suivant",
+            "les représentantes et représentants des pays suivants",
+        ),
+        "persons": ("la personne suivante", "les personnes suivantes"),
+        "observers": (
+            "de l’État observateur suivant",
+            "de chacun des États observateurs suivants",
+        ),
+    },
+}
+"""Words for one and for several."""
+_ALSO = {"en": "also ", "fr": "également "}
+_BETWEEN_PERSONS = {"en": "; ", "fr": "\u202f; "}
+_SENTENCES = {"en": ENGLISH, "fr": FRENCH}
 WITH_ARTICLE = {
     "BHS", "CAF", "COM", "COG", "PRK", "COD", "DOM", "GMB", "LAO", "MHL", "NER", "PHL", "KOR",
     "MDA", "RUS", "SDN", "SYR", "ARE", "GBR", "TZA", "USA", "VAT", "PSE",
 }  # fmt: skip
 """Delegations whose English names need an article within a sentence."""
 _INVERTED = re.compile(r"(.+) \((.+ of(?: the)?)\)")
+_SECRETARY_GENERAL = re.compile(
+    r"^(the )?Secretary-General$|(^|, )(the )?"
+    r"(Secretary-General of the United Nations|(UN|United Nations) Secretary-General)(,|$)",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(r"\b(to be (confirmed|determined|announced)|TBC|TBD)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Invited:
-    """The sentence for one basis, and how many it invites."""
+    """A sentence, and how many it invites."""
 
-    basis: Basis
+    invitation: Invitation
     language: str
     text: str
     count: int
 
 
 def invitation_sentences(statements: Iterable[Statement], language: str) -> list[Invited]:
-    """A sentence for each basis on which somebody takes part. Council members need none.
+    """A sentence for each ground on which somebody takes part. Council members need none.
 
-    Under rule 39 the briefers come first, in their order, then each organization by who speaks
-    for it.
+    Under rule 39 the briefers have one of their own, in their order; then come the organizations
+    by who speaks for them.
     """
     statements = list(statements)
     found = {basis: _on(statements, basis) for basis in Basis}
-    briefers = [each.name for each in statements if each.section is Section.BRIEFERS]
     names = {
-        Basis.RULE_37: [_name(each.delegation, language) for each in found[Basis.RULE_37]],
-        Basis.RULE_39: briefers + [_person(each, language) for each in found[Basis.RULE_39]],
-        Basis.PREVIOUS_PRACTICE: [
+        Invitation.RULE_37: [_name(each.delegation, language) for each in found[Basis.RULE_37]],
+        Invitation.BRIEFERS: [
+            each.name
+            for each in statements
+            if each.section is Section.BRIEFERS and _is_invited(each.name)
+        ],
+        Invitation.RULE_39: [_person(each, language) for each in found[Basis.RULE_39]],
+        Invitation.PREVIOUS_PRACTICE: [
             _name(each.delegation, language) for each in found[Basis.PREVIOUS_PRACTICE]
         ],
     }
+    also = _ALSO[language] if names[Invitation.BRIEFERS] else ""
     return [
-        Invited(basis, language, _sentence(basis, language, invited), len(invited))
-        for basis, invited in names.items()
+        Invited(each, language, _sentence(each, language, invited, also), len(invited))
+        for each, invited in names.items()
         if invited
     ]
+
+
+def _is_invited(briefer: str) -> bool:
+    """Not the Secretary-General, who needs no invitation, and nobody who is not known yet."""
+    return not (_SECRETARY_GENERAL.search(briefer) or _UNKNOWN.search(briefer))
 
 
 def _on(statements: list[Statement], basis: Basis) -> list[Statement]:
@@ -98,14 +155,13 @@ def _on(statements: list[Statement], basis: Basis) -> list[Statement]:
     return sorted(registered.values(), key=lambda each: alphabetical_key(each.delegation))
 
 
-def _sentence(basis: Basis, language: str, names: list[str]) -> str:
-    if language == "fr":
-        return FRENCH[basis].format(names=("; " if basis is Basis.RULE_39 else ", ").join(names))
-    return ENGLISH[basis].format(
-        names="; ".join(names) if basis is Basis.RULE_39 else _and(names),
-        representatives="representative" if len(names) == 1 else "representatives",
-        observers="Permanent Observer" if len(names) == 1 else "Permanent Observers",
-    )
+def _sentence(invitation: Invitation, language: str, names: list[str], also: str) -> str:
+    if invitation in (Invitation.BRIEFERS, Invitation.RULE_39):
+        listed = _BETWEEN_PERSONS[language].join(names)
+    else:
+        listed = _and(names) if language == "en" else ", ".join(names)
+    words = {name: forms[len(names) > 1] for name, forms in _NUMBERED[language].items()}
+    return _SENTENCES[language][invitation].format(names=listed, also=also, **words)
 
 
 def _and(names: list[str]) -> str:
@@ -127,6 +183,7 @@ def _person(statement: Statement, language: str) -> str:
     name, speaker = statement.delegation.name(language), statement.speaker
     if speaker is None or not speaker.name:
         return name
-    known = [speaker.full_name, speaker.functional_title]
-    parts = [part for part in known if part]
+    titles = WORDINGS[language].titles
+    full_name = f"{titles.get(speaker.title, speaker.title)} {speaker.name}".strip()
+    parts = [part for part in (full_name, speaker.functional_title) if part]
     return f"{', '.join(parts)} ({name})"

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from rostrum.domain.debates.debate import Debate
-from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.delegations.delegation import Basis, Delegation
 from rostrum.domain.letters.template_wording import WORDINGS, Wording
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import NEW_YORK
@@ -76,8 +76,8 @@ def draft_letter(
     subject = words.subject % {"delegation": name, "date": day}
     texts = (
         words.salutation,
-        _request(words, debate, delegation, day),
-        _speaker(words, delegation, speaker),
+        _request(words, debate, delegation, speaker, language, day),
+        "" if delegation.basis is Basis.RULE_39 else _speaker(words, delegation, speaker),
         words.group % {"group": speaker.on_behalf_of} if speaker.on_behalf_of else "",
         words.closing,
     )
@@ -104,23 +104,47 @@ def _address(
     return (*words.addressee, words.presidency % {"presidency": shown, "month": month}, *words.seat)
 
 
-def _request(words: Wording, debate: Debate, delegation: Delegation, day: str) -> str:
-    item = debate.notice.item
-    return words.request % {
+def _request(
+    words: Wording,
+    debate: Debate,
+    delegation: Delegation,
+    speaker: Speaker,
+    language: str,
+    day: str,
+) -> str:
+    title, title_mark = _said(words, debate, "title", language)
+    item, item_mark = _said(words, debate, "item", language)
+    is_for_person = delegation.basis is Basis.RULE_39
+    return (words.request_for_person if is_for_person else words.request) % {
         "ground": words.grounds[delegation.basis],
-        "party": words.parties[delegation.basis],
-        "title": debate.notice.title,
-        "item": words.items.get(item, item),
+        "party": words.parties.get(delegation.basis, ""),
+        "title": title,
+        "title_mark": title_mark,
+        "item": item,
+        "item_mark": item_mark,
         "date": day,
+        **_named(words, speaker),
     }
 
 
+def _said(words: Wording, debate: Debate, part: str, language: str) -> tuple[str, str]:
+    """A part of the notice in the letter's language, and the mark of one that is not in it."""
+    said, found = debate.notice.said(part, language)
+    text = str(said)
+    if found == language:
+        return text, ""
+    return (words.items[text], "") if text in words.items else (text, words.untranslated)
+
+
 def _speaker(words: Wording, delegation: Delegation, speaker: Speaker) -> str:
-    """Who will speak; parts not filled in yet are in brackets."""
     party = words.parties[delegation.basis]
+    return words.speaker % {"party": party[0].upper() + party[1:], **_named(words, speaker)}
+
+
+def _named(words: Wording, speaker: Speaker) -> dict[str, str]:
+    """Who will speak; parts not filled in yet are in brackets."""
     title = words.titles.get(speaker.title, speaker.title)
-    return words.speaker % {
-        "party": party[0].upper() + party[1:],
+    return {
         "name": f"{title} {speaker.name}".strip() if speaker.name else words.unknown_name,
         "function": speaker.functional_title or words.unknown_function,
     }

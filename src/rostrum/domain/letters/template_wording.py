@@ -23,6 +23,10 @@ class Wording:
     subject: str
     salutation: str
     request: str
+    request_for_person: str
+    """Under rule 39, which invites persons: no delegation, and no word of a vote."""
+    untranslated: str
+    """Behind what stands in another language."""
     speaker: str
     group: str
     closing: str
@@ -41,16 +45,22 @@ class Wording:
 ENGLISH = Wording(
     letterhead="[Letterhead]",
     dateline="New York, [date]",
-    addressee=("H.E. the President of the Security Council",),
-    presidency="Presidency: %(presidency)s, %(month)s",
+    addressee=("H.E. [Mr. / Ms. name]",),
+    presidency="President of the Security Council (%(presidency)s, %(month)s)",
     seat=("United Nations", "New York"),
     subject="%(delegation)s: request to participate in the open debate of %(date)s",
     salutation="Excellency,",
     request=(
         "I have the honour to request, %(ground)s, that %(party)s be invited to participate, "
         "without the right to vote, in the open debate of the Security Council on “%(title)s”, "
-        "to be held on %(date)s under the item “%(item)s”."
+        "to be held on %(date)s under the agenda item “%(item)s”."
     ),
+    request_for_person=(
+        "I have the honour to request, %(ground)s, that %(name)s, %(function)s, be invited to "
+        "participate in the open debate of the Security Council on “%(title)s”, to be held on "
+        "%(date)s under the agenda item “%(item)s”."
+    ),
+    untranslated="",
     speaker="%(party)s will be represented by %(name)s, %(function)s.",
     group="The statement will be made on behalf of the following group: %(group)s.",
     closing="Please accept, Excellency, the assurances of my highest consideration.",
@@ -71,7 +81,6 @@ ENGLISH = Wording(
     },
     parties={
         Basis.RULE_37: "my delegation",
-        Basis.RULE_39: "my organization",
         Basis.PREVIOUS_PRACTICE: "my delegation",
     },
     signatories={
@@ -81,27 +90,39 @@ ENGLISH = Wording(
     },
     unknown_name="[title and name of the speaker]",
     unknown_function="[function of the speaker]",
-    titles={"S.E. M.": "H.E. Mr.", "S.E. Mme": "H.E. Ms.", "M.": "Mr.", "Mme": "Ms."},
+    titles={
+        "S. E. M.": "H.E. Mr.",
+        "S.E. M.": "H.E. Mr.",
+        "S. E. Mme": "H.E. Ms.",
+        "S.E. Mme": "H.E. Ms.",
+        "M.": "Mr.",
+        "Mme": "Ms.",
+        "Dr": "Dr.",
+    },
     items={},
 )
 
 FRENCH = Wording(
-    letterhead="[En-tête]",
+    letterhead="[Papier à en-tête de la mission]",
     dateline="New York, le [date]",
-    addressee=(
-        "Son Excellence",
-        "[Monsieur le Président / Madame la Présidente] du Conseil de sécurité",
-    ),
-    presidency="Présidence\u00a0: %(presidency)s, %(month)s",
+    addressee=("Son Excellence [Monsieur / Madame prénom nom]",),
+    presidency="[Président / Présidente] du Conseil de sécurité (%(presidency)s, %(month)s)",
     seat=("Organisation des Nations Unies", "New York"),
     subject="%(delegation)s\u00a0: demande de participation au débat public du %(date)s",
     salutation="Excellence,",
     request=(
         "J’ai l’honneur de demander, %(ground)s, que %(party)s soit invitée à participer, sans "
         "droit de vote, au débat public que le Conseil de sécurité tiendra le %(date)s sur le "
-        "thème «\u00a0%(title)s\u00a0» [à traduire], au titre du point de l’ordre du jour intitulé "
-        "«\u00a0%(item)s\u00a0»."
+        "thème intitulé «\u00a0%(title)s\u00a0»%(title_mark)s, au titre du point de l’ordre du "
+        "jour intitulé «\u00a0%(item)s\u00a0»%(item_mark)s."
     ),
+    request_for_person=(
+        "J’ai l’honneur de demander, %(ground)s, que %(name)s, %(function)s, soit "
+        "[invité / invitée] à participer au débat public que le Conseil de sécurité tiendra le "
+        "%(date)s sur le thème intitulé «\u00a0%(title)s\u00a0»%(title_mark)s, au titre du point "
+        "de l’ordre du jour intitulé «\u00a0%(item)s\u00a0»%(item_mark)s."
+    ),
+    untranslated=" [à traduire]",
     speaker="%(party)s sera représentée par %(name)s, %(function)s.",
     group="La déclaration sera prononcée au nom du groupe suivant\u00a0: %(group)s.",
     closing="Je vous prie d’agréer, Excellence, les assurances de ma très haute considération.",
@@ -120,28 +141,35 @@ FRENCH = Wording(
     },
     parties={
         Basis.RULE_37: "ma délégation",
-        Basis.RULE_39: "mon organisation",
         Basis.PREVIOUS_PRACTICE: "ma délégation",
     },
     signatories={
-        Basis.RULE_37: "[Représentant(e) permanent(e) / Chargé(e) d’affaires par intérim]",
+        Basis.RULE_37: (
+            "[Représentant permanent / Représentante permanente / Chargé ou chargée d’affaires par "
+            "intérim]"
+        ),
         Basis.RULE_39: (
-            "[Observateur permanent / Observatrice permanente / Chef de délégation / "
-            "Chargé(e) d’affaires par intérim]"
+            "[Observateur permanent / Observatrice permanente / Chef ou cheffe de délégation / "
+            "Chargé ou chargée d’affaires par intérim]"
         ),
         Basis.PREVIOUS_PRACTICE: (
-            "[Observateur permanent / Observatrice permanente / Chargé(e) d’affaires par intérim]"
+            "[Observateur permanent / Observatrice permanente / Chargé ou chargée d’affaires par "
+            "intérim]"
         ),
     },
     unknown_name="[titre et nom de l’orateur ou de l’oratrice]",
     unknown_function="[fonction de l’orateur ou de l’oratrice]",
     titles={
-        "H.E. Mr.": "S.E. M.",
-        "H.E. Ms.": "S.E. Mme",
-        "H.E. Mrs.": "S.E. Mme",
+        "H.E. Mr.": "S. E. M.",
+        "H.E. Ms.": "S. E. Mme",
+        "H.E. Mrs.": "S. E. Mme",
+        "H.E. Dr.": "S. E. [M. / Mme]",
+        "S.E. M.": "S. E. M.",
+        "S.E. Mme": "S. E. Mme",
         "Mr.": "M.",
         "Ms.": "Mme",
         "Mrs.": "Mme",
+        "Dr.": "Dr",
     },
     items={
         "Maintenance of international peace and security": (
@@ -149,6 +177,9 @@ FRENCH = Wording(
         ),
         "Threats to international peace and security": (
             "Menaces contre la paix et la sécurité internationales"
+        ),
+        "Threats to international peace and security caused by terrorist acts": (
+            "Menaces contre la paix et la sécurité internationales résultant d’actes de terrorisme"
         ),
         "United Nations peacekeeping operations": (
             "Opérations de maintien de la paix des Nations Unies"
@@ -159,6 +190,8 @@ FRENCH = Wording(
             "Protection des civils en période de conflit armé"
         ),
         "Peacebuilding and sustaining peace": "Consolidation et pérennisation de la paix",
+        "Small arms": "Armes légères",
+        "General issues relating to sanctions": "Questions générales relatives aux sanctions",
         "The situation in the Middle East, including the Palestinian question": (
             "La situation au Moyen-Orient, y compris la question palestinienne"
         ),
