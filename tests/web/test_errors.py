@@ -27,7 +27,9 @@ def test_an_unknown_address_is_a_page_of_ours(browser: Browser) -> None:
     unknown = ("/nowhere", "/debates", "/debates/x", "/static/no.css", "/%00", "/%FF", "/staff/x")
     for path in unknown:
         browser.get(path, status=404)
-        assert browser.says("#problem").startswith("There is nothing at this address")
+        assert browser.says("#problem").startswith(
+            "There is no such page, or this browser may not open it."
+        )
         assert browser.has("main a[href='/']")
 
 
@@ -68,7 +70,9 @@ def test_htmx_gets_the_message_where_the_page_has_room(
 ) -> None:
     db.execute("update session set ended_at = started_at")
     kenya.submit("button.save", SPEAKER, htmx=True, status=404)
-    assert kenya.says("#problem").startswith("There is nothing at this address")
+    assert kenya.says("#problem").startswith(
+        "There is no such page, or this browser may not open it."
+    )
     assert kenya.value("name") == "", "the page below stays as it was"
     assert kenya.has("#page_body form")
 

@@ -7,7 +7,8 @@ from typing import Any
 from rostrum.domain.sentences import N_, Sentence
 
 NOTHING_HERE = N_(
-    "This browser cannot open this page. If you are a delegate, open your invitation link again."
+    "There is no such page, or this browser may not open it. If you are a delegate, open your "
+    "invitation link again."
 )
 
 
