@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask import Flask, current_app, g
 from jinja2 import pass_context
@@ -49,6 +50,11 @@ def parts() -> Parts:
     return current_app.extensions["rostrum"]
 
 
+def clock_now() -> datetime:
+    """The instant as of which a page says its times: of another day it names the day."""
+    return parts().clock.now()
+
+
 def db() -> Database:
     """The request's connection, borrowed at first use and given back at the end.
 
@@ -83,3 +89,4 @@ def init_app(app: Flask) -> None:
     app.teardown_appcontext(lambda _: release_db())
     formats.init_app(app)
     labels.init_app(app)
+    app.jinja_env.globals["clock_now"] = clock_now

@@ -81,7 +81,7 @@ def test_a_letter_that_was_whole_in_time_is_in_time_however_long_reading_takes(
     assert letter["uploaded_at"] == to_micros(sent_at)
     kenya.get(home(debate))
     assert "in time.pdf" in kenya.says("#letter_box")
-    assert "received 9:00:00" in kenya.says("#letter_box")
+    assert "received at 9:00:00" in kenya.says("#letter_box")
 
 
 def test_a_letter_sent_by_its_own_page_and_more_pages_are_in_time_too(

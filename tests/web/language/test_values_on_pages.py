@@ -96,7 +96,7 @@ OF_A_DEBATE = {
         "shared": "The list is open",
         "public": "The list is open",
         "home": "The list is open",
-        "console": "The list has been open since 9:30:00 New York.",
+        "console": "The list has been open since Wed 19 March, 9:30 New York.",
         "settings": "The list is open",
         "staff": "Advancing adaptability",
     },
@@ -262,7 +262,7 @@ OTHERS = {
         "Brazil got its place back at 9:30:00.", "1 got its place back", "vera reinstated Brazil",
     ),
     Cause.ENTERED: (
-        "the Presidency entered Brazil at 9:30:00, received at 9:30:00 by e-mail.",
+        "the Presidency entered Brazil at 9:30:00; request received by e-mail: 9:30:00.",
         "the Presidency entered 1 other",
         "vera entered Brazil",
     ),
@@ -304,7 +304,7 @@ def test_every_cause_of_a_move_is_told_to_both(
     sentence, summary, *_ = OTHERS[cause] if by == "BRA" else OWN[cause]
     kenya.get(home(placed))
     if cause is Cause.ENTERED:
-        sentence = sentence.replace("received at 9:30:00", "received at 9:29:59")
+        sentence = sentence.replace("by e-mail: 9:30:00", "by e-mail: 9:29:59")
     assert kenya.says(".why") == f"You are now number 2 instead of 1: {sentence}"
     assert f"now 2: {summary}." in kenya.says("#standing")
     vera.get(f"{console(placed)}/order")
@@ -331,6 +331,27 @@ def test_every_ready_made_reason_of_a_move_is_told(
     assert f"vera moved it: {words}" in vera.says("#console_list")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    {
+        "en": "Brazil withdrew on Wed 19 March, 9:30:00.",
+        "fr": "désistement le mer. 19 mars à 9:30:00 (Brésil).",
+        "es": "Brasil: desistimiento el mié 19 de marzo a las 9:30:00.",
+        "ru": "Бразилия: отказ от места ср, 19 марта, в 9:30:00.",
+        "zh": "巴西于3月19日周三 9:30:00退出。",
+        "ar": "انسحب وفد البرازيل يوم الأربعاء، 19 آذار/\u2060مارس في الساعة 9:30:00.",
+    }.items(),
+)
+def test_on_the_next_day_the_reason_of_a_move_names_its_day(
+    app: Flask, db: Database, language: str, told: str
+) -> None:
+    brazil, kenya = delegation(db, "BRA"), delegation(db, "KEN")
+    move = Move(1, 1, 2, Cause.WITHDRAWAL, brazil.id, OPENS_AT, VERA, "")
+    with app.app_context(), speaking(language):
+        said = moves.last_move(move, brazil, kenya, OPENS_AT + timedelta(days=1))
+    assert said.endswith(told)
+
+
 @pytest.mark.parametrize("channel", ["", *Channel])
 def test_every_way_in_which_a_request_came_is_told(app: Flask, db: Database, channel: str) -> None:
     came = OPENS_AT - timedelta(minutes=1)
@@ -338,11 +359,11 @@ def test_every_way_in_which_a_request_came_is_told(app: Flask, db: Database, cha
     move = Move(1, 1, 2, Cause.ENTERED, brazil.id, OPENS_AT, VERA, channel, received_at=came)
     words = WORDS[Channel].get(channel, "")
     with app.app_context(), speaking("en"):
-        said = moves.tell_last_move(move, brazil, kenya)
+        said = moves.tell_last_move(move, brazil, kenya, OPENS_AT)
         summary = moves.tell_all_moves([MoveCount(Cause.ENTERED, False, 2)])
     lowered = words[:1].lower() + words[1:]
-    end = f"received at 9:29:00{' ' + lowered if words else ''}."
-    assert said.endswith(f"the Presidency entered Brazil at 9:30:00, {end}")
+    end = f"request received{' ' + lowered if words else ''}: 9:29:00."
+    assert said.endswith(f"the Presidency entered Brazil at 9:30:00; {end}")
     assert summary == "the Presidency entered 2 others"
 
 

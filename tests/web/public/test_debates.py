@@ -416,7 +416,7 @@ def test_a_verifier_sends_replaces_and_withdraws_a_message(
     vera.submit("form[action$=withdrawal]")
     kenya.poll()
     assert not kenya.has(".message")
-    assert [tag.get_text() for tag in vera.page.select(".places bdi")] == [
+    assert [tag.get_text() for tag in vera.page.select(".places span > bdi")] == [
         "East door.",
         "Opening moved to 10:00.",
     ]

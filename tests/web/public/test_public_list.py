@@ -122,7 +122,7 @@ def test_the_landing_page_lists_what_is_public(
     assert debate.notice.title not in browser.words
     show_to_everybody(db, debate)
     browser.get("/")
-    assert "The list opens Wed 19 March, 9:30 New York" in browser.says(".open-debates")
+    assert "The list opens on Wed 19 March, 9:30 New York" in browser.says(".open-debates")
     clock.set(debate.opens_at)
     browser.get("/")
     assert "The list is open" in browser.says(".open-debates")

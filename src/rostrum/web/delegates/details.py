@@ -19,7 +19,7 @@ from rostrum.web.context import db, parts
 from rostrum.web.delegates.page import delegation_page
 from rostrum.web.delegates.uploads import check_in_time, sent_files, take_letter, take_letter_unread
 from rostrum.web.forms.base import SpeakerForm, problems_of
-from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.catalogs import gettext, isolated
 from rostrum.web.language.formats import refusal
 
 
@@ -97,5 +97,6 @@ def _overtaken(delegate: Delegate, form: SpeakerForm, refused: Conflict) -> str:
     """Shows what a colleague saved meanwhile; the form, as typed, can now be saved over it."""
     details = delegation_page(delegate.debate.id, delegate.delegation.id)["details"]
     form.version.data = str(details.version)
-    there = gettext("The speaker saved there: %(speaker)s.", speaker=details.speaker.full_name)
+    speaker = isolated(details.speaker.full_name)
+    there = gettext("The speaker saved there: %(speaker)s.", speaker=speaker)
     return f"{refusal(refused)} {there}"

@@ -13,6 +13,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.support import Translations
@@ -179,9 +180,33 @@ def _remember_choice() -> None:
         cookies.remember_language(asked)
 
 
+_RIGHT_TO_LEFT = {"R", "AL"}
+
+
+def is_foreign(text: str) -> bool:
+    """Whether letters in it run against the page's direction."""
+    if get_locale().text_direction == "rtl":
+        return any(bidirectional(character) == "L" for character in text)
+    return not text.isascii() and any(bidirectional(each) in _RIGHT_TO_LEFT for each in text)
+
+
 def isolated(text: str) -> str:
-    """Somebody's own words within a sentence that reads from the right: their signs stay theirs."""
-    return f"\u2068{text}\u2069" if text and get_locale().language == "ar" else text
+    """Somebody's own words within a sentence: where one of the two runs from the right, the signs
+    and numbers of each stay with it."""
+    is_mixed = text and (get_locale().text_direction == "rtl" or is_foreign(text))
+    return f"\u2068{text}\u2069" if is_mixed else text
+
+
+def apart(text: str) -> str:
+    """A name or words that usually run with the page, isolated only where they do not."""
+    return isolated(text) if is_foreign(text) else text
+
+
+def isolating(text: str, *marks: str) -> str:
+    """A sentence for a script, which puts names of files or numbers where these marks stand."""
+    for mark in marks:
+        text = text.replace(mark, f"\u2068{mark}\u2069")
+    return text
 
 
 def init_app(app: Flask) -> None:
@@ -195,4 +220,4 @@ def init_app(app: Flask) -> None:
     env.globals["_"] = _gettext_in_html
     env.globals["pgettext"] = _pgettext_in_html
     env.globals["get_locale"] = get_locale
-    env.filters["isolated"] = isolated
+    env.filters |= {"isolated": isolated, "isolating": isolating}

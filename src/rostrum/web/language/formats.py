@@ -36,7 +36,14 @@ from rostrum.web.language.calendars import (
     time_of_day,
     zones,
 )
-from rostrum.web.language.catalogs import LANGUAGES, get_locale, gettext, ngettext, pgettext
+from rostrum.web.language.catalogs import (
+    LANGUAGES,
+    apart,
+    get_locale,
+    gettext,
+    ngettext,
+    pgettext,
+)
 
 _FOR_THE_WRITER = (
     ReturnReason.ADDRESSEE,
@@ -91,6 +98,28 @@ def clock_on_day(instant: datetime, seen_from: datetime) -> str:
     if new_york_day(instant) == new_york_day(seen_from):
         return time
     return gettext("%(day)s, %(time)s", day=short_day(instant), time=time)
+
+
+def millis_on_day(instant: datetime, seen_from: datetime) -> str:
+    """As `clock_on_day`, with milliseconds."""
+    return f"{clock_on_day(instant, seen_from)}.{instant.microsecond // 1000:03d}"
+
+
+def when(instant: datetime, seen_from: datetime) -> str:
+    """A time of day within a sentence: at 9:30:00; on another day than `seen_from`: on Thu 20
+    March, 9:30:00."""
+    return _when(clock_time(instant), instant, seen_from)
+
+
+def when_exactly(instant: datetime, seen_from: datetime) -> str:
+    """As `when`, with milliseconds."""
+    return _when(clock_millis(instant), instant, seen_from)
+
+
+def _when(time: str, instant: datetime, seen_from: datetime) -> str:
+    if new_york_day(instant) == new_york_day(seen_from):
+        return gettext("at %(time)s", time=time)
+    return gettext("on %(day)s, %(time)s", day=short_day(instant), time=time)
 
 
 def iso(instant: datetime) -> str:
@@ -186,19 +215,15 @@ def stamp_moment(micros: int) -> str:
     return gettext("%(day)s, %(time)s", day=day(instant), time=clock_millis(instant))
 
 
-def stamp_time(micros: int) -> str:
-    """A stamp as time of day in New York: 9:30:00."""
-    return clock_time(from_micros(micros))
-
-
 def fact(value: Any) -> str:
     """A value of a journal entry on one line."""
     return value if isinstance(value, str) else canonical_json(value)
 
 
 def delegation_name(delegation: Delegation) -> str:
-    """The delegation's short name in the reader's language."""
-    return delegation.name(get_locale().language)
+    """The delegation's short name in the reader's language; one that has no such name is kept
+    apart from the words around it."""
+    return apart(delegation.name(get_locale().language))
 
 
 def sentence(said: Sentence) -> str:
@@ -228,6 +253,8 @@ def _value(name: str, value: Any) -> str:
         return day_words(value)
     if isinstance(value, ByteCount):
         return file_size(value)
+    if isinstance(value, str) and name not in _BY_NAME:
+        return apart(value)
     return _BY_NAME.get(name, str)(value)
 
 
@@ -241,6 +268,9 @@ def init_app(app: Flask) -> None:
         clock_time,
         clock_on_day,
         clock_millis,
+        millis_on_day,
+        when,
+        when_exactly,
         clock_minutes,
         day,
         short_day,
@@ -256,12 +286,11 @@ def init_app(app: Flask) -> None:
         zones,
         delegation_name,
         stamp_moment,
-        stamp_time,
         fact,
         sentence,
     )
     for function in filters:
         app.jinja_env.filters[function.__name__] = function
-    app.jinja_env.filters["micros"] = to_micros
+    app.jinja_env.filters |= {"micros": to_micros, "instant": from_micros}
     functions = (gap, letter_rules, return_reasons, time_form)
     app.jinja_env.globals |= {function.__name__: function for function in functions}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Flask
 
@@ -11,75 +12,75 @@ from rostrum.domain.order.places import Cause, Move, MoveCount
 from rostrum.domain.registrations.registration import Channel, Entered
 from rostrum.domain.sentences import N_
 from rostrum.web.language.catalogs import gettext, isolated, ngettext, pgettext
-from rostrum.web.language.formats import clock_on_day, clock_time, delegation_name
+from rostrum.web.language.formats import clock_on_day, delegation_name, when
 from rostrum.web.language.labels import channel_label, ground_label
 
 
-def tell_last_move(move: Move, causer: Delegation, delegation: Delegation) -> str:
+def tell_last_move(move: Move, causer: Delegation, delegation: Delegation, now: datetime) -> str:
     """The sentence that the delegation reads about the last change of its place."""
-    clause = _own_clause(move, causer) if causer.id == delegation.id else _clause(move, causer)
+    explain = _own_clause if mover.id == delegation.id else _clause
     return gettext(
         "You are now number %(place)s instead of %(before)s: %(why)s",
         place=move.place_after,
         before=move.place_before,
-        why=clause,
+        why=explain(move, mover, now),
     )
 
 
 _CLAUSES = {
-    Cause.WITHDRAWAL: N_("%(name)s withdrew at %(time)s."),
-    Cause.STRUCK: N_("the Presidency took %(name)s off the list at %(time)s."),
-    Cause.PRECEDENCE: N_("%(name)s registered at %(time)s (order by level)."),
-    Cause.LEVEL: N_("the level of %(name)s changed at %(time)s (order by level)."),
-    Cause.SWAP: N_("you swapped places with %(name)s at %(time)s."),
-    Cause.LATER: N_("%(name)s asked at %(time)s to speak later."),
-    Cause.REINSTATED: N_("%(name)s got its place back at %(time)s."),
-    Cause.MOVED_BY_STAFF: N_("the Presidency moved %(name)s at %(time)s."),
-    Cause.POLICY: N_("the Presidency moved %(name)s at %(time)s."),
+    Cause.WITHDRAWAL: N_("%(name)s withdrew %(when)s."),
+    Cause.STRUCK: N_("the Presidency took %(name)s off the list %(when)s."),
+    Cause.PRECEDENCE: N_("%(name)s registered %(when)s (order by level)."),
+    Cause.LEVEL: N_("the level of %(name)s changed %(when)s (order by level)."),
+    Cause.SWAP: N_("you swapped places with %(name)s %(when)s."),
+    Cause.LATER: N_("%(name)s asked %(when)s to speak later."),
+    Cause.REINSTATED: N_("%(name)s got its place back %(when)s."),
+    Cause.MOVED_BY_STAFF: N_("the Presidency moved %(name)s %(when)s."),
+    Cause.POLICY: N_("the Presidency moved %(name)s %(when)s."),
 }
 _CHANNEL_CLAUSES = {
     Channel.EMAIL: N_(
-        "the Presidency entered %(name)s at %(time)s, received at %(received)s by e-mail."
+        "the Presidency entered %(name)s %(when)s; request received by e-mail: %(received)s."
     ),
     Channel.TELEPHONE: N_(
-        "the Presidency entered %(name)s at %(time)s, received at %(received)s by telephone."
+        "the Presidency entered %(name)s %(when)s; request received by telephone: %(received)s."
     ),
     Channel.PAPER: N_(
-        "the Presidency entered %(name)s at %(time)s, received at %(received)s on paper."
+        "the Presidency entered %(name)s %(when)s; request received on paper: %(received)s."
     ),
-    "": N_("the Presidency entered %(name)s at %(time)s, received at %(received)s."),
+    "": N_("the Presidency entered %(name)s %(when)s; request received: %(received)s."),
 }
 
 
-def _clause(move: Move, causer: Delegation) -> str:
+def _clause(move: Move, causer: Delegation, now: datetime) -> str:
     """The cause, if it was another delegation."""
-    said = {"name": delegation_name(causer), "time": clock_time(move.moved_at)}
+    said = {"name": delegation_name(causer), "when": when(move.moved_at, now)}
     if move.cause is not Cause.ENTERED:
         return gettext(_CLAUSES[move.cause], **said)
     if move.received_at == move.moved_at:
-        return gettext("the Presidency entered %(name)s at %(time)s (order by level).", **said)
-    received = clock_on_day(move.received_at, move.moved_at)
+        return gettext("the Presidency entered %(name)s %(when)s (order by level).", **said)
+    received = clock_on_day(move.received_at, now)
     return gettext(_CHANNEL_CLAUSES[move.ground], received=received, **said)
 
 
-def _own_clause(move: Move, causer: Delegation) -> str:
+def _own_clause(move: Move, causer: Delegation, now: datetime) -> str:
     """The cause, if it was the delegation itself or a move of it by the mission."""
-    time = clock_time(move.moved_at)
+    moved = when(move.moved_at, now)
     match move.cause:
         case Cause.LEVEL:
-            return gettext("your speaker’s level changed at %(time)s (order by level).", time=time)
+            return gettext("your speaker’s level changed %(when)s (order by level).", when=moved)
         case Cause.LATER:
-            return gettext("you asked at %(time)s to speak later.", time=time)
+            return gettext("you asked %(when)s to speak later.", when=moved)
         case Cause.POLICY:
-            return gettext("the Presidency changed the rule of the order at %(time)s.", time=time)
+            return gettext("the Presidency changed the rule of the order %(when)s.", when=moved)
         case Cause.MOVED_BY_STAFF:
             return gettext(
-                "the Presidency moved you at %(time)s. Reason: %(reason)s",
-                time=time,
+                "the Presidency moved you %(when)s. Reason: %(reason)s",
+                when=moved,
                 reason=move_reason(move),
             )
         case _:
-            return _clause(move, causer)
+            return _clause(move, mover, now)
 
 
 def move_reason(move: Move) -> str:
@@ -148,7 +149,7 @@ def tell_all_moves(counts: list[MoveCount]) -> str:
 
 def tell_staff(move: Move, causer: Delegation, counts: list[MoveCount], whose: Delegation) -> str:
     """What changed a place, for staff, with names and reasons if there is room."""
-    named = {"name": delegation_name(causer), "staff": move.actor.name}
+    named = {"name": delegation_name(causer), "staff": isolated(move.actor.name)}
     if move.cause is Cause.MOVED_BY_STAFF and causer.id == whose.id:
         moved = gettext("%(staff)s moved it: %(reason)s", reason=move_reason(move), **named)
         others = [each for each in counts if not (each.is_own and each.cause is move.cause)]

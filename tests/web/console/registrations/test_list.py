@@ -42,7 +42,7 @@ def test_before_the_opening_the_list_is_empty_and_says_when_it_opens(
     vera: Browser, debate: Debate
 ) -> None:
     vera.get(console(debate))
-    assert "The list opens Wed 19 March, 9:30 New York." in vera.says("#console_list")
+    assert "The list opens on Wed 19 March, 9:30 New York." in vera.says("#console_list")
     assert "Nobody has registered yet." in vera.says("#console_list")
 
 
