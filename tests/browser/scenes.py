@@ -682,6 +682,7 @@ def shared(stage: Stage) -> Person:
 
 def reached(stage: Stage) -> Person:
     someone = stage.delegate(stage.full_list())
+    someone.page.locator("summary", has_text="Tell me when").click()
     someone.page.get_by_label("Tell me when this many delegations are before me:").fill("6")
     someone.page.get_by_role("button", name="Tell me").click()
     expect(someone.page.locator("#reached")).to_be_visible()

@@ -52,6 +52,7 @@ def test_a_paused_page_stands_still_and_tells_what_was_jumped_over_meanwhile(
 ) -> None:
     open_debate.register(*BEFORE_KENYA, "KEN")
     kenya = delegate(open_debate)
+    kenya.page.locator("summary", has_text="Tell me when").click()
     kenya.page.get_by_label("Tell me when this many delegations are before me:").fill("5")
     kenya.page.get_by_role("button", name="Tell me").click()
     reached, pause = kenya.page.locator("#reached"), kenya.page.locator("#pause")

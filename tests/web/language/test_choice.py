@@ -269,8 +269,8 @@ def test_the_title_is_in_the_pages_language_or_marked_as_english(
     notice = replace(debate.notice, translations=(french,))
     change_debate(db, clock.now(), COMMAND_LINE, changed=replace(debate, notice=notice), seen=0)
     browser = reading(app, "fr")
-    browser.get(f"/debates/{debate.slug}/rule")
+    browser.get(f"/debates/{debate.slug}/privacy")
     assert browser.says("main h1 + p") == french.title
     assert not browser.has("main [lang=en]")
-    browser.get(f"/debates/{debate.slug}/rule?lang=ar")
+    browser.get(f"/debates/{debate.slug}/privacy?lang=ar")
     assert browser.says("main bdi[lang=en]") == debate.notice.title

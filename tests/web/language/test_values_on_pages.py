@@ -86,8 +86,8 @@ OF_A_DEBATE = {
         "delegate": "The list opens at 9:30",
         "shared": "The list opens at 9:30",
         "public": "The list opens at 9:30",
-        "home": f"The list opens {DAY}, 9:30 New York",
-        "console": f"The list opens {DAY}, 9:30 New York.",
+        "home": f"The list opens on {DAY}, 9:30 New York",
+        "console": f"The list opens on {DAY}, 9:30 New York.",
         "settings": "The list has not opened yet",
         "staff": "Advancing adaptability",
     },
@@ -336,9 +336,9 @@ def test_every_ready_made_reason_of_a_move_is_told(
     {
         "en": "Brazil withdrew on Wed 19 March, 9:30:00.",
         "fr": "désistement le mer. 19 mars à 9:30:00 (Brésil).",
-        "es": "Brasil: desistimiento el mié 19 de marzo a las 9:30:00.",
+        "es": "Brasil renunció a su lugar el mié 19 de marzo a las 9:30:00.",
         "ru": "Бразилия: отказ от места ср, 19 марта, в 9:30:00.",
-        "zh": "巴西于3月19日周三 9:30:00退出。",
+        "zh": "巴西于3月19日周三 9:30:00放弃位次。",
         "ar": "انسحب وفد البرازيل يوم الأربعاء، 19 آذار/\u2060مارس في الساعة 9:30:00.",
     }.items(),
 )

@@ -9,18 +9,11 @@ from rostrum.domain.sentences import N_, Sentence
 def order_rule(debate: Debate) -> list[Sentence]:
     """What decides the places in this debate, one sentence for each rule, the main rule first."""
     rule = [
+        _main_rule(debate),
         Sentence(
             N_(
-                "Places follow the order in which this server received complete registration "
-                "requests."
-            )
-        ),
-        *_levels(debate),
-        Sentence(N_("Reloading the page, opening it early or pressing twice makes no difference.")),
-        Sentence(
-            N_(
-                "A request is complete when all of it has arrived, with the speaker and the "
-                "letter. The server’s clock stamps it to the microsecond; no phone’s clock counts."
+                "A request is complete when speaker and letter have arrived whole, by the server’s "
+                "clock."
             )
         ),
         Sentence(
@@ -34,44 +27,41 @@ def order_rule(debate: Debate) -> list[Sentence]:
     rule += [
         Sentence(
             N_(
-                "The Presidency enters a delegation that cannot register itself, with the time at "
-                "which its request came and a reason. It gets the next number and the place that "
-                "goes with that time; those behind are told."
+                "A delegation that cannot register itself is entered by the Presidency, with the "
+                "time its request came and the reason."
             )
         ),
-        Sentence(
-            N_("Reading the letter never costs a place: it is held until staff have decided.")
-        ),
+        Sentence(N_("A place is held while its letter is read or replaced.")),
         _letters(debate),
         *_late(debate),
         Sentence(
             N_(
-                "A place that is given up goes to those after it. A delegation that registers "
-                "again goes to the end."
+                "A place given up goes to those after it. A delegation that registers again goes "
+                "to the end."
             )
         ),
         Sentence(
-            N_(
-                "The Presidency can move a delegation. Every change of a place is shown to its "
-                "delegation with the reason."
-            )
+            N_("The Presidency can move a delegation; every change is shown with its reason.")
         ),
     ]
     return rule
 
 
-def _levels(debate: Debate) -> list[Sentence]:
+def _main_rule(debate: Debate) -> Sentence:
     if debate.order_policy is OrderPolicy.ARRIVAL:
-        return []
-    return [
-        Sentence(
+        return Sentence(
             N_(
-                "A speaker of a higher level goes before those of lower levels; at equal level the "
-                "order of receipt decides. A level raised later counts once the Presidency has "
-                "accepted a letter that says so."
+                "Places follow the order in which this server received complete registration "
+                "requests."
             )
         )
-    ]
+    return Sentence(
+        N_(
+            "Speakers of a higher level go first; at equal level, the order in which this server "
+            "received complete requests decides. A level raised later counts with an accepted "
+            "letter."
+        )
+    )
 
 
 def _late(debate: Debate) -> list[Sentence]:
@@ -79,18 +69,15 @@ def _late(debate: Debate) -> list[Sentence]:
         return []
     return [
         Sentence(
-            N_(
-                "After that the Presidency decides about a place without an accepted letter: it "
-                "gives more time, or strikes the place and says why."
-            )
+            N_("After that the Presidency gives more time, or strikes the place and says why.")
         )
     ]
 
 
 def _letters(debate: Debate) -> Sentence:
     if debate.letter_deadline is None:
-        return Sentence(N_("A letter that came back can be replaced without losing the place."))
+        return Sentence(N_("A letter that came back can be replaced."))
     return Sentence(
-        N_("A letter that came back can be replaced until %(deadline)s without losing the place."),
+        N_("A letter that came back can be replaced until %(deadline)s."),
         {"deadline": debate.letter_deadline},
     )
