@@ -108,3 +108,14 @@ def test_going_back_saves_nothing(
     kenya.follow("a.back")
     assert kenya.path == home(debate)
     assert snapshot(db) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "H.E. Ms."), ("fr", "S. E. Mme"), ("es", "Excma. Sra."), ("zh", "H.E. Ms.")],
+)
+def test_forms_of_address_are_suggested_in_the_pages_language(
+    kenya: Browser, debate: Debate, language: str, title: str
+) -> None:
+    kenya.get(f"{home(debate)}?lang={language}")
+    assert title in [option["value"] for option in kenya.page.select("#titles option")]

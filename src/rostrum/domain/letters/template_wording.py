@@ -37,10 +37,30 @@ class Wording:
     unknown_name: str
     unknown_function: str
     titles: dict[str, str]
-    """Usual titles from the other language, in this one."""
+    """Usual titles from other languages, in this one."""
     items: dict[str, str]
     """Usual items of the Council's agenda by their English name."""
 
+
+_EXCELLENCIES = {
+    "H.E. Mr.": ("S. E. M.", "S.E. M.", "Excmo. Sr.", "Е.П. г-н", "سعادة السيد"),
+    "H.E. Ms.": ("S. E. Mme", "S.E. Mme", "Excma. Sra.", "Е.П. г-жа", "سعادة السيدة"),
+    "Mr.": ("M.", "Sr.", "г-н", "السيد"),
+    "Ms.": ("Mme", "Sra.", "г-жа", "السيدة"),
+    "Dr.": ("Dr",),
+}
+"""Usual forms of address in English, and what people of other languages type for them."""
+_IN_ENGLISH = {typed: title for title, forms in _EXCELLENCIES.items() for typed in forms}
+_IN_FRENCH = {
+    "H.E. Mr.": "S. E. M.",
+    "H.E. Ms.": "S. E. Mme",
+    "H.E. Mrs.": "S. E. Mme",
+    "H.E. Dr.": "S. E. [M. / Mme]",
+    "Mr.": "M.",
+    "Ms.": "Mme",
+    "Mrs.": "Mme",
+    "Dr.": "Dr",
+}
 
 ENGLISH = Wording(
     letterhead="[Letterhead]",
@@ -90,15 +110,7 @@ ENGLISH = Wording(
     },
     unknown_name="[title and name of the speaker]",
     unknown_function="[function of the speaker]",
-    titles={
-        "S. E. M.": "H.E. Mr.",
-        "S.E. M.": "H.E. Mr.",
-        "S. E. Mme": "H.E. Ms.",
-        "S.E. Mme": "H.E. Ms.",
-        "M.": "Mr.",
-        "Mme": "Ms.",
-        "Dr": "Dr.",
-    },
+    titles=_IN_ENGLISH,
     items={},
 )
 
@@ -159,18 +171,7 @@ FRENCH = Wording(
     },
     unknown_name="[titre et nom de l’orateur ou de l’oratrice]",
     unknown_function="[fonction de l’orateur ou de l’oratrice]",
-    titles={
-        "H.E. Mr.": "S. E. M.",
-        "H.E. Ms.": "S. E. Mme",
-        "H.E. Mrs.": "S. E. Mme",
-        "H.E. Dr.": "S. E. [M. / Mme]",
-        "S.E. M.": "S. E. M.",
-        "S.E. Mme": "S. E. Mme",
-        "Mr.": "M.",
-        "Ms.": "Mme",
-        "Mrs.": "Mme",
-        "Dr.": "Dr",
-    },
+    titles=_IN_FRENCH | {typed: _IN_FRENCH[title] for typed, title in _IN_ENGLISH.items()},
     items={
         "Maintenance of international peace and security": (
             "Maintien de la paix et de la sécurité internationales"

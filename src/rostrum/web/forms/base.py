@@ -40,11 +40,19 @@ from rostrum.web.forms.fields import (
     reason_field,
     tidy,
 )
-from rostrum.web.language.catalogs import gettext, lazy_gettext
+from rostrum.web.language.catalogs import get_locale, gettext, lazy_gettext
 
 MAX_PHONE = 80
 """Room for two numbers, each with its extension."""
-SUGGESTED_TITLES = ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr.")
+SUGGESTED_TITLES = {
+    "en": ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr."),
+    "fr": ("S. E. M.", "S. E. Mme", "M.", "Mme"),
+    "es": ("Excmo. Sr.", "Excma. Sra.", "Sr.", "Sra."),
+    "ru": ("Е.П. г-н", "Е.П. г-жа", "г-н", "г-жа"),
+    "ar": ("سعادة السيد", "سعادة السيدة", "السيد", "السيدة"),
+}
+"""By language of the page; drafts of letters know them. Chinese sets its title behind a name and
+has the English ones."""
 
 
 def _check_phone(_form: FlaskForm, field: StringField) -> None:
@@ -56,7 +64,10 @@ def _check_phone(_form: FlaskForm, field: StringField) -> None:
 class SpeakerForm(VersionedForm):
     """The speaker, and whom the mission may call."""
 
-    suggested_titles = SUGGESTED_TITLES
+    @property
+    def suggested_titles(self) -> tuple[str, ...]:
+        """Forms of address as the reader's language has them."""
+        return SUGGESTED_TITLES.get(get_locale().language, SUGGESTED_TITLES["en"])
 
     title = line_field(
         lazy_gettext("Form of address"),
