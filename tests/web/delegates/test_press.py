@@ -64,7 +64,7 @@ def test_prepared_the_page_says_ready(
 
 def test_open_the_page_says_since_when(debate: Debate, kenya: Browser, opened: FakeClock) -> None:
     kenya.get(home(debate))
-    assert "The list is open since Wed 19 March, 9:30 New York" in kenya.says("#standing")
+    assert "opened on Wed 19 March, 9:30 New York" in kenya.says("#standing")
     assert kenya.has("[data-register]")
 
 

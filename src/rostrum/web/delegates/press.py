@@ -9,14 +9,14 @@ from rostrum.domain.debates.debate import Phase, Status
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
-from rostrum.web.context import db, parts, release_db
+from rostrum.web.context import clock_now, db, parts, release_db
 from rostrum.web.delegates.details import Taken, brings_details, take_details
 from rostrum.web.delegates.page import back_to_page, blueprint, show_page
 from rostrum.web.delegates.press_answer import answer_early, answer_press
 from rostrum.web.delegates.uploads import read_letter, sent_files
 from rostrum.web.errors import status_of
 from rostrum.web.language.catalogs import gettext
-from rostrum.web.language.formats import clock_millis, delegation_name, refusal
+from rostrum.web.language.formats import delegation_name, millis_on_day, refusal
 from rostrum.web.middleware.body_limits import takes_files
 
 
@@ -75,5 +75,5 @@ def _already_registered(delegate: Delegate, answer: Registered) -> str:
         "%(delegation)s is already registered: number %(number)s, since %(time)s.",
         delegation=delegation_name(delegate.delegation),
         number=answer.registration.place,
-        time=clock_millis(answer.registration.received_at),
+        time=millis_on_day(answer.registration.received_at, clock_now()),
     )
