@@ -348,7 +348,7 @@ def test_on_the_next_day_the_reason_of_a_move_names_its_day(
     brazil, kenya = delegation(db, "BRA"), delegation(db, "KEN")
     move = Move(1, 1, 2, Cause.WITHDRAWAL, brazil.id, OPENS_AT, VERA, "")
     with app.app_context(), speaking(language):
-        said = moves.last_move(move, brazil, kenya, OPENS_AT + timedelta(days=1))
+        said = moves.tell_last_move(move, brazil, kenya, OPENS_AT + timedelta(days=1))
     assert said.endswith(told)
 
 

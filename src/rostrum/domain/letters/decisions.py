@@ -20,8 +20,8 @@ def check_decision(letter: Letter, *, is_current: bool) -> None:
     if letter.state is not LetterState.PENDING:
         raise Conflict(
             N_(
-                "%(staff)s was faster, at %(time)s. The letter is: %(decision)s. "
-                "To decide anew, take that back first."
+                "%(staff)s decided first, on %(time)s. The letter is: %(decision)s. To decide "
+                "again, undo that decision first."
             ),
             staff=letter.decided_by,
             time=letter.decided_at,
@@ -53,7 +53,7 @@ def check_undo(letter: Letter, seen: str, *, is_current: bool) -> None:
     counts (Conflict)."""
     _check_is_current(is_current)
     if letter.state is LetterState.PENDING or decision_version(letter) != seen:
-        raise Conflict(N_("This decision was taken back or made anew meanwhile."))
+        raise Conflict(N_("This decision has since been undone or taken again."))
 
 
 def _check_is_current(is_current: bool) -> None:

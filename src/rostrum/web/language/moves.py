@@ -18,12 +18,12 @@ from rostrum.web.language.labels import channel_label, ground_label
 
 def tell_last_move(move: Move, causer: Delegation, delegation: Delegation, now: datetime) -> str:
     """The sentence that the delegation reads about the last change of its place."""
-    explain = _own_clause if mover.id == delegation.id else _clause
+    explain = _own_clause if causer.id == delegation.id else _clause
     return gettext(
         "You are now number %(place)s instead of %(before)s: %(why)s",
         place=move.place_after,
         before=move.place_before,
-        why=explain(move, mover, now),
+        why=explain(move, causer, now),
     )
 
 
@@ -80,7 +80,7 @@ def _own_clause(move: Move, causer: Delegation, now: datetime) -> str:
                 reason=move_reason(move),
             )
         case _:
-            return _clause(move, mover, now)
+            return _clause(move, causer, now)
 
 
 def move_reason(move: Move) -> str:
