@@ -3,39 +3,43 @@ const aloud = (() => {
   const said = document.getElementById("said");
   // What matters is said at once, all else at most once a minute.
   const MINUTE = 60000;
-  let saidAt = -MINUTE, later;
-  function say(text) {
+  let saidAt = -MINUTE, later, next = "", missed = "";
+  // Emptied before: what is said a second time in the same words is heard a second time.
+  function say(words) {
     clearTimeout(later);
     saidAt = clock.now();
-    said.textContent = text;
+    said.textContent = "";
+    if (!next) setTimeout(() => { said.textContent = next; next = ""; }, 50);
+    next = `${next} ${words}`.trim();
   }
 
-  const words = (selector) => (document.querySelector(selector)?.textContent ?? "").trim().replace(/\s+/g, " ");
+  const text = (part) => (part?.textContent ?? "").trim().replace(/\s+/g, " ");
+  const words = (selector) => text(document.querySelector(selector));
   const where = () => [".label", ".number", ".of"].map((part) => words(`[data-place] ${part}`)).join(" ");
 
   // What the page shows now; of two such states `news` tells what must be said at once.
   function look() {
-    const { place, letter, moved } = document.querySelector("[data-place]")?.dataset ?? {};
+    const { place } = document.querySelector("[data-place]")?.dataset ?? {};
     const reached = document.getElementById("reached"), is = place - 1 <= reached?.dataset.tell;
     if (reached) {
       reached.hidden = !is;
       reached.dataset.lead = is ? words("[data-place] .before") : "";
       reached.textContent = fill(reached.dataset.words, { before: reached.dataset.lead });
     }
-    answers.retitle();
-    return { place, letter, moved, is, answer: words("[data-said]"), message: words(".message"), where: where() };
+    const told = [...document.querySelectorAll("[data-aloud], [data-said]")].filter((part) => !part.closest("[hidden]"))
+      .map((part) => ({ text: text(part), key: part.dataset.aloud + text(part) }));
+    return { place, is, told, where: where() };
   }
 
   function news(was, is) {
     const isIn = (first) => is.place <= first && !(was.place <= first);
+    // What begins with "=" is news only where there was such a thing before: a letter, after a press.
+    const isNew = ({ key }) => !was.told.some((each) => each.key === key) && (key[0] !== "=" || was.told.some((each) => each.key[0] === "="));
     return [
-      is.answer !== was.answer && is.answer,
-      is.message !== was.message && is.message,
       is.is && !was.is && words("#reached"),
-      is.moved !== was.moved && is.moved && words("[data-place] .why"),
       (!was.place || isIn(10) || isIn(3)) && is.place && is.where,
-      is.letter !== was.letter && was.letter && is.letter !== "pending" && words("[data-place] [data-letter-said]"),
-    ].filter(Boolean).join(" ");
+      ...is.told.filter(isNew).map((each) => each.text),
+    ].filter(Boolean).join(". ");
   }
 
   let seen = look();
@@ -43,13 +47,19 @@ const aloud = (() => {
     const was = seen;
     seen = look();
     if (was.place && seen.place !== was.place) document.querySelector("[data-place] .number")?.classList.add("is-new");
-    const text = news(was, seen);
-    if (text) say(text);
-    else if (seen.where !== was.where) {
+    const told = news(was, seen);
+    if (told) say(told);
+    if (told && document.hidden) missed = told;
+    answers.retitle(missed);
+    if (told) return;
+    if (seen.where !== was.where) {
       clearTimeout(later);
       later = setTimeout(() => say(where()), Math.max(0, saidAt + MINUTE - clock.now()));
     }
   }
   document.addEventListener("htmx:after:swap", listen);
+  // What came while nobody looked stands in the title until somebody does.
+  onReturn(() => answers.retitle(missed = ""));
+  answers.retitle();
   return { say, saidAt: () => saidAt };
 })();

@@ -4,9 +4,10 @@ const answers = (() => {
   // whether what somebody asked to be told has come.
   const prefix = () => document.querySelector(".summary[data-title]")?.dataset.title;
   const bare = document.title.replace(`${prefix()} `, "");
-  function retitle() {
-    const lead = document.getElementById("reached")?.dataset.lead;
-    document.title = [prefix(), lead && `${lead} ·`, bare].filter(Boolean).join(" ");
+  function retitle(news) {
+    const lead = document.getElementById("reached")?.dataset.lead, place = document.querySelector("[data-place]")?.dataset.place;
+    document.title = [prefix(), ...[news, lead, place].map((part) => part && `${part} ·`), bare].filter(Boolean).join(" ");
+    navigator.setAppBadge?.(place).catch(() => {});
   }
 
   document.addEventListener("htmx:before:request", (event) => {

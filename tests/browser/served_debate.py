@@ -18,7 +18,7 @@ from rostrum.actions.debates.rehearsals import start_rehearsal
 from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.debates.toml_file import read_debate, redate
 from rostrum.actions.delegations.invitations import revoke_invitation
-from rostrum.actions.letters.decisions import accept_letter, return_letter
+from rostrum.actions.letters.decisions import accept_letter, return_letter, undo_decision
 from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.order.places import move_place
 from rostrum.actions.order.swaps import answer_swap, ask_swap
@@ -31,6 +31,7 @@ from rostrum.clock import utc_clock
 from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.domain.delegations.invitations import invitation_token
+from rostrum.domain.letters.decisions import decision_version
 from rostrum.domain.letters.letter import LetterFile
 from rostrum.domain.order.places import order_version
 from rostrum.domain.order.swaps import places_version
@@ -209,6 +210,18 @@ class ServedDebate:
             letter_id=letter.id,
             reasons=reasons,
             remark=remark,
+        )
+
+    def take_back(self, code: str) -> None:
+        """Takes back what was decided about the letter of a delegation."""
+        letter = self.registration(code).letter
+        undo_decision(
+            self.db,
+            utc_clock.now(),
+            STAFF,
+            self.stored,
+            letter_id=letter.id,
+            seen=decision_version(letter),
         )
 
     def end_letters(self) -> None:

@@ -91,7 +91,7 @@ def test_a_finger_drags_by_the_grip_and_scrolls_by_the_row(
     grips.nth(0).scroll_into_view_if_needed()
     above = middle(grips.nth(0))
     with dragging(vera, middle(grips.nth(2)), above | {"y": above["y"] - 8}) as tremble:
-        for _ in range(100):
+        for _ in range(400):
             if names(vera).nth(0).inner_text().strip() == "Egypt":
                 break
             tremble()

@@ -17,7 +17,8 @@ SLOW = re.compile(r"^As of \d\d:\d\d:\d\d\. Updated every 20 seconds$")
 IS_ASKING = "Boolean(document.getElementById('live')._htmx?.sse)"
 COUNT_SAID = """() => {
   window.said = [];
-  const region = document.getElementById("said"), note = () => said.push(region.textContent);
+  const region = document.getElementById("said");
+  const note = () => region.textContent && said.push(region.textContent);
   new MutationObserver(note).observe(region, { childList: true });
 }"""
 MOVE = """async ([from, to]) => {
@@ -67,11 +68,11 @@ def test_a_paused_page_stands_still_and_tells_what_was_jumped_over_meanwhile(
     expect(kenya.number).to_have_text("8")
     pause.click()
     expect(reached).to_have_text("4 before you: you asked to be told")
-    expect(kenya.page).to_have_title("4 before you · Kenya · Rostrum")
+    expect(kenya.page).to_have_title("4 before you · 5 · Kenya · Rostrum")
     expect(kenya.page.locator("#said")).to_contain_text("you asked to be told")
     expect(kenya.live).to_have_text("Live")
     kenya.page.get_by_role("button", name="Switch off").click()
-    expect(kenya.page).to_have_title("Kenya · Rostrum")
+    expect(kenya.page).to_have_title("5 · Kenya · Rostrum")
 
 
 def test_an_ambassador_watches_by_a_link_until_it_ends(

@@ -42,7 +42,7 @@ def test_one_form_with_the_file_gives_a_place_and_a_receipt(
     open_debate.withdraw("BRA")
     kenya.page.reload()
     expect(kenya.number).to_have_text("1")
-    expect(kenya.why).to_contain_text("before that 2: Brazil withdrew at ")
+    expect(kenya.why).to_contain_text("instead of 2: Brazil withdrew at ")
     assert open_debate.registration("KEN").arrival_number == 2
 
 
@@ -54,7 +54,7 @@ def test_a_press_too_early_keeps_everything_and_succeeds_after_the_opening(
     kenya.type_speaker()
     kenya.choose_letter(closed_debate.letter_of("KEN"), "lettre signée.pdf")
     kenya.button.click()
-    expect(kenya.page.get_by_role("alert")).to_contain_text(re.compile(r"\d+ min \d+ s early"))
+    expect(kenya.page.get_by_role("alert")).to_contain_text(re.compile(r"\d+ min \d+ s too early"))
     expect(kenya.page).to_have_title(re.compile("^Error: "))
     for kept in (SPEAKER["name"], SPEAKER["functional_title"], "lettre signée.pdf"):
         expect(kenya.page.locator("#details")).to_contain_text(kept)

@@ -128,7 +128,14 @@ def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
     if tag.has_attr("action"):
         yield str(tag["action"]), _method(tag)
     if tag.has_attr("formaction"):
-        yield str(tag["formaction"]), str(tag.get("formmethod") or _method(tag.find_parent("form")))
+        yield str(tag["formaction"]), str(tag.get("formmethod") or _method(_form_of(tag)))
+
+
+def _form_of(button: Tag) -> Tag:
+    """The form that a button sends: the one that it names, else the one around it."""
+    if button.get("form"):
+        return button.find_parent("html").find(id=button["form"])
+    return button.find_parent("form")
 
 
 def _method(form: Tag) -> str:

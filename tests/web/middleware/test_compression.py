@@ -41,7 +41,7 @@ def ask(browser: Browser, path: str, accepted: str = CHROMIUM, **headers: str) -
 def test_a_page_is_compressed_as_the_browser_takes_it(
     debate: Debate, kenya: Browser, accepted: str, encoding: str | None
 ) -> None:
-    path = f"{home(debate)}/phones"
+    path = f"{home(debate)}/about"
     plain = kenya.get(path)
     answer = ask(kenya, path, accepted)
     assert answer.headers.get("Content-Encoding") == encoding

@@ -76,7 +76,7 @@ def draft_letter(
     subject = words.subject % {"delegation": name, "date": day}
     texts = (
         words.salutation,
-        _request(words, debate, delegation, speaker, language, day),
+        _request(words, debate, delegation, speaker, language),
         "" if delegation.basis is Basis.RULE_39 else _speaker(words, delegation, speaker),
         words.group % {"group": speaker.on_behalf_of} if speaker.on_behalf_of else "",
         words.closing,
@@ -110,8 +110,8 @@ def _request(
     delegation: Delegation,
     speaker: Speaker,
     language: str,
-    day: str,
 ) -> str:
+    day = _day(debate.starts_at.astimezone(NEW_YORK).date(), language)
     title, title_mark = _said(words, debate, "title", language)
     item, item_mark = _said(words, debate, "item", language)
     is_for_person = delegation.basis is Basis.RULE_39
