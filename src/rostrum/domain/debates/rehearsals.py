@@ -43,4 +43,4 @@ def rehearsal_of(debate: Debate, number: int, minutes: int, now: datetime) -> De
 def check_may_delete(debate: Debate) -> None:
     """Refuses to delete a debate that is not a rehearsal (Conflict)."""
     if not debate.is_rehearsal:
-        raise Conflict(S_("Only a rehearsal can be deleted. Archive the debate instead."))
+        raise Conflict(S_("Only a rehearsal can be deleted here. Delete a debate under Retention."))
