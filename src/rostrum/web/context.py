@@ -20,8 +20,8 @@ from rostrum.domain.delegations.contacts import phone_link
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
+from rostrum.web.console.letters.jobs import Jobs
 from rostrum.web.delegates.upload_progress import Uploads
-from rostrum.web.jobs import Jobs
 from rostrum.web.language import formats, labels
 from rostrum.web.live.published import Published
 from rostrum.web.middleware.admin_log import AdminLog

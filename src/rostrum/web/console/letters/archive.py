@@ -20,9 +20,9 @@ from rostrum.letters.kinds import Kind
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused
 from rostrum.web.access import Member, get_member_and_debate
+from rostrum.web.console.letters.jobs import Job
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.documents import FILE_POLICY, letter_document
-from rostrum.web.jobs import Job
 from rostrum.web.offload import offload
 
 blueprint = Blueprint("archive", __name__, url_prefix="/staff/debates/<slug>/letters.zip")
