@@ -35,8 +35,9 @@ run: $(BIN)/.ready $(BIN)/.compiled ## the demonstration: a debate whose list op
 	@$(BIN)/rostrum demo --host $(HOST) --port $(PORT) --opens-in $(OPENS_IN)
 
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
-# What takes minutes: rushes, other engines, every page in every size, releases built and installed.
-SLOW = tests/load tests/packaging $(addprefix tests/browser/test_,engines.py layout.py older_browsers.py opening.py)
+# What takes minutes: rushes, other engines, every page in every size and language, bad lines, releases.
+SLOW = tests/load tests/packaging $(addprefix tests/browser/test_,$(addsuffix .py,bad_wifi engines exports \
+	keyboard languages layout number_first older_browsers opening))
 
 test: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the tests, those in a real browser included
 	$(PYTEST) $(SLOW:%=--ignore=%) $(PYTEST_ARGS)

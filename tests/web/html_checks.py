@@ -131,15 +131,16 @@ def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
         yield str(tag["formaction"]), str(tag.get("formmethod") or _method(_form_of(tag)))
 
 
-def _form_of(button: Tag) -> Tag:
-    """The form that a button sends: the one that it names, else the one around it."""
-    if button.get("form"):
-        return button.find_parent("html").find(id=button["form"])
-    return button.find_parent("form")
+def _form_of(button: Tag) -> Tag | None:
+    """The form that a button sends: the one around it, else the one that it names; None in a part
+    of a page whose form is not in it."""
+    whole = list(button.parents)[-1]
+    return button.find_parent("form") or whole.find(id=button.get("form"))
 
 
-def _method(form: Tag) -> str:
-    return str(form.get("method", "get")).upper()
+def _method(form: Tag | None) -> str:
+    """Forms outside of a part are those that change something."""
+    return str(form.get("method", "get")).upper() if form else "POST"
 
 
 def _check_address(app: Flask, path: str, method: str) -> None:
