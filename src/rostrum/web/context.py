@@ -76,11 +76,16 @@ def release_db() -> None:
 
 @pass_context
 def mission_contact(page: Context) -> MissionContact:
-    """Who runs the debate of a page and whom to call, read once; without a debate, who runs all."""
-    if "mission_contact" not in g:
-        debate = g.get("debate") or page.get("debate")
-        g.mission_contact = find_mission_contact(db(), debate)
-    return g.mission_contact
+    """Who runs the debate of a page and whom to call; without a debate, who runs all.
+
+    Read once for each debate: blocks of several are rendered together.
+    """
+    debate = g.get("debate") or page.get("debate")
+    known = g.setdefault("mission_contacts", {})
+    about = debate and debate.id
+    if about not in known:
+        known[about] = find_mission_contact(db(), debate)
+    return known[about]
 
 
 def init_app(app: Flask) -> None:

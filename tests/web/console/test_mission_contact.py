@@ -14,7 +14,9 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.mission_contact import MissionContact
 from rostrum.store.database import Database, writing
 from rostrum.store.retention import count_texts, erase_texts
-from tests.factories import OPENS_AT, FakeClock
+from rostrum.web.delegates.page import delegation_page
+from rostrum.web.live.blocks import render_topics
+from tests.factories import OPENS_AT, FakeClock, delegation, make_debate
 from tests.web.client import Browser
 from tests.web.factories import home, set_instant
 
@@ -143,3 +145,19 @@ def test_a_purge_takes_what_one_debate_had_of_its_own(db: Database, debate: Deba
         erase_texts(db, debate.id)
     assert count_texts(db, debate.id)["mission_contact"] == 0
     assert find_mission_contact(db, debate).name == "Denmark"
+
+
+def test_blocks_of_two_debates_that_are_rendered_together_keep_their_own(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    debates = (debate, make_debate(db, slug="another-debate"))
+    for each, phone in zip(debates, ("+1 212 555 0101", "+1 212 555 0102"), strict=True):
+        set_mission_contact(db, OPENS_AT, STAFF, MissionContact(phone=phone), each)
+        set_instant(db, each, closes_at=OPENS_AT + timedelta(hours=1))
+    opened.advance(hours=1)
+    kenya = delegation(db, "KEN").id
+    topics = [(delegation_page, each.id, kenya, "en") for each in debates]
+    first, second = render_topics(app, topics).values()
+    assert "0101" in first
+    assert "0102" not in first
+    assert "0102" in second
