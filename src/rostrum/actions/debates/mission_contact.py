@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
-from rostrum.domain.debates.mission_contact import MissionContact, check_contact
+from rostrum.domain.debates.mission_contact import MissionContact
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.store.database import writing
 from rostrum.store.mission_contacts import find_contacts, replace_contact
@@ -24,11 +24,7 @@ def find_mission_contact(db: Database, debate: Debate | None) -> MissionContact:
 def set_mission_contact(
     db: Database, now: datetime, actor: Actor, contact: MissionContact, debate: Debate | None
 ) -> None:
-    """Keeps it for this debate or for all. Raises RuleBroken for no telephone number.
-
-    Setting what is there already changes nothing.
-    """
-    check_contact(contact)
+    """Keeps it for this debate or for all; setting what is there already changes nothing."""
     debate_id = debate.id if debate else None
     with writing(db):
         own, general = find_contacts(db, debate_id)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from rostrum.domain.delegations.contacts import is_phone
-from rostrum.domain.errors import RuleBroken
 from rostrum.domain.sentences import S_
 
 
@@ -40,11 +38,3 @@ PART_LABELS = {
     "email": S_("e-mail"),
     "duty_officer": S_("duty officer"),
 }
-
-
-def check_contact(contact: MissionContact) -> None:
-    """Refuses a telephone number that nobody can dial."""
-    if contact.phone and not is_phone(contact.phone):
-        raise RuleBroken(
-            "phone", S_("This is not a telephone number. One looks like +1 212 555 0100.")
-        )

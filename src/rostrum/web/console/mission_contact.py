@@ -7,7 +7,6 @@ from flask import Blueprint, Response, flash, redirect, request
 from rostrum.actions.debates.mission_contact import set_mission_contact
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
-from rostrum.domain.errors import RuleBroken
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.store.mission_contacts import find_contacts
 from rostrum.web.access import get_member, get_member_and_debate
@@ -15,7 +14,6 @@ from rostrum.web.console.forms.mission_contact import MissionContactForm
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import problems_of
 from rostrum.web.language.catalogs import gettext
-from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("mission_contact", __name__, url_prefix="/staff")
@@ -26,7 +24,7 @@ def show() -> Response:
     """What holds for all debates."""
     get_member(MANAGES_DEBATES)
     _, general = find_contacts(db(), None)
-    return _show(None, MissionContactForm.of(general))
+    return _show(MissionContactForm.of(general))
 
 
 @blueprint.post("/contact")
@@ -39,8 +37,8 @@ def keep() -> Response:
 def show_of_debate(slug: str) -> Response:
     """What is different for this debate."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
-    own, _ = find_contacts(db(), debate.id)
-    return _show(debate, MissionContactForm.of(own))
+    own, general = find_contacts(db(), debate.id)
+    return _show(MissionContactForm.of(own), debate=debate, general=general)
 
 
 @blueprint.post("/debates/<slug>/contact")
@@ -53,20 +51,16 @@ def keep_of_debate(slug: str) -> Response:
 def _keep(actor: Actor, debate: Debate | None) -> Response:
     form = MissionContactForm()
     if not form.validate():
-        return _show(debate, form, problems_of(form))
-    try:
-        set_mission_contact(db(), parts().clock.now(), actor, form.contact(), debate)
-    except RuleBroken as refused:
-        return _show(debate, form, {refused.field: refusal(refused)})
+        about = {"debate": debate, "general": find_contacts(db(), debate.id)[1]} if debate else {}
+        return _show(form, problems_of(form), **about)
+    set_mission_contact(db(), parts().clock.now(), actor, form.contact(), debate)
     flash(gettext("Saved."))
     return redirect(request.path, 303)
 
 
 def _show(
-    debate: Debate | None, form: MissionContactForm, problems: dict[str, str] | None = None
+    form: MissionContactForm, problems: dict[str, str] | None = None, **about: object
 ) -> Response:
-    page = {"form": form, "problems": problems or {}, "general": None}
-    if debate:
-        page |= {"debate": debate, "general": find_contacts(db(), debate.id)[1]}
-    status = 422 if problems else 200
-    return respond("console/contact/show.html", status=status, **page)
+    """`about` is a debate and what holds for all, on the page of one debate."""
+    page = {"form": form, "problems": problems or {}, "general": None} | about
+    return respond("console/contact/show.html", status=422 if problems else 200, **page)

@@ -17,11 +17,8 @@ from wtforms import (
 )
 from wtforms.validators import (
     DataRequired,
-    Email,
-    ValidationError,
 )
 
-from rostrum.domain.delegations.contacts import clean_phone, is_phone, one_address
 from rostrum.domain.letters.checklist import ReturnReason
 from rostrum.domain.order.places import GROUND_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
@@ -34,16 +31,16 @@ from rostrum.web.forms.fields import (
     VersionedForm,
     choice_field,
     choice_or_words_field,
+    email_field,
     line_field,
     moment_field,
+    phone_field,
     place_field,
     reason_field,
     tidy,
 )
 from rostrum.web.language.catalogs import get_locale, gettext, lazy_gettext
 
-MAX_PHONE = 80
-"""Room for two numbers, each with its extension."""
 SUGGESTED_TITLES = {
     "en": ("H.E. Mr.", "H.E. Ms.", "Mr.", "Ms.", "Dr."),
     "fr": ("S. E. M.", "S. E. Mme", "M.", "Mme"),
@@ -53,12 +50,6 @@ SUGGESTED_TITLES = {
 }
 """By language of the page; drafts of letters know them. Chinese sets its title behind a name and
 has the English ones."""
-
-
-def _check_phone(_form: FlaskForm, field: StringField) -> None:
-    if not is_phone(field.data):
-        message = gettext("This is not a telephone number. One looks like +1 212 555 0100.")
-        raise ValidationError(message)
 
 
 class SpeakerForm(VersionedForm):
@@ -101,26 +92,14 @@ class SpeakerForm(VersionedForm):
     on_behalf_of = line_field(
         lazy_gettext("On behalf of a group"), None, MAX_LINE, autocomplete="off"
     )
-    contact_email = line_field(
+    contact_email = email_field(
         lazy_gettext("Contact e-mail"),
         lazy_gettext("Give an e-mail address, for example name@mission.example."),
-        MAX_LINE,
-        checks=[
-            Email(
-                lazy_gettext("This is not an e-mail address. One looks like name@mission.example.")
-            )
-        ],
-        filters=[tidy, one_address],
-        type="email",
         autocomplete="section-contact email",
     )
-    contact_phone = line_field(
+    contact_phone = phone_field(
         lazy_gettext("Contact phone"),
         lazy_gettext("Give a telephone number, for example +1 212 555 0100."),
-        MAX_PHONE,
-        checks=[_check_phone],
-        filters=[tidy, clean_phone],
-        type="tel",
         autocomplete="section-contact tel",
     )
     page = HiddenField(filters=[lambda text: re.sub("[^0-9a-f]", "", text or "")[:16]])

@@ -15,6 +15,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import (
     DataRequired,
+    Email,
     Length,
     Optional,
     Regexp,
@@ -22,6 +23,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from rostrum.domain.delegations.contacts import clean_phone, is_phone, one_address
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.texts import (
     LONGEST,
@@ -36,6 +38,8 @@ from rostrum.web.language.formats import refusal
 
 MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
 MAX_TEXT = LONGEST
+MAX_PHONE = 80
+"""Room for two numbers, each with its extension."""
 MAX_HOURS = 200
 DAY = 24 * 60 * 60
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
@@ -197,6 +201,29 @@ def line_field(name: str, needed: str | None, length: int = MAX_NAME, **argument
     checks = [Honest(), first, Fits(max=length), *arguments.pop("checks", [])]
     filters = arguments.pop("filters", [tidy])
     return StringField(name, checks, filters=filters, render_kw=arguments)
+
+
+def email_field(label: str, needed: str | None = None, **arguments: str) -> StringField:
+    """One e-mail address, taken out of what mail programs write around it."""
+    wrong = lazy_gettext("This is not an e-mail address. One looks like name@mission.example.")
+    filters = [tidy, one_address]
+    return line_field(
+        label, needed, MAX_LINE, checks=[Email(wrong)], filters=filters, type="email", **arguments
+    )
+
+
+def phone_field(label: str, needed: str | None = None, **arguments: str) -> StringField:
+    """A telephone number, with what people write beside it."""
+    filters = [tidy, clean_phone]
+    return line_field(
+        label, needed, MAX_PHONE, checks=[_check_phone], filters=filters, type="tel", **arguments
+    )
+
+
+def _check_phone(_form: FlaskForm, field: StringField) -> None:
+    if not is_phone(field.data):
+        message = gettext("This is not a telephone number. One looks like +1 212 555 0100.")
+        raise ValidationError(message)
 
 
 def text_field(

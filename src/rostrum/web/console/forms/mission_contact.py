@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms.validators import Email, Optional
 
 from rostrum.domain.debates.mission_contact import PARTS, MissionContact
-from rostrum.domain.delegations.contacts import clean_phone, one_address
-from rostrum.web.forms.base import MAX_PHONE
-from rostrum.web.forms.fields import MAX_LINE, line_field, tidy
+from rostrum.web.forms.fields import MAX_LINE, email_field, line_field, phone_field
 from rostrum.web.language.catalogs import lazy_gettext
 
 
@@ -18,20 +15,8 @@ class MissionContactForm(FlaskForm):
     name = line_field(
         lazy_gettext("Name of the mission"), None, MAX_LINE, autocomplete="organization"
     )
-    phone = line_field(
-        lazy_gettext("Telephone"), None, MAX_PHONE, filters=[tidy, clean_phone], type="tel",
-        autocomplete="off",
-    )  # fmt: skip
-    email = line_field(
-        lazy_gettext("E-mail"), None, MAX_LINE, filters=[tidy, one_address], type="email",
-        autocomplete="off",
-        checks=[
-            Optional(),
-            Email(
-                lazy_gettext("This is not an e-mail address. One looks like name@mission.example.")
-            ),
-        ],
-    )  # fmt: skip
+    phone = phone_field(lazy_gettext("Telephone"), autocomplete="off")
+    email = email_field(lazy_gettext("E-mail"), autocomplete="off")
     duty_officer = line_field(
         lazy_gettext("Duty officer on the day"), None, MAX_LINE, autocomplete="off"
     )
