@@ -6,6 +6,7 @@ const aloud = (() => {
   let saidAt = -MINUTE, later, next = "", missed = "";
   // Emptied before: what is said a second time in the same words is heard a second time.
   function say(words) {
+    if (!said) return;
     clearTimeout(later);
     saidAt = clock.now();
     said.textContent = "";

@@ -27,7 +27,6 @@ const answers = (() => {
   let focused;
   document.addEventListener("htmx:before:swap", () => { focused = document.activeElement; });
   document.addEventListener("htmx:after:swap", (event) => {
-    retitle();
     const early = document.querySelector("#press_said[data-said]");
     if (event.detail.ctx?.request?.method !== "POST") {
       if (!focused.isConnected && document.activeElement === document.body) lead(true);
