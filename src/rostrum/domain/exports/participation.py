@@ -183,7 +183,6 @@ def _person(statement: Statement, language: str) -> str:
     name, speaker = statement.delegation.name(language), statement.speaker
     if speaker is None or not speaker.name:
         return name
-    titles = WORDINGS[language].titles
-    full_name = f"{titles.get(speaker.title, speaker.title)} {speaker.name}".strip()
+    full_name = WORDINGS[language].full_name(speaker)
     parts = [part for part in (full_name, speaker.functional_title) if part]
     return f"{', '.join(parts)} ({name})"

@@ -143,9 +143,8 @@ def _speaker(words: Wording, delegation: Delegation, speaker: Speaker) -> str:
 
 def _named(words: Wording, speaker: Speaker) -> dict[str, str]:
     """Who will speak; parts not filled in yet are in brackets."""
-    title = words.titles.get(speaker.title, speaker.title)
     return {
-        "name": f"{title} {speaker.name}".strip() if speaker.name else words.unknown_name,
+        "name": words.full_name(speaker) if speaker.name else words.unknown_name,
         "function": speaker.functional_title or words.unknown_function,
     }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rostrum.domain.delegations.delegation import Basis
+from rostrum.domain.speakers import Speaker
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Wording:
     """Usual titles from other languages, in this one."""
     items: dict[str, str]
     """Usual items of the Council's agenda by their English name."""
+
+    def full_name(self, speaker: Speaker) -> str:
+        """The speaker's title, as this language has it, and name."""
+        return f"{self.titles.get(speaker.title, speaker.title)} {speaker.name}".strip()
 
 
 _EXCELLENCIES = {

@@ -194,19 +194,24 @@ def isolated(text: str) -> str:
     """Somebody's own words within a sentence: where one of the two runs from the right, the signs
     and numbers of each stay with it."""
     is_mixed = text and (get_locale().text_direction == "rtl" or is_foreign(text))
-    return f"\u2068{text}\u2069" if is_mixed else text
+    return _within_marks(text) if is_mixed else text
 
 
 def apart(text: str) -> str:
     """A name or words that usually run with the page, isolated only where they do not."""
-    return isolated(text) if is_foreign(text) else text
+    return _within_marks(text) if is_foreign(text) else text
 
 
 def isolating(text: str, *marks: str) -> str:
     """A sentence for a script, which puts names of files or numbers where these marks stand."""
     for mark in marks:
-        text = text.replace(mark, f"\u2068{mark}\u2069")
+        text = text.replace(mark, _within_marks(mark))
     return text
+
+
+def _within_marks(text: str) -> str:
+    """Between the marks of Unicode's algorithm that isolate it (FSI, PDI)."""
+    return f"\u2068{text}\u2069"
 
 
 def init_app(app: Flask) -> None:

@@ -87,22 +87,23 @@ def moment(instant: datetime) -> str:
 
 def wall_time(instant: datetime, seen_from: datetime) -> str:
     """New York time of day: 11:40; if the day is not that of `seen_from`: Tue 25 March, 11:40."""
-    if new_york_day(instant) == new_york_day(seen_from):
-        return clock_minutes(instant)
-    return gettext("%(day)s, %(time)s", day=short_day(instant), time=clock_minutes(instant))
+    return _after_day(clock_minutes(instant), instant, seen_from)
 
 
 def clock_on_day(instant: datetime, seen_from: datetime) -> str:
     """New York time of day with seconds, after the day if that is not the day of `seen_from`."""
-    time = clock_time(instant)
-    if new_york_day(instant) == new_york_day(seen_from):
-        return time
-    return gettext("%(day)s, %(time)s", day=short_day(instant), time=time)
+    return _after_day(clock_time(instant), instant, seen_from)
 
 
 def millis_on_day(instant: datetime, seen_from: datetime) -> str:
     """As `clock_on_day`, with milliseconds."""
-    return f"{clock_on_day(instant, seen_from)}.{instant.microsecond // 1000:03d}"
+    return _after_day(clock_millis(instant), instant, seen_from)
+
+
+def _after_day(time: str, instant: datetime, seen_from: datetime) -> str:
+    if new_york_day(instant) == new_york_day(seen_from):
+        return time
+    return gettext("%(day)s, %(time)s", day=short_day(instant), time=time)
 
 
 def when(instant: datetime, seen_from: datetime) -> str:
