@@ -10,14 +10,6 @@ const uploads = (() => {
   // What is being sent, and what is still to be: kept, so that the same files are tried again.
   let job = null;
 
-  // Does something now or, while something is being sent or tried again, when that is here; false where
-  // it cannot.
-  function afterSending(act) {
-    if (!job) return act();
-    job.after = act;
-    return true;
-  }
-
   function say(form, text, { share, offer = "", isWrong = false } = {}) {
     const box = boxOf(form), bar = box.querySelector("progress"), said = box.querySelector("[role=status]");
     box.hidden = false;
@@ -210,11 +202,18 @@ const uploads = (() => {
     else if (what && job?.request) job.request.abort();
     else if (what) job?.end(boxOf(job.form).dataset.cancelled);
   });
+  // A letter on its way arrives before the language changes: a page that is left would break it off.
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest?.("[data-language]");
+    if (!way || !job) return;
+    event.preventDefault();
+    job.after = () => way.click();
+  });
   function again() {
     clearTimeout(job?.timer);
     if (job?.request) ask();
     else job?.again();
   }
   onReturn(again);
-  return { filesOf, sayTooLarge, afterSending };
+  return { filesOf, sayTooLarge };
 })();

@@ -209,7 +209,7 @@ def test_a_page_that_answers_a_form_is_changed_where_it_can_be_opened(
     kenya.get(home(debate))
     kenya.submit("#details", SPEAKER | {"contact_email": "none"}, status=422)
     way = kenya.page.select_one(".languages [lang=es]")
-    assert way["data-language"] == f"{home(debate)}?lang=es"
+    assert way["formaction"] == f"{home(debate)}/draft?lang=es"
     kenya.get("/no/such/page", status=404)
     assert kenya.page.select_one(".languages a[lang=es]")["href"] == "/?lang=es"
 

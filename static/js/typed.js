@@ -1,4 +1,4 @@
-// Another language keeps what was typed.
+// Another language keeps what was typed, where no form of the page can be sent to be shown again.
 (() => {
   const KEY = "rostrum.typed";
   const FIELDS = "input[name]:not([type=hidden], [type=file], [type=password]), select[name], textarea[name]";
@@ -14,23 +14,15 @@
     });
   }
 
-  // A letter on its way arrives first: a page that is left would break it off.
+  // A browser may keep this store closed: then the link does what it can alone.
   document.addEventListener("click", (event) => {
-    const way = event.target.closest?.("[data-language]");
-    if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const target = new URL(way.dataset.language, location.href);
-    if (uploads.afterSending(() => leave(target))) event.preventDefault();
-  });
-
-  // A browser may keep this store closed: then the link or the button does what it can alone.
-  function leave(target) {
+    const way = event.target.closest?.("a[data-language]");
+    if (!way || event.defaultPrevented) return;
     const typed = fields().map(([name, field]) => [name, field[held(field)]]);
     try {
-      sessionStorage.setItem(KEY, JSON.stringify({ path: target.pathname, typed }));
-    } catch { return false; }
-    location.assign(target);
-    return true;
-  }
+      sessionStorage.setItem(KEY, JSON.stringify({ path: way.pathname, typed }));
+    } catch {}
+  });
 
   function takeKept() {
     try {
