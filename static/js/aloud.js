@@ -3,7 +3,7 @@ const aloud = (() => {
   const said = document.getElementById("said");
   // What matters is said at once, all else at most once a minute.
   const MINUTE = 60000;
-  let saidAt = -MINUTE, later, next = "", missed = "";
+  let saidAt = -MINUTE, later, next = "";
   // Emptied before: what is said a second time in the same words is heard a second time.
   function say(words) {
     if (!said) return;
@@ -50,8 +50,7 @@ const aloud = (() => {
     if (was.place && seen.place !== was.place) document.querySelector("[data-place] .number")?.classList.add("is-new");
     const told = news(was, seen);
     if (told) say(told);
-    if (told && document.hidden) missed = told;
-    answers.retitle(missed);
+    answers.retitle(told && document.hidden ? { news: told } : {});
     if (told) return;
     if (seen.where !== was.where) {
       clearTimeout(later);
@@ -60,7 +59,7 @@ const aloud = (() => {
   }
   document.addEventListener("htmx:after:swap", listen);
   // What came while nobody looked stands in the title until somebody does.
-  onReturn(() => answers.retitle(missed = ""));
+  onReturn(() => answers.retitle({ news: "" }));
   answers.retitle();
   return { say, saidAt: () => saidAt };
 })();

@@ -4,9 +4,13 @@ const answers = (() => {
   // whether what somebody asked to be told has come.
   const prefix = () => document.querySelector(".summary[data-title]")?.dataset.title;
   const bare = document.title.replace(`${prefix()} `, "");
-  function retitle(news) {
+  const also = {};
+  function retitle(change) {
+    const { news, asOf } = Object.assign(also, change);
     const lead = document.getElementById("reached")?.dataset.lead, place = document.querySelector("[data-place]")?.dataset.place;
-    document.title = [prefix(), ...[news, lead, place].map((part) => part && `${part} ·`), bare].filter(Boolean).join(" ");
+    const title = [prefix(), ...[news, lead, place, asOf].map((part) => part && `${part} ·`), bare].filter(Boolean).join(" ");
+    if (title === document.title) return;
+    document.title = title;
     navigator.setAppBadge?.(place).catch(() => {});
   }
 

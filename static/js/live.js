@@ -1,48 +1,57 @@
-// Whether the page is live: watches the stream, says so when it is down, and asks instead; holds
-// the page still.
+// Whether the page is live: only what our own server said counts. Watches the stream, asks where it is
+// silent, says as of when the page is; holds the page still.
 (() => {
   const live = document.getElementById("live");
   if (!live) return;
   const word = document.getElementById("live_word"), pause = document.getElementById("pause");
-  const SILENT = 12000, BEAT = 5000, FAST = 1500, SLOW = 20000;
-  let heardAt = clock.now(), downSince = 0, pausedAt = 0, askedAt = 0, gone = false, hasStream = false, every = FAST;
+  // The server speaks at least every four seconds.
+  const LATE = 6500, SOON = 2500, FAST = 2000, SLOW = 20000, UNSEEN = 60000;
+  const madeAt = clock.now(), since = (at) => clock.now() - at;
+  // When our server spoke on the stream, when it spoke at all, and when it was last asked.
+  let heardAt = -Infinity, toldAt = madeAt, askedAt = madeAt, pausedAt = 0;
+  let every = FAST, hasRoom = true, hasStream = false, hasFailed = false, ended = "", state;
 
-  const time = (at) => new Date(at).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone });
-  const isSlow = () => every === SLOW;
+  // A stream that is known to be broken may come back before one worries.
+  const isSilent = () => since(heardAt) > (hasStream ? LATE : SOON);
 
-  function state() {
-    const name = gone ? "gone" : pausedAt ? "paused" : downSince ? "down" : isSlow() ? "slow" : "live";
-    return fill(live.dataset[name], { time: time(pausedAt || downSince || heardAt), seconds: SLOW / 1000 });
+  function present() {
+    if (ended) return "gone";
+    if (pausedAt) return "paused";
+    if (!isSilent() && navigator.onLine) return "live";
+    if (hasFailed || !navigator.onLine || since(toldAt) > every + LATE) return "down";
+    return hasRoom ? "slow" : "full";
   }
 
   function show() {
-    live.hidden = false;
-    live.classList.toggle("is-down", gone || downSince > 0);
-    live.classList.toggle("is-paused", pausedAt > 0);
-    if (word.textContent !== state()) word.textContent = state();
+    const was = state;
+    state = present();
+    const time = new Date(pausedAt || toldAt).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone }).replace(/^0/, "");
+    const text = ended || fill(live.dataset[state], { time, seconds: every / 1000 });
+    // A page that has just come waits for the first word on its stream.
+    live.hidden = heardAt < 0 && state === "slow" && since(madeAt) < SOON;
+    live.dataset.is = state;
+    if (word.textContent !== text) word.textContent = text;
+    answers.retitle({ asOf: state === "live" && !document.hidden ? "" : fill(live.dataset.asOf, { time }) });
+    if (was && was !== state && !document.hidden && !live.hidden) aloud.say(text);
   }
 
-  function heard() {
-    heardAt = clock.now();
-    const wasDown = downSince;
-    downSince = 0;
+  function end(text) {
+    ended = text;
+    document.getElementById("page_body")?.toggleAttribute("inert", ended);
     show();
-    if (wasDown) aloud.say(state());
-    follow();
   }
 
-  function down() {
-    if (downSince) return;
-    downSince = heardAt;
-    aloud.say(state());
-    show();
+  function told(onStream) {
+    toldAt = clock.now();
+    hasFailed = false;
+    if (onStream) heardAt = toldAt;
+    end("");
   }
 
   pause.addEventListener("click", () => {
     pausedAt = pausedAt ? 0 : clock.now();
     pause.setAttribute("aria-pressed", pausedAt > 0);
     show();
-    aloud.say(state());
     ask();
   });
 
@@ -50,9 +59,9 @@
   // is typing in it. What comes later than the answer to a press is asked for again until it is there.
   let isReading = false;
   function follow() {
-    const body = document.getElementById("page_body"), told = body?.querySelector("[data-fingerprint]"), rest = body?.querySelector("#held") ?? body;
-    if (pausedAt || isReading || !told || rest.dataset.fingerprint === told.dataset.fingerprint || isHeld(body)) return;
-    if (rest.hasAttribute("hx-get") && clock.now() - aloud.saidAt() < BEAT) return;
+    const body = document.getElementById("page_body"), now = body?.querySelector("[data-fingerprint]"), rest = body?.querySelector("#held") ?? body;
+    if (pausedAt || isReading || !now || rest.dataset.fingerprint === now.dataset.fingerprint || isHeld(body)) return;
+    if (rest.hasAttribute("hx-get") && since(aloud.saidAt()) < LATE) return;
     isReading = true;
     htmx.ajax("GET", body.dataset.refresh, { target: "#page_body", swap: "outerHTML" }).catch(() => {}).then(() => { isReading = false; });
   }
@@ -72,53 +81,66 @@
   // Now, and for a stream, where there is none.
   function ask() {
     askedAt = clock.now();
-    htmx.trigger(live, "reconnect");
+    if (hasRoom) htmx.trigger(live, "reconnect");
     if (navigator.onLine && !pausedAt) htmx.ajax("GET", live.dataset.state, { source: live, target: "#live", swap: "none" }).catch(() => {});
   }
 
-  // A page that was sent away hears nothing by asking whether there is room again.
-  const connected = () => { if (!isSlow()) heard(); };
-  live.addEventListener("htmx:sse:after:connection", () => { hasStream = true; connected(); });
-  live.addEventListener("htmx:sse:close", () => { hasStream = false; });
-  live.addEventListener("htmx:sse:before:message", (event) => {
+  const on = (names, act) => names.split(" ").forEach((name) => live.addEventListener(`htmx:${name}`, act));
+  const isOfStream = (ctx) => ctx.request.action !== live.dataset.state;
+  // While nobody looks no stream is opened.
+  on("before:request", (event) => { if (document.hidden && isOfStream(event.detail.ctx)) event.preventDefault(); });
+  // What a portal answers in our place is not put into the page, and no refusal; a redirection counts.
+  on("after:request", (event) => {
+    const { ctx } = event.detail, { status } = ctx.response, ours = isOurs(ctx.text, Object.keys(ctx.hx).length);
+    if (ours && status < 400) return told();
+    if (!ours || status !== 401) event.preventDefault();
+    if (ours && status === 404) return end(problemIn(ctx.text) || live.dataset.gone);
+    if (!isOfStream(ctx)) hasFailed = true;
+    show();
+  });
+  on("error", (event) => {
+    if (event.detail.ctx && !isOfStream(event.detail.ctx)) hasFailed = true;
+    show();
+  });
+  on("after:swap sse:after:message", follow);
+  on("sse:before:connection", (event) => { if (ended) event.preventDefault(); });
+  on("sse:after:connection", () => { hasStream = true; });
+  on("sse:close sse:error", (event) => {
+    hasStream = false;
+    if (event.detail.status === 404) ask();
+  });
+  on("sse:before:message", (event) => {
     const name = event.detail.message.event;
     if (pausedAt && !name) event.preventDefault();
-    if (name !== "gone") every = FAST;
-    connected();
+    if (name === "gone") return;
+    every = FAST;
+    hasRoom = true;
+    told(true);
   });
-  live.addEventListener("htmx:sse:after:message", connected);
   // The server's clock may have been put right while this page counted down by it.
   live.addEventListener("beat", (event) => {
     if (Math.abs(parseInt(event.detail.data) / 1000 - clock.now()) > 2000) clock.sync(true);
   });
-  function end() {
-    gone = true;
-    downSince ||= heardAt;
-    show();
-  }
-
-  live.addEventListener("htmx:sse:error", (event) => (event.detail.status === 404 ? end() : down()));
-  live.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.status === 404) end(); });
-  live.addEventListener("htmx:sse:before:connection", (event) => { if (gone) event.preventDefault(); });
-  // Too many pages listen already: this one asks now and then, for news and for room.
+  // Too many pages listen already ("slow"), or too many of this browser ("full"): this one asks now and
+  // then. Or nobody is signed in here any more.
   live.addEventListener("gone", (event) => {
-    if (event.detail?.data !== "slow") return end();
+    const why = event.detail?.data;
+    heardAt = -Infinity;
     every = SLOW;
+    hasRoom = why !== "full";
+    if (why === "gone") ask();
     show();
   });
-  live.addEventListener("htmx:after:swap", () => (isSlow() ? heard() : follow()));
-  addEventListener("offline", down);
+  addEventListener("offline", show);
   // A page that was away knows nothing of what happened meanwhile, and says so until it does.
   onReturn(() => {
-    if (clock.now() - heardAt > BEAT) down();
+    hasRoom = true;
+    show();
     ask();
   });
 
   setInterval(() => {
-    if (document.hidden || gone) return;
-    const silence = clock.now() - heardAt;
-    if (silence > (isSlow() ? 3 * SLOW : SILENT) || (silence > 2500 && !hasStream && !isSlow())) down();
-    if ((!downSince && !isSlow()) || clock.now() - askedAt < every) return;
-    ask();
+    show();
+    if (!ended && isSilent() && since(askedAt) >= (document.hidden ? UNSEEN : every)) ask();
   }, 500);
 })();

@@ -17,7 +17,7 @@ from rostrum.actions.debates.messages import send_message
 from rostrum.actions.debates.rehearsals import start_rehearsal
 from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.debates.toml_file import read_debate, redate
-from rostrum.actions.delegations.invitations import revoke_invitation
+from rostrum.actions.delegations.invitations import renew_invitation, revoke_invitation
 from rostrum.actions.letters.decisions import accept_letter, return_letter, undo_decision
 from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.order.places import move_place
@@ -296,6 +296,17 @@ class ServedDebate:
     def revoke(self, code: str) -> None:
         invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)
         revoke_invitation(self.db, utc_clock.now(), COMMAND_LINE, invitation)
+
+    def renew(self, code: str) -> None:
+        invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)
+        renew_invitation(
+            self.db,
+            utc_clock.now(),
+            COMMAND_LINE,
+            self.stored,
+            invitation_id=invitation.id,
+            seen=invitation.generation,
+        )
 
 
 SPEAKERS = {

@@ -15,7 +15,12 @@ from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
-NOT_LIVE = re.compile(r"^Not live since \d\d:\d\d:\d\d\. Reconnecting…$")
+NOT_LIVE = re.compile(r"^Not live since \d\d?:\d\d:\d\d\. Check the connection\.$")
+ASKED = re.compile(r"^As of \d\d?:\d\d:\d\d\. Updated every 2 seconds$")
+FULL = re.compile(r"^As of \d\d?:\d\d:\d\d\. To be live, close another page\.$")
+SETTLED = 12_000
+"""Milliseconds in which a page says truly what it is."""
+PORTAL = "<!doctype html><title>Hotel</title><p id=hotel>Sign in to the Wi-Fi</p>"
 BACK = 5_000
 """Milliseconds: the promise for a page that comes back is two seconds, the rest is slack."""
 SOON = 20_000
@@ -92,10 +97,10 @@ def test_a_page_without_its_stream_says_so_and_asks_instead(
     kenya.expects(NO_CONNECTION, "status of 503")
     kenya.page.route("**/stream", lambda route: route.fulfill(status=503, body="busy"))
     kenya.page.reload()
-    expect(kenya.live).to_have_text(NOT_LIVE)
+    expect(kenya.live).to_have_text(ASKED)
     open_debate.withdraw("BRA")
     expect(kenya.number).to_have_text("1")
-    expect(kenya.live).to_have_text(NOT_LIVE)
+    expect(kenya.live).to_have_text(ASKED)
     kenya.page.unroute("**/stream")
     expect(kenya.live).to_have_text("Live", timeout=SOON)
 
@@ -112,8 +117,96 @@ def test_a_stream_that_falls_silent_is_not_trusted(
         }"""
     )
     open_debate.register("KEN")
-    expect(kenya.live).to_have_text(NOT_LIVE, timeout=SOON)
+    expect(kenya.live).to_have_text(ASKED, timeout=SETTLED)
     expect(kenya.number).to_have_text("1", timeout=BACK)
+
+
+def test_what_a_portal_answers_in_our_place_is_neither_live_nor_shown(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    open_debate.register("BRA", "KEN")
+    kenya = delegate(open_debate).wait_until_live()
+    black = colour_of(kenya)
+
+    def sign_in_first(route: Route) -> None:
+        route.fulfill(status=200, content_type="text/html", body=PORTAL)
+
+    kenya.page.route("**/delegations/KEN/**", sign_in_first)
+    kenya.page.evaluate("document.getElementById('live')._htmx.sse.reader.cancel()")
+    expect(kenya.live).to_have_text(NOT_LIVE, timeout=SETTLED)
+    expect(kenya.page.locator("#hotel")).to_have_count(0)
+    assert colour_of(kenya) != black
+    kenya.page.unroute("**/delegations/KEN/**")
+    expect(kenya.live).to_have_text("Live", timeout=SETTLED)
+    assert colour_of(kenya) == black
+
+
+def test_a_portal_that_answers_the_first_question_is_not_put_into_the_page(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    open_debate.register("KEN")
+    kenya = delegate(open_debate)
+    kenya.page.route(
+        "**/stream", lambda route: route.fulfill(content_type="text/html", body=PORTAL)
+    )
+    kenya.page.reload()
+    expect(kenya.live).to_have_text(ASKED, timeout=SETTLED)
+    expect(kenya.page.locator("#hotel")).to_have_count(0)
+
+
+def test_a_page_that_opens_unseen_opens_no_stream_until_it_is_seen(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    open_debate.register("KEN")
+    kenya = delegate(open_debate).wait_until_live()
+    asked: list[str] = []
+    kenya.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    kenya.page.add_init_script(f"({HIDE})(true)")
+    kenya.page.reload()
+    kenya.page.wait_for_timeout(3000)
+    assert "stream" not in asked
+    assert "state" not in asked, "it asks once a minute"
+    expect(kenya.page).to_have_title(re.compile(r"^1 · as of \d\d?:\d\d:\d\d · Kenya "))
+    kenya.page.evaluate(HIDE, False)
+    expect(kenya.live).to_have_text("Live", timeout=BACK)
+    expect(kenya.page).to_have_title(re.compile("^1 · Kenya "))
+
+
+def test_a_hidden_page_asks_once_a_minute_and_says_as_of_when(
+    open_debate: ServedDebate, person: Callable[..., Person]
+) -> None:
+    open_debate.register("BRA", "KEN")
+    kenya = person()
+    kenya.context.add_init_script(
+        """window.skipped = 0;
+        const now = performance.now.bind(performance);
+        performance.now = () => now() + skipped;"""
+    )
+    kenya.follow_link(open_debate, "KEN").wait_until_live()
+    kenya.page.evaluate(HIDE, True)
+    open_debate.withdraw("BRA")
+    expect(kenya.page).to_have_title(re.compile("^2 · as of "), timeout=BACK)
+    with kenya.page.expect_response("**/state"):
+        kenya.page.evaluate("skipped = 61_000")
+    expect(kenya.page).to_have_title(re.compile(r"\b1 · as of "))
+
+
+def test_the_sixth_page_of_a_browser_displaces_the_first_which_says_so_and_stays_so(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    open_debate.register("BRA", "KEN")
+    first = delegate(open_debate).wait_until_live()
+    more = [first.context.new_page() for _ in range(5)]
+    for page in more:
+        page.goto(open_debate.page("KEN"))
+        expect(page.locator("#live_word")).to_have_text("Live")
+    expect(first.live).to_have_text(FULL, timeout=SETTLED)
+    first.page.wait_for_timeout(2500)
+    expect(first.live).to_have_text(FULL)
+    assert {page.locator("#live_word").text_content() for page in more} == {"Live"}
+    more[0].close()
+    first.page.evaluate(HIDE, False)
+    expect(first.live).to_have_text("Live", timeout=BACK)
 
 
 def test_a_page_is_live_although_a_script_of_it_came_late(
@@ -130,10 +223,23 @@ def test_a_page_is_live_although_a_script_of_it_came_late(
     kenya.follow_link(open_debate, "KEN").wait_until_live()
 
 
-def test_a_revoked_link_ends_the_open_page(open_debate: ServedDebate, delegate: Delegate) -> None:
+def test_a_renewed_link_ends_the_open_page_which_says_why_and_what_to_do(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
     open_debate.register("KEN")
     kenya = delegate(open_debate).wait_until_live()
     kenya.expects("status of 404")
-    open_debate.revoke("KEN")
-    expect(kenya.live).to_have_text("This page is signed out.", timeout=SOON)
-    expect(kenya.page.locator("#live")).to_contain_class("is-down")
+    black = colour_of(kenya)
+    open_debate.renew("KEN")
+    expect(kenya.live).to_have_text(
+        "Your invitation link was renewed: open the new one, or ask the Presidency for it.",
+        timeout=SETTLED,
+    )
+    assert colour_of(kenya) != black
+    expect(kenya.number).to_have_text("1")
+    expect(kenya.page.locator("#page_body")).to_have_attribute("inert", "")
+    kenya.follow_link(open_debate, "KEN").wait_until_live()
+
+
+def colour_of(kenya: Person) -> str:
+    return kenya.number.evaluate("(number) => getComputedStyle(number).color")

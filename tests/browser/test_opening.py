@@ -50,7 +50,7 @@ FAST = """(() => {
 """Makes a page believe that it was made two hours ago."""
 NOTE_DOWN = """() => {
     const live = document.getElementById("live");
-    const note = () => { window.wasDown ||= live.classList.contains("is-down"); };
+    const note = () => { window.wasDown ||= live.dataset.is === "down"; };
     new MutationObserver(note).observe(live, { attributes: true });
     note();
 }"""

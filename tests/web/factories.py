@@ -11,7 +11,7 @@ from flask import Flask
 
 from rostrum.actions.debates.concept_notes import keep_note
 from rostrum.actions.debates.settings import change_debate
-from rostrum.actions.delegations.invitations import revoke_invitation
+from rostrum.actions.delegations.invitations import renew_invitation, revoke_invitation
 from rostrum.actions.delegations.shares import make_share
 from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.registrations.registering import Press
@@ -93,6 +93,13 @@ def link(app: Flask, db: Database, debate: Debate, code: str) -> str:
 def revoke(db: Database, debate: Debate, code: str = "KEN") -> None:
     invitation = find_invitation_of(db, debate.id, delegation(db, code).id)
     revoke_invitation(db, OPENS_AT, COMMAND_LINE, invitation)
+
+
+def renew(db: Database, debate: Debate, code: str = "KEN") -> None:
+    """Gives the delegation a new link, as staff do."""
+    invitation = find_invitation_of(db, debate.id, delegation(db, code).id)
+    seen = invitation.generation
+    renew_invitation(db, OPENS_AT, COMMAND_LINE, debate, invitation_id=invitation.id, seen=seen)
 
 
 def home(debate: Debate, code: str = "KEN") -> str:

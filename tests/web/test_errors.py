@@ -70,8 +70,8 @@ def test_htmx_gets_the_message_where_the_page_has_room(
 ) -> None:
     db.execute("update session set ended_at = started_at")
     kenya.submit("button.save", SPEAKER, htmx=True, status=404)
-    assert kenya.says("#problem").startswith(
-        "There is no such page, or this browser may not open it."
+    assert kenya.says("#problem") == (
+        "This phone is signed out. Open your invitation link to come back: nothing is lost."
     )
     assert kenya.value("name") == "", "the page below stays as it was"
     assert kenya.has("#page_body form")

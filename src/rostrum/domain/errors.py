@@ -27,6 +27,10 @@ class NotFound(DomainError):
         super().__init__(text)
 
 
+class SignedOut(NotFound):
+    """This browser was signed in here, and is no longer (404)."""
+
+
 class Deleted(NotFound):
     """The mission has deleted this (404)."""
 

@@ -29,10 +29,11 @@ MAX_REST_SECONDS = 1
 SLICE = 25
 """How many topics are rendered before other requests get their turn."""
 
-STREAMS_EACH = 8
-"""How many streams of one session stay open; a further stream ends the oldest.
+STREAMS_EACH = 5
+"""How many streams of one session stay open; a further stream displaces the oldest.
 
-The oldest, because a phone that lost its connection comes back before the server notices.
+The oldest, because a phone that lost its connection comes back before the server notices. Five,
+because a browser opens six connections to a server over HTTP/1.1, and needs one for all else.
 """
 
 Topic = Hashable
@@ -47,7 +48,7 @@ class Listener:
     def __init__(self, topic: Topic, owner: Hashable) -> None:
         self.topic = topic
         self.owner = owner
-        self.is_over = False
+        self.is_over = self.is_displaced = False
         self.last: News | None = None
         """The news offered last."""
         self._is_new = self._is_awake = False
@@ -65,6 +66,11 @@ class Listener:
         """Says that there will be no more news."""
         self.is_over = True
         self.wake()
+
+    def displace(self) -> None:
+        """Ends the listener because its session has newer ones."""
+        self.is_displaced = True
+        self.end()
 
     def offer(self, news: News) -> None:
         """Wakes the listener with news, unless they equal the last news."""
@@ -112,18 +118,22 @@ class Hub:
         """How many pages listen, in all or to topics of one kind."""
         return sum(len(group) for topic, group in list(self._listeners.items()) if kind(topic))
 
-    def join(self, topic: Topic, owner: Hashable) -> Listener:
+    def count_streams(self, owner: Hashable) -> int:
+        """How many streams an owner has."""
+        return len(self._by_owner.get(owner, ()))
+
+    def join(self, topic: Topic, owner: Hashable, most: int = STREAMS_EACH) -> Listener:
         """A new listener whose current news are ready to send.
 
-        `owner` is its session: a session with more than STREAMS_EACH listeners loses the oldest.
+        `owner` is its session: of more than `most` the oldest is displaced.
         """
         listener = Listener(topic, owner)
         with self._guard:
             self._listeners[topic].add(listener)
             own = self._by_owner[owner]
             own.append(listener)
-            if len(own) > STREAMS_EACH:
-                own.popleft().end()
+            if len(own) > most:
+                own.popleft().displace()
             self._beats.append((self._now() + BEAT, listener))
             if self.is_closed:
                 listener.end()

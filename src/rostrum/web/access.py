@@ -17,9 +17,9 @@ from rostrum.domain.access.sessions import Session, session_hash
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import Delegation
-from rostrum.domain.delegations.invitations import Invitation
+from rostrum.domain.delegations.invitations import Invitation, why_ended
 from rostrum.domain.delegations.shares import Share
-from rostrum.domain.errors import NotAllowed, NotFound
+from rostrum.domain.errors import NotAllowed, NotFound, SignedOut
 from rostrum.domain.sentences import N_
 from rostrum.domain.staff.accounts import Role, Staff
 from rostrum.store import debates, delegations, invitations, sessions, shares, staff
@@ -73,10 +73,20 @@ class Member:
 
 
 def get_delegate(slug: str, code: str) -> Delegate:
-    """The delegation of this address, if this browser is signed in for it; else NotFound."""
-    found = _find_delegate(*invitations.get_invited(db(), slug, code))
+    """The delegation of this address, if this browser is signed in for it; else NotFound.
+
+    SignedOut, with the reason, if this browser was signed in for it.
+    """
+    invited = invitations.get_invited(db(), slug, code)
+    found = _find_delegate(*invited)
     if found is None:
-        raise NotFound
+        debate, _, invitation, _ = invited
+        held = signed_in.delegation_session_id(invitation.id)
+        former = sessions.find_session(db(), session_hash(held)) if held else None
+        if former is None or former.invitation_id != invitation.id:
+            raise NotFound
+        g.debate = debate
+        raise SignedOut(why_ended(former.generation, invitation))
     g.debate = found.debate
     return found
 

@@ -17,6 +17,7 @@ from rostrum.domain.errors import (
     NotAllowed,
     NotFound,
     RuleBroken,
+    SignedOut,
     Slowed,
 )
 from rostrum.domain.sentences import N_
@@ -64,9 +65,9 @@ def status_of(error: DomainError) -> int:
     return next(status for kind, status in STATUS.items() if isinstance(error, kind))
 
 
-def show_error(status: int, sentence: str) -> Response:
+def show_error(status: int, sentence: str, *, is_signed_out: bool = False) -> Response:
     """An error as a page of ours; for htmx only its message, put where the page has room."""
-    page = {"sentence": sentence, "is_ours": status >= 500}
+    page = {"sentence": sentence, "is_ours": status >= 500, "is_signed_out": is_signed_out}
     response = respond("errors/show.html", "problem", status=status, **page)
     if request.htmx:
         response.headers["HX-Retarget"] = "#problem"
@@ -75,6 +76,8 @@ def show_error(status: int, sentence: str) -> Response:
 
 
 def _domain_error(error: DomainError) -> Response:
+    if isinstance(error, SignedOut):
+        return show_error(404, refusal(error), is_signed_out=True)
     if isinstance(error, NotFound):
         return _not_found(refusal(error))
     return show_error(status_of(error), refusal(error))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
 
-from rostrum.actions.delegations.invitations import renew_invitation
 from rostrum.actions.letters.decisions import return_letter
 from rostrum.actions.retention import Disk, delete_debate
 from rostrum.domain.actors import COMMAND_LINE, Actor
@@ -18,6 +18,7 @@ from rostrum.store.invitations import find_invitation_of
 from rostrum.store.shares import find_share
 from rostrum.web.access import may_watch
 from rostrum.web.middleware.redaction import redact_logs
+from rostrum.web.public.shared_place import WATCHERS
 from tests.factories import FakeClock, delegation
 from tests.web.client import Browser
 from tests.web.factories import (
@@ -26,6 +27,7 @@ from tests.web.factories import (
     home,
     journal_kinds,
     parts_of,
+    renew,
     revoke,
     share,
     share_token,
@@ -33,6 +35,7 @@ from tests.web.factories import (
     snapshot,
     take_place,
 )
+from tests.web.streams import listening, next_news
 
 
 @pytest.fixture
@@ -42,13 +45,6 @@ def watched(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> str:
         take_place(app, db, debate, code)
     share(db, debate)
     return f"/shared/{share_token(app, db, debate)}"
-
-
-def renew(db: Database, debate: Debate) -> None:
-    found = find_invitation_of(db, debate.id, delegation(db, "KEN").id)
-    renew_invitation(
-        db, debate.opens_at, COMMAND_LINE, debate, invitation_id=found.id, seen=found.generation
-    )
 
 
 def test_a_delegation_makes_a_link_that_a_stranger_opens(
@@ -206,3 +202,16 @@ def test_a_receipt_can_be_handed_on(watched: str, debate: Debate, kenya: Browser
     field = kenya.page.select_one("#receipt_link")
     assert str(field["value"]).endswith(kenya.path)
     assert kenya.has("[data-share=receipt_link]")
+
+
+def test_the_ninth_page_of_a_link_asks_instead_and_displaces_nobody(
+    app: Flask, watched: str, browser: Browser
+) -> None:
+    path = f"{watched}/stream"
+    with ExitStack() as open_pages:
+        watching = [open_pages.enter_context(listening(browser, path)) for _ in range(WATCHERS)]
+        for each in watching:
+            next_news(each)
+        with listening(browser, path) as ninth:
+            assert list(ninth) == ["event: gone\ndata: slow\n\n"]
+        assert parts_of(app).hub.count_listeners() == WATCHERS

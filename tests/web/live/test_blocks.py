@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -15,11 +16,11 @@ from rostrum.actions.order.council import draw_council_order
 from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
-from rostrum.live.hub import BEAT
+from rostrum.live.hub import BEAT, STREAMS_EACH
 from rostrum.store.database import Database
 from tests.factories import FakeClock, actor, delegation
 from tests.web.client import Browser, words_of
-from tests.web.factories import console, home, parts_of, revoke, take_place
+from tests.web.factories import console, home, link, parts_of, renew, revoke, take_place
 from tests.web.html_checks import check_html, parse
 from tests.web.streams import html_of, listening, next_news
 
@@ -69,6 +70,35 @@ def test_an_ended_session_is_told_that_it_is_gone_and_the_stream_ends(
         opened.advance(seconds=BEAT.total_seconds())
         rest = list(messages)
     assert rest[-1] == "event: gone\ndata: gone\n\n"
+
+
+def test_the_stream_that_a_newer_one_of_its_session_displaces_is_told_so(
+    registered: None, debate: Debate, kenya: Browser
+) -> None:
+    with ExitStack() as open_pages:
+        first = open_pages.enter_context(listening(kenya, f"{home(debate)}/stream"))
+        next_news(first)
+        for _ in range(STREAMS_EACH):
+            newer = open_pages.enter_context(listening(kenya, f"{home(debate)}/stream"))
+            next_news(newer)
+        assert list(first)[-1] == "event: gone\ndata: full\n\n"
+
+
+def test_who_was_signed_in_is_told_why_that_ended_and_what_to_do(
+    app: Flask, db: Database, debate: Debate, kenya: Browser
+) -> None:
+    old_link = link(app, db, debate, "KEN")
+    for end, says in (
+        (renew, "Your invitation link was renewed: open the new one"),
+        (revoke, "The Presidency has ended this invitation. If that is a mistake, call."),
+    ):
+        end(db, debate)
+        for path in (home(debate), f"{home(debate)}/state", old_link):
+            kenya.get(path, status=404)
+            assert says in kenya.says("#problem")
+    stranger = Browser(app)
+    stranger.get(home(debate), status=404)
+    assert says not in stranger.words
 
 
 def test_a_stream_without_news_beats_with_the_servers_clock(

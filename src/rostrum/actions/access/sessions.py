@@ -18,7 +18,12 @@ from rostrum.domain.access.sessions import (
 from rostrum.domain.access.tokens import id_of
 from rostrum.domain.actors import Actor
 from rostrum.domain.delegations.delegation import Delegation
-from rostrum.domain.delegations.invitations import Invitation, is_genuine
+from rostrum.domain.delegations.invitations import (
+    Invitation,
+    generation_of,
+    is_genuine,
+    why_ended,
+)
 from rostrum.domain.errors import NotFound
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.sentences import N_
@@ -32,6 +37,8 @@ def get_invitation_by_token(db: Database, secret_key: bytes, token: str) -> Invi
     invitation_id = id_of(token)
     found = None if invitation_id is None else invitations.find_invitation(db, invitation_id)
     if found is None or not is_genuine(token, secret_key, found):
+        if found and (generation := generation_of(token, secret_key, found)):
+            raise NotFound(why_ended(generation, found))
         raise NotFound(
             N_("This link is not valid, or no longer works. Ask the Presidency for a new one.")
         )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from rostrum.domain.access.tokens import is_token, token
 from rostrum.domain.checks import check_unchanged
 from rostrum.domain.errors import Conflict
-from rostrum.domain.sentences import S_
+from rostrum.domain.sentences import N_, S_
 
 PURPOSE = "invitation"
 
@@ -88,3 +88,23 @@ def is_genuine(text: str, secret_key: bytes, invitation: Invitation) -> bool:
     """Whether the text is the token of this invitation's present generation, unrevoked."""
     fits = is_token(text, secret_key, PURPOSE, invitation.id, invitation.generation)
     return fits and invitation.revoked_at is None
+
+
+def generation_of(text: str, secret_key: bytes, invitation: Invitation) -> int | None:
+    """The generation whose token the text is; None if this invitation never had such a token."""
+    generations = range(invitation.generation, 0, -1)
+    return next(
+        (each for each in generations if is_token(text, secret_key, PURPOSE, invitation.id, each)),
+        None,
+    )
+
+
+def why_ended(generation: int | None, invitation: Invitation) -> str:
+    """What one is told whose session or link of that generation has ended, and what to do next."""
+    if invitation.revoked_at is not None:
+        return N_("The Presidency has ended this invitation. If that is a mistake, call.")
+    if generation != invitation.generation:
+        return N_(
+            "Your invitation link was renewed: open the new one, or ask the Presidency for it."
+        )
+    return N_("This phone is signed out. Open your invitation link to come back: nothing is lost.")

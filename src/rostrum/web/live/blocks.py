@@ -24,6 +24,7 @@ from jinja2_fragments.flask import render_block
 from rostrum.domain.access.sessions import Session
 from rostrum.domain.errors import NotFound
 from rostrum.domain.staff.accounts import Role
+from rostrum.live.hub import STREAMS_EACH
 from rostrum.live.messages import Message, news
 from rostrum.web.access import get_delegate, get_member_and_debate, may_stay
 from rostrum.web.context import parts, release_db
@@ -82,6 +83,8 @@ class Listening(NamedTuple):
     """The session or link for which streams are counted."""
     may_stay: Callable[[], bool]
     """The question that a stream asks from time to time."""
+    room: int | None = None
+    """Where many people listen as one owner: how many may; a further one asks now and then."""
 
 
 LetIn = Callable[..., Listening]
@@ -129,11 +132,14 @@ def add_live_routes(
 
 
 def _push(block: LiveBlock, listening: Listening) -> Response:
-    """A stream. For a public block no sign-in limits the number of streams, so a setting does."""
-    if block.is_public and parts().hub.count_listeners(_is_public) >= parts().config.public_streams:
+    """A stream where there is room. A session displaces its own oldest stream; others may not."""
+    hub, room = parts().hub, listening.room
+    if block.is_public and hub.count_listeners(_is_public) >= parts().config.public_streams:
+        return send_away()
+    if room and hub.count_streams(listening.owner) >= room:
         return send_away()
     topic = (block, *listening.about, get_locale().language)
-    return stream(topic, listening.owner, listening.may_stay)
+    return stream(topic, listening.owner, listening.may_stay, most=room or STREAMS_EACH)
 
 
 def _is_public(topic: Topic) -> bool:

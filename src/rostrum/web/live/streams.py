@@ -8,19 +8,22 @@ from flask import Response
 
 from rostrum.clock import Clock
 from rostrum.domain.times import MICROSECOND
-from rostrum.live.hub import BEAT, Hub, Topic
+from rostrum.live.hub import BEAT, STREAMS_EACH, Hub, Topic
 from rostrum.live.messages import GzipWire, PlainWire, event
 from rostrum.live.timekeeper import told_drift
 from rostrum.web.context import parts, release_db
 from rostrum.web.middleware.compression import accepts
 
 
-def stream(topic: Topic, owner: Hashable, may_stay: Callable[[], bool]) -> Response:
+def stream(
+    topic: Topic, owner: Hashable, may_stay: Callable[[], bool], *, most: int = STREAMS_EACH
+) -> Response:
     """Sends the present state of the topic at once, then every change, while it `may_stay`.
 
     Named events: `beat` with the server's clock in microseconds, so that pages trust a stream
     without news, and with the seconds by which it differs from the machine's; `gone` once
-    listening is no longer allowed. `owner` is the session or link for which streams are counted.
+    listening is no longer allowed, or `full` where the owner has newer streams. `owner` is the
+    session or link that has at most `most` streams.
     """
     release_db()
     is_packed = accepts("gzip")
@@ -28,6 +31,7 @@ def stream(topic: Topic, owner: Hashable, may_stay: Callable[[], bool]) -> Respo
     events = _events(
         topic=topic,
         owner=owner,
+        most=most,
         may_stay=may_stay,
         wire=wire,
         hub=parts().hub,
@@ -50,15 +54,18 @@ def _events(
     *,
     topic: Topic,
     owner: Hashable,
+    most: int,
     may_stay: Callable[[], bool],
     wire: PlainWire | GzipWire,
     hub: Hub,
     clock: Clock,
 ) -> Iterator[bytes]:
-    listener, asked_at = hub.join(topic, owner), clock.micros()
+    listener, asked_at = hub.join(topic, owner, most), clock.micros()
     try:
         while hub.is_watching:
             message = listener.wait()
+            if listener.is_displaced:
+                yield wire.send(event("gone", "full"))
             if listener.is_over or not hub.is_watching:
                 break
             if not message or clock.micros() - asked_at >= BEAT // MICROSECOND:

@@ -30,11 +30,15 @@ def show(share_token: str) -> Response:
     )
 
 
+WATCHERS = 8
+"""How many pages of one link are live at once."""
+
+
 def _for_watchers(share_token: str) -> Listening:
     """Lets a watcher listen until the link ends."""
     watcher = get_watcher(share_token)
     about = (watcher.debate.id, watcher.delegation.id)
-    return Listening(about, ("share", watcher.share.id), may_watch(watcher.share))
+    return Listening(about, ("share", watcher.share.id), may_watch(watcher.share), WATCHERS)
 
 
 add_live_routes(blueprint, shared_place, _for_watchers)
