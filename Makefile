@@ -35,14 +35,16 @@ run: $(BIN)/.ready $(BIN)/.compiled ## the demonstration: a debate whose list op
 	@$(BIN)/rostrum demo --host $(HOST) --port $(PORT) --opens-in $(OPENS_IN)
 
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
-# What takes minutes: rushes, other engines, every page in every size and language, bad lines, releases.
-SLOW = tests/load tests/packaging $(addprefix tests/browser/test_,$(addsuffix .py,bad_wifi engines exports \
-	keyboard languages layout number_first older_browsers opening))
+# What a delegate does and sees stays at hand; all else that needs a real browser takes minutes, as do
+# rushes and releases.
+QUICK = $(addprefix tests/browser/test_,$(addsuffix .py,aloud awake forms live main_job on_behalf \
+	watching weight without_javascript words))
+SLOW = tests/load tests/packaging $(filter-out $(QUICK),$(wildcard tests/browser/test_*.py))
 
 test: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the tests, those in a real browser included
 	$(PYTEST) $(SLOW:%=--ignore=%) $(PYTEST_ARGS)
 
-test-slow: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the other tests: rushes, Firefox and WebKit, every page in every size
+test-slow: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the other tests: rushes, releases, the rest of what needs a browser
 	$(PYTEST) $(SLOW) $(PYTEST_ARGS)
 
 lint: $(BIN)/.ready-dev ## style, format, layers, templates, translations
