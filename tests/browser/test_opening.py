@@ -40,7 +40,9 @@ BUTTON = "[data-register]"
 LONG_NAME = "TZA"
 """Its button takes two lines on a small phone; "Opens in 59 s" takes one."""
 WORDS = "The list opens on time. " * 11
-EARLY = re.compile(r"^\d.* too early\. The button works once the list is open; nothing is lost\.$")
+EARLY = re.compile(
+    r"^\d.* too early by this server’s clock\. Press again from \d.* on; nothing is lost\.$"
+)
 FAST = """(() => {
     const timing = PerformanceResourceTiming.prototype;
     const { get } = Object.getOwnPropertyDescriptor(timing, "responseStart");

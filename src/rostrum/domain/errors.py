@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from rostrum.domain.sentences import N_, Sentence
@@ -58,11 +59,15 @@ class RuleBroken(DomainError):
 class TooEarly(RuleBroken):
     """A press before the opening; `early_by` in microseconds."""
 
-    def __init__(self, early_by: int) -> None:
+    def __init__(self, early_by: int, opens_at: datetime) -> None:
         super().__init__(
             "press",
-            N_("%(early_by)s too early. The button works once the list is open; nothing is lost."),
+            N_(
+                "%(early_by)s too early by this server’s clock. Press again from %(from_second)s "
+                "on; nothing is lost."
+            ),
             early_by=early_by,
+            from_second=opens_at,
         )
         self.early_by = early_by
 

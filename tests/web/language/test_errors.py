@@ -24,7 +24,7 @@ from rostrum.domain.errors import (
 )
 from rostrum.letters.space import ServerFull
 from rostrum.web.language.catalogs import LANGUAGES
-from tests.factories import FakeClock
+from tests.factories import OPENS_AT, FakeClock
 from tests.web.client import Answer, Browser
 from tests.web.html_checks import parse
 
@@ -36,7 +36,7 @@ ERRORS: dict[str, tuple[int, Exception]] = {
     "slow": (408, RequestTimeout()),
     "stale": (409, Conflict("One of the two places was given up.")),
     "large": (413, RequestEntityTooLarge()),
-    "early": (422, TooEarly(1_400_000)),
+    "early": (422, TooEarly(1_400_000, OPENS_AT)),
     "slowed": (429, Slowed("name", 20)),
     "crowded": (503, Crowded("name")),
     "bug": (500, RuntimeError("nobody thought of this")),

@@ -136,7 +136,7 @@ def check_may_register(debate: Debate, is_council_member: bool, received_at: dat
         raise RuleBroken("press", COUNCIL_MEMBERS_DO_NOT_QUEUE)
     check_takes_presses(debate)
     if received_at < debate.opens_at:
-        raise TooEarly(to_micros(debate.opens_at) - to_micros(received_at))
+        raise TooEarly(to_micros(debate.opens_at) - to_micros(received_at), debate.opens_at)
     if debate.closes_at is not None and received_at >= debate.closes_at:
         raise RuleBroken(
             "press",

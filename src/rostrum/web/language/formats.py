@@ -242,6 +242,8 @@ def refusal(error: DomainError) -> str:
 
 
 def _value(name: str, value: Any) -> str:
+    if name in _BY_NAME:
+        return _BY_NAME[name](value)
     if isinstance(value, Sentence):
         return sentence(value)
     if isinstance(value, Delegation):
@@ -254,13 +256,15 @@ def _value(name: str, value: Any) -> str:
         return day_words(value)
     if isinstance(value, ByteCount):
         return file_size(value)
-    if isinstance(value, str) and name not in _BY_NAME:
-        return apart(value)
-    return _BY_NAME.get(name, str)(value)
+    return apart(value) if isinstance(value, str) else str(value)
 
 
-_BY_NAME = {"early_by": early_by, "language": lambda code: LANGUAGES.get(code, code)}
-"""Formats by name, for values that are plain numbers or codes."""
+_BY_NAME = {
+    "early_by": early_by,
+    "from_second": clock_time,
+    "language": lambda code: LANGUAGES.get(code, code),
+}
+"""Formats by name, for values whose kind does not tell how they are said."""
 
 
 def init_app(app: Flask) -> None:
