@@ -15,6 +15,7 @@ from tests.browser.served_debate import ServedDebate
 pytestmark = pytest.mark.browser
 
 Delegate = Callable[..., Person]
+PORTAL = "<html><body><h1>Welcome to our Wi-Fi</h1></body></html>"
 
 
 def hears_of_a_change(someone: Person) -> None:
@@ -237,3 +238,32 @@ def autofill(person: Person, selector: str, address: dict[str, str]) -> None:
     fields = [{"name": name, "value": value} for name, value in address.items()]
     cdp.send("Autofill.enable")
     cdp.send("Autofill.trigger", {"fieldId": node["backendNodeId"], "address": {"fields": fields}})
+
+
+def test_a_trial_press_meets_the_portal_now_and_tells_how_long_it_took(
+    closed_debate: ServedDebate, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_debate)
+    kenya.page.get_by_role("link", name="Try the button now").click()
+    answers = iter([PORTAL, PORTAL])
+
+    def answer(route: Route) -> None:
+        html = next(answers, None) if route.request.method == "POST" else None
+        route.fulfill(body=html, content_type="text/html") if html else route.continue_()
+
+    kenya.page.route("**/trial", answer)
+    kenya.page.get_by_role("button", name="Send a trial press").click()
+    expect(kenya.page.locator("#press_said")).to_contain_text("Not arrived yet. Trying again (")
+    told = kenya.page.locator("[data-arrived]")
+    expect(told).to_contain_text("You are not registered.")
+    expect(told.locator("[data-focus]")).to_be_focused()
+    # Counted from when the person pressed: the two waits alone are longer than a second.
+    expect(told.locator("[data-slow]")).to_be_visible()
+    expect(told.locator("[data-quick]")).to_be_hidden()
+    sentence = re.compile(r"It was here \d\.\d\d s after you pressed; the answer was back after \d")
+    expect(told).to_contain_text(sentence)
+    kenya.page.get_by_role("button", name="Send a trial press").click()
+    expect(told.locator("[data-quick]")).to_be_visible()
+    closed_debate.open_in(599)
+    kenya.page.reload()
+    expect(kenya.page.get_by_text("Trying is over")).to_be_visible()

@@ -65,6 +65,8 @@ WHO_MAY = {
     ("registrations.show_held", "GET"): DELEGATION,
     ("registrations.save_draft", "POST"): DELEGATION,
     ("registrations.register", "POST"): DELEGATION,
+    ("trials.show", "GET"): DELEGATION,
+    ("trials.press", "POST"): DELEGATION,
     ("registrations.confirm_withdrawal", "GET"): DELEGATION,
     ("registrations.give_up", "POST"): DELEGATION,
     ("speakers.edit", "GET"): DELEGATION,
@@ -272,6 +274,7 @@ EXPECTED = {
 }
 
 LACKS_FIELDS = (
+    "trials.press",
     "speakers.save",
     "letters.upload",
     "letters.remove",
@@ -333,7 +336,7 @@ LACKS_FIELDS = (
     "people.deactivate",
     "people.reactivate",
 )
-"""Requests without any field: let in, and then told what is missing."""
+"""Requests without any field, or after their hour: let in, and then told what is missing."""
 
 
 class Scene(NamedTuple):

@@ -13,6 +13,7 @@ from rostrum.actions.access.attempts import Attempts
 from rostrum.actions.debates.mission_contact import find_mission_contact
 from rostrum.actions.instance.addresses import OutsideAddress
 from rostrum.actions.registrations.desk import Desk
+from rostrum.actions.registrations.trials import Tries
 from rostrum.clock import Clock
 from rostrum.config import Config
 from rostrum.domain.debates.mission_contact import MissionContact
@@ -42,6 +43,7 @@ class Parts:
     attempts: Attempts = field(default_factory=Attempts)
     jobs: Jobs = field(default_factory=Jobs)
     uploads: Uploads = field(default_factory=Uploads)
+    tries: Tries = field(default_factory=Tries)
     admin_log: AdminLog = field(default_factory=AdminLog)
 
 

@@ -43,6 +43,7 @@ from rostrum.web.delegates import (
     shares,
     speakers,
     swaps,
+    trials,
     withdrawal,
 )
 from rostrum.web.delegates import list as delegates_list
@@ -62,6 +63,7 @@ def init_app(app: Flask) -> None:
         page,
         drafts,
         press,
+        trials,
         withdrawal,
         speakers,
         letters,

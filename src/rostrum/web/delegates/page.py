@@ -29,6 +29,7 @@ from rostrum.domain.registrations.deadlines import deadline_of, takes_letters
 from rostrum.domain.registrations.page_states import State, state_of
 from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.domain.registrations.registration import Draft, Registration, idempotency_key
+from rostrum.domain.registrations.trials import trial_of
 from rostrum.store import (
     debates,
     delegations,
@@ -41,7 +42,7 @@ from rostrum.store import (
 )
 from rostrum.store.journal import list_last_entries
 from rostrum.web.access import Delegate, get_delegate
-from rostrum.web.context import db, parts
+from rostrum.web.context import clock_now, db, parts
 from rostrum.web.forms.base import SpeakerForm
 from rostrum.web.forms.reminders import TellingForm
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
@@ -186,7 +187,8 @@ def page_values(
         form = SpeakerForm.of(details.speaker, details.version)
     return values | {
         "form": form,
-        "is_preparing": _is_preparing(values),
+        "is_preparing": (is_preparing := _is_preparing(values)),
+        "trial": trial_of(delegate.debate, clock_now(), awaits_press=is_preparing),
         "problems": problems or {},
         "notice": "",
         "tell_before": delegate.session.tell_before,
