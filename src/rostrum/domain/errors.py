@@ -44,6 +44,18 @@ class Deleted(NotFound):
         )
 
 
+class Archived(NotFound):
+    """The debate is archived, and with it ended the links and sessions of its delegations (404)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "This debate is archived: the links and pages of its delegations have ended. A "
+                "receipt can still be checked. Ask the Presidency if you need anything else."
+            )
+        )
+
+
 class NotAllowed(DomainError):
     """The person is known but may not do this (403)."""
 

@@ -104,6 +104,12 @@ def get_debate_by_id(db: Database, debate_id: int) -> Debate:
     return debate_of(row)
 
 
+def find_status(db: Database, debate_id: int) -> Status | None:
+    sql = "select status from debate where id = :id and deleted_at is null"
+    row = first_row(db, sql, id=debate_id)
+    return Status(row["status"]) if row else None
+
+
 def list_debates(db: Database) -> list[Debate]:
     """All debates, the latest start first."""
     sql = "select * from debate where deleted_at is null order by starts_at desc, id desc"

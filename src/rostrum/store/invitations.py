@@ -88,9 +88,10 @@ def list_invitations(db: Database, debate_id: int) -> list[Invitation]:
 def list_openings(db: Database, debate_id: int, now: datetime) -> dict[int, Opening]:
     """How each invitation's present link was used, by invitation id; only opened links."""
     sql = """select invitation.id, min(started_at) as first_at,
-               sum(ended_at is null and expires_at > :now) as phones
+               sum(ended_at is null and expires_at > :now and status <> 'archived') as phones
              from invitation join session on session.invitation_id = invitation.id
                and session.generation = invitation.generation
+             join debate on debate.id = debate_id
              where debate_id = :debate_id group by invitation.id"""
     rows = all_rows(db, sql, debate_id=debate_id, now=to_micros(now))
     return {row["id"]: Opening(from_micros(row["first_at"]), row["phones"]) for row in rows}

@@ -16,6 +16,7 @@ from rostrum.actions.delegations.shares import get_share_by_token
 from rostrum.domain.access.sessions import Session, session_hash
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import check_lets_in, lets_in
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.delegations.invitations import Invitation, why_ended
 from rostrum.domain.delegations.shares import Share
@@ -75,7 +76,7 @@ class Member:
 def get_delegate(slug: str, code: str) -> Delegate:
     """The delegation of this address, if this browser is signed in for it; else NotFound.
 
-    SignedOut, with the reason, if this browser was signed in for it.
+    SignedOut, with the reason, if this browser was signed in for it; Archived if the debate is.
     """
     invited = invitations.get_invited(db(), slug, code)
     found = _find_delegate(*invited)
@@ -86,8 +87,10 @@ def get_delegate(slug: str, code: str) -> Delegate:
         if former is None or former.invitation_id != invitation.id:
             raise NotFound
         g.debate = debate
+        check_lets_in(debate)
         raise SignedOut(why_ended(former.generation, invitation))
     g.debate = found.debate
+    check_lets_in(found.debate)
     return found
 
 
@@ -95,7 +98,8 @@ def list_delegates() -> list[Delegate]:
     """The delegations for which this browser is signed in, the latest debate first."""
     invited = invitations.list_invited(db(), signed_in.invitation_ids())
     found = [delegate for each in invited if (delegate := _find_delegate(*each))]
-    return sorted(found, key=lambda delegate: delegate.debate.starts_at, reverse=True)
+    present = [delegate for delegate in found if lets_in(delegate.debate.status)]
+    return sorted(present, key=lambda delegate: delegate.debate.starts_at, reverse=True)
 
 
 def _find_delegate(
@@ -108,9 +112,13 @@ def _find_delegate(
 
 
 def get_watcher(token: str) -> Watcher:
-    """What a shared link shows to its holder; NotFound once it has ended."""
+    """What a shared link shows to its holder; NotFound once it has ended.
+
+    Archived if the debate is.
+    """
     share, invitation = get_share_by_token(db(), current_app.secret_key, token)
     g.debate = debates.get_debate_by_id(db(), invitation.debate_id)
+    check_lets_in(g.debate)
     who = delegations.get_delegation_by_id(db(), invitation.delegation_id)
     return Watcher(g.debate, who, share)
 
@@ -178,7 +186,7 @@ def may_stay(session: Session) -> Callable[[], bool]:
                 member = staff.find_staff_by_id(reader, now.staff_id)
                 return member is not None and _may_work(member, now, clock.now())
             invitation = invitations.find_invitation(reader, now.invitation_id)
-            return invitation is not None and _is_of(now, invitation)
+            return invitation is not None and _is_of(now, invitation) and _is_on(reader, invitation)
 
     return is_good
 
@@ -189,7 +197,7 @@ def may_watch(share: Share) -> Callable[[], bool]:
     def works(reader: Database) -> bool:
         now = shares.find_share(reader, share.id)
         invitation = now and invitations.find_invitation(reader, now.invitation_id)
-        return bool(invitation and now.works(invitation))
+        return bool(invitation and now.works(invitation) and _is_on(reader, invitation))
 
     return asked_after_changes(works)
 
@@ -219,3 +227,9 @@ def _is_of(session: Session, invitation: Invitation) -> bool:
     is_same = session.invitation_id == invitation.id
     is_current = session.generation == invitation.generation
     return is_same and is_current and invitation.revoked_at is None
+
+
+def _is_on(reader: Database, invitation: Invitation) -> bool:
+    """Asked by thousands of streams after a change: one small read."""
+    status = debates.find_status(reader, invitation.debate_id)
+    return status is not None and lets_in(status)

@@ -71,8 +71,8 @@ def test_a_page_has_one_state(
         (Status.CANCELLED, False, HELD, State.CANCELLED),
         (Status.CANCELLED, True, None, State.CANCELLED),
         (Status.ARCHIVED, False, None, State.ARCHIVED),
-        (Status.ARCHIVED, False, HELD, State.REGISTERED),
-        (Status.ARCHIVED, True, None, State.COUNCIL_MEMBER),
+        (Status.ARCHIVED, False, HELD, State.ARCHIVED),
+        (Status.ARCHIVED, True, None, State.ARCHIVED),
     ],
 )
 def test_what_became_of_the_debate_counts_first(

@@ -17,6 +17,7 @@ from rostrum.domain.access.sessions import (
 )
 from rostrum.domain.access.tokens import id_of
 from rostrum.domain.actors import Actor
+from rostrum.domain.debates.lifecycle import check_lets_in
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.delegations.invitations import (
     Invitation,
@@ -28,7 +29,7 @@ from rostrum.domain.errors import NotFound
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.sentences import N_
 from rostrum.domain.staff.accounts import Staff
-from rostrum.store import invitations, sessions
+from rostrum.store import debates, invitations, sessions
 from rostrum.store.database import writing
 
 
@@ -52,9 +53,13 @@ def start_delegation_session(
     delegation: Delegation,
     browser: str = "",
 ) -> str:
-    """Signs a phone in for the invited delegation; returns the random session id for its cookie."""
+    """Signs a phone in for the invited delegation; returns the random session id for its cookie.
+
+    Raises Archived if the debate is.
+    """
     session_id = secrets.token_urlsafe(32)
     with writing(db):
+        check_lets_in(debates.get_debate_by_id(db, invitation.debate_id))
         sessions.insert_session(
             db,
             session_hash=session_hash(session_id),

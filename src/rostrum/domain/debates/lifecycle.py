@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from rostrum.domain.checks import check_said
 from rostrum.domain.debates.debate import Debate, Phase, Status
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.errors import Archived, Conflict, RuleBroken
 from rostrum.domain.sentences import N_
 
 READ_ONLY = N_("This debate is archived: everything can be read, nothing changes.")
@@ -50,6 +50,18 @@ def check_may_change(debate: Debate) -> None:
 def may_change(debate: Debate) -> bool:
     """Whether the console offers staff any change of this debate."""
     return debate.status is not Status.ARCHIVED
+
+
+def lets_in(status: Status) -> bool:
+    """Whether links and sessions of delegations work: they end with the archive, and work again
+    if the debate is taken out of it."""
+    return status is not Status.ARCHIVED
+
+
+def check_lets_in(debate: Debate) -> None:
+    """Refuses delegations, and who watches their places, once the debate is archived (Archived)."""
+    if not lets_in(debate.status):
+        raise Archived
 
 
 def check_may_prepare(debate: Debate) -> None:

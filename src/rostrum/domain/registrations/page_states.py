@@ -24,7 +24,11 @@ class State(StrEnum):
     ARCHIVED = "archived"
 
 
-_OF_THE_DEBATE = {Status.POSTPONED: State.POSTPONED, Status.CANCELLED: State.CANCELLED}
+_OF_THE_DEBATE = {
+    Status.POSTPONED: State.POSTPONED,
+    Status.CANCELLED: State.CANCELLED,
+    Status.ARCHIVED: State.ARCHIVED,
+}
 """States of the debate that apply to every delegation, whatever it holds."""
 
 
@@ -44,8 +48,6 @@ def state_of(
         return State.COUNCIL_MEMBER
     if held is not None:
         return State.REGISTERED
-    if status is Status.ARCHIVED:
-        return State.ARCHIVED
     return _unregistered(phase, draft, gone)
 
 

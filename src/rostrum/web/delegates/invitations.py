@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 
 from rostrum.actions.access.sessions import get_invitation_by_token, start_delegation_session
 from rostrum.domain.access.browsers import describe_browser
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import check_lets_in
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.delegations.invitations import Invitation
 from rostrum.store.debates import get_debate_by_id
@@ -22,7 +23,8 @@ blueprint = Blueprint("invitations", __name__, url_prefix="/invitations")
 def _invited(token: str) -> tuple[Invitation, Debate, Delegation]:
     invitation = get_invitation_by_token(db(), current_app.secret_key, token)
     check_is_there(db(), invitation.debate_id)
-    debate = get_debate_by_id(db(), invitation.debate_id)
+    g.debate = debate = get_debate_by_id(db(), invitation.debate_id)
+    check_lets_in(debate)
     return invitation, debate, get_delegation_by_id(db(), invitation.delegation_id)
 
 

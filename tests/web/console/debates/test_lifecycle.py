@@ -17,24 +17,32 @@ from rostrum.actions.letters.decisions import accept_letter
 from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Translation, Visibility
+from rostrum.domain.registrations.receipts import receipt_code
+from rostrum.live.hub import BEAT
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate_by_id
 from tests.factories import FakeClock, actor
-from tests.web.client import Browser
+from tests.web.client import Browser, words_of
 from tests.web.factories import (
     console,
     home,
     keep_concept_note,
+    link,
     make_ready,
+    share,
+    share_token,
     show_to_everybody,
     sign_in,
     snapshot,
     take_place,
 )
+from tests.web.html_checks import parse
+from tests.web.streams import html_of, listening, next_news
 
 ANNA = Actor("staff", "anna")
 WHY = "The chair travels."
 NOWHERE = NewDates()
+ENDED = "This debate is archived: the links and pages of its delegations have ended."
 
 
 def test_a_postponed_debate_says_why_and_refuses_the_press(
@@ -99,22 +107,70 @@ def test_an_archived_debate_is_read_only_in_the_browser(
     vera.get(f"{console(debate)}/letters")
     archive(db, opened.now(), ANNA, debate)
     before = snapshot(db)
-    kenya.submit("main form", status=409)
-    assert "This debate is archived" in kenya.words
+    kenya.submit("main form", status=404)
+    assert ENDED in kenya.says("#problem")
     vera.submit("button[formaction$=acceptance]", status=409)
     assert "This debate is archived" in vera.words
     assert snapshot(db) == before
-    for path in ("/speaker", "/letter"):
-        kenya.get(home(debate) + path, status=409)
-    kenya.get(home(debate))
-    assert "You are number 1" in kenya.words
-    assert "This debate is archived" in kenya.says("#standing")
-    assert not kenya.has(".give-up, a.edit")
-    brazil = sign_in(app, db, debate, "BRA")
-    assert "This debate is archived" in brazil.says("#standing")
-    assert not brazil.has("#details")
     vera.get(console(debate))
     assert "Archived" in vera.words
+
+
+def test_links_and_sessions_end_with_the_archive_and_work_again_without_it(
+    app: Flask,
+    db: Database,
+    debate: Debate,
+    opened: FakeClock,
+    kenya: Browser,
+    browser: Browser,
+    anna: Browser,
+) -> None:
+    held = take_place(app, db, debate)
+    share(db, debate)
+    invited, watched = link(app, db, debate, "KEN"), f"/shared/{share_token(app, db, debate)}"
+    archived = archive(db, opened.now(), ANNA, debate)
+    before = snapshot(db)
+    for someone, path in ((kenya, home(debate)), (browser, invited), (browser, watched)):
+        someone.get(path, status=404)
+        assert ENDED in someone.says("#problem"), path
+    browser.get("/link")
+    browser.submit(".link-form", {"link": f"http://localhost{invited}"}, status=404)
+    assert ENDED in browser.says("#problem")
+    browser.get(home(debate), status=404)
+    assert "archived" not in browser.words, "a stranger is told nothing"
+    kenya.get("/")
+    assert "signed in for" not in kenya.words
+    assert snapshot(db) == before
+    browser.get(f"/receipts/{receipt_code(app.secret_key, held.id)}")
+    assert "Genuine" in browser.words
+    anna.get(f"{console(debate)}/invitations")
+    assert "0 phones" in anna.words
+    anna.get(f"{console(debate)}/exports")
+    resume(db, opened.now(), ANNA, archived, reason="", dates=NOWHERE)
+    for someone, path in ((kenya, home(debate)), (browser, invited), (browser, watched)):
+        someone.get(path)
+
+
+def test_open_pages_are_told_of_the_archive_at_once_and_their_streams_end(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, browser: Browser
+) -> None:
+    take_place(app, db, debate)
+    share(db, debate)
+    watched = f"/shared/{share_token(app, db, debate)}"
+    with (
+        listening(kenya, f"{home(debate)}/stream") as own,
+        listening(browser, f"{watched}/stream") as theirs,
+    ):
+        for messages in (own, theirs):
+            next_news(messages)
+        archive(db, opened.now(), ANNA, debate)
+        for messages in (own, theirs):
+            told = words_of(parse(html_of(next_news(messages))))
+            assert "This debate is archived" in told
+            assert "umber 1" not in told
+        opened.advance(seconds=BEAT.total_seconds())
+        for messages in (own, theirs):
+            assert list(messages)[-1] == "event: gone\ndata: gone\n\n"
 
 
 def test_a_message_stands_on_page_list_and_console(
