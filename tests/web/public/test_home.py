@@ -10,10 +10,18 @@ from flask import Flask
 from PIL import Image
 
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.store.database import Database
-from tests.factories import make_debate, make_invitations
+from tests.factories import FakeClock, make_debate, make_invitations
 from tests.web.client import Browser
-from tests.web.factories import home, link, revoke, sign_in_member
+from tests.web.factories import (
+    home,
+    link,
+    revoke,
+    show_to_everybody,
+    sign_in_member,
+    take_place,
+)
 
 
 def test_somebody_without_a_link_is_told_what_this_is(browser: Browser) -> None:
@@ -36,6 +44,28 @@ def test_who_is_signed_in_more_often_chooses_the_latest_debate_first(
     kenya.get("/")
     listed = [str(tag["href"]) for tag in kenya.page.select("main ul a")]
     assert listed == [home(later), home(debate)]
+
+
+def test_every_page_that_a_delegate_reaches_leads_back_to_its_own(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    held = take_place(app, db, debate)
+    take_place(app, db, debate, "BRA")
+    show_to_everybody(db, debate)
+    public = f"/debates/{debate.slug}"
+    receipt = f"/receipts/{receipt_code(app.secret_key, held.id)}"
+    for path in (f"{public}/rule", f"{public}/privacy", f"{public}/list", receipt, "/link"):
+        kenya.get(path)
+        kenya.follow(".brand a")
+        assert kenya.path == home(debate), path
+    kenya.get("/nowhere", status=404)
+    kenya.follow(".brand a")
+    assert kenya.path == home(debate)
+    parts = ("list", "about", "shares", "phones", "swaps", "later", "letter", "speaker", "trial")
+    for part in (*parts, "withdrawal"):
+        kenya.get(f"{home(debate)}/{part}")
+        kenya.follow(".brand a")
+        assert kenya.path == home(debate), part
 
 
 def test_a_revoked_link_leads_nowhere(db: Database, debate: Debate, kenya: Browser) -> None:
