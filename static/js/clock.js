@@ -85,12 +85,15 @@ const clock = (() => {
     if (button.textContent !== said) button.firstElementChild.textContent = said;
   }
 
-  // A button that sleeps does nothing; it never presses by itself.
+  // A button that sleeps says when it wakes; it never presses by itself.
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.("[aria-disabled=true]")) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
+    const button = event.target.closest?.("[aria-disabled=true]"), place = document.getElementById("press_said");
+    if (!button) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!place) return;
+    const said = place.textContent = button.textContent;
+    setTimeout(() => { if (place.textContent === said) place.textContent = ""; }, 2000);
   }, true);
 
   document.addEventListener("htmx:after:swap", tick);

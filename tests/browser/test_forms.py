@@ -193,7 +193,7 @@ def tab_to(somebody: Person, name: str) -> None:
     raise AssertionError(f"no way to {name!r} by keyboard")
 
 
-def test_a_press_on_the_sleeping_button_does_nothing(
+def test_a_press_on_the_sleeping_button_says_when_it_wakes_and_sends_nothing(
     closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
     closed_debate.prepare("KEN")
@@ -201,7 +201,11 @@ def test_a_press_on_the_sleeping_button_does_nothing(
     sent: list[str] = []
     kenya.page.on("request", lambda request: sent.append(request.method))
     expect(kenya.button).to_have_attribute("aria-disabled", "true")
+    before = kenya.button.bounding_box()
     kenya.button.click(force=True)
+    expect(kenya.page.locator("#press_said")).to_have_text(re.compile("^Opens in 59 min "))
+    assert kenya.button.bounding_box() == before
+    expect(kenya.page.locator("#press_said")).to_be_empty()
     kenya.button.press("Enter")
     kenya.page.wait_for_timeout(300)
     assert "POST" not in sent

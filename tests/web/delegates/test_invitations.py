@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from rostrum.actions.debates.lifecycle import NewDates, postpone
 from rostrum.actions.delegations.invitations import revoke_invitation
 from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.invitations import invitation_token
 from rostrum.store.database import Database
 from rostrum.store.invitations import find_invitation_of
-from tests.factories import BEFORE, delegation, make_invitations
+from tests.factories import BEFORE, OPENS_AT, FakeClock, delegation, make_invitations
 from tests.web.client import Browser
 from tests.web.factories import home, journal_kinds, link, revoke, sign_in, snapshot
 
@@ -38,6 +39,23 @@ def test_the_page_says_who_is_invited_to_what(browser: Browser, kenyas_link: str
     browser.get(kenyas_link)
     assert browser.says("h1").startswith("Advancing adaptability in UN peace operations")
     assert browser.says("form button") == "Continue as Kenya"
+
+
+def test_the_first_page_says_in_a_sentence_how_this_works_and_when(
+    app: Flask, db: Database, debate: Debate, clock: FakeClock, browser: Browser, kenyas_link: str
+) -> None:
+    browser.get(kenyas_link)
+    assert "The list opens on Wed 19 March, 9:30 New York. Enter the speaker" in browser.words
+    clock.set(OPENS_AT)
+    browser.get(kenyas_link)
+    assert "The list is open. Enter the speaker and the signed letter, then press" in browser.words
+    browser.get(link(app, db, debate, "FRA"))
+    assert "press" not in browser.words, "the Council does not queue"
+    postpone(db, clock.now(), COMMAND_LINE, debate, reason="Travel.", dates=NewDates())
+    browser.get(kenyas_link)
+    assert "The debate is postponed Travel." in browser.words
+    assert "24 March" not in browser.words
+    assert "press" not in browser.words
 
 
 def test_the_button_signs_in_and_leaves_the_token_behind(
