@@ -28,6 +28,7 @@ ADDRESSES = {
 REFERENCES = ("aria-describedby", "aria-labelledby", "list")
 FIELDS = {"input", "select", "textarea"}
 NEEDS_NO_LABEL = {"hidden", "submit", "button"}
+ONLY_TEXT = ["title", "option", "textarea"]
 CODE = ("javascript:", "js:", "data:")
 
 _TOKENS = re.compile(r'(name="csrf_token" value=|/invitations/)[^ >]+')
@@ -41,6 +42,8 @@ def check_html(text: str, app: Flask) -> None:
         return
     _check_syntax(text)
     document = parse(text)
+    for tag in document.find_all(ONLY_TEXT):
+        assert not re.search("(<|&lt;)bdi", str(tag)), f"a name marked where nothing is: {tag}"
     if is_page(text):
         check_document(document, app)
     else:

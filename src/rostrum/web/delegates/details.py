@@ -19,8 +19,9 @@ from rostrum.web.context import db, parts
 from rostrum.web.delegates.page import delegation_page
 from rostrum.web.delegates.uploads import check_in_time, sent_files, take_letter, take_letter_unread
 from rostrum.web.forms.base import SpeakerForm, problems_of
-from rostrum.web.language.catalogs import gettext, isolated
+from rostrum.web.language.catalogs import gettext, untranslated
 from rostrum.web.language.formats import refusal
+from rostrum.web.language.names import joined
 
 
 @dataclass
@@ -97,6 +98,6 @@ def _overtaken(delegate: Delegate, form: SpeakerForm, refused: Conflict) -> str:
     """Shows what a colleague saved meanwhile; the form, as typed, can now be saved over it."""
     details = delegation_page(delegate.debate.id, delegate.delegation.id)["details"]
     form.version.data = str(details.version)
-    speaker = isolated(details.speaker.full_name)
+    speaker = untranslated(details.speaker.full_name)
     there = gettext("The speaker saved there: %(speaker)s.", speaker=speaker)
-    return f"{refusal(refused)} {there}"
+    return joined(" ", (refusal(refused), there))

@@ -38,6 +38,7 @@ class AskSwapForm(FlaskForm):
         [DataRequired(lazy_gettext("Choose a delegation."))],
         validate_choice=False,
         default="",
+        render_kw={"translate": "no"},
     )
 
     def offer(self, choices: list[tuple[str, str]]) -> None:

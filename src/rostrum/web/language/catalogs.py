@@ -25,6 +25,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from rostrum.web import cookies
+from rostrum.web.language.names import filled, marked, plain
 
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
 LANGUAGES = {
@@ -133,7 +134,7 @@ def _load_catalog(language: str) -> NullTranslations:
 
 def gettext(text: str, **values: Any) -> str:
     """A sentence in the language of the page, with its values; "%%" is one "%"."""
-    return _catalog().gettext(text) % values
+    return filled(_catalog().gettext(text), values)
 
 
 def lazy_gettext(text: str, **values: Any) -> LazyString:
@@ -143,12 +144,12 @@ def lazy_gettext(text: str, **values: Any) -> LazyString:
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """A sentence of the page in the grammatical form of `num`, which is one of its values."""
-    return _catalog().ngettext(one, many, num) % ({"num": num} | values)
+    return filled(_catalog().ngettext(one, many, num), {"num": num} | values)
 
 
 def pgettext(context: str, text: str, **values: Any) -> str:
     """A text with two meanings in English; `context` says which, and never shows."""
-    return _catalog().pgettext(context, text) % values
+    return filled(_catalog().pgettext(context, text), values)
 
 
 def _gettext_in_html(text: str, **values: Any) -> Markup:
@@ -202,6 +203,11 @@ def apart(text: str) -> str:
     return _within_marks(text) if is_foreign(text) else text
 
 
+def untranslated(name: str) -> str:
+    """A name, code or hash, which no translator of pages may change; see `names.py`."""
+    return marked(name, apart(name)) if name else name
+
+
 def isolating(text: str, *marks: str) -> str:
     """A sentence for a script, which puts names of files or numbers where these marks stand."""
     for mark in marks:
@@ -225,4 +231,5 @@ def init_app(app: Flask) -> None:
     env.globals["_"] = _gettext_in_html
     env.globals["pgettext"] = _pgettext_in_html
     env.globals["get_locale"] = get_locale
-    env.filters |= {"isolated": isolated, "isolating": isolating}
+    filters = (isolated, isolating, untranslated, plain)
+    env.filters |= {function.__name__: function for function in filters}

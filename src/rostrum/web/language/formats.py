@@ -43,7 +43,9 @@ from rostrum.web.language.catalogs import (
     gettext,
     ngettext,
     pgettext,
+    untranslated,
 )
+from rostrum.web.language.names import joined
 
 _FOR_THE_WRITER = (
     ReturnReason.ADDRESSEE,
@@ -222,9 +224,8 @@ def fact(value: Any) -> str:
 
 
 def delegation_name(delegation: Delegation) -> str:
-    """The delegation's short name in the reader's language; one that has no such name is kept
-    apart from the words around it."""
-    return apart(delegation.name(get_locale().language))
+    """The delegation's short name in the reader's language, kept as it is."""
+    return untranslated(delegation.name(get_locale().language))
 
 
 def sentence(said: Sentence) -> str:
@@ -249,14 +250,16 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, Delegation):
         return delegation_name(value)
     if isinstance(value, tuple):
-        return pgettext("between names", ", ").join(_value("", each) for each in value)
+        return joined(pgettext("between names", ", "), (_value("", each) for each in value))
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, ByteCount):
         return file_size(value)
-    return apart(value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return apart(value) if name in _WORDS else untranslated(value)
+    return str(value)
 
 
 _BY_NAME = {
@@ -265,6 +268,8 @@ _BY_NAME = {
     "language": lambda code: LANGUAGES.get(code, code),
 }
 """Formats by name, for values whose kind does not tell how they are said."""
+_WORDS = {"reason", "remark", "problem", "text", "value", "fault"}
+"""Values that are somebody's words; all others that are text name something."""
 
 
 def init_app(app: Flask) -> None:

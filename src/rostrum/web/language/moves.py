@@ -11,9 +11,16 @@ from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.order.places import Cause, Move, MoveCount
 from rostrum.domain.registrations.registration import Channel, Entered
 from rostrum.domain.sentences import N_
-from rostrum.web.language.catalogs import gettext, isolated, ngettext, pgettext
+from rostrum.web.language.catalogs import (
+    gettext,
+    isolated,
+    ngettext,
+    pgettext,
+    untranslated,
+)
 from rostrum.web.language.formats import clock_on_day, delegation_name, when
 from rostrum.web.language.labels import channel_label, ground_label
+from rostrum.web.language.names import joined
 
 
 def tell_last_move(move: Move, causer: Delegation, delegation: Delegation, now: datetime) -> str:
@@ -149,11 +156,11 @@ def tell_all_moves(counts: list[MoveCount]) -> str:
 
 def tell_staff(move: Move, causer: Delegation, counts: list[MoveCount], whose: Delegation) -> str:
     """What changed a place, for staff, with names and reasons if there is room."""
-    named = {"name": delegation_name(causer), "staff": isolated(move.actor.name)}
+    named = {"name": delegation_name(causer), "staff": untranslated(move.actor.name)}
     if move.cause is Cause.MOVED_BY_STAFF and causer.id == whose.id:
         moved = gettext("%(staff)s moved it: %(reason)s", reason=move_reason(move), **named)
         others = [each for each in counts if not (each.is_own and each.cause is move.cause)]
-        return gettext("; ").join(filter(None, (tell_all_moves(others), moved)))
+        return joined(gettext("; "), filter(None, (tell_all_moves(others), moved)))
     is_single = sum(each.count for each in counts) == 1 and causer.id != whose.id
     return gettext(_ONE[move.cause], **named) if is_single else tell_all_moves(counts)
 

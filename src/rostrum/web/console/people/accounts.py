@@ -14,7 +14,7 @@ from rostrum.web.addresses import outside_address
 from rostrum.web.console.forms.staff import PersonForm, RoleForm
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import problems_of
-from rostrum.web.language.catalogs import gettext, isolated, ngettext
+from rostrum.web.language.catalogs import gettext, ngettext, untranslated
 from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond
 
@@ -67,7 +67,7 @@ def change_role(staff_id: int) -> Response:
         actions.change_role(db(), now, member.actor, staff_id, role)
     except Conflict as refused:
         return _show(who, form, {"role": refusal(refused)}, 409)
-    return _on(who, gettext("The role of %(name)s is changed.", name=isolated(who.name)))
+    return _on(who, gettext("The role of %(name)s is changed.", name=untranslated(who.name)))
 
 
 @blueprint.post(f"{ONE}/link")
@@ -99,7 +99,7 @@ def deactivate(staff_id: int) -> Response:
     except Conflict as refused:
         found = store.get_staff(db(), staff_id)
         return _show(found, problems={"active": refusal(refused)}, status=409)
-    return _on(who, gettext("The account of %(name)s is closed.", name=isolated(who.name)))
+    return _on(who, gettext("The account of %(name)s is closed.", name=untranslated(who.name)))
 
 
 @blueprint.post(f"{ONE}/reactivation")
@@ -107,7 +107,7 @@ def reactivate(staff_id: int) -> Response:
     """Opens the account again."""
     member = get_member(MANAGES_STAFF)
     who = actions.reactivate(db(), parts().clock.now(), member.actor, staff_id)
-    return _on(who, gettext("The account of %(name)s is open again.", name=isolated(who.name)))
+    return _on(who, gettext("The account of %(name)s is open again.", name=untranslated(who.name)))
 
 
 def _address(token: str) -> str:

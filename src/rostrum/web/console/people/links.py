@@ -10,7 +10,7 @@ from rostrum.domain.staff.accounts import MIN_PASSWORD_LENGTH
 from rostrum.web.console.forms.staff import NewPasswordForm
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.forms.base import problems_of
-from rostrum.web.language.catalogs import gettext, isolated
+from rostrum.web.language.catalogs import gettext, untranslated
 from rostrum.web.language.formats import refusal
 from rostrum.web.offload import hashing
 from rostrum.web.respond import respond
@@ -39,7 +39,7 @@ def use(link_token: str) -> Response:
         return _show(link_token, form, {refused.field: refusal(refused)})
     who = use_link(db(), parts().clock.now(), link_token, hashed)
     parts().attempts.forget(who.name)
-    flash(gettext("The password is set. Sign in as %(name)s.", name=isolated(who.name)))
+    flash(gettext("The password is set. Sign in as %(name)s.", name=untranslated(who.name)))
     return redirect(url_for("staff.show_sign_in", name=who.name), 303)
 
 
