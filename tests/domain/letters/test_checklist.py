@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,3 +45,11 @@ def test_signatories_differ_by_basis() -> None:
 def test_the_date_is_that_of_the_meeting_in_new_york() -> None:
     point = checklist(shipped(), Delegation(1, "X", {"en": "X"}, Basis.RULE_37))[2]
     assert point.wanted.values["date"] == date(2025, 3, 24)
+
+
+def test_without_a_date_the_letter_names_the_debate() -> None:
+    debate = replace(shipped(), dates_are_open=True)
+    points = checklist(debate, Delegation(1, "X", {"en": "X"}, Basis.RULE_37))
+    point = next(point for point in points if point.reason is ReturnReason.DEBATE)
+    assert point.wanted.text == "Names this debate"
+    assert point.missing.values == {}

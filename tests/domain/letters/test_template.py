@@ -263,3 +263,13 @@ def test_every_shipped_delegation_gets_a_letter_with_its_own_name(language: str)
         assert subject.startswith((f"{names[language]}: ", f"{names[language]}\u00a0: "))
         [signature] = lines_of(Part.SIGNATURE, delegation, language=language)
         assert signature[-1] == names[language]
+
+
+@pytest.mark.parametrize(("language", "month"), [("en", "[month]"), ("fr", "[mois]")])
+def test_what_is_not_known_of_a_postponed_debate_is_in_brackets(language: str, month: str) -> None:
+    postponed = replace(DEBATE, dates_are_open=True)
+    letter = draft_letter(postponed, KENYA, DIALLO, language)
+    said = " ".join(line for part in letter.paragraphs for line in part.lines)
+    assert month in said
+    assert said.count("[date]") == 3
+    assert "2025" not in said

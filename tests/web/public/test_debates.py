@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from rostrum.actions.debates.lifecycle import NewDates, postpone, resume
+from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status, Visibility
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate, get_debate_by_id, list_council_members
@@ -20,6 +22,7 @@ from tests.web.factories import (
     home,
     journal_kinds,
     parts_of,
+    show_to_everybody,
     sign_in,
     sign_in_member,
     snapshot,
@@ -357,6 +360,32 @@ def test_a_debate_is_postponed_resumed_cancelled_and_archived(
     anna.get(settings(debate, "/status"))
     anna.submit("#resumption form")
     assert now_of(db, debate).status is Status.ACTIVE
+
+
+def test_postponed_without_dates_no_page_names_one(
+    db: Database, debate: Debate, kenya: Browser, clock: FakeClock
+) -> None:
+    show_to_everybody(db, debate)
+    found = now_of(db, debate)
+    pages = {
+        tail: kenya.get(f"/debates/{debate.slug}{tail}").text
+        for tail in ("/delegations/KEN", "/delegations/KEN/about", "/privacy", "/rule", "/list")
+    }
+    assert [tail for tail, text in pages.items() if "24 March" not in text] == []
+    kenya.get(home(debate))
+    postponed = postpone(db, clock.now(), COMMAND_LINE, found, reason=WHY, dates=NewDates())
+    kenya.refresh()
+    assert kenya.says(".kicker") == "Security Council"
+    assert "Names this debate" in kenya.words
+    assert "24 March" not in kenya.words
+    for tail in pages:
+        kenya.get(f"/debates/{debate.slug}{tail}")
+        assert "24 March" not in kenya.words
+    later = NewDates(debate.starts_at + timedelta(days=7))
+    kenya.get(home(debate))
+    resume(db, clock.now(), COMMAND_LINE, postponed, reason=WHY, dates=later)
+    kenya.refresh()
+    assert kenya.says(".kicker") == "Security Council · Mon 31 March, 10:00 New York"
 
 
 def test_a_step_that_contradicts_other_times_is_told_above_its_form(

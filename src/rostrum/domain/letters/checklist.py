@@ -47,7 +47,6 @@ def checklist(debate: Debate, delegation: Delegation) -> list[Point]:
     """Every point to check in a letter of this delegation, in order."""
     rule = {"basis": Sentence(BASIS_LABELS[delegation.basis])}
     signatory = {"signatory": Sentence(SIGNATORIES[delegation.basis])}
-    date = {"date": debate.starts_at.astimezone(NEW_YORK).date()}
     return [
         Point(
             ReturnReason.ADDRESSEE,
@@ -59,11 +58,7 @@ def checklist(debate: Debate, delegation: Delegation) -> list[Point]:
             Sentence(N_("Cites %(basis)s"), rule),
             Sentence(N_("The letter does not cite %(basis)s."), rule),
         ),
-        Point(
-            ReturnReason.DEBATE,
-            Sentence(N_("Names this debate or its date, %(date)s"), date),
-            Sentence(N_("The letter names neither this debate nor its date, %(date)s."), date),
-        ),
+        _names_debate(debate),
         Point(
             ReturnReason.SIGNATURE,
             Sentence(N_("Has a signature")),
@@ -85,3 +80,15 @@ def checklist(debate: Debate, delegation: Delegation) -> list[Point]:
             Sentence(N_("The letter cannot be read. Send a sharper scan or photo.")),
         ),
     ]
+
+
+def _names_debate(debate: Debate) -> Point:
+    """Without a date as long as that of a postponed debate is not known."""
+    if debate.dates_are_open:
+        wanted = Sentence(N_("Names this debate"))
+        missing = Sentence(N_("The letter does not name this debate."))
+    else:
+        date = {"date": debate.starts_at.astimezone(NEW_YORK).date()}
+        wanted = Sentence(N_("Names this debate or its date, %(date)s"), date)
+        missing = Sentence(N_("The letter names neither this debate nor its date, %(date)s."), date)
+    return Point(ReturnReason.DEBATE, wanted, missing)

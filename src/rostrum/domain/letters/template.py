@@ -7,7 +7,6 @@ better (its letterhead, the date, who signs) is in brackets.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from rostrum.domain.debates.debate import Debate
@@ -70,10 +69,8 @@ def draft_letter(
     it, the notice's own words are used.
     """
     words = WORDINGS[language]
-    held_on = debate.starts_at.astimezone(NEW_YORK).date()
     name = delegation.name(language)
-    day = _day(held_on, language)
-    subject = words.subject % {"delegation": name, "date": day}
+    subject = words.subject % {"delegation": name, "date": _day(debate, language)}
     texts = (
         words.salutation,
         _request(words, debate, delegation, speaker, language),
@@ -101,6 +98,8 @@ def _address(
     held_on = debate.starts_at.astimezone(NEW_YORK)
     shown = presidency.name(language) if presidency else debate.notice.presidency
     month = f"{_MONTHS[language][held_on.month - 1]} {held_on.year}"
+    if debate.dates_are_open:
+        month = words.unknown_month
     return (*words.addressee, words.presidency % {"presidency": shown, "month": month}, *words.seat)
 
 
@@ -111,7 +110,6 @@ def _request(
     speaker: Speaker,
     language: str,
 ) -> str:
-    day = _day(debate.starts_at.astimezone(NEW_YORK).date(), language)
     title, title_mark = _said(words, debate, "title", language)
     item, item_mark = _said(words, debate, "item", language)
     is_for_person = delegation.basis is Basis.RULE_39
@@ -122,7 +120,7 @@ def _request(
         "title_mark": title_mark,
         "item": item,
         "item_mark": item_mark,
-        "date": day,
+        "date": _day(debate, language),
         **_named(words, speaker),
     }
 
@@ -149,7 +147,10 @@ def _named(words: Wording, speaker: Speaker) -> dict[str, str]:
     }
 
 
-def _day(day: date, language: str) -> str:
-    """The date in words; in French the first of a month is an ordinal."""
+def _day(debate: Debate, language: str) -> str:
+    """The date of the meeting in words; in French the first of a month is an ordinal."""
+    if debate.dates_are_open:
+        return "[date]"
+    day = debate.starts_at.astimezone(NEW_YORK)
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
     return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"

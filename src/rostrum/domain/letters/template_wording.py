@@ -35,6 +35,7 @@ class Wording:
     grounds: dict[Basis, str]
     parties: dict[Basis, str]
     signatories: dict[Basis, str]
+    unknown_month: str
     unknown_name: str
     unknown_function: str
     titles: dict[str, str]
@@ -113,6 +114,7 @@ ENGLISH = Wording(
         Basis.RULE_39: "[Permanent Observer / Head of Delegation / Chargé d’affaires a.i.]",
         Basis.PREVIOUS_PRACTICE: "[Permanent Observer / Chargé d’affaires a.i.]",
     },
+    unknown_month="[month]",
     unknown_name="[title and name of the speaker]",
     unknown_function="[function of the speaker]",
     titles=_IN_ENGLISH,
@@ -174,6 +176,7 @@ FRENCH = Wording(
             "intérim]"
         ),
     },
+    unknown_month="[mois]",
     unknown_name="[titre et nom de l’orateur ou de l’oratrice]",
     unknown_function="[fonction de l’orateur ou de l’oratrice]",
     titles=_IN_FRENCH | {typed: _IN_FRENCH[title] for typed, title in _IN_ENGLISH.items()},

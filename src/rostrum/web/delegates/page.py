@@ -16,6 +16,7 @@ from flask import (
     flash,
     make_response,
     redirect,
+    render_template,
     request,
     url_for,
 )
@@ -227,8 +228,13 @@ def held_place(delegate: Delegate) -> Registration:
 
 @blueprint.get("")
 def show(slug: str, code: str) -> Response:
-    """The delegation's page."""
-    return show_page(get_delegate(slug, code))
+    """The delegation's page. A page that is read anew gets the day of the meeting too."""
+    delegate = get_delegate(slug, code)
+    response = show_page(delegate)
+    if request.htmx:
+        head = partial("kicker", render_template("_kicker.html", debate=delegate.debate))
+        response.set_data(head + response.get_data(as_text=True))
+    return response
 
 
 add_live_routes(blueprint, delegation_page, for_delegates)
