@@ -32,8 +32,9 @@ def test_the_list_has_every_place_and_marks_ones_own(
 ) -> None:
     kenya.get(f"{home(debate)}/list")
     rows = [" ".join(row.get_text().split()) for row in kenya.page.select("#registered_list li")]
-    assert rows == ["1 Brazil", "2 Kenya", "3 Japan"]
-    assert kenya.says("main [aria-current=true]") == "2 Kenya"
+    assert rows == ["1 Brazil about 11:20", "2 Kenya about 11:25", "3 Japan about 11:30"]
+    assert kenya.says("main [aria-current=true]") == "2 Kenya about 11:25"
+    assert kenya.says("main a[href='#own']") == "You are number 2."
     assert "After the briefers and the 15 Council members." in kenya.words
 
 
@@ -44,6 +45,7 @@ def test_a_delegation_without_a_place_sees_the_list_too(
         browser = sign_in(app, db, debate, code)
         browser.get(f"{home(debate, code)}/list")
         assert len(browser.page.select("#registered_list li")) == 3
+        assert not browser.has("a[href='#own']")
 
 
 def test_the_polled_list_follows_a_withdrawal(
@@ -53,7 +55,7 @@ def test_the_polled_list_follows_a_withdrawal(
     withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     kenya.poll()
     rows = [" ".join(row.get_text().split()) for row in kenya.page.select("#registered_list li")]
-    assert rows == ["1 Kenya", "2 Japan"]
+    assert rows == ["1 Kenya about 11:20", "2 Japan about 11:25"]
 
 
 def test_the_csv_holds_places_and_delegations_only(

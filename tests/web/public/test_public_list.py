@@ -61,11 +61,14 @@ def test_it_shows_every_section_and_nothing_personal(
     page = browser.get(path).text
     assert "The list is open" in browser.words
     assert "2 delegations are registered" in browser.words
-    assert [tag.get_text() for tag in browser.page.select("h2")][:3] == [
+    assert [tag.get_text() for tag in browser.page.select("h2")] == [
+        "Registered delegations",
         "Briefers",
         "Council members",
-        "Registered delegations",
     ]
+    assert "After the briefers and the 15 Council members." in browser.words
+    assert browser.says(".kicker") == "Security Council · Mon 24 March, 10:00 New York"
+    assert debate.notice.venue in browser.words
     assert browser.says("ol.places li:first-child").startswith("1 Kenya about")
     assert "Trusteeship Council" in browser.words
     for text in (page, browser.poll().text, first_message(browser, path)):

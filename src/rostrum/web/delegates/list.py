@@ -15,6 +15,7 @@ from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
+from rostrum.web.public.forecasts import console_forecast
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("places", __name__, url_prefix="/debates/<slug>/delegations/<code>/list")
@@ -25,13 +26,18 @@ def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """The registered list for delegations: places and names of delegations, nothing personal."""
     debate = debates.get_debate_by_id(db(), debate_id)
     is_shown = debate.visibility is not Visibility.OWN
-    listed = list_with_delegations(db(), debate_id) if is_shown else []
+    found = list_with_delegations(db(), debate_id) if is_shown else []
+    listed = [(held.place, each) for held, each in found if held.is_active]
+    own = delegations.get_delegation_by_id(db(), delegation_id)
     return {
         "debate": debate,
         "is_shown": is_shown,
         "mission_message": messages.find_message(db(), debate_id),
-        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
-        "listed": [(held.place, each) for held, each in listed if held.is_active],
+        "delegation": own,
+        "own": own,
+        "own_place": next((place for place, each in listed if each.id == own.id), None),
+        "listed": listed,
+        "forecast": console_forecast(debate, len(listed)),
         "council_count": debates.count_council_members(db(), debate_id),
     }
 

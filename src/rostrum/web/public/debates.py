@@ -59,13 +59,15 @@ def public_page(debate_id: int) -> dict[str, Any]:
     if not is_public(db(), debate):
         raise NotFound
     sections = _sections(list_statements(db(), debate))
+    registered = sections[Section.REGISTERED]
     return {
         "debate": debate,
         "phase": debate.phase(parts().clock.now()),
         "mission_message": messages.find_message(db(), debate_id),
         "opening_move": openings.find_last_opening_move(db(), debate_id),
         "sections": sections,
-        "forecast": console_forecast(debate, len(sections[Section.REGISTERED])),
+        "listed": list(enumerate((each.delegation for each in registered), 1)),
+        "forecast": console_forecast(debate, len(registered)),
     }
 
 
