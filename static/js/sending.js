@@ -62,7 +62,7 @@
       tell("");
       uploads.sayTooLarge(form);
     } else if (isPress(ctx)) tryLater(ctx);
-    else if (ctx.request.method === "POST") sayAt(form, words.unanswered);
+    else if (ctx.request.method !== "GET") sayAt(form, words.unanswered);
   }
 
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
@@ -76,7 +76,7 @@
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
     if (isOurs(ctx.text, Object.keys(ctx.hx).length) && !(isPress(ctx) && isBusy(ctx.response.status))) {
-      if (!isPress(ctx)) return;
+      if (!isPress(ctx)) return ctx.sourceElement.closest("form")?.querySelector(".unsent")?.remove();
       end();
       // Put at the top of the page, and said at the button too: both may not be in sight.
       const problem = problemIn(ctx.text);

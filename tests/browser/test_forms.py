@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.people import REFUSED, SPEAKER, Person
+from tests.browser.frames import moves, watch
+from tests.browser.people import NO_CONNECTION, REFUSED, SPEAKER, Person
 from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
@@ -150,18 +151,43 @@ def test_a_wrong_replacement_is_told_and_the_letter_that_counts_stays(
     expect(kenya.held_letter).to_contain_text("Letter of Kenya.pdf")
 
 
-def test_two_phones_of_a_delegation_do_not_overwrite_each_other(
+def test_what_is_typed_is_kept_as_it_is_typed_and_moves_no_page_of_the_delegation(
+    closed_debate: ServedDebate, delegate: Delegate
+) -> None:
+    phone, colleague = (delegate(closed_debate).wait_until_live() for _ in range(2))
+    phone.expects(NO_CONNECTION)
+    typed = {phone: "functional_title", colleague: "contact_email"}
+    for someone, name in typed.items():
+        field = someone.page.locator(f"[name={name}]")
+        field.focus()
+        watch(someone.page, ("h1", f"[name={name}]", "[data-register]"))
+        someone.page.keyboard.type(SPEAKER[name])
+        expect(someone.page.locator("#kept")).to_have_text("Saved.")
+        expect(field).to_be_focused()
+    assert [moves(someone.page) for someone in typed] == [[], []]
+    phone.context.set_offline(True)
+    phone.page.locator("[name=name]").fill(SPEAKER["name"])
+    phone.page.keyboard.press("Tab")
+    expect(phone.page.get_by_role("alert")).to_contain_text("take it as not saved")
+    phone.context.set_offline(False)
+    expect(phone.page.get_by_role("alert")).to_have_count(0)
+    for someone in (phone, colleague):
+        someone.page.reload()
+        for name in ("name", "functional_title", "contact_email"):
+            expect(someone.page.locator(f"[name={name}]")).to_have_value(SPEAKER[name])
+
+
+def test_two_phones_that_type_in_the_same_field_keep_the_last_and_no_other_goes_back(
     closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
     phone, colleague = delegate(closed_debate), delegate(closed_debate)
-    colleague.expects(REFUSED)
+    colleague.page.locator("[name=name]").fill("Another Speaker")
+    expect(colleague.page.locator("#kept")).to_have_text("Saved.")
     phone.type_speaker()
-    colleague.type_speaker(name="Another Speaker")
-    phone.page.get_by_role("button", name="Save for the opening").click()
-    expect(phone.page.locator("#speaker")).to_contain_text(SPEAKER["name"])
-    colleague.page.get_by_role("button", name="Save for the opening").click()
-    expect(colleague.page.get_by_role("alert")).to_contain_text("changed on another phone")
-    expect(colleague.page.locator("[name=name]")).to_have_value("Another Speaker")
+    for someone in (phone, colleague):
+        someone.page.get_by_role("button", name="Save for the opening").click()
+        expect(someone.page.locator("#speaker .held")).to_contain_text(SPEAKER["name"])
+        expect(someone.page.locator("#speaker .held")).to_contain_text(SPEAKER["contact_email"])
 
 
 def test_keys_suffice_from_the_link_to_the_receipt(

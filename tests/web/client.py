@@ -107,6 +107,20 @@ class Browser:
         self._swap(answer.text, None)
         return answer
 
+    def keep(self, fields: Fields, *, are_left: bool = True, status: int = 200) -> Answer:
+        """Types into the page's form, which sends its fields as htmx does when one is left, or at
+        a pause."""
+        part = self._one("[hx-put$='/fields']" if are_left else "[hx-put$='/typing']")
+        pairs, _ = self._entries(part.find_parent("form"), fields, {})
+        for name, value in fields.items():
+            _type(self._one(f"[name={name}]"), str(value))
+        body, kind = urlencoded(pairs)
+        answer = self._ask("PUT", str(part["hx-put"]), body, kind, _htmx(""))
+        assert answer.status == status, answer.text
+        if status == 200:
+            self._swap(answer.text, None)
+        return answer
+
     def poll(self) -> Answer:
         """Asks for the live block, as a page does whose stream is down."""
         answer = self._ask("GET", str(self._one("#live")["data-state"]), headers=_htmx("div#live"))
@@ -263,7 +277,7 @@ class Browser:
         """Puts a fragment into the page as htmx does, and checks the page that results."""
         fragment = parse(text)
         for part in fragment.find_all("hx-partial"):
-            self._replace(self._one(str(part["hx-target"])), part.extract())
+            self._put(part.extract())
         if target is not None:
             self._replace(target, fragment)
         check_document(self.page, self.app)
@@ -277,11 +291,34 @@ class Browser:
             assert answer.status == 200, answer.text
             self._swap(answer.text, late)
 
+    def _put(self, part: Tag) -> None:
+        """A part as htmx puts it in; what nobody sees any more need not be there to be removed."""
+        if part["hx-swap"] == "delete":
+            for gone in self.page.select(str(part["hx-target"])):
+                gone.decompose()
+            return
+        target = self._one(str(part["hx-target"]))
+        if part["hx-swap"] == "beforebegin":
+            target.insert_before(part)
+            part.unwrap()
+        else:
+            self._replace(target, part)
+
     @staticmethod
     def _replace(target: Tag, fragment: Tag) -> None:
         roots = [child for child in fragment.children if isinstance(child, Tag)]
         assert [root.get("id") for root in roots] == [target["id"]], "a fragment has one root"
         target.replace_with(roots[0])
+
+
+def _type(field: Tag, text: str) -> None:
+    if field.name != "select":
+        field["value"] = text
+        return
+    for option in field.select("option"):
+        option.attrs.pop("selected", None)
+        if option["value"] == text:
+            option["selected"] = ""
 
 
 def words_of(tag: Tag) -> str:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 ADDRESSES = {
     "hx-get": "GET",
     "hx-post": "POST",
+    "hx-put": "PUT",
     "hx-sse:connect": "GET",
     "href": "GET",
     "src": "GET",

@@ -64,6 +64,8 @@ WHO_MAY = {
     ("registrations.poll", "GET"): DELEGATION,
     ("registrations.show_held", "GET"): DELEGATION,
     ("registrations.save_draft", "POST"): DELEGATION,
+    ("registrations.keep_left", "PUT"): DELEGATION,
+    ("registrations.keep_typing", "PUT"): DELEGATION,
     ("registrations.register", "POST"): DELEGATION,
     ("trials.show", "GET"): DELEGATION,
     ("trials.press", "POST"): DELEGATION,
@@ -448,7 +450,7 @@ def ask(browser: Browser, method: str, path: str) -> Answer:
     if method == "GET":
         return browser._ask("GET", path)
     browser.get("/staff/sign-in")
-    return browser._ask("POST", path, *_body(browser.token()))
+    return browser._ask(method, path, *_body(browser.token()))
 
 
 def _body(token: str) -> tuple[bytes, str]:

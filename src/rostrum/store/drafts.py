@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlite_utils import Database
 
+from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.registrations.registration import Draft
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
@@ -32,23 +35,28 @@ def get_draft(db: Database, debate_id: int, delegation_id: int) -> Draft:
         letter=letter,
         version=row["version"],
         updated_at=from_micros(row["updated_at"]),
+        typed=json.loads(row["typed"]),
+        recorded=Speaker(**json.loads(row["recorded"])) if row["recorded"] else None,
     )
 
 
 def replace_draft(db: Database, draft: Draft) -> None:
     """Writes the draft whole, new or not."""
     sql = f"""insert into draft (debate_id, delegation_id, {SPEAKER_COLUMN_NAMES},
-                letter_id, version, updated_at)
+                letter_id, version, updated_at, typed, recorded)
               values (:debate_id, :delegation_id, {SPEAKER_PARAMETERS},
-                :letter_id, :version, :updated_at)
+                :letter_id, :version, :updated_at, :typed, :recorded)
               on conflict (debate_id, delegation_id) do update set {SPEAKER_ASSIGNMENTS},
-                letter_id = :letter_id, version = :version, updated_at = :updated_at"""  # noqa: S608
+                letter_id = :letter_id, version = :version, updated_at = :updated_at,
+                typed = :typed, recorded = :recorded"""  # noqa: S608
     values = speaker_values(draft.speaker) | {
         "debate_id": draft.debate_id,
         "delegation_id": draft.delegation_id,
         "letter_id": draft.letter.id if draft.letter else None,
         "version": draft.version,
         "updated_at": to_micros(draft.updated_at),
+        "typed": canonical_json(draft.typed),
+        "recorded": canonical_json(draft.recorded.as_dict()) if draft.recorded else "",
     }
     db.execute(sql, values)
 

@@ -22,6 +22,7 @@ from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
 from rostrum.web.console.letters.jobs import Jobs
+from rostrum.web.delegates.typing_pace import Typing
 from rostrum.web.delegates.upload_progress import Uploads
 from rostrum.web.language import formats, labels
 from rostrum.web.live.published import Published
@@ -44,6 +45,7 @@ class Parts:
     jobs: Jobs = field(default_factory=Jobs)
     uploads: Uploads = field(default_factory=Uploads)
     tries: Tries = field(default_factory=Tries)
+    typing: Typing = field(default_factory=Typing)
     admin_log: AdminLog = field(default_factory=AdminLog)
 
 

@@ -29,7 +29,7 @@ WAYS = pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
 def test_a_speaker_is_saved_for_the_opening(kenya: Browser, db: Database, htmx: bool) -> None:
     kenya.submit("button.save", SPEAKER, htmx=htmx)
     assert "pm@kenya.example" in kenya.says("#speaker")
-    assert "Add the letter to register." in kenya.says("#press")
+    assert "Add the letter to register." in kenya.says("#standing")
     assert snapshot(db)["registration"] == []
 
 
@@ -53,7 +53,7 @@ def test_a_page_that_was_overtaken_is_told_and_overwrites_nothing(
 def test_a_save_whose_answer_was_lost_is_no_other_phones(
     db: Database, debate: Debate, kenya: Browser, htmx: bool
 ) -> None:
-    hidden = {name: kenya.value(name) for name in ("csrf_token", "version", "page")}
+    hidden = {name: kenya.value(name) for name in ("csrf_token", "seen", "page")}
     kenya.client.post(f"{home(debate)}/draft", data=SPEAKER | hidden)
     kenya.submit("button.save", SPEAKER | {"name": "Amina Mohamed"}, htmx=htmx)
     assert "Amina Mohamed" in kenya.says("#speaker")

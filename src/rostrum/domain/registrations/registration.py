@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -31,6 +32,11 @@ class Draft:
     version: int
     """Counts the changes of the speaker; a registration continues the count of its draft."""
     updated_at: datetime | None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Fields as they are being typed, or cannot stand on the list yet, by name; the speaker keeps
+    their last values that could."""
+    recorded: Speaker | None = None
+    """The speaker as the journal last told it, if fields were saved since."""
 
     @property
     def has_speaker(self) -> bool:
@@ -174,10 +180,12 @@ def check_place_seen(held: Registration, seen: int | None) -> None:
         )
 
 
+OVERTAKEN = N_("This has been changed on another phone. Save again to keep your version.")
+
+
 def check_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that another phone has put out of date."""
-    overtaken = N_("This has been changed on another phone. Save again to keep your version.")
-    check_unchanged(seen, current, overtaken)
+    check_unchanged(seen, current, OVERTAKEN)
 
 
 def check_reinstatement_reason(reason: str) -> str:

@@ -17,6 +17,7 @@ from rostrum.store.steps import (
     s11_key,
     s12_mission,
     s13_mission_contact,
+    s14_typed_fields,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -35,4 +36,5 @@ __all__ = [
     "s11_key",
     "s12_mission",
     "s13_mission_contact",
+    "s14_typed_fields",
 ]

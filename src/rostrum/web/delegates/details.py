@@ -5,7 +5,7 @@ Each valid part is kept, even if the other is refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import request
 
@@ -14,6 +14,8 @@ from rostrum.domain.debates.lifecycle import check_may_change
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.letters.letter import Letter
 from rostrum.domain.registrations.registration import COUNCIL_MEMBERS_DO_NOT_QUEUE
+from rostrum.store.drafts import get_draft
+from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.page import delegation_page
@@ -22,6 +24,9 @@ from rostrum.web.forms.base import SpeakerForm, problems_of
 from rostrum.web.language.catalogs import gettext, untranslated
 from rostrum.web.language.formats import refusal
 from rostrum.web.language.names import joined
+
+NO_VERSION = 0
+"""That of a form without marks, which no page of ours sends: it changes no speaker saved before."""
 
 
 @dataclass
@@ -76,8 +81,13 @@ def keep_letter(delegate: Delegate) -> dict[str, str]:
 
 
 def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
+    where = (db(), delegate.debate.id, delegate.delegation.id)
+    form.take_over(find_active_registration(*where) or get_draft(*where))
     if not form.validate():
-        return problems_of(form)
+        problems = problems_of(form)
+        if form.marks:
+            form.seen.data = replace(form.marks, told=frozenset(problems)).written()
+        return problems
     try:
         save_speaker(
             db(),
@@ -86,8 +96,11 @@ def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
             delegate.debate,
             delegation_id=delegate.delegation.id,
             speaker=form.speaker(),
-            version=form.seen_version,
+            version=NO_VERSION,
             page=form.page.data,
+            seen=form.marks,
+            # Where htmx runs, each field was saved as it was typed, and the last one counts.
+            is_last=bool(request.htmx),
         )
     except Conflict as refused:
         return {"speaker": _overtaken(delegate, form, refused)}
@@ -97,7 +110,7 @@ def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
 def _overtaken(delegate: Delegate, form: SpeakerForm, refused: Conflict) -> str:
     """Shows what a colleague saved meanwhile; the form, as typed, can now be saved over it."""
     details = delegation_page(delegate.debate.id, delegate.delegation.id)["details"]
-    form.version.data = str(details.version)
+    form.show(details.speaker.as_dict(), ())
     speaker = untranslated(details.speaker.full_name)
     there = gettext("The speaker saved there: %(speaker)s.", speaker=speaker)
     return joined(" ", (refusal(refused), there))

@@ -184,8 +184,8 @@ def page_values(
     """Everything that the page needs, whichever of its blocks is rendered."""
     values = delegation_page(delegate.debate.id, delegate.delegation.id)
     details = values["details"]
-    if form is None and not details.speaker.is_complete:
-        form = SpeakerForm.of(details.speaker, details.version)
+    if form is None and not (details.speaker.is_complete and _is_settled(details)):
+        form = SpeakerForm.of(details)
     return values | {
         "form": form,
         "is_preparing": (is_preparing := _is_preparing(values)),
@@ -195,6 +195,11 @@ def page_values(
         "tell_before": delegate.session.tell_before,
         "telling": TellingForm.of(delegate.session.tell_before),
     }
+
+
+def _is_settled(details: Draft | Registration) -> bool:
+    """Whether nobody left something in a field that is not in the speaker."""
+    return not (isinstance(details, Draft) and details.typed)
 
 
 def _is_preparing(page: dict[str, Any]) -> bool:

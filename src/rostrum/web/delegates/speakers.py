@@ -51,7 +51,7 @@ def _show(
 ) -> Response:
     values = delegation_page(delegate.debate.id, delegate.delegation.id)
     details = values["details"]
-    form = form or SpeakerForm.of(details.speaker, details.version)
+    form = form or SpeakerForm.of(details)
     return respond(
         "delegates/speakers/edit.html",
         "speaker_page",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable, Mapping
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -21,6 +22,8 @@ from wtforms.validators import (
 
 from rostrum.domain.letters.checklist import ReturnReason
 from rostrum.domain.order.places import GROUND_LABELS
+from rostrum.domain.registrations.registration import Draft, Registration
+from rostrum.domain.registrations.typed import Seen
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
 from rostrum.web.forms.fields import (
     MAX_LINE,
@@ -28,7 +31,6 @@ from rostrum.web.forms.fields import (
     MAX_REASON,
     NEVER_SHOWN,
     Fits,
-    VersionedForm,
     choice_field,
     choice_or_words_field,
     email_field,
@@ -52,7 +54,7 @@ SUGGESTED_TITLES = {
 has the English ones."""
 
 
-class SpeakerForm(VersionedForm):
+class SpeakerForm(FlaskForm):
     """The speaker, and whom the mission may call."""
 
     @property
@@ -103,12 +105,53 @@ class SpeakerForm(VersionedForm):
         autocomplete="section-contact tel",
     )
     page = HiddenField(filters=[lambda text: re.sub("[^0-9a-f]", "", text or "")[:16]])
+    seen = HiddenField()
+    """The marks of the fields as the page showed them."""
 
     @classmethod
-    def of(cls, speaker: Speaker, version: int) -> SpeakerForm:
-        """The form filled from the speaker, under a random name of its own."""
-        hidden = {"version": str(version), "page": secrets.token_hex(8)}
-        return cls(formdata=None, data=speaker.as_dict() | hidden)
+    def of(cls, details: Draft | Registration) -> SpeakerForm:
+        """The form filled with the speaker, and with what is being typed; under a random name of
+        its own."""
+        typed = details.typed if isinstance(details, Draft) else {}
+        values = details.speaker.as_dict() | typed
+        form = cls(formdata=None, data=values | {"page": secrets.token_hex(4)})
+        form.told = {name: form._problem(name) for name in typed if form._problem(name)}
+        form.show(form.texts, form.told)
+        return form
+
+    told: Mapping[str, str] = {}
+    """The problems of fields that were typed earlier and cannot stand on the list, by name."""
+
+    def _problem(self, name: str) -> str:
+        return "" if self[name].validate(self) else str(self[name].errors[0])
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The fields as typed, tidied."""
+        return {name: self[name].data or "" for name in SPEAKER_FIELDS}
+
+    @property
+    def marks(self) -> Seen | None:
+        """The marks that the page carried; None from a page without."""
+        return Seen.read(self.seen.data or "")
+
+    def take_over(self, details: Draft | Registration) -> None:
+        """Fills each field that the page did not touch with its present value."""
+        seen, typed = self.marks, details.typed if isinstance(details, Draft) else {}
+        if seen is None:
+            return
+        present = {
+            name: here
+            for name, here in details.speaker.as_dict().items()
+            if here and seen.shows(name, self.texts[name]) and typed.get(name) != self.texts[name]
+        }
+        for name, here in present.items():
+            self[name].data, self[name].raw_data = here, [here]
+        self.seen.data = seen.with_shown(present).written()
+
+    def show(self, texts: Mapping[str, str], told: Iterable[str]) -> None:
+        """Notes what the page that is sent now shows in its fields."""
+        self.seen.data = Seen.of(texts, frozenset(told)).written()
 
     def speaker(self) -> Speaker:
         """The speaker as typed, after `validate`."""
