@@ -54,6 +54,23 @@ def test_a_transaction_that_fails_leaves_nothing(db: Database, error: BaseExcept
     assert one_value(db, "select count(*) from delegation") == 0
 
 
+def test_a_part_that_fails_is_undone_alone(db: Database) -> None:
+    def fail() -> None:
+        with writing(db):
+            add_delegation(db, "BRA")
+            raise Conflict("crossed")
+
+    with writing(db):
+        add_delegation(db)
+        with pytest.raises(Conflict):
+            fail()
+        assert db.conn.in_transaction
+        with writing(db):
+            add_delegation(db, "JPN")
+    assert not db.conn.in_transaction
+    assert [row["code"] for row in db.table("delegation").rows] == ["KEN", "JPN"]
+
+
 def test_a_write_waits_for_another_program(config: Config, db: Database) -> None:
     other = connect(config.database)
     other.execute("begin immediate")

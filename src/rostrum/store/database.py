@@ -106,8 +106,13 @@ class Connections:
 def writing(db: Database) -> Iterator[Database]:
     """A write transaction: begun IMMEDIATE, committed at the end, rolled back on an error.
 
-    Raises Busy when another program held the write lock for ten seconds.
+    Inside another one it is a part of it: on an error, that part alone is undone. Raises Busy when
+    another program held the write lock for ten seconds.
     """
+    if db.conn.in_transaction:
+        with _part(db):
+            yield db
+        return
     retry_while_locked(lambda: db.conn.execute("begin immediate"))
     try:
         yield db
@@ -115,6 +120,18 @@ def writing(db: Database) -> Iterator[Database]:
         db.rollback()
         raise
     db.conn.execute("commit")
+
+
+@contextmanager
+def _part(db: Database) -> Iterator[None]:
+    db.conn.execute("savepoint part")
+    try:
+        yield
+    except BaseException:
+        db.conn.execute("rollback to part")
+        raise
+    finally:
+        db.conn.execute("release part")
 
 
 @contextmanager
