@@ -20,6 +20,7 @@ from rostrum.domain.order.forecasts import (
     groups_matter,
     later_days,
     limit_of,
+    shift_of,
 )
 from rostrum.domain.order.speaking_order import Section
 from rostrum.domain.times import NEW_YORK, new_york
@@ -210,3 +211,24 @@ def test_ranges_hold_the_estimate_and_the_order_stays(
         assert debate.starts_at <= begins[0]
         assert begins[-1] < getattr(listed.ends, way)
     assert forecast_place(debate, shape, total) == listed.begins[-1]
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "before", "after", "breaks"),
+    [
+        ("2025-03-24T10:00", 1, 45, 0),
+        ("2025-03-24T10:00", 45, 46, 1),
+        ("2025-03-24T10:00", 46, 45, -1),
+        ("2025-03-24T10:00", 46, 90, 0),
+        ("2025-03-24T10:00", 45, 91, 0),  # the next day
+        ("2025-03-24T11:30", 1, 60, 1),
+        ("2025-03-24T19:00", 1, 40, 0),
+    ],
+)
+def test_a_shift_tells_the_breaks_between_two_times_of_one_day(
+    starts_at: str, before: int, after: int, breaks: int
+) -> None:
+    debate = make_debate(starts_at)
+    times = [forecast_place(debate, ALONE, place) for place in (before, after)]
+    shift = shift_of(debate, *times)
+    assert (shift.before, shift.after, shift.breaks) == (*times, breaks)

@@ -84,6 +84,17 @@ class Pace:
     other: int
 
 
+@dataclass(frozen=True)
+class Shift:
+    """What another place would change: when the delegation is expected now, and when then."""
+
+    before: Forecast
+    after: Forecast
+    breaks: int
+    """How many breaks of one day lie between; negative if it would speak before them. 0 also where
+    the days differ, which say enough."""
+
+
 def limit_of(debate: Debate, section: Section, *, is_for_a_group: bool = False) -> int:
     """The limit for a statement, in seconds."""
     if section is Section.BRIEFERS:
@@ -115,6 +126,13 @@ def forecast_list(debate: Debate, shape: Shape, total: int) -> ListForecast:
     blocks = -(-(total + 1) // BLOCK)
     begins = _plan(_pace_of(debate), shape, blocks * BLOCK)[:total]
     return ListForecast(begins, _end_of(_pace_of(debate), shape, total))
+
+
+def shift_of(debate: Debate, before: Forecast, after: Forecast) -> Shift:
+    """What it means to begin at one instant instead of another."""
+    is_one_day = new_york_day(before.at) == new_york_day(after.at)
+    numbers = [_meeting_number(debate, each.at) for each in (before, after)]
+    return Shift(before, after, numbers[1] - numbers[0] if is_one_day else 0)
 
 
 def later_days(listed: ListForecast, starts_at: datetime) -> list[tuple[datetime, int]]:
@@ -194,6 +212,12 @@ def _meetings(pace: Pace) -> Iterator[Meeting]:
         day += timedelta(days=1)
         if day.weekday() < SATURDAY:
             yield from _meetings_of(pace, day)
+
+
+def _meeting_number(debate: Debate, at: datetime) -> int:
+    """How many meetings of that day have begun; the debate's start begins one."""
+    begins = [begin for begin, _ in _meetings_of(_pace_of(debate), new_york_day(at))]
+    return sum(begin <= at for begin in begins if begin > debate.starts_at)
 
 
 def _meetings_of(pace: Pace, day: date) -> Iterator[Meeting]:
