@@ -243,8 +243,10 @@ def refusal(error: DomainError) -> str:
 
 
 def _value(name: str, value: Any) -> str:
-    if name in _BY_NAME:
-        return _BY_NAME[name](value)
+    return _BY_NAME[name](value) if name in _BY_NAME else _by_kind(name, value)
+
+
+def _by_kind(name: str, value: Any) -> str:
     if isinstance(value, Sentence):
         return sentence(value)
     if isinstance(value, Delegation):

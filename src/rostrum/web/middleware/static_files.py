@@ -36,7 +36,7 @@ BUNDLES = {
         *("css/console/verification.css", "css/console/people.css", "css/console/cards.css"),
         "css/console/on_behalf.css",
     ),
-    "js/htmx.js": ("vendor/htmx.min.js", "vendor/hx-sse.min.js"),
+    "js/htmx.js": ("vendor/htmx.min.js", "vendor/hx-sse.min.js", "js/htmx_settings.js"),
     "js/page.js": (
         *("js/shared.js", "js/clock.js", "js/answers.js", "js/uploads.js", "js/sending.js"),
         *("js/aloud.js", "js/live.js", "js/awake.js"),
