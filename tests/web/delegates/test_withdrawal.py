@@ -68,6 +68,24 @@ def test_who_gave_up_registers_again_by_one_press_and_is_last(
     assert "Arrival number5" in kenya.says(".receipt")
 
 
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_the_receipt_stays_at_hand_after_the_place_is_given_up(
+    db: Database,
+    debate: Debate,
+    opened: FakeClock,
+    four_places: None,
+    kenya: Browser,
+    is_closed: bool,
+) -> None:
+    withdraw(db, opened.now(), actor(), debate, delegation_id=delegation(db).id)
+    if is_closed:
+        set_instant(db, debate, closes_at=opened.now())
+    kenya.get(home(debate))
+    kenya.follow("#standing a[href^='/receipts/']")
+    assert "Genuine" in kenya.words
+    assert "The place was given up on" in kenya.words
+
+
 def test_a_place_is_not_given_up_twice(four_places: None, kenya: Browser, db: Database) -> None:
     kenya.follow(".give-up a")
     fields = {"csrf_token": kenya.token()}

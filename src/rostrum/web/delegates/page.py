@@ -132,6 +132,7 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
         "details": draft,
         "draft": draft,
         "gone": gone,
+        "receipt": gone and receipt_code(current_app.secret_key, gone.id),
         "given_up_on": gone and last_browser(debate.id, delegation_id, EntryKind.WITHDRAWN),
         "key": idempotency_key(len(registrations.list_used_keys(db(), debate.id, delegation_id))),
     }
