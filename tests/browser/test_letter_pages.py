@@ -253,3 +253,23 @@ def test_every_button_is_large_enough_and_nothing_is_wider_than_the_phone(
     assert kenya.page.evaluate("document.documentElement.scrollWidth") <= size[0]
     for button in kenya.page.locator("#letter_page button:visible, label.save").all():
         assert button.bounding_box()["height"] >= 44, button.inner_text()
+
+
+def test_the_letters_page_follows_live_and_keeps_what_is_chosen(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    open_debate.register("KEN")
+    kenya = delegate(open_debate)
+    kenya.page.goto(open_debate.page("KEN", "/letter"))
+    kenya.wait_until_live()
+    state = kenya.page.locator("#letter_state")
+    expect(state).to_contain_text("Being read by the Presidency")
+    kenya.page.locator("#letter").set_input_files([a_photo("new.jpg", 1)])
+    open_debate.send_back("KEN", "not_signed")
+    expect(state).to_contain_text("The letter is not signed.")
+    expect(kenya.page.locator("#said")).to_contain_text("The letter is not signed.")
+    assert kenya.page.locator("#letter").evaluate("input => input.files[0].name") == "new.jpg"
+    kenya.page.locator("#letter_form").get_by_role("button", name="Send the letter").click()
+    expect(kenya.page.locator("#standing")).to_contain_text(
+        "Letter being read by the Presidency", timeout=READ
+    )

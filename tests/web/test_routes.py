@@ -74,6 +74,8 @@ WHO_MAY = {
     ("speakers.edit", "GET"): DELEGATION,
     ("speakers.save", "POST"): DELEGATION,
     ("letters.edit", "GET"): DELEGATION,
+    ("letters.listen", "GET"): DELEGATION,
+    ("letters.poll", "GET"): DELEGATION,
     ("letters.upload", "POST"): DELEGATION,
     ("letters.show_upload", "GET"): DELEGATION,
     ("letters.download", "GET"): DELEGATION,

@@ -8,9 +8,11 @@ from urllib.parse import unquote
 import pytest
 from flask import Flask
 
+from rostrum.actions.letters.decisions import accept_letter, return_letter, undo_decision
 from rostrum.actions.letters.receiving import open_letter, receive_letter
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.letters.decisions import decision_version
 from rostrum.domain.letters.letter import Letter
 from rostrum.store.database import Database
 from rostrum.store.letters import list_letters_by_id
@@ -330,3 +332,41 @@ def test_after_the_deadline_pages_stay_as_they_are(
     before = snapshot(db)
     kenya.submit(form_of("removal", 1), status=422)
     assert snapshot(db) == before
+
+
+def test_the_letters_page_tells_live_what_staff_decide(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, page: str
+) -> None:
+    held = take_place(app, db, debate, "KEN")
+    kenya.get(page)
+    assert kenya.has("#live")
+    seen = str(kenya.page.select_one("#page_body")["data-fingerprint"])
+    assert kenya.says("#letter_state [data-aloud]") == "Being read by the Presidency"
+    staff = (db, opened.now(), Actor("staff", "vera"), debate)
+    accepted = accept_letter(*staff, letter_id=held.letter.id)
+    kenya.poll()
+    assert kenya.says("#letter_state [data-aloud]") == "Accepted"
+    assert kenya.page.select_one("#letter_state")["data-fingerprint"] != seen
+    undo_decision(*staff, letter_id=held.letter.id, seen=decision_version(accepted))
+    reasons = ["not_addressed_to_the_president"]
+    return_letter(*staff, letter_id=held.letter.id, reasons=reasons, remark="")
+    kenya.poll()
+    assert "The letter came back" in kenya.says("#letter_state")
+    assert "not addressed to the President" in kenya.says("#letter_state .reason")
+    kenya.refresh()
+    told = [
+        kenya.page.select_one(part)["data-fingerprint"] for part in ("#page_body", "#letter_state")
+    ]
+    assert told[0] == told[1], "what was read anew is not asked for again"
+
+
+def test_a_letter_that_another_phone_sent_is_shown_once_the_page_is_read_anew(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, page: str
+) -> None:
+    take_place(app, db, debate, "KEN")
+    kenya.get(page)
+    keep_letter(app, db, debate, name="another.pdf")
+    kenya.poll()
+    assert "another.pdf" not in kenya.words
+    kenya.refresh()
+    assert "another.pdf" in kenya.says(".sheets")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from jinja2_fragments.flask import render_block
@@ -22,20 +23,31 @@ from rostrum.web.documents import send_document, send_original, send_preview
 from rostrum.web.errors import status_of
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
+from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
 from rostrum.web.middleware.body_limits import takes_files
 from rostrum.web.respond import partial, respond
 
 blueprint = Blueprint("letters", __name__, url_prefix="/debates/<slug>/delegations/<code>/letter")
 
+LETTER_PAGE = "delegates/letters/edit.html"
 MAX_UPLOAD_NAME = 32
 """The longest name by which a page asks for its upload."""
 FILE = "/files/<int(max=999):position>"
 """A file of the letter, counted from 1."""
 
 
+@live_block(LETTER_PAGE, "letter_state")
+def letter_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """What the mission has said of the letter, as of now."""
+    return delegation_page(debate_id, delegation_id)
+
+
+add_live_routes(blueprint, letter_page, for_delegates)
+
+
 @blueprint.get("")
 def edit(slug: str, code: str) -> Response:
-    """The letter that we hold, and the way to replace it."""
+    """The letter that we hold, and the way to replace it; read anew after a live change."""
     return _show(_queuing(slug, code))
 
 
@@ -209,6 +221,7 @@ def _show(
     notice: str = "",
 ) -> Response:
     """The letter's own page; `at` is the input where a problem belongs: `letter` or `more`."""
-    values = delegation_page(delegate.debate.id, delegate.delegation.id)
+    values = letter_page(delegate.debate.id, delegate.delegation.id)
     values |= {"problems": problems or {}, "at": at, "notice": notice}
-    return respond("delegates/letters/edit.html", "letter_page", status=status, **values)
+    block = "page_body" if request.method == "GET" else "letter_page"
+    return respond(LETTER_PAGE, block, status=status, **values)
