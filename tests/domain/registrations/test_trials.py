@@ -40,7 +40,7 @@ def test_a_moved_opening_offers_the_trial_again() -> None:
     assert trial_of(moved, END, awaits_press=True) is Trial.OFFERED
 
 
-@pytest.mark.parametrize("status", set(Status) - {Status.ACTIVE})
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.ACTIVE}))
 def test_a_debate_that_does_not_go_ahead_offers_nothing_to_try(status: Status) -> None:
     off = replace(DEBATE, status=status)
     assert trial_of(off, END - INSTANT, awaits_press=True) is Trial.NONE

@@ -218,7 +218,7 @@ OF_A_DELEGATION = {
 """On the delegation's page, and on that of those who watch its place; both end with the archive."""
 
 
-@pytest.mark.parametrize("state", set(State) - {State.ARCHIVED})
+@pytest.mark.parametrize("state", sorted(set(State) - {State.ARCHIVED}))
 def test_both_pages_say_where_a_delegation_stands(
     app: Flask, db: Database, debate: Debate, clock: FakeClock, browser: Browser, state: State
 ) -> None:
