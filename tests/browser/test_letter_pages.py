@@ -273,3 +273,14 @@ def test_the_letters_page_follows_live_and_keeps_what_is_chosen(
     expect(kenya.page.locator("#standing")).to_contain_text(
         "Letter being read by the Presidency", timeout=READ
     )
+
+
+def test_a_printed_receipt_shows_the_hash_of_its_letter(
+    open_debate: ServedDebate, delegate: Callable[..., Person]
+) -> None:
+    open_debate.register("KEN")
+    kenya = delegate(open_debate)
+    digest = kenya.page.locator(".receipt .hash")
+    expect(digest).to_be_hidden()
+    kenya.page.emulate_media(media="print")
+    expect(digest).to_be_visible()

@@ -126,7 +126,7 @@ def test_several_photos_in_one_request_are_one_letter(
     kenya.submit("#letter_form", files=files)
     assert names(db) == ["one.pdf", "two.jpg"]
     assert "3 pages" in kenya.says("#letter_box")
-    assert "one.pdf +1" in kenya.says("#letter_box")
+    assert "one.pdf and 1 more file" in kenya.says("#letter_box")
 
 
 def test_one_bad_file_of_several_is_named_and_none_is_kept(

@@ -13,7 +13,7 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import FakeClock, actor, delegation
 from tests.web.client import Browser
-from tests.web.factories import home, sign_in, take_place
+from tests.web.factories import home, show_to_everybody, sign_in, take_place
 
 
 @pytest.fixture
@@ -36,6 +36,22 @@ def test_the_list_has_every_place_and_marks_ones_own(
     assert kenya.says("main [aria-current=true]") == "2 Kenya about 11:25"
     assert kenya.says("main a[href='#own']") == "You are number 2."
     assert "After the briefers and the 15 Council members." in kenya.words
+
+
+def test_a_printed_list_says_as_of_which_change_it_is(
+    listed: None, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    show_to_everybody(db, debate)
+    opened.advance(minutes=5)
+    kenya.get(f"{home(debate)}/list")
+    told = "Last change of a place: Wed 19 March 2025, 9:30:00 New York"
+    assert kenya.says(".as-of") == told
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
+    opened.advance(minutes=5)
+    kenya.poll()
+    assert kenya.says(".as-of") == told.replace("9:30", "9:35")
+    kenya.get(f"/debates/{debate.slug}/list")
+    assert kenya.says(".as-of") == told.replace("9:30", "9:35")
 
 
 def test_a_delegation_without_a_place_sees_the_list_too(

@@ -82,7 +82,7 @@ def test_the_page_hears_what_other_phones_and_staff_do_with_the_links(
     anna.submit("form[action$='/end']")
     for phone in (kenya, other):
         phone.poll()
-        assert phone.says("#share_changes").startswith("There is no link yet. Link to watch")
+        assert phone.says("#share_changes").startswith("No link works now. Link to watch")
         assert phone.says("#share_changes").endswith(
             "ended · Wed 19 March 2025, 9:00:00 New York · the Presidency"
         )

@@ -15,6 +15,7 @@ from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
+from rostrum.web.public.debates import find_last_change
 from rostrum.web.public.forecasts import console_forecast
 from rostrum.web.respond import respond
 
@@ -38,6 +39,7 @@ def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
         "own_place": next((place for place, each in listed if each.id == own.id), None),
         "listed": listed,
         "forecast": console_forecast(debate, len(listed)),
+        "changed_at": find_last_change(db(), debate_id),
         "council_count": debates.count_council_members(db(), debate_id),
     }
 

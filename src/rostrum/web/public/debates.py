@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, render_template
 
 from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.domain.errors import NotFound
+from rostrum.domain.journal.kinds import kinds_shown_on
+from rostrum.domain.journal.watched_pages import Page
 from rostrum.domain.order.rule_in_words import order_rule
 from rostrum.domain.order.speaking_order import Section, Statement
 from rostrum.domain.retention.privacy import how_long, kept, seen_by
+from rostrum.domain.times import from_micros
 from rostrum.store import messages, openings
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate, get_debate_by_id, list_debates
+from rostrum.store.journal import find_later_entry
 from rostrum.store.retention import check_is_there, list_deleted_debates
 from rostrum.store.speaking_order import list_statements
 from rostrum.web.access import asked_after_changes
@@ -68,7 +73,15 @@ def public_page(debate_id: int) -> dict[str, Any]:
         "sections": sections,
         "listed": list(enumerate((each.delegation for each in registered), 1)),
         "forecast": console_forecast(debate, len(registered)),
+        "changed_at": find_last_change(db(), debate_id),
     }
+
+
+def find_last_change(reader: Database, debate_id: int) -> datetime | None:
+    """When a place was last given, moved or taken away: a list on paper is as of then, and a live
+    one is told anew only for a change."""
+    entry = find_later_entry(reader, debate_id, kinds_shown_on(Page.PLACES), seen=0)
+    return from_micros(entry.at) if entry else None
 
 
 def _sections(statements: list[Statement]) -> dict[Section, list[Statement]]:
