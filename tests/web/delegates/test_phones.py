@@ -10,8 +10,8 @@ from rostrum.store.database import Database, all_rows
 from rostrum.store.sessions import find_session_by_id
 from rostrum.web.access import may_stay
 from tests.factories import FakeClock
-from tests.web.client import Browser
-from tests.web.factories import home, link, sign_in, snapshot, take_place
+from tests.web.client import Browser, words_of
+from tests.web.factories import SPEAKER, home, link, sign_in, snapshot, take_place
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 "
@@ -141,3 +141,20 @@ def test_a_withdrawal_names_its_phone_on_the_others(
     kenya.get(f"{home(debate)}/phones")
     kenya.poll()
     assert "Place given up" in kenya.says("#phone_changes")
+
+
+def test_a_changed_speaker_is_told_by_name_until_the_names_are_deleted(
+    db: Database, kenya: Browser, debate: Debate
+) -> None:
+    for changed in ({"name": "Amina"}, {"name": "Wanjiru"}, {"contact_phone": "+1 212 555 0199"}):
+        kenya.get(f"{home(debate)}/speaker")
+        kenya.submit("main form", SPEAKER | {"name": "Wanjiru"} | changed)
+    kenya.get(f"{home(debate)}/phones")
+    [last, then, first] = kenya.page.select("#phone_changes h2 + ul strong")[:3]
+    assert words_of(last) == "Speaker changed"
+    assert words_of(then) == "Speaker changed from Amina to Wanjiru"
+    assert words_of(first) == "Speaker entered: Amina"
+    db.execute("update journal_value set salt = null, value = null")
+    kenya.poll()
+    assert "Amina" not in kenya.words
+    assert kenya.words.count("Speaker changed") == 3

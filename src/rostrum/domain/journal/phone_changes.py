@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.sentences import N_
+from rostrum.domain.journal.lines import Line
+from rostrum.domain.sentences import N_, Sentence
 
 CHANGE_LABELS = {
     EntryKind.SIGNED_IN: N_("Signed in"),
@@ -17,3 +20,15 @@ CHANGE_LABELS = {
     EntryKind.SHARED_LINK_ENDED: N_("Link to watch the place ended"),
 }
 """The kinds of journal entries that a delegation's phones show."""
+
+
+def tell_new_speaker(line: Line) -> Sentence:
+    """Who was to speak before a change and after it; the label alone once the names are deleted,
+    or if the name stayed."""
+    before, after = (json.loads(line.values.get(name, "{}")) for name in ("before", "after"))
+    names = {"before": before.get("name"), "after": after.get("name")}
+    if not names["after"] or names["before"] == names["after"]:
+        return Sentence(CHANGE_LABELS[EntryKind.SPEAKER_SAVED], {})
+    if not names["before"]:
+        return Sentence(N_("Speaker entered: %(after)s"), names)
+    return Sentence(N_("Speaker changed from %(before)s to %(after)s"), names)

@@ -8,16 +8,20 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from rostrum.actions.access.sessions import end_phones, end_session
 from rostrum.domain.errors import NotFound
-from rostrum.domain.journal.phone_changes import CHANGE_LABELS
+from rostrum.domain.journal.chain import Entry
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.journal.lines import Line, Search
+from rostrum.domain.journal.phone_changes import CHANGE_LABELS, tell_new_speaker
 from rostrum.domain.times import from_micros
 from rostrum.store import debates, delegations
 from rostrum.store.invitations import find_invitation_of
-from rostrum.store.journal import list_last_entries
+from rostrum.store.journal import list_last_entries, list_lines
 from rostrum.store.sessions import list_live_sessions
 from rostrum.web import signed_in
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.language.catalogs import gettext, ngettext
+from rostrum.web.language.formats import sentence
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
 from rostrum.web.respond import respond
 
@@ -31,6 +35,8 @@ SHOWN = 12
 def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """The signed-in phones, and their latest changes."""
     entries = list_last_entries(db(), debate_id, delegation_id, tuple(CHANGE_LABELS), SHOWN)
+    speakers = Search(debate_id, delegation_id, kind=EntryKind.SPEAKER_SAVED)
+    saved = list_lines(db(), speakers, SHOWN)
     invitation = find_invitation_of(db(), debate_id, delegation_id)
     phones = list_live_sessions(db(), invitation, parts().clock.now()) if invitation else []
     return {
@@ -38,11 +44,17 @@ def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
         "delegation": delegations.get_delegation_by_id(db(), delegation_id),
         "phones": phones,
         "changes": [
-            (gettext(CHANGE_LABELS[each.kind]), from_micros(each.at), each.facts.get("browser"))
+            (_said(each, saved), from_micros(each.at), each.facts.get("browser"))
             for each in entries
             if each.actor.startswith("delegation:")
         ],
     }
+
+
+def _said(entry: Entry, saved: list[Line]) -> str:
+    """What was done; `saved` are the changes of the speaker, with the names."""
+    named = next((line for line in saved if line.entry == entry), None)
+    return sentence(tell_new_speaker(named)) if named else gettext(CHANGE_LABELS[entry.kind])
 
 
 @blueprint.get("")
