@@ -71,7 +71,7 @@
     // A letter may take its time; a press alone has none to lose on a line that is dead.
     if (!uploads.filesOf(ctx.sourceElement.form).length) ctx.request.timeout = PATIENCE;
     flying = ctx;
-    if (!tries) tell(button().dataset.sending);
+    if (!tries) tell(words.sending);
   });
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
