@@ -1,6 +1,5 @@
 // Another language keeps what was typed, where no form of the page can be sent to be shown again.
 (() => {
-  const KEY = "rostrum.typed";
   const FIELDS = "input[name]:not([type=hidden], [type=file], [type=password]), select[name], textarea[name]";
   const held = (field) => (/checkbox|radio/.test(field.type) ? "checked" : "value");
 
@@ -20,21 +19,13 @@
     if (!way || event.defaultPrevented) return;
     const typed = fields().map(([name, field]) => [name, field[held(field)]]);
     try {
-      sessionStorage.setItem(KEY, JSON.stringify({ path: way.pathname, typed }));
-    } catch {}
+      sessionStorage.setItem(way.pathname, JSON.stringify(Object.fromEntries(typed)));
+    } catch { /* Nothing is kept. */ }
   });
 
-  function takeKept() {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(KEY));
-      sessionStorage.removeItem(KEY);
-      return kept?.path === location.pathname ? kept.typed : [];
-    } catch { return []; }
-  }
-
-  const known = new Map(fields());
-  for (const [name, value] of takeKept()) {
-    const field = known.get(name);
-    if (field) field[held(field)] = value;
-  }
+  try {
+    const { pathname } = location, typed = JSON.parse(sessionStorage.getItem(pathname)) ?? {};
+    sessionStorage.removeItem(pathname);
+    for (const [name, field] of fields()) if (name in typed) field[held(field)] = typed[name];
+  } catch { /* Nothing was kept. */ }
 })();

@@ -37,6 +37,24 @@ def test_what_is_typed_stays_in_another_language(server: Server, chromium: Brows
     someone.close()
 
 
+def test_the_menu_of_languages_marks_the_present_one_and_closes_on_escape_and_beside_it(
+    closed_debate: ServedDebate, delegate: Callable[..., Person]
+) -> None:
+    page = delegate(closed_debate).page
+    summary = page.locator(".languages summary")
+    present = page.locator(".languages [aria-current=true]")
+    summary.click()
+    expect(present).to_have_text("English")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(present).to_be_hidden()
+    expect(summary).to_be_focused()
+    summary.click()
+    expect(present).to_be_visible()
+    page.mouse.click(60, 600)
+    expect(present).to_be_hidden()
+
+
 def test_a_letter_on_its_way_arrives_before_the_language_changes(
     closed_debate: ServedDebate, delegate: Callable[..., Person]
 ) -> None:
@@ -48,6 +66,7 @@ def test_a_letter_on_its_way_arrives_before_the_language_changes(
         kenya.choose_letter(closed_debate.letter_of("KEN"), "letter.pdf")
     choose(kenya, "ar")
     expect(kenya.page.locator(".progress").first).to_be_visible()
+    expect(kenya.page.locator("#sending")).to_be_visible()
     expect(kenya.page.locator("html")).to_have_attribute("lang", "en")
     kenya.page.locator("[name=name]").fill("Njeri wa Kamau")
     held[0].continue_()

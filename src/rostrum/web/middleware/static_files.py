@@ -39,7 +39,7 @@ BUNDLES = {
     "js/htmx.js": ("vendor/htmx.min.js", "vendor/hx-sse.min.js", "js/htmx_settings.js"),
     "js/page.js": (
         *("js/shared.js", "js/clock.js", "js/answers.js", "js/uploads.js", "js/sending.js"),
-        *("js/aloud.js", "js/live.js", "js/awake.js"),
+        *("js/aloud.js", "js/live.js", "js/awake.js", "js/menu.js"),
     ),
 }
 """What pages ask for together: one request each, in this order, which decides between rules."""
