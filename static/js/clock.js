@@ -65,7 +65,6 @@ const clock = (() => {
       part.toggleAttribute("data-last", !open && left <= 59000);
       part.querySelectorAll(".until-opening").forEach((e) => { e.hidden = open; });
       part.querySelectorAll(".since-opening").forEach((e) => { e.hidden = !open; });
-      part.querySelectorAll("[data-counting]").forEach((e) => { e.textContent = e.dataset.counting; });
       part.querySelectorAll("[data-countdown]").forEach((e) => { e.textContent = duration(left); });
       part.querySelectorAll("[data-register]").forEach((button) => showButton(button, open, left));
     });
