@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import Database, all_rows, writing
+from rostrum.store.delayed import find_next_change
 from rostrum.store.delegations import get_delegation
 
 OPENS_AT = datetime(2025, 3, 19, 13, 30, tzinfo=UTC)
@@ -176,6 +178,22 @@ def register(
     with writing(db):
         press = make_press(db, debate, code, key)
         return enter_registration(db, press, to_micros(at)).registration
+
+
+def ten_seconds_pass_beside(db: Database) -> None:
+    """Beside a server that runs: what was decided is due, and the server has done it."""
+    with writing(db):
+        since = {"seconds": to_micros(from_micros(0) + timedelta(seconds=10))}
+        db.execute(
+            """update delayed_change set decided_at = decided_at - :seconds,
+               due_at = due_at - :seconds where state = 'waiting'""",
+            since,
+        )
+    for _ in range(500):
+        if find_next_change(db) is None:
+            return
+        time.sleep(0.02)
+    raise AssertionError("the server does not do what is due")
 
 
 def contents(db: Database) -> dict[str, list[dict]]:

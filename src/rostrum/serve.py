@@ -96,6 +96,7 @@ class _Server(BaseApplication):
         app = create_app(self._config)
         _sweep(app)
         _resume_clock(app)
+        _watch_what_is_due(app)
         warm_up(app)
         app.wsgi_app = BoundedBodies(app.wsgi_app)
         # All this stays to the end: nobody need look whether it is garbage, amid a rush or at
@@ -132,3 +133,11 @@ def _resume_clock(app: Any) -> None:
     with parts.connections.borrowed() as db:
         parts.clock.resume(last_stamp(db))
     Timekeeper(parts.connections, parts.clock).start()
+
+
+def _watch_what_is_due(app: Any) -> None:
+    """What delegations decided is done at its time; first what was due while nobody served."""
+    from rostrum.actions.order.due import DueWatch
+
+    parts = app.extensions["rostrum"]
+    DueWatch(parts.connections, parts.clock.now).start()

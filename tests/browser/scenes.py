@@ -353,6 +353,38 @@ def swap_asked(stage: Stage) -> Person:
     return stage.delegate(debate, rest="/swaps")
 
 
+def swap_question(stage: Stage) -> Person:
+    someone = swap_asked(stage)
+    someone.page.get_by_role("link", name="Agree: be number").click()
+    return someone
+
+
+def swap_agreed(stage: Stage) -> Person:
+    debate = stage.full_list()
+    debate.swap_without_approval()
+    debate.ask_swap("EGY", "KEN", is_agreed=True)
+    debate.hold_decisions()
+    return stage.delegate(debate, rest="/swaps")
+
+
+def later_question(stage: Stage) -> Person:
+    return stage.delegate(stage.full_list(), rest="/later/8")
+
+
+def change(stage: Stage) -> Person:
+    debate = stage.full_list()
+    someone = stage.delegate(debate, rest="/later/8")
+    someone.page.get_by_role("button", name="Be number 8").click()
+    debate.hold_decisions()
+    return someone
+
+
+def changing(stage: Stage) -> Person:
+    someone = change(stage)
+    someone.page.get_by_role("link", name="Back to your page").click()
+    return someone
+
+
 def swap_to_approve(stage: Stage) -> Person:
     debate = stage.full_list()
     debate.ask_swap("EGY", "KEN", is_agreed=True)
@@ -758,6 +790,11 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "order": order,
     "council": council,
     "swap-asked": swap_asked,
+    "swap-question": swap_question,
+    "swap-agreed": swap_agreed,
+    "later-question": later_question,
+    "change": change,
+    "changing": changing,
     "swap-to-approve": swap_to_approve,
     "later": later,
     "explained": explained,

@@ -58,6 +58,7 @@ from tests.factories import (
     make_invitations,
     make_speaker,
     register,
+    ten_seconds_pass_beside,
 )
 
 STAFF, ADMIN = Actor("staff", STAFF_NAME), Actor("staff", ADMIN_NAME)
@@ -195,6 +196,21 @@ class ServedDebate:
     def withdraw(self, code: str) -> None:
         who = delegation(self.db, code).id
         withdraw(self.db, utc_clock.now(), actor(code), self.stored, delegation_id=who)
+
+    def ten_seconds_pass(self) -> None:
+        """What delegations decided is done."""
+        ten_seconds_pass_beside(self.db)
+
+    def hold_decisions(self) -> None:
+        """What was decided can be taken back for an hour, for whoever wants to look at that."""
+        with writing(self.db):
+            self.db.execute("update delayed_change set due_at = due_at + 3600000000")
+
+    def swap_without_approval(self) -> None:
+        changed = replace(self.stored, swaps_need_approval=False)
+        change_debate(
+            self.db, utc_clock.now(), COMMAND_LINE, changed=changed, seen=self.stored.version
+        )
 
     def accept(self, code: str) -> None:
         letter = self.registration(code).letter

@@ -70,7 +70,10 @@ def test_a_delegate_needs_no_pointer(
     page.keyboard.press("Enter")
     _go_to(page, page.get_by_role("button", name="Give it up"))
     page.keyboard.press("Enter")
-    expect(someone.standing).to_contain_text("Your place was given up")
+    expect(page.locator("#change")).to_contain_text("You give up number 1")
+    _go_to(page, page.get_by_role("button", name="Take back"))
+    page.keyboard.press("Enter")
+    expect(someone.number).to_have_text("1")
 
 
 def test_what_is_wrong_takes_the_focus_and_leads_to_the_field(

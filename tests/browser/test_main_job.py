@@ -57,11 +57,14 @@ def test_two_phones_prepare_wait_press_and_are_told_live(
     brazil.page.get_by_role("link", name="Give up the place").click()
     expect(brazil.page.get_by_role("heading", name="Give up place 1?")).to_be_visible()
     brazil.page.get_by_role("button", name="Give it up").click()
+    expect(brazil.page.locator("#change")).to_contain_text("You give up number 1")
+    closed_debate.ten_seconds_pass()
     expect(kenya.number).to_have_text("1")
     expect(kenya.number).to_contain_class("is-new")
     expect(kenya.why).to_have_text(
         re.compile(r"You are now number 1 instead of 2: Brazil withdrew at \d+:\d\d:\d\d\.")
     )
+    brazil.page.get_by_role("link", name="Back to your page").click()
     expect(brazil.standing).to_contain_text("Your place was given up")
     expect_receipt(kenya, closed_debate, 2, "lettre signée.pdf", letter)
 

@@ -64,7 +64,9 @@ def test_a_form_without_htmx_is_sent(
     kenya = older().follow_link(open_debate, "KEN").wait_until_live()
     kenya.page.get_by_role("link", name="Give up the place").click()
     kenya.page.get_by_role("button", name="Give it up").click()
-    expect(kenya.standing).to_contain_text("Your place was given up")
+    expect(kenya.page.locator("#change")).to_contain_text("You give up number 1")
+    open_debate.ten_seconds_pass()
+    expect(kenya.page.locator("#change")).to_contain_text("Your place was given up")
 
 
 def test_a_file_dialogue_that_was_left_does_not_hold_the_page_back(

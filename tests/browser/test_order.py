@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -120,6 +121,51 @@ def test_the_keyboard_moves_as_well(open_debate: ServedDebate, clerk: Clerk) -> 
     expect(names(vera)).to_have_text(["Brazil", "Egypt", "Kenya"])
 
 
+def agree(someone: Person, place: int) -> None:
+    """By way of the question."""
+    someone.page.get_by_role("link", name=f"Agree: be number {place}").click()
+    expect(someone.page.get_by_role("heading", name="Swap places with")).to_be_visible()
+    someone.page.get_by_role("button", name=f"Agree: be number {place}").click()
+
+
+SECONDS = re.compile(r"It happens in (10|[1-9]) s\.")
+GRACE = 15_000
+"""Milliseconds in which ten seconds are over and what was decided is done."""
+
+
+def test_an_agreed_swap_is_taken_back_and_then_done_before_the_eyes_of_both(
+    open_debate: ServedDebate, delegate: Callable[..., Person]
+) -> None:
+    open_debate.swap_without_approval()
+    open_debate.register("BRA", "KEN", "EGY")
+    kenya, egypt = delegate(open_debate), delegate(open_debate, "EGY")
+    for someone, code in ((kenya, "KEN"), (egypt, "EGY")):
+        someone.page.goto(open_debate.page(code, "/swaps"))
+        someone.wait_until_live()
+    # Chosen by hand, and not lost when a request comes in.
+    brazil = str(open_debate.registration("BRA").id)
+    kenya.page.get_by_label("Swap places with").select_option(brazil)
+    open_debate.ask_swap("EGY", "KEN")
+    card = kenya.page.locator("#swaps article")
+    expect(card).to_contain_text("Egypt, number 3, asks to swap places.")
+    expect(card).to_contain_text("You would speak at about ")
+    expect(kenya.page.get_by_label("Swap places with")).to_have_value(brazil)
+
+    agree(kenya, 3)
+    for someone in (kenya, egypt):
+        expect(someone.page.locator("#swaps article")).to_contain_text(SECONDS)
+    kenya.page.get_by_role("button", name="Take back: keep number 2").click()
+    expect(kenya.page.locator("#swaps")).to_contain_text("Egypt, number 3, asks to swap places.")
+    expect(egypt.page.locator("#swaps")).to_contain_text("No answer yet.")
+
+    agree(kenya, 3)
+    expect(egypt.page.locator("#swaps article")).to_contain_text(SECONDS)
+    done = egypt.page.locator("#swaps li")
+    expect(done).to_have_text(re.compile(r"Kenya ·\s+swapped"), timeout=GRACE)
+    expect(egypt.page.locator("#swaps")).to_contain_text("You are number 2.")
+    expect(kenya.page.locator("#swaps")).to_contain_text("You are number 3.")
+
+
 def test_two_phones_swap_and_both_see_it(
     open_debate: ServedDebate, clerk: Clerk, delegate: Callable[..., Person]
 ) -> None:
@@ -127,10 +173,12 @@ def test_two_phones_swap_and_both_see_it(
     kenya = delegate(open_debate).wait_until_live()
     egypt = delegate(open_debate, "EGY").wait_until_live()
     egypt.page.goto(open_debate.page("EGY", "/swaps"))
-    egypt.page.get_by_label("Swap places with").select_option(label="2 · Kenya")
+    egypt.page.get_by_label("Swap places with").select_option(
+        value=str(open_debate.registration("KEN").id)
+    )
     egypt.page.get_by_role("button", name="Ask to swap").click()
     kenya.standing.get_by_role("link", name="Egypt asks to swap places").click()
-    kenya.page.get_by_role("button", name="Agree: be number 3").click()
+    agree(kenya, 3)
     vera = at_the_order(open_debate, clerk)
     vera.page.get_by_role("link", name="1 swap to approve").click()
     egypt.page.goto(open_debate.page("EGY"))

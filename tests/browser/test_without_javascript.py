@@ -103,6 +103,13 @@ def test_speaker_letter_and_place_can_be_changed(
 
     kenya.page.get_by_role("link", name="Give up the place").click()
     kenya.page.get_by_role("button", name="Give it up").click()
+    expect(kenya.page.locator("#change")).to_contain_text("It happens at ")
+    kenya.page.get_by_role("button", name="Take back").click()
+    expect(kenya.number).to_have_text("1")
+    kenya.page.get_by_role("link", name="Give up the place").click()
+    kenya.page.get_by_role("button", name="Give it up").click()
+    open_debate.ten_seconds_pass()
+    kenya.page.get_by_role("link", name="Back to your page").click()
     expect(kenya.standing).to_contain_text("Your place was given up")
     kenya.button.click()
     expect(kenya.number).to_have_text("2")

@@ -16,7 +16,14 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.letter import LetterState
 from rostrum.store.database import Database, writing
-from tests.factories import actor, delegation, make_debate, prepare, register
+from tests.factories import (
+    actor,
+    delegation,
+    make_debate,
+    prepare,
+    register,
+    ten_seconds_pass_beside,
+)
 from tests.load.consistency import check_everything, check_list
 from tests.load.overtaking import GUARDS, LATER, overtake
 from tests.load.phones import Phone, arrival_number, give_up, post, press, press_anew, press_whole
@@ -55,7 +62,7 @@ def accept(clerk: Phone, letter: int) -> bytes:
 
 
 def test_a_letter_is_returned_only_while_it_holds_a_place(served: ServedInstance) -> None:
-    """Half of the delegations press again meanwhile; the others give up and register anew."""
+    """Half of the delegations press again meanwhile; the others give up, pressing again too."""
     debate, phones = served.ready(40)
     clerk = served.signed_in.clerk(debate, "returner")
     numbers = list(map(arrival_number, served.fire([press(phone) for phone in phones])))
@@ -65,6 +72,7 @@ def test_a_letter_is_returned_only_while_it_holds_a_place(served: ServedInstance
     rush += [(phone, ask(phone)) for phone in phones[20:] for ask in (give_up, press_anew)]
     random.Random(11).shuffle(rush)
     answers = served.fire([request for _, request in rush], spacing=0.004)
+    ten_seconds_pass_beside(served.db)
     answered = {request: answer for (_, request), answer in zip(rush, answers, strict=True)}
     again = [answered[press(phone)] for phone in phones[:20]]
     assert list(map(arrival_number, again)) == numbers[:20]

@@ -15,6 +15,8 @@ from datetime import timedelta
 
 import pytest
 
+from rostrum.actions.order.delayed import decide_withdrawal, take_back_change
+from rostrum.actions.order.due import perform_due
 from rostrum.actions.order.places import move_place
 from rostrum.actions.registrations.registering import enter_registration
 from rostrum.actions.registrations.withdrawal import withdraw
@@ -26,7 +28,16 @@ from rostrum.domain.order.places import order_version
 from rostrum.domain.times import to_micros
 from rostrum.store.database import Database, connect, one_value, writing
 from rostrum.store.places import list_places
-from tests.factories import OPENS_AT, actor, delegation, make_debate, make_press, prepare, register
+from tests.factories import (
+    OPENS_AT,
+    actor,
+    delegation,
+    make_debate,
+    make_press,
+    prepare,
+    register,
+    ten_seconds_pass_beside,
+)
 from tests.load.consistency import check_everything, check_told
 from tests.load.overtaking import GUARDS, LATER, overtake
 from tests.load.phones import Answer, Phone, arrival_number, give_up, post, press, press_anew
@@ -83,12 +94,15 @@ def test_registering_and_withdrawing_at_once_leave_the_list_whole(served: Served
     asked = list(zip(rush, answers, strict=True))
     pressed = [(phone, answer) for (phone, kind), answer in asked if kind is not give_up]
     retried = {answer.status for (_, kind), answer in asked if kind is press}
-    leaving = [answer.status for (_, kind), answer in asked if kind is give_up]
-    assert {answer.status for answer in answers} == retried == {200, 409}
+    leaving = {answer.status for (_, kind), answer in asked if kind is give_up}
+    assert leaving == {303, 409}
+    ten_seconds_pass_beside(served.db)
+    assert {answer.status for _, answer in pressed} == retried == {200, 409}
     check_told(served.db, debate, told_of(list(zip(early, first, strict=True)) + pressed))
     listed = check_everything(served.db, served.config, debate)
     gone = sum(not held.is_active for held in listed)
-    assert gone == leaving.count(200) + given_up
+    sql = "select count(*) from delayed_change where debate_id = :id and state = 'done'"
+    assert gone == one_value(served.db, sql, id=debate.id) + given_up
 
 
 @GUARDS
@@ -113,6 +127,37 @@ def test_only_a_transaction_keeps_a_withdrawal_out_of_a_press(
     else:
         assert came == ["done"]
         assert places_of(db, debate) == [(1, "KEN"), (3, "NPL")]
+
+
+@GUARDS
+def test_only_a_transaction_keeps_what_is_taken_back_from_being_done(
+    db: Database, other: Database, guard: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is taken back in its last microsecond, while the server is about to do it."""
+    debate = make_debate(db)
+    prepare(db, debate, "BRA", "KEN")
+    register(db, debate, "BRA")
+    register(db, debate, "KEN", OPENS_AT + timedelta(seconds=1))
+    bra = delegation(db, "BRA").id
+    decided = decide_withdrawal(db, LATER, actor("BRA"), debate, delegation_id=bra)
+    last = decided.due_at - timedelta(microseconds=1)
+    taking_back = {"delegation_id": bra, "change_id": decided.id}
+    came = overtake(
+        db,
+        "update registration",
+        lambda: take_back_change(other, last, actor("BRA"), debate, **taking_back),
+    )
+    for module in ("order.due", "registrations.withdrawal"):
+        monkeypatch.setattr(f"rostrum.actions.{module}.writing", guard)
+    perform_due(db, decided.due_at)
+    if guard is writing:
+        assert came == ["Busy"]
+        assert places_of(db, debate) == [(1, "KEN")]
+        with pytest.raises(Conflict):
+            take_back_change(other, last, actor("BRA"), debate, **taking_back)
+    else:
+        assert came == ["done"]
+        assert places_of(db, debate) == [(1, "KEN")], "done, although it was taken back"
 
 
 # --- Registering and closing --------------------------------------------------------------------

@@ -28,6 +28,7 @@ KEPT = {
     "journal_end": "hash",
     "purge": "actor",
     "swap": "state decided_by",
+    "delayed_change": "kind actor browser state drop_reason",  # a browser and a device, no person
     "move": "cause actor ground",
     "mission": "base_url listening",
 }

@@ -14,6 +14,7 @@ from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.delegations.invitations import renew_invitation, revoke_invitation
 from rostrum.actions.delegations.shares import make_share
 from rostrum.actions.letters.receiving import receive_letter
+from rostrum.actions.order.due import perform_due
 from rostrum.actions.registrations.registering import Press
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.domain.access.tokens import token
@@ -35,7 +36,15 @@ from rostrum.store.registrations import list_used_keys
 from rostrum.store.staff import find_staff, insert_staff
 from rostrum.store.totp import update_totp_on, update_totp_step
 from rostrum.web.context import Parts
-from tests.factories import BEFORE, OPENS_AT, actor, delegation, make_speaker, pdf_bytes
+from tests.factories import (
+    BEFORE,
+    OPENS_AT,
+    FakeClock,
+    actor,
+    delegation,
+    make_speaker,
+    pdf_bytes,
+)
 from tests.web.client import Browser
 
 PASSWORD = "correct horse battery"
@@ -57,6 +66,8 @@ TABLES = (
     "staff_link",
     "recovery_code",
     "share",
+    "swap",
+    "delayed_change",
 )
 
 SPEAKER = {name: value for name, value in make_speaker().as_dict().items() if value}
@@ -175,6 +186,12 @@ def show_to_everybody(db: Database, debate: Debate) -> None:
     found = get_debate_by_id(db, debate.id)
     changed = replace(found, visibility=Visibility.PUBLIC)
     change_debate(db, OPENS_AT, COMMAND_LINE, changed=changed, seen=found.version)
+
+
+def ten_seconds_pass(db: Database, clock: FakeClock) -> None:
+    """What was decided can no longer be taken back, and is done."""
+    clock.advance(seconds=10)
+    perform_due(db, clock.now())
 
 
 def share(db: Database, debate: Debate, code: str = "KEN") -> None:

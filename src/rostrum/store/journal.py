@@ -108,9 +108,11 @@ def list_hashed_entries(db: Database, debate_id: int) -> list[tuple[Entry, str]]
 def list_last_entries(
     db: Database, debate_id: int, delegation_id: int, kinds: tuple[str, ...], limit: int
 ) -> list[Entry]:
-    """The last entries of these kinds about a delegation in a debate, the latest first."""
+    """The last entries of these kinds about a delegation in a debate, the latest first; of a swap,
+    both delegations."""
     sql = """select * from journal where debate_id = :debate_id
-             and delegation_id = :delegation_id
+             and (delegation_id = :delegation_id
+               or facts ->> 'asking' = :delegation_id or facts ->> 'asked' = :delegation_id)
              and kind in (select value from json_each(:kinds)) order by id desc limit :limit"""
     values = {"debate_id": debate_id, "delegation_id": delegation_id, "limit": limit}
     return [_entry(row) for row in all_rows(db, sql, **values, kinds=json.dumps(kinds))]

@@ -31,6 +31,7 @@ from rostrum.web.console.registrations import list as console_list
 from rostrum.web.delegates import (
     about,
     calendar,
+    changes,
     drafts,
     invitations,
     later,
@@ -72,6 +73,7 @@ def init_app(app: Flask) -> None:
         calendar,
         phones,
         delegates_list,
+        changes,
         later,
         swaps,
         shares,

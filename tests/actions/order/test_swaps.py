@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from rostrum.actions.journal import verify_journal
+from rostrum.actions.order.due import perform_due
 from rostrum.actions.order.swaps import (
     answer_swap,
     approve_swap,
@@ -20,6 +21,7 @@ from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.domain.order.delayed import GRACE
 from rostrum.domain.order.places import Cause
 from rostrum.domain.order.swaps import Swap, SwapState, places_version
 from rostrum.domain.registrations.registration import Registration
@@ -89,11 +91,13 @@ def test_asking_moves_nobody(db: Database, debate: Debate, asked: Swap) -> None:
     assert list_entries(db)[-1][0].kind == "swap asked"
 
 
-def test_a_yes_swaps_at_once_where_no_approval_is_needed(
+def test_a_yes_swaps_ten_seconds_later_where_no_approval_is_needed(
     db: Database, debate: Debate, held: dict[str, Registration], asked: Swap
 ) -> None:
     debate = automatic(db, debate)
-    assert answer(db, debate, asked).state is SwapState.DONE
+    assert answer(db, debate, asked).state is SwapState.ACCEPTED
+    assert list_places(db, debate.id)[held["JPN"].id] == 3
+    perform_due(db, LATER + GRACE)
     assert list_places(db, debate.id) == {
         held["JPN"].id: 1,
         held["KEN"].id: 2,

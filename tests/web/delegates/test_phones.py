@@ -11,7 +11,15 @@ from rostrum.store.sessions import find_session_by_id
 from rostrum.web.access import may_stay
 from tests.factories import FakeClock
 from tests.web.client import Browser, words_of
-from tests.web.factories import SPEAKER, home, link, sign_in, snapshot, take_place
+from tests.web.factories import (
+    SPEAKER,
+    home,
+    link,
+    sign_in,
+    snapshot,
+    take_place,
+    ten_seconds_pass,
+)
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 "
@@ -135,8 +143,9 @@ def test_a_withdrawal_names_its_phone_on_the_others(
     take_place(app, db, debate, "KEN")
     iphone.get(f"{home(debate)}/withdrawal")
     iphone.submit("button.is-bad")
+    ten_seconds_pass(db, opened)
     kenya.get(home(debate))
-    assert "given up at 9:30:00" in kenya.says("#standing")
+    assert "given up at 9:30:10" in kenya.says("#standing")
     assert "on Safari on iPhone" in kenya.says("#standing")
     kenya.get(f"{home(debate)}/phones")
     kenya.poll()

@@ -22,6 +22,7 @@ from tests.web.factories import (
     sign_in,
     snapshot,
     take_place,
+    ten_seconds_pass,
 )
 from tests.web.request_bodies import File
 
@@ -203,6 +204,7 @@ def test_a_press_from_a_page_of_before_the_withdrawal_does_not_register_again(
     kenya.submit("[data-register]")
     kenya.follow(".give-up a")
     kenya.submit("main form")
+    ten_seconds_pass(db, opened)
     stale.submit("[data-register]", status=409)
     assert "a place that has since been given up" in stale.problem("press")
     assert [row["place"] for row in registrations(db)] == [None]

@@ -142,7 +142,7 @@ SHOWN_OTHERWISE = {
     "Reason",  # of a refused form: test_forgery
     "Source",  # of the outside address: tests/commands/test_addresses.py
     *("Status", "Phase", "State", "Cause", "Ground", "ReturnReason", "Refusal", "Mark"),
-    *("SwapState", "Note"),
+    *("SwapState", "Note", "ChangeKind", "ChangeState", "DropReason"),
 }
 """Those of tests/web/language/test_values_on_pages.py."""
 NEVER_SHOWN = {
@@ -160,6 +160,8 @@ TABLES = {
     *("VISIBILITY_LABELS", "ROLE_LABELS", "KIND_LABELS", "TEXT_LABELS"),
     # Of what changed, in the journal and on a delegation's phones.
     *("STATUS_LABELS", "GROUND_LABELS", "CHANGE_LABELS", "PART_LABELS"),
+    # Of a decision that was not carried out.
+    *("NOT_DONE_LABELS", "DROP_LABELS"),
     *("SETTING_LABELS", "NOTICE_LABELS", "SPEAKER_LABELS"),
 }
 

@@ -22,6 +22,13 @@ from rostrum.domain.delegations.delegation import Basis
 from rostrum.domain.exports.letters_archive import Filed, Note, Outcome, manifest_csv
 from rostrum.domain.journal.phone_changes import CHANGE_LABELS
 from rostrum.domain.letters.checklist import ReturnReason
+from rostrum.domain.order.delayed import (
+    GRACE,
+    ChangeKind,
+    ChangeState,
+    DelayedChange,
+    DropReason,
+)
 from rostrum.domain.order.places import Cause, Ground, Move, MoveCount
 from rostrum.domain.order.swaps import SwapState
 from rostrum.domain.registrations.page_states import State
@@ -32,9 +39,11 @@ from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import BEFORE_READING, Refusal
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import update_debate
+from rostrum.store.delayed import insert_change, update_settled
 from rostrum.store.places import insert_moves
 from rostrum.store.registrations import find_active_registration, list_with_delegations
 from rostrum.store.swaps import list_swaps, update_swap
+from rostrum.web.delegates.phones import SHOWN
 from rostrum.web.language import moves
 from rostrum.web.language.catalogs import speaking
 from tests.expected_labels import WORDS
@@ -450,7 +459,10 @@ def test_every_note_stands_in_the_list_of_an_archive(
 
 OF_A_SWAP = {
     SwapState.ASKED: ("You asked Brazil, number 1.", "No answer yet."),
-    SwapState.ACCEPTED: ("The other delegation agrees. The Presidency decides.", "Both agree"),
+    SwapState.ACCEPTED: (
+        "The other delegation agrees. The Presidency decides.",
+        "Brazil agreed on Wed 19 March, 9:30 New York.",
+    ),
     SwapState.DONE: ("Brazil · swapped", "No swap is open."),
     SwapState.DECLINED: ("Brazil · declined", "No swap is open."),
     SwapState.REFUSED: (f"Brazil · not approved: {WHY}", "No swap is open."),
@@ -480,6 +492,52 @@ def test_every_state_of_a_swap_is_told_to_both(
     assert own in kenya.words
     vera.get(f"{console(placed)}/swaps")
     assert staffs in vera.words
+
+
+# Decisions that were not carried out
+
+
+NOT_DONE = {
+    ChangeKind.GIVE_UP: "Your place was not given up.",
+    ChangeKind.LATER: "You were not moved back.",
+    ChangeKind.SWAP: "The places were not swapped.",
+}
+BECAUSE = {
+    DropReason.OWN_PLACE: "Your number changed meanwhile. Check, then decide again.",
+    DropReason.LIST: "The list changed meanwhile. Check, then decide again.",
+    DropReason.CLOSED: (
+        "The list closed meanwhile: you could not register again. Check, then decide again."
+    ),
+    DropReason.OVER: "The debate was cancelled or archived meanwhile.",
+}
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_every_reason_for_which_a_decision_was_dropped_is_told(
+    placed: Debate, db: Database, kenya: Browser, kind: ChangeKind
+) -> None:
+    asking, asked = held_by(db, placed, "KEN"), held_by(db, placed, "BRA")
+    who = {"delegation_id": delegation(db).id, "asked_id": asked.id}
+    swap = ask_swap(db, OPENS_AT, actor(), placed, **who) if kind is ChangeKind.SWAP else None
+    for reason, words in BECAUSE.items():
+        change = DelayedChange(
+            id=0,
+            debate_id=placed.id,
+            registration_id=asking.id,
+            kind=kind,
+            place_seen=asking.place,
+            decided_at=OPENS_AT - GRACE,
+            due_at=OPENS_AT,
+            actor=actor(),
+            place=None if kind is ChangeKind.GIVE_UP else asked.place,
+            swap_id=swap and swap.id,
+        )
+        with writing(db):
+            change = replace(change, id=insert_change(db, change))
+            settled = {"state": ChangeState.DROPPED, "settled_at": OPENS_AT, "drop_reason": reason}
+            update_settled(db, replace(change, **settled))
+        kenya.get(home(placed))
+        assert f"{NOT_DONE[kind]} {words}" in kenya.says("#standing")
 
 
 # What is offered in fields
@@ -535,15 +593,32 @@ def test_every_change_by_a_phone_is_told(placed: Debate, db: Database, kenya: Br
         "speaker saved": "Speaker changed",
         "letter received": "Letter changed",
         "registered": "Registered",
+        "withdrawal decided": "Decided to give up the place",
         "withdrawn": "Place given up",
+        "later decided": "Decided to speak later",
+        "speaks later": "Moved back to speak later",
+        "change taken back": "Decision taken back",
+        "change dropped": "Decision not carried out",
+        "swap asked": "Swap asked",
+        "swap accepted": "Swap agreed",
+        "swap consent taken back": "Consent to a swap taken back",
+        "swap taken back": "Request to swap cancelled",
+        "swap declined": "Swap declined",
+        "swap refused": "Swap not approved",
+        "swap done": "Places swapped",
         "shared link made": "Link to watch the place made",
         "shared link ended": "Link to watch the place ended",
     }
     assert said.keys() == CHANGE_LABELS.keys()
     facts = {"place": 1, "place_before": 1, "arrival_number": 1, "version": 1, "files": []}
-    with writing(db):
-        for kind in said:
-            record(db, OPENS_AT, actor(), Event(kind, placed.id, delegation(db).id, facts))
-    kenya.get(f"{home(placed)}/phones")
-    shown = [tag.get_text(strip=True) for tag in kenya.page.select("#changes_title + ul strong")]
-    assert shown[: len(said)] == list(reversed(said.values()))
+    facts |= {"asking": delegation(db).id, "asked": delegation(db, "BRA").id}
+    facts |= {"change": "later", "reason": "list"}
+    for start in range(0, len(said), SHOWN):
+        kinds = list(said)[start : start + SHOWN]
+        with writing(db):
+            for kind in kinds:
+                record(db, OPENS_AT, actor(), Event(kind, placed.id, delegation(db).id, facts))
+        kenya.get(f"{home(placed)}/phones")
+        tags = kenya.page.select("#changes_title + ul strong")
+        shown = [tag.get_text(strip=True) for tag in tags]
+        assert shown[: len(kinds)] == [said[kind] for kind in reversed(kinds)]

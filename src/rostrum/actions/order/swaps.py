@@ -1,4 +1,7 @@
-"""Swapping places: one delegation asks, the other answers, the mission approves if it must."""
+"""Swapping places: one delegation asks, the other answers, the mission approves if it must.
+
+Where it need not, the places are swapped ten seconds after both agreed (`due.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,13 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.actions.order.delayed import check_is_free, put_off, settle_taken_back
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_change, check_may_prepare
 from rostrum.domain.errors import Conflict, NotFound
 from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.order.delayed import ChangeKind, DropReason
 from rostrum.domain.order.places import Cause, Move
 from rostrum.domain.order.swaps import (
     Swap,
@@ -22,19 +27,20 @@ from rostrum.domain.order.swaps import (
     check_refusal_reason,
     check_state,
     places_after_swap,
-    state_after_yes,
+    state_after_taking_back,
 )
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.sentences import N_
-from rostrum.store import places, registrations, swaps
+from rostrum.store import delayed, places, registrations, swaps
 from rostrum.store.database import writing
 
-_ANSWERED = {
+_KINDS = {
+    SwapState.ASKED: EntryKind.SWAP_CONSENT_TAKEN_BACK,
+    SwapState.TAKEN_BACK: EntryKind.SWAP_TAKEN_BACK,
     SwapState.ACCEPTED: EntryKind.SWAP_ACCEPTED,
     SwapState.DECLINED: EntryKind.SWAP_DECLINED,
-    SwapState.DONE: EntryKind.SWAP_DONE,
 }
-"""The journal's kind for each state that an answer leads to."""
+"""The journal's kind for each state that an answer, or taking one's word back, leads to."""
 
 
 def ask_swap(
@@ -52,6 +58,7 @@ def ask_swap(
         if asked.debate_id != debate.id or not asked.is_active:
             raise Conflict(N_("This place has since been given up. Choose another one."))
         check_may_ask(asking.id, asked.id, swaps.find_open_swap(db, asking.id) is not None)
+        check_is_free(db, asking.id, asked.id)
         swap = Swap(0, debate.id, asking.id, asked.id, SwapState.ASKED, now)
         swap = replace(swap, id=swaps.insert_swap(db, swap))
         record(db, now, actor, _event(db, EntryKind.SWAP_ASKED, debate, swap))
@@ -68,21 +75,23 @@ def take_back_swap(
     swap_id: int,
     seen: str = "",
 ) -> Swap:
-    """Takes back a request before the swap is done. Raises NotFound, Conflict if it is too late.
+    """Takes back the request, or the consent to it, until the swap is done; a request without its
+    consent is to be answered again. Raises NotFound, Conflict if it is too late.
 
     `seen` is the state that the page showed: Conflict if the request was answered meanwhile.
     """
     check_may_prepare(debate)
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
-        if swap.asking_id != _own(db, debate, delegation_id).id:
-            raise NotFound
-        if swap.state is not SwapState.ACCEPTED:
-            check_state(swap, SwapState.ASKED)
+        state = state_after_taking_back(swap, _own(db, debate, delegation_id).id)
         check_state(swap, seen or swap.state)
-        taken = replace(swap, state=SwapState.TAKEN_BACK, answered_at=now)
+        change = delayed.find_waiting_change(db, swap.asked_id)
+        if change is not None and change.swap_id == swap.id:
+            settle_taken_back(db, now, change)
+        answered_at = None if state is SwapState.ASKED else now
+        taken = replace(swap, state=state, answered_at=answered_at)
         swaps.update_swap(db, taken)
-        record(db, now, actor, _event(db, EntryKind.SWAP_TAKEN_BACK, debate, taken))
+        record(db, now, actor, _event(db, _KINDS[state], debate, taken))
         return taken
 
 
@@ -97,27 +106,42 @@ def answer_swap(
     is_yes: bool,
     seen: str,
 ) -> Swap:
-    """Answers for the delegation that was asked; a yes swaps at once, or waits for staff.
+    """Answers for the delegation that was asked; a yes swaps ten seconds later, or waits for staff.
 
     `seen` is the `places_version` that the page showed: Conflict if the two have
     other places now, or the swap was already answered. Raises NotFound for a swap of others.
     """
     check_may_prepare(debate)
     with writing(db):
-        swap = swaps.get_swap(db, debate.id, swap_id)
-        if swap.asked_id != _own(db, debate, delegation_id).id:
+        swap, own = swaps.get_swap(db, debate.id, swap_id), _own(db, debate, delegation_id)
+        if swap.asked_id != own.id:
             raise NotFound
         check_state(swap, SwapState.ASKED)
-        if not is_yes:
-            answered = replace(swap, state=SwapState.DECLINED, answered_at=now)
-        else:
-            check_places(swap, places.list_places(db, debate.id), seen)
-            answered = replace(swap, state=state_after_yes(debate), answered_at=now)
-        if answered.state is SwapState.DONE:
-            _perform(db, now, actor, answered)
+        state = SwapState.ACCEPTED if is_yes else SwapState.DECLINED
+        if is_yes:
+            _agree(db, now, actor, debate, own=own, swap=swap, seen=seen)
+        answered = replace(swap, state=state, answered_at=now)
         swaps.update_swap(db, answered)
-        record(db, now, actor, _event(db, _ANSWERED[answered.state], debate, answered))
+        record(db, now, actor, _event(db, _KINDS[state], debate, answered))
         return answered
+
+
+def _agree(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    *,
+    own: Registration,
+    swap: Swap,
+    seen: str,
+) -> None:
+    listed = places.list_places(db, debate.id)
+    check_places(swap, listed, seen)
+    check_is_free(db, swap.asking_id, swap.asked_id)
+    if not debate.swaps_need_approval:
+        how = {"place": listed[swap.asking_id], "swap_id": swap.id, "other_id": swap.asking_id}
+        put_off(db, now, actor, debate, own, kind=ChangeKind.SWAP, **how)
 
 
 def approve_swap(
@@ -129,11 +153,28 @@ def approve_swap(
         swap = swaps.get_swap(db, debate.id, swap_id)
         check_state(swap, SwapState.ACCEPTED)
         check_places(swap, places.list_places(db, debate.id), seen)
-        done = replace(swap, state=SwapState.DONE, decided_at=now, decided_by=actor.name)
-        _perform(db, now, actor, done)
-        swaps.update_swap(db, done)
-        record(db, now, actor, _event(db, EntryKind.SWAP_DONE, debate, done))
-        return done
+        check_is_free(db, swap.asking_id, swap.asked_id)
+        done = replace(swap, decided_at=now, decided_by=actor.name)
+        return _perform(db, now, actor, debate, done)
+
+
+def perform_swap(db: Database, now: datetime, actor: Actor, debate: Debate, swap_id: int) -> Swap:
+    """Inside a transaction: does a swap that both agreed. Raises Conflict if they no longer do."""
+    swap = swaps.get_swap(db, debate.id, swap_id)
+    check_state(swap, SwapState.ACCEPTED)
+    return _perform(db, now, actor, debate, swap)
+
+
+def drop_swap(
+    db: Database, debate: Debate, swap_id: int, reason: DropReason, event: Event
+) -> Event:
+    """Inside a transaction: an agreed swap that cannot be done is to be answered again, or is the
+    mission's to approve. Returns the journal's event with both sides."""
+    swap = swaps.get_swap(db, debate.id, swap_id)
+    if reason is not DropReason.APPROVAL:
+        swaps.update_swap(db, replace(swap, state=SwapState.ASKED, answered_at=None))
+    both = _event(db, event.kind, debate, swap)
+    return replace(event, facts=event.facts | both.facts)
 
 
 def refuse_swap(
@@ -146,6 +187,7 @@ def refuse_swap(
     with writing(db):
         swap = swaps.get_swap(db, debate.id, swap_id)
         check_state(swap, SwapState.ACCEPTED)
+        check_is_free(db, swap.asking_id, swap.asked_id)
         refused = replace(
             swap, state=SwapState.REFUSED, decided_at=now, decided_by=actor.name, reason=reason
         )
@@ -162,10 +204,9 @@ def _own(db: Database, debate: Debate, delegation_id: int) -> Registration:
     return held
 
 
-def _perform(db: Database, now: datetime, actor: Actor, swap: Swap) -> None:
-    listed = places.list_places(db, swap.debate_id)
-    changes = places_after_swap(swap, listed)
-    whose = registrations.list_delegation_ids(db, swap.debate_id)
+def _perform(db: Database, now: datetime, actor: Actor, debate: Debate, swap: Swap) -> Swap:
+    changes = places_after_swap(swap, places.list_places(db, debate.id))
+    whose = registrations.list_delegation_ids(db, debate.id)
     other = {swap.asking_id: whose[swap.asked_id], swap.asked_id: whose[swap.asking_id]}
     places.update_places(
         db, {registration_id: after for registration_id, (_, after) in changes.items()}
@@ -175,6 +216,10 @@ def _perform(db: Database, now: datetime, actor: Actor, swap: Swap) -> None:
         for registration_id, (before, after) in changes.items()
     ]
     places.insert_moves(db, moves)
+    done = replace(swap, state=SwapState.DONE)
+    swaps.update_swap(db, done)
+    record(db, now, actor, _event(db, EntryKind.SWAP_DONE, debate, done))
+    return done
 
 
 def _event(db: Database, kind: EntryKind, debate: Debate, swap: Swap) -> Event:

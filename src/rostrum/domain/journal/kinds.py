@@ -17,6 +17,7 @@ from rostrum.domain.journal.changed_parts import (
     tell_delegation,
     tell_new_delegation,
 )
+from rostrum.domain.journal.dropped_changes import tell_dropped
 from rostrum.domain.journal.lines import Line
 from rostrum.domain.journal.sentences import (
     Teller,
@@ -106,6 +107,12 @@ class EntryKind(StrEnum):
         plainly(S_("Authenticator of %(actor)s: none → set up.")))
     BROWSER_SIGNED_OUT = Row("browser signed out", S_("Another browser signed out"),
         NOTHING, NO_PAGE, plainly(S_("%(actor)s signed out %(ended_browser)s."), "ended_browser"))
+    CHANGE_DROPPED = Row("change dropped", S_("Decision not carried out"), NOTHING, _SWAPS,
+        tell_dropped)
+    CHANGE_TAKEN_BACK = Row("change taken back", S_("Decision about the place taken back"),
+        NOTHING, NO_PAGE,
+        plainly(S_("%(who)s took its decision back and keeps place %(place_before)s."),
+            "place_before"))
     CONCEPT_NOTE_KEPT = Row("concept note kept", S_("Concept note kept"),
         ("original_name", "name_before"), _SETTINGS, tell_note)
     CONCEPT_NOTE_REMOVED = Row("concept note removed", S_("Concept note removed"),
@@ -147,6 +154,11 @@ class EntryKind(StrEnum):
         plainly(S_(
             "The secret key is new: older links, sign-ins, receipts and authenticators no longer "
             "work.")))
+    LATER_DECIDED = Row("later decided", S_("Wants to speak later"), NOTHING, NO_PAGE,
+        plainly(
+            S_("%(who)s decides to speak later: place %(place_before)s → place %(place_after)s "
+                "in ten seconds."),
+            "place_before", "place_after"))
     LETTER_ACCEPTED = Row("letter accepted", S_("Letter accepted"), ("remark",), _LETTERS,
         tell_accepted)
     LETTER_DEADLINE_EXTENDED = Row("letter deadline extended", S_("More time for a letter"),
@@ -240,6 +252,9 @@ class EntryKind(StrEnum):
         swap(S_("%(who)s (place %(here)s) and %(other)s (place %(there)s) agree to swap.")))
     SWAP_ASKED = Row("swap asked", S_("Swap asked"), NOTHING, _SWAPS,
         swap(S_("%(who)s (place %(here)s) asks %(other)s (place %(there)s) for its place.")))
+    SWAP_CONSENT_TAKEN_BACK = Row("swap consent taken back", S_("Consent to a swap taken back"),
+        NOTHING, _SWAPS,
+        swap(S_("%(other)s (place %(there)s) no longer agrees to swap with %(who)s.")))
     SWAP_DECLINED = Row("swap declined", S_("Swap declined"), NOTHING, _SWAPS,
         swap(S_("%(other)s does not give place %(there)s to %(who)s.")))
     SWAP_DONE = Row("swap done", S_("Places swapped"), NOTHING, _PLACES,
@@ -248,6 +263,10 @@ class EntryKind(StrEnum):
         with_reason(swap(S_("The Presidency refused the swap of %(who)s and %(other)s."))))
     SWAP_TAKEN_BACK = Row("swap taken back", S_("Swap taken back"), NOTHING, _SWAPS,
         swap(S_("%(who)s no longer asks %(other)s for its place.")))
+    WITHDRAWAL_DECIDED = Row("withdrawal decided", S_("Wants to give the place up"),
+        NOTHING, NO_PAGE,
+        plainly(S_("%(who)s decides to give up place %(place_before)s in ten seconds."),
+            "place_before"))
     WITHDRAWN = Row("withdrawn", S_("Place given up"),
         NOTHING, (*_PLACES, Page.DEADLINES, Page.INVITATION),
         moved(S_("%(who)s: place %(before)s → given up; others moved up: %(others)s.")))

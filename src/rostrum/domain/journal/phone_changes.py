@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from rostrum.domain.journal.chain import Entry
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.journal.lines import Line
 from rostrum.domain.sentences import N_, Sentence
@@ -15,11 +16,31 @@ CHANGE_LABELS = {
     EntryKind.SPEAKER_SAVED: N_("Speaker changed"),
     EntryKind.LETTER_RECEIVED: N_("Letter changed"),
     EntryKind.REGISTERED: N_("Registered"),
+    EntryKind.WITHDRAWAL_DECIDED: N_("Decided to give up the place"),
     EntryKind.WITHDRAWN: N_("Place given up"),
+    EntryKind.LATER_DECIDED: N_("Decided to speak later"),
+    EntryKind.SPEAKS_LATER: N_("Moved back to speak later"),
+    EntryKind.CHANGE_TAKEN_BACK: N_("Decision taken back"),
+    EntryKind.CHANGE_DROPPED: N_("Decision not carried out"),
+    EntryKind.SWAP_ASKED: N_("Swap asked"),
+    EntryKind.SWAP_ACCEPTED: N_("Swap agreed"),
+    EntryKind.SWAP_CONSENT_TAKEN_BACK: N_("Consent to a swap taken back"),
+    EntryKind.SWAP_TAKEN_BACK: N_("Request to swap cancelled"),
+    EntryKind.SWAP_DECLINED: N_("Swap declined"),
+    EntryKind.SWAP_REFUSED: N_("Swap not approved"),
+    EntryKind.SWAP_DONE: N_("Places swapped"),
     EntryKind.SHARED_LINK_MADE: N_("Link to watch the place made"),
     EntryKind.SHARED_LINK_ENDED: N_("Link to watch the place ended"),
 }
 """The kinds of journal entries that a delegation's phones show."""
+TOLD_TO_BOTH = tuple(kind for kind in CHANGE_LABELS if kind.startswith("swap "))
+"""Those that concern two delegations: each sees what the other did."""
+
+
+def is_told(entry: Entry, code: str) -> bool:
+    """Whether the phones of the delegation with this code show the entry: what they did
+    themselves, and of swaps also what the other delegation and the mission did."""
+    return entry.actor == f"delegation:{code}" or entry.kind in TOLD_TO_BOTH
 
 
 def tell_new_speaker(line: Line) -> Sentence:

@@ -155,12 +155,18 @@ def changes_to(places: dict[int, int], order: list[int]) -> Changes:
 
 def check_later(places: dict[int, int], registration_id: int, place: int) -> None:
     """Refuses a place that is not behind the present one (RuleBroken on the place field)."""
-    if place <= places[registration_id]:
+    first, last = later_range(places, registration_id)
+    if first > last:
+        raise RuleBroken("place", N_("Nobody speaks after you."))
+    if not first <= place <= last:
         raise RuleBroken(
-            "place",
-            N_("Enter a place after %(place)s, which is your number now."),
-            place=places[registration_id],
+            "place", N_("Give a place from %(first)s to %(last)s."), first=first, last=last
         )
+
+
+def later_range(places: dict[int, int], registration_id: int) -> tuple[int, int]:
+    """The first and the last place to which a delegation can move back."""
+    return places[registration_id] + 1, len(places)
 
 
 def order_version(places: dict[int, int]) -> str:

@@ -7,8 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rostrum.domain.checks import check_said, check_unchanged
-from rostrum.domain.debates.debate import Debate
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.errors import Conflict, NotFound, RuleBroken
 from rostrum.domain.order.places import Changes
 from rostrum.domain.sentences import N_
 
@@ -18,7 +17,7 @@ class SwapState(StrEnum):
 
     ASKED = "asked"
     ACCEPTED = "accepted"
-    """Both agree; the mission still has to approve."""
+    """Both agree; the mission still has to approve, or ten seconds have to pass."""
     DONE = "done"
     DECLINED = "declined"
     """By the delegation that was asked."""
@@ -62,7 +61,12 @@ def check_may_ask(asking_id: int, asked_id: int, has_open_wish: bool) -> None:
 def check_state(swap: Swap, wanted: SwapState | str) -> None:
     """Refuses an answer to a swap that was answered, approved or taken back meanwhile."""
     if swap.state != wanted:
-        raise Conflict(N_("This swap has since been answered or cancelled."))
+        raise overtaken()
+
+
+def overtaken() -> Conflict:
+    """The refusal of whatever comes too late for a swap."""
+    return Conflict(N_("This swap has since been answered or cancelled."))
 
 
 def places_version(swap: Swap, places: dict[int, int]) -> str:
@@ -84,9 +88,17 @@ def places_after_swap(swap: Swap, places: dict[int, int]) -> Changes:
     return {swap.asking_id: (one, other), swap.asked_id: (other, one)}
 
 
-def state_after_yes(debate: Debate) -> SwapState:
-    """The state once both agree: done, or accepted if the mission must approve."""
-    return SwapState.ACCEPTED if debate.swaps_need_approval else SwapState.DONE
+def state_after_taking_back(swap: Swap, registration_id: int) -> SwapState:
+    """The state once one of the two takes its word back: the request ends, or is to be answered
+    again. Raises NotFound for others, Conflict if there is nothing to take back."""
+    if registration_id == swap.asking_id:
+        if not swap.is_open:
+            raise overtaken()
+        return SwapState.TAKEN_BACK
+    if registration_id != swap.asked_id or swap.state is SwapState.ASKED:
+        raise NotFound
+    check_state(swap, SwapState.ACCEPTED)
+    return SwapState.ASKED
 
 
 def check_refusal_reason(reason: str) -> str:

@@ -18,6 +18,7 @@ from rostrum.store.steps import (
     s12_mission,
     s13_mission_contact,
     s14_typed_fields,
+    s15_delayed,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -37,4 +38,5 @@ __all__ = [
     "s12_mission",
     "s13_mission_contact",
     "s14_typed_fields",
+    "s15_delayed",
 ]

@@ -25,6 +25,7 @@ from jinja2_fragments.flask import render_block
 from rostrum.domain.debates.debate import Debate, Phase
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.order.delayed import ChangeState, DelayedChange
 from rostrum.domain.order.swaps import Swap
 from rostrum.domain.registrations.deadlines import deadline_of, takes_letters
 from rostrum.domain.registrations.page_states import State, state_of
@@ -41,6 +42,7 @@ from rostrum.store import (
     registrations,
     swaps,
 )
+from rostrum.store.delayed import find_last_change
 from rostrum.store.journal import list_last_entries
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import clock_now, db, parts
@@ -80,6 +82,7 @@ def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
     return number | {
         "asks": asks,
         "ask_names": {ask.id: _partner(ask, held) for ask in asks},
+        "change": find_told_change(held),
         "state": state_of(
             phase=Phase.OPEN,
             is_council_member=False,
@@ -93,6 +96,13 @@ def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
         "is_member": False,
         "forecast": place_forecast(debate, number["standing"]),
     }
+
+
+def find_told_change(held: Registration) -> DelayedChange | None:
+    """The change of this place that waits, or that was dropped not long ago."""
+    change = find_last_change(db(), held.debate_id, held.delegation_id)
+    is_waiting = change is not None and change.state is ChangeState.WAITING
+    return change if is_waiting or (change and change.is_told(parts().clock.now())) else None
 
 
 def number_of(held: Registration) -> dict[str, Any]:

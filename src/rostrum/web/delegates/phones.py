@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from rostrum.actions.access.sessions import end_phones, end_session
+from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import NotFound
 from rostrum.domain.journal.chain import Entry
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.journal.lines import Line, Search
-from rostrum.domain.journal.phone_changes import CHANGE_LABELS, tell_new_speaker
+from rostrum.domain.journal.phone_changes import CHANGE_LABELS, is_told, tell_new_speaker
 from rostrum.domain.times import from_micros
 from rostrum.store import debates, delegations
 from rostrum.store.invitations import find_invitation_of
@@ -21,7 +22,7 @@ from rostrum.web import signed_in
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.language.catalogs import gettext, ngettext
-from rostrum.web.language.formats import sentence
+from rostrum.web.language.formats import browser_words, delegation_name, sentence
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
 from rostrum.web.respond import respond
 
@@ -34,6 +35,7 @@ SHOWN = 12
 @live_block("delegates/phones/list.html", "phone_changes")
 def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     """The signed-in phones, and their latest changes."""
+    delegation = delegations.get_delegation_by_id(db(), delegation_id)
     entries = list_last_entries(db(), debate_id, delegation_id, tuple(CHANGE_LABELS), SHOWN)
     speakers = Search(debate_id, delegation_id, kind=EntryKind.SPEAKER_SAVED)
     saved = list_lines(db(), speakers, SHOWN)
@@ -41,12 +43,12 @@ def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     phones = list_live_sessions(db(), invitation, parts().clock.now()) if invitation else []
     return {
         "debate": debates.get_debate_by_id(db(), debate_id),
-        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
+        "delegation": delegation,
         "phones": phones,
         "changes": [
-            (_said(each, saved), from_micros(each.at), each.facts.get("browser"))
+            (_said(each, saved), from_micros(each.at), _by_whom(each, delegation))
             for each in entries
-            if each.actor.startswith("delegation:")
+            if is_told(each, delegation.code)
         ],
     }
 
@@ -55,6 +57,16 @@ def _said(entry: Entry, saved: list[Line]) -> str:
     """What was done; `saved` are the changes of the speaker, with the names."""
     named = next((line for line in saved if line.entry == entry), None)
     return sentence(tell_new_speaker(named)) if named else gettext(CHANGE_LABELS[entry.kind])
+
+
+def _by_whom(entry: Entry, own: Delegation) -> str:
+    """The phone that did it; of a swap, the other delegation or the mission."""
+    kind, _, name = entry.actor.partition(":")
+    if kind != "delegation":
+        return gettext("the Presidency")
+    if name != own.code:
+        return delegation_name(delegations.get_delegation(db(), name))
+    return browser_words(entry.facts["browser"]) if entry.facts.get("browser") else ""
 
 
 @blueprint.get("")

@@ -1,4 +1,4 @@
-"""Swaps for a delegation: asking another, answering, taking a request back."""
+"""Swaps for a delegation: asking another, answering, taking one's word back; live."""
 
 from __future__ import annotations
 
@@ -7,33 +7,102 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from rostrum.actions.order.swaps import answer_swap, ask_swap, take_back_swap
-from rostrum.domain.debates.debate import Visibility
+from rostrum.domain.checks import version_of
+from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from rostrum.domain.order.delayed import ChangeState
 from rostrum.domain.order.swaps import Swap, SwapState, places_version
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.sentences import N_
 from rostrum.domain.texts import whole_number
-from rostrum.store import places, registrations, swaps
+from rostrum.store import debates, delegations, registrations, swaps
+from rostrum.store.delayed import list_waiting_swaps
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
-from rostrum.web.delegates.page import held_place
+from rostrum.web.delegates.page import find_told_change, held_place
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
 from rostrum.web.forms.order import AskSwapForm
 from rostrum.web.language.catalogs import gettext, is_changing_language
-from rostrum.web.language.formats import delegation_name, refusal
+from rostrum.web.language.formats import delegation_name, refusal, wall_time
+from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
+from rostrum.web.public.forecasts import console_forecast, place_shift
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("swaps", __name__, url_prefix="/debates/<slug>/delegations/<code>/swaps")
 
 SWAP = "/<int(max=999999999):swap_id>"
+PAGE = "delegates/swaps/list.html"
+Listed = dict[int, tuple[Registration, Delegation]]
+"""Everybody who has a place, by registration id, in order."""
+
+
+@live_block(PAGE, "swaps")
+def swaps_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
+    """Every swap of a delegation, and what each means.
+
+    The fingerprint changes with those who can be asked: the page then reloads its form.
+    """
+    debate = debates.get_debate_by_id(db(), debate_id)
+    is_shown = debate.visibility is not Visibility.OWN
+    listed = _listed(debate) if is_shown else {}
+    own = next((held for held, who in listed.values() if who.id == delegation_id), None)
+    told = _tell_all(debate, own, listed) if own else []
+    change = find_told_change(own) if own else None
+    is_waiting = change is not None and change.state is ChangeState.WAITING
+    has_asked = any(each["is_own"] and each["is_open"] for each in told)
+    may_ask = own is not None and not (has_asked or is_waiting)
+    places = [(held.id, held.place) for held, _ in listed.values()]
+    return {
+        "debate": debate,
+        "delegation": delegations.get_delegation_by_id(db(), delegation_id),
+        "held": own,
+        "swaps": told,
+        "may_ask": may_ask,
+        "change": change,
+        "fingerprint": version_of(may_ask, own and own.id, places),
+    }
+
+
+def _listed(debate: Debate) -> Listed:
+    pairs = registrations.list_with_delegations(db(), debate.id)
+    return {held.id: (held, who) for held, who in pairs if held.is_active}
+
+
+def _tell_all(debate: Debate, own: Registration, listed: Listed) -> list[dict[str, Any]]:
+    waiting = list_waiting_swaps(db(), debate.id)
+    order = {held.id: held.place for held, _ in listed.values()}
+    found = swaps.list_swaps_of(db(), own.id)
+    return [_told(debate, swap, own, listed) | _decided(swap, order, waiting) for swap in found]
+
+
+def _decided(swap: Swap, order: dict[int, int], waiting: dict[int, Any]) -> dict[str, Any]:
+    return {"seen": places_version(swap, order), "due_at": waiting.get(swap.id)}
+
+
+def _told(debate: Debate, swap: Swap, own: Registration, listed: Listed) -> dict[str, Any]:
+    """A swap with the other delegation, and what its place means while both have places."""
+    other = swap.asked_id if swap.asking_id == own.id else swap.asking_id
+    held, name = listed.get(other, (None, None))
+    is_open = held is not None and swap.is_open
+    return {
+        "swap": swap,
+        "is_own": swap.asking_id == own.id,
+        "other": held,
+        "name": name,
+        "is_open": is_open,
+        "shift": place_shift(debate, own.place, held.place) if is_open else None,
+    }
 
 
 @blueprint.get("")
 def list_swaps(slug: str, code: str) -> Response:
     """Requests made, requests to answer, and a form to ask."""
     return _show(_registered(slug, code)[0], AskSwapForm(formdata=None))
+
+
+add_live_routes(blueprint, swaps_page, for_delegates)
 
 
 @blueprint.post("")
@@ -61,9 +130,22 @@ def ask(slug: str, code: str) -> Response:
     return _on(delegate, gettext("Sent. The other delegation can see it now."))
 
 
+@blueprint.get(f"{SWAP}/question")
+def confirm(slug: str, code: str, swap_id: int) -> Response:
+    """What agreeing means, asked before it is done."""
+    delegate, held = _registered(slug, code)
+    told = swaps_page(delegate.debate.id, delegate.delegation.id)
+    asked = [each for each in told["swaps"] if each["swap"].id == swap_id and not each["is_own"]]
+    if not asked:
+        raise NotFound
+    if not asked[0]["is_open"] or asked[0]["swap"].state is not SwapState.ASKED:
+        return _on(delegate)
+    return respond("delegates/swaps/question.html", **told | {"held": held, "ask": asked[0]})
+
+
 @blueprint.post(f"{SWAP}/taking-back")
 def take_back(slug: str, code: str, swap_id: int) -> Response:
-    """Takes the request back."""
+    """Takes the request, or the consent to it, back."""
     delegate, _ = _registered(slug, code)
     return _do(delegate, take_back_swap, swap_id, seen=request.form.get("state", ""))
 
@@ -98,14 +180,21 @@ def _do(delegate: Delegate, act: Any, swap_id: int, **answer: Any) -> Response:
             **answer,
         )
     except (Conflict, RuleBroken) as refused:
-        problems = {"asked": refusal(refused)}
+        problems = {"swaps": refusal(refused)}
         return _show(delegate, AskSwapForm(formdata=None), problems, status_of(refused))
+    return _on(delegate, _notice(delegate, swap))
+
+
+def _notice(delegate: Delegate, swap: Swap) -> str:
+    if swap.state is SwapState.ACCEPTED:
+        # Where nobody has to approve, the page itself counts down.
+        needs = delegate.debate.swaps_need_approval
+        return gettext("You agree. The Presidency decides.") if needs else ""
     said = {
-        SwapState.DONE: gettext("The places are swapped."),
-        SwapState.ACCEPTED: gettext("You agree. The Presidency decides."),
         SwapState.DECLINED: gettext("You keep your place."),
+        SwapState.ASKED: gettext("Your consent is taken back. You can still answer."),
     }
-    return _on(delegate, said.get(swap.state, gettext("The request is cancelled.")))
+    return said.get(swap.state, gettext("The request is cancelled."))
 
 
 def _registered(slug: str, code: str) -> tuple[Delegate, Registration]:
@@ -115,8 +204,9 @@ def _registered(slug: str, code: str) -> tuple[Delegate, Registration]:
     return delegate, held_place(delegate)
 
 
-def _on(delegate: Delegate, notice: str) -> Response:
-    flash(notice)
+def _on(delegate: Delegate, notice: str = "") -> Response:
+    if notice:
+        flash(notice)
     where = {"slug": delegate.debate.slug, "code": delegate.delegation.code}
     return redirect(url_for("swaps.list_swaps", **where), 303)
 
@@ -127,47 +217,22 @@ def _show(
     problems: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    listed = {
-        held.id: (held, who)
-        for held, who in registrations.list_with_delegations(db(), delegate.debate.id)
-        if held.is_active
-    }
-    own = next(held for held, who in listed.values() if who.id == delegate.delegation.id)
-    form.offer(
-        [
-            (str(held.id), f"{held.place} · {delegation_name(who)}")
-            for held, who in listed.values()
-            if held.id != own.id
-        ]
-    )
-    order = places.list_places(db(), delegate.debate.id)
-    page = {
-        "debate": delegate.debate,
-        "delegation": delegate.delegation,
-        "held": own,
-        "listed": listed,
-        "swaps": [_told(swap, own, listed, order) for swap in swaps.list_swaps_of(db(), own.id)],
-        "form": form,
-        "problems": problems or {},
-    }
-    return respond("delegates/swaps/list.html", status=status, **page)
+    values = swaps_page(delegate.debate.id, delegate.delegation.id)
+    form.offer(_offers(delegate.debate, values["held"]))
+    values |= {"form": form, "problems": problems or {}}
+    return respond(PAGE, "page_body", status=status, **values)
 
 
-def _told(
-    swap: Swap,
-    own: Registration,
-    listed: dict[int, tuple[Registration, Delegation]],
-    order: dict[int, int],
-) -> dict[str, Any]:
-    """A swap with the other delegation, and whether both still have places to swap."""
-    other = swap.asked_id if swap.asking_id == own.id else swap.asking_id
-    held = registrations.get_registration(db(), other)
-    name = next((who for one, who in listed.values() if one.id == other), None)
-    return {
-        "swap": swap,
-        "is_own": swap.asking_id == own.id,
-        "other": held,
-        "name": name,
-        "seen": places_version(swap, order),
-        "is_open": name is not None and swap.is_open,
-    }
+def _offers(debate: Debate, own: Registration) -> list[tuple[str, str]]:
+    """Those who can be asked: number, name, and when that number is likely to speak."""
+    listed = _listed(debate)
+    forecast = console_forecast(debate, len(listed))
+    offers = []
+    for held, who in listed.values():
+        offer = f"{held.place} · {delegation_name(who)}"
+        if forecast:
+            at = forecast.begins[held.place - 1].rounded().at
+            offer += " · " + gettext("about %(time)s", time=wall_time(at, debate.starts_at))
+        if held.id != own.id:
+            offers.append((str(held.id), offer))
+    return offers

@@ -1,4 +1,4 @@
-"""Moves in words: the last one for its delegation, and all of them in brief."""
+"""Moves in words: the last one for its delegation, all in brief, and why one was not made."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Flask
 
 from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.order.delayed import DROP_LABELS, NOT_DONE_LABELS, DelayedChange
 from rostrum.domain.order.places import Cause, Move, MoveCount
 from rostrum.domain.registrations.registration import Channel, Entered
 from rostrum.domain.sentences import N_
@@ -165,6 +166,17 @@ def tell_staff(move: Move, causer: Delegation, counts: list[MoveCount], whose: D
     return gettext(_ONE[move.cause], **named) if is_single else tell_all_moves(counts)
 
 
+def tell_not_done(change: DelayedChange) -> str:
+    """What did not come of a decision that was dropped."""
+    return gettext(NOT_DONE_LABELS[change.kind])
+
+
+def tell_why_dropped(change: DelayedChange) -> str:
+    """Why it was dropped, for the delegation that decided."""
+    return gettext(DROP_LABELS[change.drop_reason])
+
+
 def init_app(app: Flask) -> None:
-    functions = (tell_last_move, move_reason, tell_all_moves, tell_staff, entry_reason)
+    moves = (tell_last_move, move_reason, tell_all_moves, tell_staff, entry_reason)
+    functions = (*moves, tell_not_done, tell_why_dropped)
     app.jinja_env.globals |= {function.__name__: function for function in functions}

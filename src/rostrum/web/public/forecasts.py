@@ -7,9 +7,11 @@ from rostrum.domain.order.forecasts import (
     Forecast,
     ListForecast,
     Shape,
+    Shift,
     forecast_list,
     forecast_place,
     groups_matter,
+    shift_of,
 )
 from rostrum.domain.order.places import Standing
 from rostrum.store.debates import count_council_members
@@ -31,6 +33,14 @@ def console_forecast(debate: Debate, total: int) -> ListForecast | None:
         return None
     shape = Shape(count_council_members(db(), debate.id), _groups(debate))
     return forecast_list(debate, shape, total)
+
+
+def place_shift(debate: Debate, before: int, after: int) -> Shift | None:
+    """What another place means for the speaking time; None if no times are shown."""
+    council_count = count_council_members(db(), debate.id)
+    standings = [Standing(number, number, council_count) for number in (before, after)]
+    times = [place_forecast(debate, standing) for standing in standings]
+    return shift_of(debate, *times) if all(times) else None
 
 
 def _groups(debate: Debate) -> tuple[int, ...]:

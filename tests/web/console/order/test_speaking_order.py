@@ -21,6 +21,7 @@ from tests.web.factories import (
     sign_in_member,
     snapshot,
     take_place,
+    ten_seconds_pass,
 )
 
 
@@ -130,20 +131,28 @@ def test_an_invented_undo_shows_nothing(listed: None, vera: Browser, debate: Deb
 
 
 def test_a_delegation_speaks_later_and_stays_on_the_list(
-    listed: None, app: Flask, db: Database, debate: Debate, kenya: Browser
+    listed: None, app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
 ) -> None:
     japan = sign_in(app, db, debate, "JPN")
     kenya.get(home(debate))
     kenya.follow("a[href$=later]")
     kenya.submit("main form", {"place": "1"}, status=422)
-    assert "Enter a place after 2, which is your number now." in kenya.problem("place")
+    assert "Give a place from 3 to 3." in kenya.problem("place")
+    assert kenya.says("#place_hint") == "From 3 to 3."
     assert kenya.value("place") == "1"
     kenya.submit("main form", {"place": "x"}, status=422)
     kenya.submit("main form", {"place": "3"})
+    assert kenya.says("main .press") == "Keep number 2"
+    assert "You would be number 3 instead of 2." in kenya.words
+    assert kenya.says(".forecast strong").startswith("You would speak at about Mon 24 March, ")
+    kenya.submit("main form")
+    assert "You move back from number 2 to number 3" in kenya.says("#change")
+    ten_seconds_pass(db, opened)
+    kenya.get(home(debate))
     assert kenya.says(".number") == "3"
-    assert "you asked at 9:30:03 to speak later" in kenya.says(".why")
+    assert "you asked at 9:30:13 to speak later" in kenya.says(".why")
     japan.poll()
-    assert "Kenya asked at 9:30:03 to speak later." in japan.says(".why")
+    assert "Kenya asked at 9:30:13 to speak later." in japan.says(".why")
 
 
 def test_who_has_no_place_cannot_speak_later(kenya: Browser, debate: Debate) -> None:
@@ -165,6 +174,12 @@ def ask_kenya(japan: Browser, debate: Debate) -> None:
     japan.submit("#ask", {"other": "2"})
 
 
+def agree(someone: Browser) -> None:
+    """By the question that says what it means."""
+    someone.follow("#swaps a.save")
+    someone.submit("main form button.save")
+
+
 def test_two_agree_and_the_mission_approves(
     japan: Browser, kenya: Browser, vera: Browser, debate: Debate
 ) -> None:
@@ -173,8 +188,9 @@ def test_two_agree_and_the_mission_approves(
     kenya.get(home(debate))
     kenya.follow("#standing .state a")
     assert "You would be number 3 instead of 2." in kenya.words
-    kenya.submit("#asked form")
+    agree(kenya)
     assert "You agree. The Presidency decides." in kenya.words
+    assert "You would be number 3 instead of 2." in kenya.words
     vera.get(console(debate))
     vera.follow("p.is-wait a")
     vera.submit("#swaps form")
@@ -186,14 +202,97 @@ def test_two_agree_and_the_mission_approves(
     assert "Kenya · swapped" in " ".join(japan.words.split())
 
 
-def test_without_approval_a_yes_is_enough(
-    japan: Browser, kenya: Browser, db: Database, debate: Debate
+def test_without_approval_a_yes_swaps_ten_seconds_later(
+    japan: Browser, kenya: Browser, vera: Browser, db: Database, debate: Debate, opened: FakeClock
 ) -> None:
     change(db, debate, swaps_need_approval=False)
     ask_kenya(japan, debate)
     kenya.get(f"{home(debate)}/swaps")
-    kenya.submit("#asked form")
-    assert "The places are swapped." in kenya.words
+    agree(kenya)
+    for phone in (kenya, japan):
+        phone.poll()
+        assert "It happens at 9:30:13 New York time." in phone.says("#swaps article")
+        assert phone.says("#swaps .press").startswith("Take back: keep number ")
+    vera.get(f"{console(debate)}/swaps")
+    assert "The places are swapped at 9:30:13" in vera.words
+    assert not vera.has("#swaps form")
+    ten_seconds_pass(db, opened)
+    for phone, other, place in ((kenya, "Japan", 3), (japan, "Kenya", 2)):
+        phone.poll()
+        assert f"You are number {place}." in phone.words
+        assert f"{other} · swapped" in phone.words
+
+
+def test_a_consent_is_taken_back_before_it_counts(
+    japan: Browser, kenya: Browser, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    change(db, debate, swaps_need_approval=False)
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    agree(kenya)
+    kenya.submit("#swaps .press")
+    assert "Your consent is taken back. You can still answer." in kenya.words
+    japan.poll()
+    assert "You asked Kenya, number 2. No answer yet." in japan.says("#swaps")
+    ten_seconds_pass(db, opened)
+    kenya.poll()
+    assert "You are number 2." in kenya.words
+
+
+def test_a_consent_is_taken_back_while_the_presidency_decides(
+    japan: Browser, kenya: Browser, vera: Browser, debate: Debate
+) -> None:
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    agree(kenya)
+    vera.get(f"{console(debate)}/swaps")
+    assert "Kenya agreed on Wed 19 March, 9:30:03 New York." in vera.words
+    kenya.submit("#swaps button")
+    vera.submit("#swaps form", status=409)
+    assert "This swap has since been answered or cancelled." in vera.words
+
+
+def test_a_swap_says_what_time_it_means_before_it_is_agreed_to(
+    japan: Browser, kenya: Browser, debate: Debate
+) -> None:
+    japan.get(f"{home(debate, 'JPN')}/swaps")
+    offers = [tag.get_text() for tag in japan.page.select("#ask option")]
+    assert offers[2].startswith("2 · Kenya · about 1")
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    assert kenya.says("#swaps .press") == "Keep number 2"
+    assert kenya.says("#swaps .forecast strong").startswith("You would speak at about Mon 24 March")
+    kenya.follow("#swaps a.save")
+    assert kenya.says("main .press") == "Keep number 2"
+    assert "instead of 1" in kenya.says("main .forecast")
+
+
+def test_what_is_chosen_to_ask_stays_while_swaps_come_and_go(
+    japan: Browser, kenya: Browser, app: Flask, db: Database, debate: Debate
+) -> None:
+    kenya.get(f"{home(debate)}/swaps")
+    before = kenya.page.select_one("#page_body")["data-fingerprint"]
+    ask_kenya(japan, debate)
+    kenya.poll()
+    assert "Japan, number 3, asks to swap places." in kenya.says("#swaps")
+    assert kenya.page.select_one("#swaps")["data-fingerprint"] == before
+    assert kenya.has("#ask select")
+
+
+def test_swaps_stand_in_what_the_phones_did(
+    japan: Browser, kenya: Browser, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    change(db, debate, swaps_need_approval=False)
+    ask_kenya(japan, debate)
+    kenya.get(f"{home(debate)}/swaps")
+    agree(kenya)
+    ten_seconds_pass(db, opened)
+    told = ("Swap asked", "Swap agreed", "Places swapped")
+    for phone, code, other in ((kenya, "KEN", "Japan"), (japan, "JPN", "Kenya")):
+        phone.get(f"{home(debate, code)}/phones")
+        changes = phone.says("#phone_changes")
+        assert all(words in changes for words in told)
+        assert f"New York · {other}" in changes
 
 
 def test_a_refusal_says_why_to_both(
@@ -201,7 +300,7 @@ def test_a_refusal_says_why_to_both(
 ) -> None:
     ask_kenya(japan, debate)
     kenya.get(f"{home(debate)}/swaps")
-    kenya.submit("#asked form")
+    agree(kenya)
     vera.get(f"{console(debate)}/swaps")
     vera.submit("#swaps form:nth-of-type(2)", {"reason": " "}, status=422)
     assert "Say why not: both delegations read this." in vera.says("#reason_error")
@@ -216,8 +315,9 @@ def test_a_yes_to_places_that_changed_is_refused_and_redrawn(
 ) -> None:
     ask_kenya(japan, debate)
     kenya.get(f"{home(debate)}/swaps")
+    kenya.follow("#swaps a.save")
     withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
-    kenya.submit("#asked form", status=409)
+    kenya.submit("main form button.save", status=409)
     assert "Check both places again." in kenya.words
     assert "You would be number 2 instead of 1." in kenya.words
 
@@ -227,10 +327,10 @@ def test_a_no_keeps_the_place_and_a_wish_is_taken_back(
 ) -> None:
     ask_kenya(japan, debate)
     kenya.get(f"{home(debate)}/swaps")
-    kenya.submit("#asked button.save")
+    kenya.submit("#swaps button.press")
     assert "You keep your place." in kenya.words
     ask_kenya(japan, debate)
-    japan.submit("#asked form")
+    japan.submit("#swaps button")
     assert "The request is cancelled." in japan.words
 
 
@@ -239,11 +339,11 @@ def test_a_wish_that_was_agreed_to_meanwhile_is_not_taken_back_unseen(
 ) -> None:
     ask_kenya(japan, debate)
     kenya.get(f"{home(debate)}/swaps")
-    kenya.submit("#asked form")
-    japan.submit("#asked form", status=409)
+    agree(kenya)
+    japan.submit("#swaps button", status=409)
     assert "This swap has since been answered or cancelled." in japan.words
     assert "The other delegation agrees. The Presidency decides." in japan.words
-    japan.submit("#asked form")
+    japan.submit("#swaps button")
     assert "The request is cancelled." in japan.words
 
 
@@ -321,10 +421,11 @@ def test_further_statements_are_added_ordered_and_removed(vera: Browser, debate:
 
 
 def test_staff_give_a_place_back_with_its_old_number(
-    listed: None, vera: Browser, kenya: Browser, debate: Debate
+    listed: None, db: Database, opened: FakeClock, vera: Browser, kenya: Browser, debate: Debate
 ) -> None:
     kenya.get(f"{home(debate)}/withdrawal")
     kenya.submit("main form")
+    ten_seconds_pass(db, opened)
     vera.get(f"{console(debate)}?show=withdrawn")
     vera.follow("a[href$=reinstatement]")
     vera.submit("main form", {"reason": " "}, status=422)

@@ -10,6 +10,7 @@ from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.order.swaps import SwapState, places_version
 from rostrum.domain.staff.accounts import MOVES_PLACES
 from rostrum.store import places, registrations, swaps
+from rostrum.store.delayed import list_waiting_swaps
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
@@ -26,8 +27,9 @@ SWAP = "/<int(max=999999999):swap_id>"
 
 def count_agreed_swaps(debate_id: int) -> int:
     """How many agreed swaps the mission must decide about."""
+    waiting = list_waiting_swaps(db(), debate_id)
     found = swaps.list_open_swaps(db(), debate_id)
-    return sum(swap.state is SwapState.ACCEPTED for swap in found)
+    return sum(swap.state is SwapState.ACCEPTED and swap.id not in waiting for swap in found)
 
 
 @blueprint.get("")
@@ -84,6 +86,7 @@ def _show(
         "swaps": [
             (swap, places_version(swap, order)) for swap in swaps.list_open_swaps(db(), debate.id)
         ],
+        "waiting": list_waiting_swaps(db(), debate.id),
         "listed": {held.id: (held, who) for held, who in pairs},
         "form": form or RefusalForm(formdata=None),
         "refused_id": refused_id,
