@@ -125,6 +125,21 @@ def test_giving_up_is_taken_back_within_ten_seconds(
     assert kenya.says(".number") == "2"
 
 
+def test_what_another_phone_decided_is_taken_back_on_a_page_that_was_open(
+    app: Flask, four_places: None, kenya: Browser, db: Database, debate: Debate
+) -> None:
+    kenya.get(f"{home(debate)}/change")
+    other = sign_in(app, db, debate)
+    other.get(f"{home(debate)}/withdrawal")
+    other.submit("main form")
+    kenya.poll()
+    shown = kenya.page.select_one("#page_body")["data-fingerprint"]
+    assert kenya.page.select_one("#change")["data-fingerprint"] != shown, "so it is read anew"
+    kenya.refresh()
+    kenya.submit("#change button")
+    assert kenya.says(".number") == "2"
+
+
 def test_what_can_no_longer_be_taken_back_says_so(
     four_places: None, kenya: Browser, db: Database, opened: FakeClock
 ) -> None:

@@ -92,6 +92,11 @@ class DelayedChange:
     settled_at: datetime | None = None
     drop_reason: DropReason | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it can still be taken back, or is about to be done."""
+        return self.state is ChangeState.WAITING
+
     def is_told(self, now: datetime) -> bool:
         """Whether the delegation's page still says that the change was dropped."""
         if self.state is not ChangeState.DROPPED or self.drop_reason is DropReason.APPROVAL:
@@ -109,7 +114,7 @@ def check_nothing_waits(change: DelayedChange | None) -> None:
 
 def check_may_take_back(change: DelayedChange | None, now: datetime) -> DelayedChange:
     """The change, if it still waits; Conflict from its time on."""
-    if change is None or change.state is not ChangeState.WAITING or now >= change.due_at:
+    if change is None or not change.is_waiting or now >= change.due_at:
         raise Conflict(N_("It is too late to take this back. See what became of it."))
     return change
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from rostrum.actions.order.delayed import take_back_change
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict
-from rostrum.domain.order.delayed import DelayedChange
+from rostrum.domain.order.delayed import ChangeKind, DelayedChange
 from rostrum.store import debates, delegations, registrations
 from rostrum.store.delayed import find_last_change
 from rostrum.web.access import Delegate, get_delegate
@@ -27,14 +27,20 @@ PAGE = "delegates/change/show.html"
 
 @live_block(PAGE, "change")
 def change_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
-    """The last decision about this delegation's place, and what it means."""
+    """The last decision about this delegation's place, and what it means.
+
+    The fingerprint changes with what can be taken back: the page then reloads its form.
+    """
     debate = debates.get_debate_by_id(db(), debate_id)
     change = find_last_change(db(), debate_id, delegation_id)
+    is_waiting = change is not None and change.is_waiting and change.kind is not ChangeKind.SWAP
     return {
         "debate": debate,
         "delegation": delegations.get_delegation_by_id(db(), delegation_id),
         "held": registrations.find_active_registration(db(), debate_id, delegation_id),
         "change": change,
+        "is_waiting": is_waiting,
+        "fingerprint": str(change.id) if is_waiting else "",
         "shift": change and _shift(debate, change),
     }
 
@@ -81,4 +87,4 @@ def _show(
     delegate: Delegate, problems: dict[str, str] | None = None, status: int = 200
 ) -> Response:
     values = change_page(delegate.debate.id, delegate.delegation.id)
-    return respond(PAGE, status=status, problems=problems or {}, **values)
+    return respond(PAGE, "page_body", status=status, problems=problems or {}, **values)

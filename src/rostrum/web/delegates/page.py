@@ -25,7 +25,7 @@ from jinja2_fragments.flask import render_block
 from rostrum.domain.debates.debate import Debate, Phase
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.order.delayed import ChangeState, DelayedChange
+from rostrum.domain.order.delayed import DelayedChange
 from rostrum.domain.order.swaps import Swap
 from rostrum.domain.registrations.deadlines import deadline_of, takes_letters
 from rostrum.domain.registrations.page_states import State, state_of
@@ -101,8 +101,9 @@ def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
 def find_told_change(held: Registration) -> DelayedChange | None:
     """The change of this place that waits, or that was dropped not long ago."""
     change = find_last_change(db(), held.debate_id, held.delegation_id)
-    is_waiting = change is not None and change.state is ChangeState.WAITING
-    return change if is_waiting or (change and change.is_told(parts().clock.now())) else None
+    if change is None or not (change.is_waiting or change.is_told(parts().clock.now())):
+        return None
+    return change
 
 
 def number_of(held: Registration) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from rostrum.domain.checks import version_of
 from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken
-from rostrum.domain.order.delayed import ChangeState
 from rostrum.domain.order.swaps import Swap, SwapState, places_version
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.sentences import N_
@@ -50,7 +49,7 @@ def swaps_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     own = next((held for held, who in listed.values() if who.id == delegation_id), None)
     told = _tell_all(debate, own, listed) if own else []
     change = find_told_change(own) if own else None
-    is_waiting = change is not None and change.state is ChangeState.WAITING
+    is_waiting = change is not None and change.is_waiting
     has_asked = any(each["is_own"] and each["is_open"] for each in told)
     may_ask = own is not None and not (has_asked or is_waiting)
     places = [(held.id, held.place) for held, _ in listed.values()]
