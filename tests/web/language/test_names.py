@@ -23,6 +23,8 @@ KENYA = Delegation(1, "KEN", {"en": "Kenya", "ar": "كينيا"}, Basis.RULE_37)
 MARKED = '<bdi translate="no">Kenya</bdi>'
 PROSE = (make_speaker().functional_title, "Minister for Foreign Affairs of Denmark")
 """What somebody says of a person: words, which may be translated."""
+LAID_OUT = {"press", "save", "back", "edit", "quiet-button"}
+"""Links that look like buttons."""
 OF_NO_PAGE = {"title", "option", "textarea", "script"}
 """What a translator of pages does not touch, or what is in a field that it leaves alone."""
 
@@ -70,6 +72,18 @@ def test_no_page_lets_a_translator_change_a_name(pages: dict[str, str], db: Data
         for name in exposed_names(parse(text), names)
     ]
     assert not found, "\n".join(found)
+
+
+def test_a_name_within_a_sentence_of_a_button_keeps_its_blanks(pages: dict[str, str]) -> None:
+    """Buttons and labels lay out their parts beside each other: a sentence is one part."""
+    torn = [
+        f"{page}: {name.parent}"
+        for page, text in pages.items()
+        for name in parse(text).select("bdi[translate=no]")
+        if name.parent.name in ("button", "label") or LAID_OUT & set(name.parent.get("class", []))
+        if any(isinstance(each, str) and each.strip() for each in name.parent.children)
+    ]
+    assert not torn, "\n".join(torn)
 
 
 def test_a_sentence_marks_the_names_in_it_only_in_html(app: Flask) -> None:
