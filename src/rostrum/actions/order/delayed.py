@@ -53,7 +53,7 @@ def decide_withdrawal(
         if held is None:
             raise Conflict(N_("There is no place to give up."))
         check_place_seen(held, seen)
-        change = put_off(db, now, actor, debate, held, kind=ChangeKind.GIVE_UP)
+        change = put_off(db, now, actor, debate, held=held, kind=ChangeKind.GIVE_UP)
         record(db, now, actor, change_event(EntryKind.WITHDRAWAL_DECIDED, change, held))
         return change
 
@@ -79,7 +79,7 @@ def decide_later(
             raise Conflict(N_("There is no place to move."))
         check_place_seen(held, seen)
         check_later(places.list_places(db, debate.id), held.id, place)
-        change = put_off(db, now, actor, debate, held, kind=ChangeKind.LATER, place=place)
+        change = put_off(db, now, actor, debate, held=held, kind=ChangeKind.LATER, place=place)
         record(db, now, actor, change_event(EntryKind.LATER_DECIDED, change, held))
         return change
 
@@ -89,8 +89,8 @@ def put_off(
     now: datetime,
     actor: Actor,
     debate: Debate,
-    held: Registration,
     *,
+    held: Registration,
     kind: ChangeKind,
     **how: Any,
 ) -> DelayedChange:

@@ -141,7 +141,7 @@ def _agree(
     check_is_free(db, swap.asking_id, swap.asked_id)
     if not debate.swaps_need_approval:
         how = {"place": listed[swap.asking_id], "swap_id": swap.id, "other_id": swap.asking_id}
-        put_off(db, now, actor, debate, own, kind=ChangeKind.SWAP, **how)
+        put_off(db, now, actor, debate, held=own, kind=ChangeKind.SWAP, **how)
 
 
 def approve_swap(

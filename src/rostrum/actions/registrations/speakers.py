@@ -76,7 +76,8 @@ def save_speaker(
             _correct_if_changed(db, now, actor, debate, held=held, speaker=speaker, page=page)
         else:
             typed = texts if seen is None else left_over(details, sent, seen)
-            _keep(db, now, actor, details, replace(details, speaker=speaker, typed=typed), page)
+            kept = replace(details, speaker=speaker, typed=typed)
+            _keep(db, now, actor, draft=details, kept=kept, page=page)
 
 
 def keep_fields(
@@ -103,7 +104,7 @@ def keep_fields(
         draft = drafts.get_draft(db, debate.id, delegation_id)
         kept = with_fields(draft, fields, are_left=are_left)
         if kept.speaker.is_complete and not draft.speaker.is_complete:
-            _keep(db, now, actor, draft, kept, page)
+            _keep(db, now, actor, draft=draft, kept=kept, page=page)
         elif kept != draft:
             is_news = kept.speaker.is_complete and kept.speaker != draft.speaker
             recorded = draft.recorded or draft.speaker
@@ -128,7 +129,9 @@ def _check_not_overtaken(
         raise Conflict(OVERTAKEN)
 
 
-def _keep(db: Database, now: datetime, actor: Actor, draft: Draft, kept: Draft, page: str) -> None:
+def _keep(
+    db: Database, now: datetime, actor: Actor, *, draft: Draft, kept: Draft, page: str
+) -> None:
     """Writes the draft and tells the journal, if its speaker is not the one told last."""
     before = draft.recorded or draft.speaker
     is_change = kept.speaker != before

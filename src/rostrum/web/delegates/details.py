@@ -81,8 +81,9 @@ def keep_letter(delegate: Delegate) -> dict[str, str]:
 
 
 def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
-    where = (db(), delegate.debate.id, delegate.delegation.id)
-    form.take_over(find_active_registration(*where) or get_draft(*where))
+    debate_id, delegation_id = delegate.debate.id, delegate.delegation.id
+    held = find_active_registration(db(), debate_id, delegation_id)
+    form.take_over(held or get_draft(db(), debate_id, delegation_id))
     if not form.validate():
         problems = problems_of(form)
         if form.marks:
