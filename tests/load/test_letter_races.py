@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -16,18 +17,12 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.letter import LetterState
 from rostrum.store.database import Database, writing
-from tests.factories import (
-    actor,
-    delegation,
-    make_debate,
-    prepare,
-    register,
-    ten_seconds_pass_beside,
-)
+from tests.factories import actor, delegation, make_debate, prepare, register
 from tests.load.consistency import check_everything, check_list
 from tests.load.overtaking import GUARDS, LATER, overtake
-from tests.load.phones import Phone, arrival_number, give_up, post, press, press_anew, press_whole
+from tests.load.phones import Phone, arrival_number, post, press, press_anew, press_whole
 from tests.load.served_instance import ServedInstance
+from tests.load.test_races import withdraw_beside
 
 pytestmark = [pytest.mark.load, pytest.mark.xdist_group("served")]
 
@@ -62,17 +57,19 @@ def accept(clerk: Phone, letter: int) -> bytes:
 
 
 def test_a_letter_is_returned_only_while_it_holds_a_place(served: ServedInstance) -> None:
-    """Half of the delegations press again meanwhile; the others give up, pressing again too."""
+    """Half of the delegations press again meanwhile; the others give up and register anew."""
     debate, phones = served.ready(40)
     clerk = served.signed_in.clerk(debate, "returner")
     numbers = list(map(arrival_number, served.fire([press(phone) for phone in phones])))
     letters = letters_of(served.db, debate)
     rush = [(phone, give_back(clerk, letters[phone.code])) for phone in phones]
     rush += [(phone, press(phone)) for phone in phones[:20]]
-    rush += [(phone, ask(phone)) for phone in phones[20:] for ask in (give_up, press_anew)]
+    rush += [(phone, press_anew(phone)) for phone in phones[20:]]
     random.Random(11).shuffle(rush)
-    answers = served.fire([request for _, request in rush], spacing=0.004)
-    ten_seconds_pass_beside(served.db)
+    with ThreadPoolExecutor(1) as beside:
+        others = beside.submit(withdraw_beside, served, debate, [each.code for each in phones[20:]])
+        answers = served.fire([request for _, request in rush], spacing=0.004)
+        assert others.result() == 20
     answered = {request: answer for (_, request), answer in zip(rush, answers, strict=True)}
     again = [answered[press(phone)] for phone in phones[:20]]
     assert list(map(arrival_number, again)) == numbers[:20]
