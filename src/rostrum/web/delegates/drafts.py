@@ -78,6 +78,7 @@ def _keep(delegate: Delegate, *, are_left: bool) -> Response:
             corrected=seen.told - told,
             was_told=seen.told,
             is_kept=draft is not None,
+            is_complete=bool(draft and draft.speaker.is_complete and not draft.typed),
         )
     )
 

@@ -114,7 +114,7 @@ class SpeakerForm(FlaskForm):
         its own."""
         typed = details.typed if isinstance(details, Draft) else {}
         values = details.speaker.as_dict() | typed
-        form = cls(formdata=None, data=values | {"page": secrets.token_hex(4)})
+        form = cls(formdata=None, data=values | {"page": secrets.token_hex(3)})
         form.told = {name: form._problem(name) for name in typed if form._problem(name)}
         form.show(form.texts, form.told)
         return form
