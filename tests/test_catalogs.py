@@ -31,7 +31,6 @@ ALWAYS_MANY = {
     "Who holds a place cannot be marked.": "the Council has fifteen",
     "As of {time}. Updated every {seconds} seconds": "a constant of static/js/live.js",
     "{count} files": "said of several only; one is told by its name",
-    "{here} of {all} files have arrived.": "said of several only",
 }
 """Sentences in which a number never is one, each with the reason."""
 

@@ -31,6 +31,14 @@
     else end();
   }
 
+  // The letter for which a press waits is here, or the line is dead: then the press takes it along.
+  function follow() {
+    const form = button()?.form;
+    const wrong = form && !uploads.filesOf(form).length && document.querySelector("#letter_box :is(.is-bad, .error)");
+    if (wrong) tell(wrong.textContent.trim());
+    else again();
+  }
+
   function tryLater({ response, text = "" }) {
     const asked = Math.min(30, Number(response?.headers.get("Retry-After")) || 0) * 1000;
     const backOff = wait(tries++);
@@ -50,7 +58,7 @@
   // --- Everything else --------------------------------------------------------------------------
   function sayAt(form, text) {
     const place = () => form.querySelector(".unsent");
-    if (!place()) form.insertAdjacentHTML("beforeend", '<p class="said unsent" role="alert"></p>');
+    if (!place()) (form.querySelector(".buttons") ?? form.lastElementChild).insertAdjacentHTML("afterend", '<p class="said unsent" role="alert"></p>');
     place().textContent = text;
   }
 
@@ -65,9 +73,15 @@
     else if (ctx.request.method !== "GET") sayAt(form, words.unanswered);
   }
 
-  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  document.addEventListener("htmx:config:request", (event) => {
+    const { ctx } = event.detail;
     if (!isPress(ctx)) return;
     clearTimeout(timer);
+    if (uploads.isMoving()) {
+      event.preventDefault();
+      timer = setTimeout(follow, 300);
+      return tell(button().dataset.holding);
+    }
     // A letter may take its time; a press alone has none to lose on a line that is dead.
     if (!uploads.filesOf(ctx.sourceElement.form).length) ctx.request.timeout = PATIENCE;
     flying = ctx;

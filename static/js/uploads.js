@@ -1,7 +1,7 @@
 // Letters go up with their progress (fetch cannot tell that), one file after the other.
 const uploads = (() => {
-  const SECOND = 1000, PATIENCE = 8000;
-  const megabytes = (size) => (size / 1e6).toLocaleString(`${document.documentElement.lang}-u-nu-latn`, { maximumFractionDigits: 1 });
+  const STALL = 2000, PATIENCE = 8000, MAX = 10485760;
+  const megabytes = (size) => Math.ceil(size / 1e6);
   const boxOf = (form) => form.querySelector(".progress");
   const inputsOf = (form) => [...form.querySelectorAll("input[data-upload]")];
   const filesOf = (form) => inputsOf(form).flatMap((input) => [...input.files]);
@@ -10,7 +10,13 @@ const uploads = (() => {
   // What is being sent, and what is still to be: kept, so that the same files are tried again.
   let job = null;
 
-  function say(form, text, { share, offer = "", isWrong = false } = {}) {
+  // Whether a letter is moving on its way. One that waits to be tried again is given up to who asks.
+  function isMoving() {
+    if (!job?.request) job = clearTimeout(job?.timer);
+    return job?.movedAt > performance.now() - STALL;
+  }
+
+  function say(form, text, { share, offer, isWrong = false } = {}) {
     const box = boxOf(form), bar = box.querySelector("progress"), said = box.querySelector("[role=status]");
     box.hidden = false;
     bar.hidden = share === undefined;
@@ -18,11 +24,11 @@ const uploads = (() => {
     said.textContent = text;
     said.classList.toggle("is-bad", isWrong);
     document.getElementById("letter_error")?.remove();
-    box.querySelectorAll("[data-do]").forEach((button) => { button.hidden = !offer.includes(button.dataset.do); });
+    box.querySelector("button").hidden = !offer;
   }
 
   function isTooLarge(form) {
-    const large = filesOf(form).find((file) => file.size > Number(boxOf(form).dataset.max));
+    const large = filesOf(form).find((file) => file.size > MAX);
     if (large) refuse(form, "tooLarge", { size: megabytes(large.size) });
     return large;
   }
@@ -42,7 +48,7 @@ const uploads = (() => {
     if (isTooLarge(form)) return;
     if (job?.request) return void job.files.push(...files);
     clearTimeout(job?.timer);
-    job = { form, target, files, all: files.length, isMore: "more" in form.elements, tries: 0 };
+    job = { form, target, files, isMore: "more" in form.elements, tries: 0 };
     sendNext();
   }
 
@@ -77,7 +83,7 @@ const uploads = (() => {
         sent?.abort();
       } else if (!sent) {
         say(job.form, boxOf(job.form).dataset.reading, { share: 100 });
-        job.timer = setTimeout(ask, SECOND, otherwise);
+        job.timer = setTimeout(ask, 1000, otherwise);
       }
     };
     request.send();
@@ -85,7 +91,7 @@ const uploads = (() => {
 
   function sendNext() {
     const { form, files, isMore } = job, words = boxOf(form).dataset;
-    const batch = batchOf(files, job.isSingly ? 0 : Number(words.maxAtOnce));
+    const batch = batchOf(files, job.isSingly ? 0 : 3 * MAX);
     const name = batch.length === 1 ? batch[0].name : fill(words.several, { count: batch.length });
     const data = new FormData(), request = asked("POST");
     Object.assign(job, { name: `${Math.random()}`, count: batch.length });
@@ -94,23 +100,22 @@ const uploads = (() => {
     if (isMore) data.append("more", "1");
     batch.forEach((file) => data.append("letter", file, file.name));
     const sending = (share) => {
-      if (share < 100) say(form, fill(words.sending, { name, percent: share }), { share, offer: "cancel" });
+      job.movedAt = performance.now();
+      if (share < 100) say(form, fill(words.sending, { name, percent: share }), { share, offer: true });
       else say(form, words.reading, { share });
     };
-    const stop = (text, offer, isWrong = Boolean(offer)) => {
-      const here = job.all - files.length;
+    const stop = (text, offer) => {
       job.request = null;
-      const told = here ? `${fill(words.partly, { here, all: job.all })} ` : "";
-      say(form, told + fill(text, { name }), { offer, isWrong });
+      say(form, fill(text, { name }), { offer, isWrong: true });
     };
     const tryLater = () => {
-      stop(words.failed, "again cancel");
+      stop(words.failed, true);
       job.again = () => ask((status) => (status === 204 ? sendNext() : tryLater()));
       job.timer = setTimeout(job.again, wait(job.tries++));
     };
-    const end = job.end = (text, isWrong) => {
+    const end = job.end = (text) => {
       clearTimeout(job.timer);
-      stop(text, "", isWrong);
+      stop(text);
       forget(form);
       job = null;
     };
@@ -118,7 +123,7 @@ const uploads = (() => {
     request.onload = () => {
       if (isAnswer(request)) answered(request);
       else if (request.status !== 413) tryLater();
-      else if (batch.length === 1) end(words.refused, true);
+      else if (batch.length === 1) end(words.refused);
       else {
         // Larger than a proxy on the way takes: of several files each may still pass alone.
         job.isSingly = true;
@@ -151,14 +156,13 @@ const uploads = (() => {
   function show(request, target) {
     const problem = request.getResponseHeader("HX-Retarget")?.slice(1);
     const isBeside = target === "letter_box" && !problem;
-    const swapped = htmx.swap({
+    htmx.swap({
       text: request.responseText,
       target: document.getElementById(isBeside ? "main" : problem ?? target),
       swap: isBeside ? "none" : "outerHTML",
       sourceElement: document.body,
-    });
     // A press that was lost may have given the place: what had the focus then went with its part.
-    swapped.then(() => {
+    }).then(() => {
       if (!isBeside || document.activeElement === document.body) answers.lead();
     });
   }
@@ -197,10 +201,9 @@ const uploads = (() => {
   });
 
   document.addEventListener("click", (event) => {
-    const what = event.target.closest?.("[data-do]")?.dataset.do;
-    if (what === "again") again();
-    else if (what && job?.request) job.request.abort();
-    else if (what) job?.end(boxOf(job.form).dataset.cancelled);
+    if (!event.target.closest?.(".progress button")) return;
+    if (job?.request) job.request.abort();
+    else job?.end(boxOf(job.form).dataset.cancelled);
   });
   // A letter on its way arrives before the language changes: a page that is left would break it off.
   document.addEventListener("click", (event) => {
@@ -215,5 +218,5 @@ const uploads = (() => {
     else job?.again();
   }
   onReturn(again);
-  return { filesOf, sayTooLarge };
+  return { filesOf, sayTooLarge, isMoving };
 })();

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Request, Route, expect
 
 from rostrum.store.registrations import list_with_delegations
 from tests.browser.cut_line import cut_line
-from tests.browser.people import NO_CONNECTION, SPEAKER, Person
+from tests.browser.people import NO_CONNECTION, REFUSED, SPEAKER, Person
 from tests.browser.served_debate import ServedDebate
 from tests.browser.server import FarServer, Server
 
@@ -27,6 +27,8 @@ BAD_LINE = {
 }
 PROXY = "<html><body><h1>502 Bad Gateway</h1><hr>nginx</body></html>"
 PORTAL = "<html><body><h1>Welcome to our Wi-Fi</h1></body></html>"
+STALLED = 15_000
+"""Milliseconds within which a press no longer waits for a letter that does not move."""
 NOTHING_SAVED = "nothing was saved. What you typed is still here."
 NO_ANSWER = "take it as not saved. What you typed is still here."
 
@@ -113,11 +115,51 @@ def test_when_a_letter_on_its_way_tells_the_place_first_the_head_of_the_page_has
     kenya.choose_letter()
     expect(kenya.page.locator(".progress")).to_be_visible()
     kenya.button.click()
-    expect(said(kenya)).to_have_text(TRYING)
+    expect(said(kenya)).to_have_text(TRYING, timeout=STALLED)
     letters[0].continue_()
     expect(kenya.number).to_have_text("1")
     expect(kenya.head).to_be_focused()
     assert count_rows(open_debate) == 1
+
+
+def test_a_press_waits_for_the_letter_on_its_way_and_sends_it_no_second_time(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    kenya = delegate(open_debate).wait_until_live()
+    kenya.type_speaker()
+    letters: list[Route] = []
+    presses: list[Request] = []
+    kenya.page.route("**/letter", lambda route: letters.append(route))  # noqa: PLW0108
+    kenya.page.on(
+        "request", lambda sent: sent.url.endswith("/registration") and presses.append(sent)
+    )
+    kenya.choose_letter()
+    expect(kenya.page.locator(".progress")).to_be_visible()
+    kenya.button.click()
+    expect(said(kenya)).to_have_text("Registering as soon as the letter is here.")
+    assert presses == []
+    letters[0].continue_()
+    expect(kenya.number).to_have_text("1")
+    assert len(presses) == 1
+    assert b"%PDF" not in presses[0].post_data_buffer
+    assert count_rows(open_debate) == 1
+
+
+def test_a_press_that_waits_for_what_is_no_letter_is_told_so_at_the_button(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    kenya = delegate(open_debate).wait_until_live()
+    kenya.expects(REFUSED)
+    kenya.type_speaker()
+    letters: list[Route] = []
+    kenya.page.route("**/letter", lambda route: letters.append(route))  # noqa: PLW0108
+    kenya.choose_letter(b"PK\x03\x04 a word processor's file", "letter.docx")
+    kenya.button.click()
+    expect(said(kenya)).to_have_text("Registering as soon as the letter is here.")
+    letters[0].continue_()
+    expect(kenya.page.locator("#letter_box .error")).to_contain_text("not a PDF or a photo")
+    expect(said(kenya)).to_contain_text("not a PDF or a photo")
+    assert count_rows(open_debate) == 0
 
 
 def test_what_a_proxy_or_a_busy_server_says_is_no_answer(
@@ -221,6 +263,7 @@ def test_a_draft_that_could_not_be_saved_stays_as_it_was_typed(
     kenya.context.set_offline(True)
     save.click()
     expect(kenya.page.get_by_role("alert")).to_contain_text(NO_ANSWER)
+    expect(kenya.page.locator(".buttons + [role=alert]")).to_be_in_viewport()
     kenya.context.set_offline(False)
     kenya.page.route("**/draft", lambda route: route.fulfill(status=200, body=PORTAL))
     with kenya.page.expect_response("**/draft"):

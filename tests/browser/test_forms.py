@@ -116,7 +116,7 @@ def test_a_file_too_large_is_told_before_it_is_sent(
     scan.write_bytes(b"%PDF-1.7" + bytes(14_200_000))
     kenya.page.locator("#letter").set_input_files(scan)
     expect(kenya.page.locator("#letter_said")).to_have_text(
-        "This file is 14.2 MB; the limit is 10 MB. Photograph the letter, or save the PDF smaller."
+        "This file is 15 MB; the limit is 10 MB. Photograph the letter, or save the PDF smaller."
     )
     assert "POST" not in sent
 

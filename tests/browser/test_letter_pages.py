@@ -111,7 +111,7 @@ def test_after_a_broken_connection_the_same_file_is_sent_again(
     expect(kenya.page.locator("#letter_said")).to_have_text(
         "The connection was lost. \u2068one.jpg\u2069 has not arrived yet. Trying again…"
     )
-    expect(kenya.page.get_by_role("button", name="Try again")).to_be_visible()
+    expect(kenya.page.get_by_role("button", name="Cancel")).to_be_visible()
     kenya.context.set_offline(False)
     expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
 
@@ -165,7 +165,7 @@ def test_what_a_proxy_says_of_a_letter_is_told_at_the_field_and_nothing_is_lost(
         "\u2068letter.pdf\u2069 is too large for this connection. "
         "Photograph the letter, or save the PDF smaller."
     )
-    expect(kenya.page.get_by_role("button", name="Try again")).to_be_hidden()
+    expect(kenya.page.get_by_role("button", name="Cancel")).to_be_hidden()
     expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
     expect(kenya.page.locator("body")).not_to_contain_text("nginx")
     kenya.choose_letter()
