@@ -57,7 +57,7 @@ def expect_names(kenya: Person, *names: str) -> None:
 def test_photos_are_added_put_in_order_and_removed(
     closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
-    kenya = delegate(closed_debate)
+    kenya = delegate(closed_debate, has_touch=True)
     box = kenya.page.locator("#letter_box")
     take_a_photo(kenya, "one.jpg", 1)
     expect(box).to_contain_text("1 page", timeout=READ)
@@ -66,9 +66,9 @@ def test_photos_are_added_put_in_order_and_removed(
     open_pages(kenya)
     kenya.page.locator("#more").set_input_files([a_photo("three.jpg", 3), a_photo("four.jpg", 4)])
     expect_names(kenya, "one.jpg", "two.jpg", "three.jpg", "four.jpg")
-    kenya.page.get_by_role("button", name="Move up file 3").click()
+    kenya.page.get_by_role("button", name="Move up page 3").click()
     expect_names(kenya, "one.jpg", "three.jpg", "two.jpg", "four.jpg")
-    kenya.page.get_by_role("button", name="Remove file 1").click()
+    remove(kenya, "page 1")
     expect_names(kenya, "three.jpg", "two.jpg", "four.jpg")
     for picture in sheets(kenya).get_by_role("img").all():
         picture.scroll_into_view_if_needed()
@@ -94,6 +94,12 @@ def test_a_returned_letter_is_replaced_by_photos_and_the_place_stays(
     expect(kenya.number).to_have_text("2")
     expect(kenya.standing).to_contain_text("Letter being read by the Presidency")
     expect(kenya.held_letter).to_contain_text("2 pages")
+
+
+def remove(kenya: Person, what: str) -> None:
+    """Takes a page out of the letter: the page asks before."""
+    kenya.page.locator(".ask summary").filter(has_text=what).click()
+    kenya.page.get_by_role("button", name=f"Yes, remove {what}").click()
 
 
 def open_pages_of_a_returned_letter(kenya: Person) -> None:
@@ -230,8 +236,8 @@ def test_without_scripts_pages_are_added_and_arranged_by_forms(
     kenya.page.locator("#more").set_input_files(a_photo("three.jpg", 3))
     kenya.page.get_by_role("button", name="Add to the letter").click()
     expect_names(kenya, "one.jpg", "two.jpg", "three.jpg")
-    kenya.page.get_by_role("button", name="Move up file 2").click()
-    kenya.page.get_by_role("button", name="Remove file 3").click()
+    kenya.page.get_by_role("button", name="Move up page 2").click()
+    remove(kenya, "page 3")
     expect_names(kenya, "two.jpg", "one.jpg")
 
 

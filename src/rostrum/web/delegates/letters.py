@@ -24,6 +24,7 @@ from rostrum.web.errors import status_of
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
+from rostrum.web.language.sheets import sheet_names
 from rostrum.web.middleware.body_limits import takes_files
 from rostrum.web.respond import partial, respond
 
@@ -113,15 +114,27 @@ def _replaced(delegate: Delegate) -> Response:
 @blueprint.post(f"{FILE}/removal")
 def remove(slug: str, code: str, position: int) -> Response:
     """Removes a page from the letter."""
-    said = gettext("File %(number)s is taken out.", number=position)
-    return _arrange(slug, code, remove_file, position, said)
+    return _arrange(slug, code, remove_file, position, lambda what: _taken_out(what[position - 1]))
 
 
 @blueprint.post(f"{FILE}/move-up")
 def move_up(slug: str, code: str, position: int) -> Response:
     """Moves a page up by one."""
-    said = gettext("File %(number)s is now file %(after)s.", number=position, after=position - 1)
-    return _arrange(slug, code, move_file_up, position, said)
+    return _arrange(
+        slug,
+        code,
+        move_file_up,
+        position,
+        lambda what: _moved(what[position - 1], what[position - 2]),
+    )
+
+
+def _taken_out(what: str) -> str:
+    return gettext("Removed: %(what)s.", what=what)
+
+
+def _moved(what: str, before: str) -> str:
+    return gettext("Moved: %(what)s, before %(before)s.", what=what, before=before)
 
 
 @blueprint.get("/original")
@@ -151,9 +164,16 @@ def _letter(delegate: Delegate) -> Letter:
 
 
 def _arrange(
-    slug: str, code: str, act: Callable[..., Letter], position: int, said: str
+    slug: str,
+    code: str,
+    act: Callable[..., Letter],
+    position: int,
+    tell: Callable[[list[str]], str],
 ) -> Response:
+    """`tell` says what was done, by what the files were called before."""
     delegate = _queuing(slug, code)
+    letter = find_current_letter(db(), delegate.debate.id, delegate.delegation.id)
+    names = sheet_names(letter.files) if letter else []
     try:
         act(
             db(),
@@ -166,7 +186,7 @@ def _arrange(
         )
     except (RuleBroken, Conflict) as refused:
         return _show(delegate, {"letter": refusal(refused)}, status_of(refused))
-    return _arranged(delegate, said)
+    return _arranged(delegate, tell(names))
 
 
 def _arranged(delegate: Delegate, notice: str) -> Response:
@@ -222,6 +242,8 @@ def _show(
 ) -> Response:
     """The letter's own page; `at` is the input where a problem belongs: `letter` or `more`."""
     values = letter_page(delegate.debate.id, delegate.delegation.id)
-    values |= {"problems": problems or {}, "at": at, "notice": notice}
+    letter = values["details"].letter
+    names = sheet_names(letter.files) if letter else []
+    values |= {"problems": problems or {}, "at": at, "notice": notice, "sheet_names": names}
     block = "page_body" if request.method == "GET" else "letter_page"
     return respond(LETTER_PAGE, block, status=status, **values)
