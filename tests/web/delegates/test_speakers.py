@@ -11,7 +11,15 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import FakeClock
 from tests.web.client import Browser
-from tests.web.factories import SPEAKER, home, make_ready, sign_in, snapshot, take_place
+from tests.web.factories import (
+    SPEAKER,
+    home,
+    keep_letter,
+    make_ready,
+    sign_in,
+    snapshot,
+    take_place,
+)
 
 
 @pytest.fixture
@@ -119,3 +127,34 @@ def test_forms_of_address_are_suggested_in_the_pages_language(
 ) -> None:
     kenya.get(f"{home(debate)}?lang={language}")
     assert title in [option["value"] for option in kenya.page.select("#titles option")]
+
+
+def test_a_letter_that_may_name_somebody_else_is_asked_about_until_it_is_replaced(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, page: str
+) -> None:
+    take_place(app, db, debate)
+    opened.advance(minutes=1)
+    kenya.get(page)
+    kenya.submit("main form", {"contact_phone": "+1 212 555 0199"})
+    assert not kenya.has("#letter_question")
+    kenya.get(page)
+    kenya.submit("main form", {"name": "Amina Mohamed", "title": "H.E. Ms."})
+    assert "Does it name the right person?" in kenya.says("#letter_question")
+    opened.advance(minutes=1)
+    keep_letter(app, db, debate, name="new.pdf")
+    kenya.get(home(debate))
+    assert not kenya.has("#letter_question")
+
+
+def test_a_letter_that_staff_accept_for_the_new_speaker_is_asked_about_no_more(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, page: str
+) -> None:
+    letter = take_place(app, db, debate).letter
+    opened.advance(minutes=1)
+    kenya.get(page)
+    kenya.submit("main form", {"name": "Amina Mohamed"})
+    assert kenya.has("#letter_question")
+    opened.advance(minutes=1)
+    accept_letter(db, opened.now(), Actor("staff", "vera"), debate, letter_id=letter.id)
+    kenya.get(home(debate))
+    assert not kenya.has("#letter_question")

@@ -40,6 +40,9 @@ from rostrum.store.journal import list_last_entries
 READ_IN_THE_LETTER = ("title", "name", "functional_title", "level", "on_behalf_of")
 """Fields that staff compare with the letter: if one changes, they must check the letter again."""
 
+LETTER_MAY_DIFFER = "letter_may_differ"
+"""The fact of a change in one of these fields after the press."""
+
 
 def save_speaker(
     db: Database,
@@ -155,10 +158,16 @@ def _correct_if_changed(
 ) -> None:
     if held.speaker == speaker:
         return
+    facts = {} if agree(held.speaker, speaker) else {LETTER_MAY_DIFFER: True}
     _correct(db, held, speaker)
-    moved = follow_level(db, now, actor, debate, held=held, level=speaker.level)
+    facts |= follow_level(db, now, actor, debate, held=held, level=speaker.level)
     event = _event(held, speaker, page)
-    record(db, now, actor, replace(event, facts=event.facts | moved))
+    record(db, now, actor, replace(event, facts=event.facts | facts))
+
+
+def agree(one: Speaker, other: Speaker) -> bool:
+    """Whether a letter that names the one names the other too."""
+    return all(getattr(one, name) == getattr(other, name) for name in READ_IN_THE_LETTER)
 
 
 def _is_of_page(db: Database, details: Draft | Registration, page: str) -> bool:
@@ -176,10 +185,7 @@ def _origin(page: str, version: int) -> dict[str, Any]:
 
 def _correct(db: Database, held: Registration, speaker: Speaker) -> None:
     registrations.update_details(db, held.id, speaker, held.letter.id, held.version + 1)
-    agrees = all(
-        getattr(held.speaker, name) == getattr(speaker, name) for name in READ_IN_THE_LETTER
-    )
-    if held.letter.state is LetterState.ACCEPTED and not agrees:
+    if held.letter.state is LetterState.ACCEPTED and not agree(held.speaker, speaker):
         undecided = {"state": LetterState.PENDING, "decided_by": "", "decided_at": None}
         letters.update_decision(db, replace(held.letter, **undecided))
 

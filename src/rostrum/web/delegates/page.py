@@ -22,6 +22,7 @@ from flask import (
 )
 from jinja2_fragments.flask import render_block
 
+from rostrum.actions.registrations.speakers import LETTER_MAY_DIFFER
 from rostrum.domain.debates.debate import Debate, Phase
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.journal.kinds import EntryKind
@@ -32,6 +33,7 @@ from rostrum.domain.registrations.page_states import State, state_of
 from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.domain.registrations.registration import Draft, Registration, idempotency_key
 from rostrum.domain.registrations.trials import trial_of
+from rostrum.domain.times import to_micros
 from rostrum.store import (
     debates,
     delegations,
@@ -53,6 +55,8 @@ from rostrum.web.public.forecasts import place_forecast
 from rostrum.web.respond import partial, respond
 
 PAGE = "delegates/page/show.html"
+LOOKED_AT = 20
+"""How many changes of the speaker are looked at, the latest first."""
 blueprint = Blueprint("registrations", __name__, url_prefix="/debates/<slug>/delegations/<code>")
 
 
@@ -202,11 +206,21 @@ def page_values(
         "form": form,
         "is_preparing": (is_preparing := _is_preparing(values)),
         "trial": trial_of(delegate.debate, clock_now(), awaits_press=is_preparing),
+        "asks_of_letter": bool(values["held"]) and _may_differ(values["held"]),
         "problems": problems or {},
         "notice": "",
         "tell_before": delegate.session.tell_before,
         "telling": TellingForm.of(delegate.session.tell_before),
     }
+
+
+def _may_differ(held: Registration) -> bool:
+    """Whether the speaker changed after the letter was sent, and nobody has accepted it since."""
+    letter = held.letter
+    since = to_micros(max(filter(None, (letter.uploaded_at, letter.decided_at))))
+    saved = (EntryKind.SPEAKER_SAVED,)
+    last = list_last_entries(db(), held.debate_id, held.delegation_id, saved, LOOKED_AT)
+    return any(each.at > since and LETTER_MAY_DIFFER in each.facts for each in last)
 
 
 def _is_settled(details: Draft | Registration) -> bool:
