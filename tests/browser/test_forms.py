@@ -133,7 +133,7 @@ def test_a_wrong_file_is_told_at_its_field_and_the_speaker_stays(
     kenya.choose_letter(closed_debate.letter_of("KEN"), "letter.pdf")
     expect(kenya.page.locator("#letter_box")).to_contain_text("1 page")
     expect(kenya.page.locator("#letter_box .error")).to_have_count(0)
-    expect(kenya.page.locator("[name=name]")).to_have_value(SPEAKER["name"])
+    expect(kenya.page.locator("#speaker .held")).to_contain_text(SPEAKER["name"])
 
 
 def test_a_wrong_replacement_is_told_and_the_letter_that_counts_stays(

@@ -47,7 +47,8 @@ def test_a_letter_chosen_on_the_page_goes_up_at_once_and_stays_beside_the_form(
     assert 'id="speaker"' not in answer.text, "what is half typed must not be replaced"
     assert "Note verbale.pdf" in kenya.says("#letter_box")
     assert "2 pages" in kenya.says("#letter_box")
-    assert "Enter the speaker’s details to register." in kenya.says("#press")
+    kenya.poll()
+    assert "Enter the speaker’s details to register." in kenya.says("#standing")
     [letter] = snapshot(db)["letter_file"]
     assert letter["sha256"] == hashlib.sha256(content).hexdigest()
     stored = parts_of(app).files.path(letter["stored_name"])

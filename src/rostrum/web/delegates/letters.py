@@ -206,9 +206,11 @@ def _is_beside_the_form() -> bool:
 
 
 def _blocks(delegate: Delegate, problems: dict[str, str], status: int = 200) -> Response:
-    """The blocks that a letter changes, without those where somebody may be typing."""
+    """The blocks that a letter changes, without those where somebody may be typing: not the whole
+    page while fields are saved one by one."""
     values = page_values(delegate, problems=problems)
-    if values["held"] or values["draft"].is_ready:
+    draft = values.get("draft")
+    if draft is None or (draft.is_ready and not (draft.typed or draft.recorded)):
         html = partial("page_body", render_block(PAGE, "page_body", **values))
     else:
         html = partial("letter_box", render_template("delegates/letters/_box.html", **values))
