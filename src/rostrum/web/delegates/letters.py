@@ -23,8 +23,8 @@ from rostrum.web.documents import send_document, send_original, send_preview
 from rostrum.web.errors import status_of
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
-from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
 from rostrum.web.language.sheets import sheet_names
+from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
 from rostrum.web.middleware.body_limits import takes_files
 from rostrum.web.respond import partial, respond
 
