@@ -124,7 +124,7 @@ def test_a_link_that_does_not_open_says_so_and_is_not_sent_round(
     revoke(db, debate)
     for behind in ("", ".", " ", "?lang=en"):
         browser.get(address(links["invitations"] + behind), status=404)
-        assert browser.says("#problem").startswith("This link is not valid, or no longer works.")
+        assert browser.says("#problem").startswith("The Presidency has ended this invitation.")
         assert len(browser.visited) == 1
 
 

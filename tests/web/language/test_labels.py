@@ -152,6 +152,7 @@ NEVER_SHOWN = {
     "Kind": "a file's ending stands in its name; the record and the archive give the value",
     "Invitation": "names a sentence of the President’s; the sentence is shown",
     "Part": "decides how a paragraph of a draft is set",
+    "Trial": "decides whether a trial press is offered; the page says it in words",
     "Task": "what the child process is asked to do",
 }
 TABLES = {

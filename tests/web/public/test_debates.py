@@ -188,7 +188,7 @@ def test_moving_an_announced_opening_needs_a_reason_that_delegates_read(
     assert problem["id"] == "reason_error"
     anna.submit("#debate_form", {"reason": WHY})
     kenya.poll()
-    assert f"to Wed 19 March, 10:00 New York: {WHY}" in kenya.says("#standing")
+    assert f"The opening moved from 9:30 to 10:00: {WHY}" in kenya.says("#standing")
     micros = str(int((OPENS_AT + timedelta(minutes=30)).timestamp()) * 1_000_000)
     assert kenya.page.select_one("#standing")["data-opens-at"] == micros
 

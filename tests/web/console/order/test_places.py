@@ -103,7 +103,8 @@ def test_every_delegation_concerned_reads_why(
     for code, path in (("JPN", ""), ("KEN", "/list")):
         phones[code].get(home(debate, code) + path)
     assert phones["JPN"].says(".number") == "2"
-    assert shown(phones["KEN"]) == ["1 Brazil", "2 Japan", "3 Kenya"]
+    rows = [row.partition(" about ")[0] for row in shown(phones["KEN"])]
+    assert rows == ["1 Brazil", "2 Japan", "3 Kenya"]
 
 
 def test_the_reason_is_for_the_moved_delegation_alone(

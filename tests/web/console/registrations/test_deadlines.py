@@ -11,7 +11,15 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from tests.factories import FakeClock, delegation, pdf_bytes
 from tests.web.client import Browser
-from tests.web.factories import console, home, sign_in, sign_in_member, snapshot, take_place
+from tests.web.factories import (
+    console,
+    home,
+    sign_in,
+    sign_in_member,
+    snapshot,
+    take_place,
+    ten_seconds_pass,
+)
 from tests.web.request_bodies import File
 
 REASON = "No signed letter was received in time."
@@ -161,6 +169,7 @@ def test_a_place_given_up_meanwhile_is_told(
     vera.get(page_of(db, debate))
     kenya.get(f"{home(debate)}/withdrawal")
     kenya.submit("main form")
+    ten_seconds_pass(db, late)
     vera.submit("#strike", {"reason": REASON}, status=409)
     assert "given up" in vera.words
 
