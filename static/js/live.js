@@ -94,7 +94,7 @@
     const { ctx } = event.detail, { status } = ctx.response, ours = isOurs(ctx.text, Object.keys(ctx.hx).length);
     if (ours && status < 400) return told();
     if (!ours || status !== 401) event.preventDefault();
-    if (ours && status === 404) return end(problemIn(ctx.text) || live.dataset.gone);
+    if (ours && status === 404) return end(live.dataset.gone ?? problemIn(ctx.text));
     if (!isOfStream(ctx)) hasFailed = true;
     show();
   });

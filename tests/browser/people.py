@@ -116,7 +116,7 @@ class Person:
     @property
     def held_letter(self) -> Locator:
         """The letter that counts now; the receipt tells the one that came with the press."""
-        return self.page.get_by_role("region", name="Letter")
+        return self.page.get_by_role("region", name="Letter", exact=True)
 
     # --- What a delegate does ------------------------------------------------------------------
 

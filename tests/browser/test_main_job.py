@@ -148,7 +148,7 @@ def test_speaker_and_letter_can_be_corrected_and_the_place_stays(
     expect(kenya.number).to_have_text("2")
 
     expect(kenya.receipt).to_contain_text("Letter of Kenya.pdf")
-    kenya.page.get_by_role("link", name="Replace the letter").click()
+    kenya.page.get_by_role("link", name="Replace the letter").first.click()
     kenya.choose_letter(a_letter(signer="Joseph Kiprop Bett"), "second letter.pdf")
     kenya.page.get_by_role("button", name="Send the letter").click()
     expect(kenya.held_letter).to_contain_text("second letter.pdf")

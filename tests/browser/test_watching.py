@@ -94,8 +94,11 @@ def test_an_ambassador_watches_by_a_link_until_it_ends(
     ambassador.wait_until_live()
     open_debate.withdraw("BRA")
     expect(ambassador.page.locator(".number")).to_have_text("1")
+    ambassador.expects("status of 404")
     kenya.page.get_by_role("button", name="End this link").click()
-    expect(ambassador.live).to_have_text("This link has ended.", timeout=8_000)
+    expect(ambassador.live).to_have_text(
+        "This link has ended. Ask the delegation for a new one.", timeout=8_000
+    )
 
 
 def ask_until_there_is_room(someone: Person, debate: ServedDebate) -> None:

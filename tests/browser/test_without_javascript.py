@@ -95,7 +95,7 @@ def test_speaker_letter_and_place_can_be_changed(
     kenya.page.get_by_role("button", name="Save").click()
     expect(kenya.page.locator("#page_body")).to_contain_text("Joseph Kiprop Bett")
 
-    kenya.page.get_by_role("link", name="Replace the letter").click()
+    kenya.page.get_by_role("link", name="Replace the letter").first.click()
     kenya.choose_letter(open_debate.letter_of("KEN"), "second letter.pdf")
     kenya.page.get_by_role("button", name="Send the letter").click()
     expect(kenya.held_letter).to_contain_text("second letter.pdf")

@@ -44,7 +44,7 @@ def test_a_delegation_is_told_about_when_it_speaks(
     kenya.get(home(debate))
     # Two briefings of ten minutes and 17 statements of three, a minute after each.
     assert (
-        "You speak at about Mon 24 March, 11:25 New York time between 11:15 and 11:45"
+        "You speak about Mon 24 March, 11:25 New York between 11:15 and 11:45"
         in kenya.says("#standing .forecast")
     )
     own_time = kenya.page.select_one("#standing .forecast [data-own-time]")
@@ -56,10 +56,10 @@ def test_a_change_of_the_limits_is_told_at_once(
 ) -> None:
     take_place(app, db, debate, "KEN")
     kenya.get(home(debate))
-    assert "You speak at about Mon 24 March, 11:20 New York time" in kenya.words
+    assert "You speak about Mon 24 March, 11:20 New York" in kenya.words
     change(db, debate, member_limit=600)
     kenya.poll()
-    assert "You speak at about Mon 24 March, 15:00 New York time" in kenya.words
+    assert "You speak about Mon 24 March, 15:00 New York" in kenya.words
 
 
 def test_a_day_is_named_when_it_is_another_one(
@@ -70,7 +70,7 @@ def test_a_day_is_named_when_it_is_another_one(
     kenya.get(home(debate))
     told = kenya.says("#standing .forecast")
     assert (
-        "You speak at about Tue 25 March, 10:25 New York time between Mon 24 March, 17:35 and 12:10"
+        "You speak about Tue 25 March, 10:25 New York between Mon 24 March, 17:35 and 12:10"
         in told
     )
 
@@ -81,7 +81,7 @@ def test_on_the_day_itself_the_time_is_enough(
     take_place(app, db, debate, "KEN")
     opened.set(debate.starts_at)
     kenya.get(home(debate))
-    assert "You speak at about 11:20 New York time" in kenya.says("#standing .forecast")
+    assert "You speak about 11:20 New York" in kenya.says("#standing .forecast")
 
 
 @pytest.mark.parametrize("status", [Status.POSTPONED, Status.CANCELLED])
@@ -100,7 +100,7 @@ def test_a_press_is_answered_with_the_forecast(
     prepare(db, debate, "KEN")
     kenya.get(home(debate))
     kenya.submit("[data-register]", htmx=True)
-    assert "You speak at about Mon 24 March, 11:20 New York time" in kenya.says("#standing")
+    assert "You speak about Mon 24 March, 11:20 New York" in kenya.says("#standing")
 
 
 def test_staff_see_when_each_speaks_and_when_the_list_ends(
@@ -130,7 +130,7 @@ def test_groups_with_a_limit_of_their_own_count_with_it(
     take_place(app, db, debate, "BRA", on_behalf_of="Group of Friends")
     take_place(app, db, debate, "KEN")
     kenya.get(home(debate))
-    assert "You speak at about Mon 24 March, 11:40 New York time" in kenya.words
+    assert "You speak about Mon 24 March, 11:40 New York" in kenya.words
 
 
 def test_an_empty_list_forecasts_nothing(vera: Browser, debate: Debate) -> None:

@@ -25,10 +25,12 @@ def get_share_by_token(db: Database, secret_key: bytes, token: str) -> tuple[Sha
     share_id = id_of(token)
     share = None if share_id is None else shares.find_share(db, share_id)
     invitation = share and invitations.find_invitation(db, share.invitation_id)
-    if not invitation or not is_of_share(token, secret_key, share) or not share.works(invitation):
+    if not invitation or not is_of_share(token, secret_key, share):
         raise NotFound(
             N_("This link is not valid, or no longer works. Ask the delegation for a new one.")
         )
+    if not share.works(invitation):
+        raise NotFound(N_("This link has ended. Ask the delegation for a new one."))
     return share, invitation
 
 

@@ -51,8 +51,9 @@ def way_of_request() -> Way:
     address = _address(found)
     if address and address.partition("?")[0] != request.path:
         return Way(address)
-    is_cut = found.is_named and not found.is_whole
-    return Way(problem=NOT_WHOLE if is_cut else None)
+    if found.is_whole:
+        return Way(problem=_refusal(found.links[0]))
+    return Way(problem=NOT_WHOLE if found.is_named else None)
 
 
 def _address(found: Found) -> str | None:
