@@ -43,9 +43,8 @@ def test_a_delegation_is_told_about_when_it_speaks(
     take_place(app, db, debate, "KEN")
     kenya.get(home(debate))
     # Two briefings of ten minutes and 17 statements of three, a minute after each.
-    assert (
-        "You speak about Mon 24 March, 11:25 New York between 11:15 and 11:45"
-        in kenya.says("#standing .forecast")
+    assert "You speak about Mon 24 March, 11:25 New York between 11:15 and 11:45" in kenya.says(
+        "#standing .forecast"
     )
     own_time = kenya.page.select_one("#standing .forecast [data-own-time]")
     assert own_time["data-own-time"] == "2025-03-24T15:25:00.000Z"
@@ -70,8 +69,7 @@ def test_a_day_is_named_when_it_is_another_one(
     kenya.get(home(debate))
     told = kenya.says("#standing .forecast")
     assert (
-        "You speak about Tue 25 March, 10:25 New York between Mon 24 March, 17:35 and 12:10"
-        in told
+        "You speak about Tue 25 March, 10:25 New York between Mon 24 March, 17:35 and 12:10" in told
     )
 
 
