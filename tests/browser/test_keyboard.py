@@ -55,13 +55,13 @@ def test_a_delegate_needs_no_pointer(
     _go_to(page, page.get_by_role("button", name="Continue as Kenya"))
     page.keyboard.press("Enter")
     someone.wait_until_live()
-    _fill_in(page)
     with page.expect_file_chooser() as chooser:
         _go_to(page, page.locator("#letter"))
         page.keyboard.press("Enter")
     letter = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": a_letter()}
     chooser.value.set_files(letter)
     expect(page.locator("#letter_box")).to_contain_text("received")
+    _fill_in(page)
     _go_to(page, someone.button)
     page.keyboard.press("Enter")
     expect(someone.head).to_be_focused()
