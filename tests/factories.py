@@ -16,6 +16,7 @@ from rostrum.actions.delegations.invitations import issue_invitations
 from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.registrations.registering import Press, enter_registration
 from rostrum.actions.registrations.speakers import save_speaker
+from rostrum.clock import utc_clock
 from rostrum.config import KEY_FILE
 from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates.debate import Debate
@@ -190,7 +191,8 @@ def ten_seconds_pass_beside(db: Database) -> None:
             since,
         )
     for _ in range(500):
-        if find_next_change(db) is None:
+        change = find_next_change(db)
+        if change is None or change.due_at > utc_clock.now():
             return
         time.sleep(0.02)
     raise AssertionError("the server does not do what is due")

@@ -38,7 +38,7 @@ from rostrum.store.database import Connections, writing
 POLL_SECONDS = 0.1
 """How often the watch looks whether a change is due."""
 PAUSE_SECONDS = 1
-"""How long it waits after the database could not be written."""
+"""How long it waits after something went wrong, such as a database that could not be written."""
 
 log = logging.getLogger("rostrum")
 
@@ -144,4 +144,8 @@ class DueWatch:
                 sleep(POLL_SECONDS)
             except (DomainError, sqlite3.Error) as trouble:
                 log.error("what is due has to wait: %s", trouble)
+                sleep(PAUSE_SECONDS)
+            except Exception:
+                # Whatever it is: a watch that ended would leave all decisions undone.
+                log.exception("what is due has to wait")
                 sleep(PAUSE_SECONDS)
