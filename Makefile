@@ -5,7 +5,8 @@
 HOST = 127.0.0.1
 PORT ?= 8000
 OPENS_IN ?= 120
-WORKERS ?= 2
+# More than the two cores that a machine has at least: tests wait for servers and browsers.
+WORKERS ?= 3
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 SCREENSHOTS_ARGS ?=
@@ -44,6 +45,8 @@ SLOW = tests/load tests/packaging $(filter-out $(QUICK),$(wildcard tests/browser
 test: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the tests, those in a real browser included
 	$(PYTEST) $(SLOW:%=--ignore=%) $(PYTEST_ARGS)
 
+# Rushes are measured: no more at a time than there are cores.
+test-slow: WORKERS = 2
 test-slow: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the other tests: rushes, releases, the rest of what needs a browser
 	$(PYTEST) $(SLOW) $(PYTEST_ARGS)
 
