@@ -84,7 +84,8 @@ def test_the_same_words_are_said_twice_with_silence_between(
     for _ in range(2):
         page.evaluate("aloud.say('The list is full.')")
         expect(page.locator("#said")).to_have_text("The list is full.")
-    assert page.evaluate("heard") == ["The list is full.", "", "The list is full."]
+    # Before the first, the page may have taken back what it said of its stream.
+    assert page.evaluate("heard.slice(-3)") == ["The list is full.", "", "The list is full."]
 
 
 def test_two_things_at_once_are_both_said(open_debate: ServedDebate, delegate: Delegate) -> None:

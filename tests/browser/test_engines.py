@@ -81,8 +81,7 @@ def test_a_delegate_prepares_waits_presses_and_is_told_live(
     phone.type_speaker()
     phone.choose("#letter", file_of("lettre signée.pdf", a_letter()))
     phone.wait_for("#letter_box", "lettre signée.pdf.* 1 page")
-    phone.wait_for_value("document.querySelector('[name=name]').value", SPEAKER["name"])
-    phone.click("Save for the opening")
+    phone.wait_for("#speaker", SPEAKER["name"])
     phone.wait_for("#standing", "Ready. At ")
     phone.run("window.isTheSamePage = true")
     closed_debate.open_in(3)
@@ -153,8 +152,7 @@ def test_another_language_keeps_what_was_typed(closed_debate: ServedDebate, phon
     phone.click_on(".languages [lang=ar]")
     phone.wait_for_value("document.documentElement.dir", "rtl")
     phone.wait_for("[data-register]", "^تُفتح بعد")
-    phone.wait_for_value("document.querySelector('[name=name]').value", "Njeri wa Kamau")
-    phone.wait_for_value("document.querySelector('[name=level]').value", "permanent_representative")
+    phone.wait_for("#speaker", "Njeri wa Kamau")
 
 
 def test_nothing_lies_beside_the_page(open_debate: ServedDebate, phone: Phone) -> None:

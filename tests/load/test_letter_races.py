@@ -145,7 +145,7 @@ def test_of_two_staff_deciding_one_letter_one_decides_and_one_is_told_who(
         winner = "accepter" if won is answers[0] else "refuser"
         state = LetterState.ACCEPTED if won is answers[0] else LetterState.RETURNED
         assert states[letter] == (state, winner)
-        assert f"{winner} decided first" in lost.body
+        assert f"{winner}</bdi> decided first" in lost.body
         winners.add(winner)
     assert winners == {"accepter", "refuser"}
     check_everything(served.db, served.config, debate)
