@@ -40,14 +40,14 @@ PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 # rushes and releases.
 QUICK = $(addprefix tests/browser/test_,$(addsuffix .py,aloud awake forms live main_job on_behalf \
 	watching weight without_javascript words))
-SLOW = tests/load tests/packaging $(filter-out $(QUICK),$(wildcard tests/browser/test_*.py))
+SLOW = tests/packaging $(filter-out $(QUICK),$(wildcard tests/browser/test_*.py))
 
 test: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the tests, those in a real browser included
-	$(PYTEST) $(SLOW:%=--ignore=%) $(PYTEST_ARGS)
+	$(PYTEST) $(patsubst %,--ignore=%,tests/load $(SLOW)) $(PYTEST_ARGS)
 
 # Rushes are measured: no more at a time than there are cores.
-test-slow: WORKERS = 2
 test-slow: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the other tests: rushes, releases, the rest of what needs a browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/load $(PYTEST_ARGS)
 	$(PYTEST) $(SLOW) $(PYTEST_ARGS)
 
 lint: $(BIN)/.ready-dev ## style, format, layers, templates, translations

@@ -25,13 +25,14 @@
   function show() {
     const was = state;
     state = present();
-    const time = new Date(pausedAt || toldAt).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone }).replace(/^0/, "");
+    const isNow = state === "live" && !document.hidden;
+    const time = isNow ? "" : new Date(pausedAt || toldAt).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone }).replace(/^0/, "");
     const text = ended || fill(live.dataset[state], { time, seconds: every / 1000 });
     // A page that has just come waits for the first word on its stream.
     live.hidden = heardAt < 0 && state === "slow" && since(madeAt) < SOON;
     live.dataset.is = state;
     if (word.textContent !== text) word.textContent = text;
-    answers.retitle({ asOf: state === "live" && !document.hidden ? "" : fill(live.dataset.asOf, { time }) });
+    answers.retitle({ asOf: time && fill(live.dataset.asOf, { time }) });
     if (was && was !== state && !document.hidden && !live.hidden) aloud.say(text);
   }
 

@@ -136,7 +136,7 @@ def test_nothing_moves_from_the_last_minute_to_the_press_and_a_pointer_that_wait
     cut = pages["390 ru 0"]
     cut.expects(NO_CONNECTION)
 
-    debate.open_in(MINUTE + 12)
+    debate.open_in(MINUTE + 30)
     opens_at = to_micros(debate.stored.opens_at)
     span = (opens_at / 1000 - MINUTE * 1000, opens_at / 1000 + AFTER * 1000)
     for each in (*pages.values(), control):
