@@ -5,8 +5,7 @@
 HOST = 127.0.0.1
 PORT ?= 8000
 OPENS_IN ?= 120
-# More than the two cores that a machine has at least: tests wait for servers and browsers.
-WORKERS ?= 3
+WORKERS ?= 2
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 SCREENSHOTS_ARGS ?=
@@ -38,16 +37,14 @@ run: $(BIN)/.ready $(BIN)/.compiled ## the demonstration: a debate whose list op
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 # What a delegate does and sees stays at hand; all else that needs a real browser takes minutes, as do
 # rushes and releases.
-QUICK = $(addprefix tests/browser/test_,$(addsuffix .py,aloud awake forms live main_job on_behalf \
-	watching weight without_javascript words))
-SLOW = tests/packaging $(filter-out $(QUICK),$(wildcard tests/browser/test_*.py))
+QUICK = $(addprefix tests/browser/test_,$(addsuffix .py,aloud awake live main_job watching \
+	without_javascript))
+SLOW = tests/load tests/packaging $(filter-out $(QUICK),$(wildcard tests/browser/test_*.py))
 
 test: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the tests, those in a real browser included
-	$(PYTEST) $(patsubst %,--ignore=%,tests/load $(SLOW)) $(PYTEST_ARGS)
+	$(PYTEST) $(SLOW:%=--ignore=%) $(PYTEST_ARGS)
 
-# Rushes are measured: no more at a time than there are cores.
 test-slow: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the other tests: rushes, releases, the rest of what needs a browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/load $(PYTEST_ARGS)
 	$(PYTEST) $(SLOW) $(PYTEST_ARGS)
 
 lint: $(BIN)/.ready-dev ## style, format, layers, templates, translations
