@@ -44,6 +44,8 @@ def test_a_page_that_was_offline_says_so_and_shows_the_present_on_its_return(
     kenya.expects(NO_CONNECTION)
     kenya.context.set_offline(True)
     expect(kenya.live).to_have_text(NOT_LIVE)
+    # The browser says that it is offline a moment before it cuts the open stream.
+    kenya.page.wait_for_timeout(1000)
     open_debate.withdraw("BRA")
     expect(kenya.number).to_have_text("2")
     kenya.context.set_offline(False)
