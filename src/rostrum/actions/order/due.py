@@ -139,13 +139,17 @@ class DueWatch:
 
     def _keep(self) -> None:
         while True:
-            try:
-                self.look()
-                sleep(POLL_SECONDS)
-            except (DomainError, sqlite3.Error) as trouble:
-                log.error("what is due has to wait: %s", trouble)
-                sleep(PAUSE_SECONDS)
-            except Exception:
-                # Whatever it is: a watch that ended would leave all decisions undone.
-                log.exception("what is due has to wait")
-                sleep(PAUSE_SECONDS)
+            sleep(POLL_SECONDS if self._looked() else PAUSE_SECONDS)
+
+    def _looked(self) -> bool:
+        """Looks; whether that went well. What did not is logged, and tried again."""
+        try:
+            self.look()
+        except (DomainError, sqlite3.Error) as trouble:
+            log.error("what is due has to wait: %s", trouble)
+        except Exception:
+            # Nothing is above this thread: if it ended, every decision would stay undone.
+            log.exception("what is due has to wait")
+        else:
+            return True
+        return False
