@@ -12,10 +12,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.actions.order.places import get_held
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_change, check_may_prepare
-from rostrum.domain.errors import Conflict
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.order.delayed import (
     GRACE,
@@ -49,9 +49,7 @@ def decide_withdrawal(
     """
     check_may_change(debate)
     with writing(db):
-        held = registrations.find_active_registration(db, debate.id, delegation_id)
-        if held is None:
-            raise Conflict(N_("There is no place to give up."))
+        held = get_held(db, debate, delegation_id, N_("There is no place to give up."))
         check_place_seen(held, seen)
         change = put_off(db, now, actor, debate, held=held, kind=ChangeKind.GIVE_UP)
         record(db, now, actor, change_event(EntryKind.WITHDRAWAL_DECIDED, change, held))
@@ -74,9 +72,7 @@ def decide_later(
     """
     check_may_prepare(debate)
     with writing(db):
-        held = registrations.find_active_registration(db, debate.id, delegation_id)
-        if held is None:
-            raise Conflict(N_("There is no place to move."))
+        held = get_held(db, debate, delegation_id, N_("There is no place to move."))
         check_place_seen(held, seen)
         check_later(places.list_places(db, debate.id), held.id, place)
         change = put_off(db, now, actor, debate, held=held, kind=ChangeKind.LATER, place=place)

@@ -202,6 +202,15 @@ def move_place(
         return moves[held.id]
 
 
+def get_held(db: Database, debate: Debate, delegation_id: int, absent: str) -> Registration:
+    """The registration with which the delegation has a place; without one, Conflict saying
+    `absent`."""
+    held = registrations.find_active_registration(db, debate.id, delegation_id)
+    if held is None:
+        raise Conflict(absent)
+    return held
+
+
 def speak_later(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, delegation_id: int, place: int
 ) -> Move:
@@ -211,9 +220,7 @@ def speak_later(
     """
     check_may_prepare(debate)
     with writing(db):
-        held = registrations.find_active_registration(db, debate.id, delegation_id)
-        if held is None:
-            raise Conflict(N_("There is no place to move."))
+        held = get_held(db, debate, delegation_id, N_("There is no place to move."))
         order = places.list_places(db, debate.id)
         check_later(order, held.id, place)
         changes = places_after_move(order, held.id, place)

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
 from rostrum.actions.order.delayed import check_is_free, put_off, settle_taken_back
+from rostrum.actions.order.places import get_held
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_change, check_may_prepare
@@ -198,10 +199,7 @@ def refuse_swap(
 
 
 def _own(db: Database, debate: Debate, delegation_id: int) -> Registration:
-    held = registrations.find_active_registration(db, debate.id, delegation_id)
-    if held is None:
-        raise Conflict(N_("There is no place to swap."))
-    return held
+    return get_held(db, debate, delegation_id, N_("There is no place to swap."))
 
 
 def _perform(db: Database, now: datetime, actor: Actor, debate: Debate, swap: Swap) -> Swap:

@@ -8,11 +8,10 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.actions.order.places import Reason, vacate
+from rostrum.actions.order.places import Reason, get_held, vacate
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_change
-from rostrum.domain.errors import Conflict
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.order.places import Cause
 from rostrum.domain.registrations.registration import (
@@ -21,7 +20,7 @@ from rostrum.domain.registrations.registration import (
     check_place_seen,
 )
 from rostrum.domain.sentences import N_
-from rostrum.store import drafts, registrations
+from rostrum.store import drafts
 from rostrum.store.database import writing
 
 
@@ -42,9 +41,7 @@ def withdraw(
     """
     check_may_change(debate)
     with writing(db):
-        held = registrations.find_active_registration(db, debate.id, delegation_id)
-        if held is None:
-            raise Conflict(N_("There is no place to give up."))
+        held = get_held(db, debate, delegation_id, N_("There is no place to give up."))
         check_place_seen(held, seen)
         gone = replace(held, place=None, withdrawn_at=max(now, held.received_at))
         moved_up = vacate(db, gone, Reason(Cause.WITHDRAWAL, actor, now, delegation_id))
