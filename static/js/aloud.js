@@ -7,11 +7,16 @@ const aloud = (() => {
   // Emptied before: what is said a second time in the same words is heard a second time.
   function say(words) {
     if (!said) return;
-    clearTimeout(later);
-    saidAt = clock.now();
     said.textContent = "";
     if (!next) setTimeout(() => { said.textContent = next; next = ""; }, 50);
-    next = `${next} ${words}`.trim();
+    if (!next.includes(words)) next = `${next} ${words}`.trim();
+  }
+
+  // What changed on the page, which makes what waits untrue.
+  function tell(words) {
+    clearTimeout(later);
+    saidAt = clock.now();
+    say(words);
   }
 
   const text = (part) => (part?.textContent ?? "").trim().replace(/\s+/g, " ");
@@ -49,12 +54,12 @@ const aloud = (() => {
     seen = look();
     if (was.place && seen.place !== was.place) document.querySelector("[data-place] .number")?.classList.add("is-new");
     const told = news(was, seen);
-    if (told) say(told);
+    if (told) tell(told);
     answers.retitle(told && document.hidden ? { news: told } : {});
     if (told) return;
     if (seen.where !== was.where) {
       clearTimeout(later);
-      later = setTimeout(() => say(where()), Math.max(0, saidAt + MINUTE - clock.now()));
+      later = setTimeout(() => tell(where()), Math.max(0, saidAt + MINUTE - clock.now()));
     }
   }
   document.addEventListener("htmx:after:swap", listen);

@@ -23,7 +23,7 @@
   }
 
   function show() {
-    const was = state;
+    const was = state, wasSeen = !live.hidden;
     state = present();
     const isNow = state === "live" && !document.hidden;
     const time = isNow ? "" : new Date(pausedAt || toldAt).toLocaleTimeString("en-GB", { timeZone: live.dataset.clockZone }).replace(/^0/, "");
@@ -33,7 +33,7 @@
     live.dataset.is = state;
     if (word.textContent !== text) word.textContent = text;
     answers.retitle({ asOf: time && fill(live.dataset.asOf, { time }) });
-    if (was && was !== state && !document.hidden && !live.hidden) aloud.say(text);
+    if (!document.hidden && !live.hidden && (wasSeen ? was !== state : state !== "live")) aloud.say(text);
   }
 
   function end(text) {
