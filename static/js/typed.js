@@ -1,7 +1,21 @@
-// Another language keeps what was typed, where no form of the page can be sent to be shown again.
+// What was typed and not sent outlives its page, in the store of this tab: in another language, after
+// a reload, and where somebody must sign in first.
 (() => {
-  const FIELDS = "input[name]:not([type=hidden], [type=file], [type=password]), select[name], textarea[name]";
-  const held = (field) => (/checkbox|radio/.test(field.type) ? "checked" : "value");
+  const FIELDS = "input[name]:not([type=hidden], [type=file], [type=password], [autocomplete=one-time-code]), select[name], textarea[name]";
+  const isTicked = (field) => /checkbox|radio/.test(field.type), held = (field) => (isTicked(field) ? "checked" : "value");
+  const isChanged = (field) => (field.options ? [...field.options].some((each) => each.selected !== each.defaultSelected)
+    : isTicked(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+  // This page stands in the place of the one that was asked for: somebody must sign in, or it failed.
+  const isInstead = document.querySelector("[data-instead]");
+
+  // A browser may keep this store closed: then nothing is kept.
+  function kept(change) {
+    try {
+      const all = JSON.parse(sessionStorage.getItem("typed")) ?? {};
+      change(all);
+      sessionStorage.setItem("typed", JSON.stringify(all));
+    } catch { /* Nothing is kept. */ }
+  }
 
   // A field is found again by its form, its name and its turn among those of that name.
   function fields() {
@@ -13,19 +27,28 @@
     });
   }
 
-  // A browser may keep this store closed: then the link does what it can alone.
+  // Wanted is what was stopped, or what another language asks for: kept until its page is seen again.
+  const keep = (isWanted) => kept((all) => {
+    const typed = fields().filter(([, field]) => isWanted || isChanged(field)).map(([name, field]) => [name, field[held(field)]]);
+    if (typed.length) all[location.pathname] = { isWanted, fields: Object.fromEntries(typed) };
+  });
   document.addEventListener("click", (event) => {
-    const way = event.target.closest?.("a[data-language]");
-    if (!way || event.defaultPrevented) return;
-    const typed = fields().map(([name, field]) => [name, field[held(field)]]);
-    try {
-      sessionStorage.setItem(way.pathname, JSON.stringify(Object.fromEntries(typed)));
-    } catch { /* Nothing is kept. */ }
+    if (event.target.closest?.("a[data-language]") && !event.defaultPrevented) keep(true);
+  });
+  let isOver = isInstead;
+  addEventListener("pagehide", () => { if (!isOver) keep(); });
+  // Who signs out leaves nothing behind.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".sign-out")) return;
+    isOver = true;
+    kept((all) => Object.keys(all).forEach((path) => delete all[path]));
   });
 
-  try {
-    const { pathname } = location, typed = JSON.parse(sessionStorage.getItem(pathname)) ?? {};
-    sessionStorage.removeItem(pathname);
-    for (const [name, field] of fields()) if (name in typed) field[held(field)] = typed[name];
-  } catch { /* Nothing was kept. */ }
+  kept((all) => {
+    const here = all[location.pathname], isAgain = /reload|back_forward/.test(performance.getEntriesByType("navigation")[0]?.type);
+    if (isInstead) Object.values(all).forEach((each) => { each.isWanted = true; });
+    else for (const path in all) if (all[path] === here || !all[path].isWanted) delete all[path];
+    if (!here?.isWanted && !isAgain) return;
+    for (const [name, field] of fields()) if (name in (here?.fields ?? {})) field[held(field)] = here.fields[name];
+  });
 })();

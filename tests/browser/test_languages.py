@@ -19,6 +19,7 @@ def test_what_is_typed_stays_in_another_language(server: Server, chromium: Brows
     debate = ServedDebate(server, 3600)
     someone = Person(chromium, viewport={"width": 320, "height": 568}).follow_link(debate, "KEN")
     someone.wait_until_live().type_speaker(name="Njeri wa Kamau")
+    expect(someone.page.locator("#kept")).to_contain_text("Nothing is missing")
     someone.page.locator(".languages summary").click()
     someone.page.locator(".languages [lang=ar]").click()
     expect(someone.page.locator("html")).to_have_attribute("dir", "rtl")
