@@ -54,6 +54,13 @@ def test_the_letter_names_the_prepared_speaker_and_no_contact(
     assert "pm@kenya.example" not in text
 
 
+def test_a_name_that_was_emptied_stands_in_no_letter(kenya: Browser, debate: Debate) -> None:
+    kenya.keep({"name": "Omar Test", "functional_title": "Permanent Representative"})
+    kenya.keep({"name": ""})
+    text = text_of(kenya.get(f"{home(debate)}/letter/draft/en.docx"))
+    assert "by [title and name of the speaker], Permanent Representative." in text
+
+
 def test_the_letter_of_a_registered_delegation_names_its_speaker(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,6 +37,11 @@ class Draft:
     their last values that could."""
     recorded: Speaker | None = None
     """The speaker as the journal last told it, if fields were saved since."""
+
+    @property
+    def shown_speaker(self) -> Speaker:
+        """The speaker as the page shows it: without the fields that somebody emptied."""
+        return replace(self.speaker, **{n: "" for n, text in self.typed.items() if not text})
 
     @property
     def has_speaker(self) -> bool:

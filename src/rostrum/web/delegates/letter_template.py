@@ -30,7 +30,8 @@ def download(slug: str, code: str, language: str) -> Response:
     if delegate.is_council_member:
         raise RuleBroken("letter", COUNCIL_MEMBERS_DO_NOT_QUEUE)
     debate, delegation = delegate.debate, delegate.delegation
-    speaker = delegation_page(debate.id, delegation.id)["details"].speaker
+    page = delegation_page(debate.id, delegation.id)
+    speaker = page["held"].speaker if page["held"] else page["draft"].shown_speaker
     named = {each.name(): each for each in list_delegations(db())}
     presidency = named.get(debate.notice.presidency)
     letter = draft_letter(debate, delegation, speaker, language, presidency)
