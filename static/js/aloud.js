@@ -45,7 +45,7 @@ const aloud = (() => {
       is.is && !was.is && words("#reached"),
       (!was.place || isIn(10) || isIn(3)) && is.place && is.where,
       ...is.told.filter(isNew).map((each) => each.text),
-    ].filter(Boolean).join(". ");
+    ].filter(Boolean).join(". ").replaceAll(".. ", ". ");
   }
 
   let seen = look();

@@ -11,4 +11,13 @@ for (const name of ["beforeunload", "visibilitychange"]) {
     if (part && field.value !== field.defaultValue) htmx.trigger(part, "leave");
   });
 }
+// What was saved is what the page now goes back to; what is typed meanwhile is a change.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.request.method !== "PUT" || ctx.response.status !== 200) return;
+  for (const [name, value] of ctx.request.body) {
+    const field = ctx.sourceElement.querySelector(`[name="${name}"]`);
+    for (const option of field?.options ?? []) option.defaultSelected = option.value === value;
+    if (field && !field.options && field.type !== "hidden") field.defaultValue = value;
+  }
+});
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { ctx.request.keepalive = ctx.request.method === "PUT"; });

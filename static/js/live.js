@@ -37,6 +37,7 @@
   }
 
   function end(text) {
+    if (ended !== text) every = text ? SLOW : FAST;
     ended = text;
     document.getElementById("page_body")?.toggleAttribute("inert", ended);
     show();
@@ -75,21 +76,26 @@
     if (ctx?.request?.method === "GET" && ctx.target?.id === "page_body" && isHeld(ctx.target)) event.preventDefault();
   });
 
-  // What was refused stands in the page as it was typed, and nowhere else.
-  const isTyping = (body) => body.querySelector("[data-picking], [data-typed], [aria-invalid]") || [...body.querySelectorAll("input:not([role=switch]), select, textarea")]
+  // What was refused stands in the page as it was typed, and nowhere else; but for what saves itself.
+  const isTyping = (body) => body.querySelector("[data-picking], [data-typed], [aria-invalid]:not([hx-put] *)") || [...body.querySelectorAll("input:not([role=switch]), select, textarea")]
     .some((field) => (field.options ? [...field.options].some((o) => o.selected !== o.defaultSelected && field.value) : field.value !== field.defaultValue));
 
   // Now, and for a stream, where there is none.
   function ask() {
     askedAt = clock.now();
-    if (hasRoom) htmx.trigger(live, "reconnect");
+    htmx.trigger(live, "reconnect");
     if (navigator.onLine && !pausedAt) htmx.ajax("GET", live.dataset.state, { source: live, target: "#live", swap: "none" }).catch(() => {});
   }
 
   const on = (names, act) => names.split(" ").forEach((name) => live.addEventListener(`htmx:${name}`, act));
   const isOfStream = (ctx) => ctx.request.action !== live.dataset.state;
-  // While nobody looks no stream is opened.
-  on("before:request", (event) => { if (document.hidden && isOfStream(event.detail.ctx)) event.preventDefault(); });
+  // While nobody looks no stream is opened; a page that was displaced waits until there is room.
+  on("before:request", (event) => {
+    const { ctx } = event.detail;
+    if (!isOfStream(ctx)) return;
+    if (document.hidden) event.preventDefault();
+    if (!hasRoom) ctx.request.headers["If-Room"] = 1;
+  });
   // What a portal answers in our place is not put into the page, and no refusal; a redirection counts.
   on("after:request", (event) => {
     const { ctx } = event.detail, { status } = ctx.response, ours = isOurs(ctx.text, Object.keys(ctx.hx).length);
@@ -142,6 +148,6 @@
 
   setInterval(() => {
     show();
-    if (!ended && isSilent() && since(askedAt) >= (document.hidden ? UNSEEN : every)) ask();
+    if (isSilent() && since(askedAt) >= (document.hidden ? UNSEEN : every)) ask();
   }, 500);
 })();

@@ -188,6 +188,21 @@ def test_two_phones_that_type_in_the_same_field_keep_the_last_and_no_other_goes_
         expect(someone.page.locator("#speaker .held")).to_contain_text(SPEAKER["contact_email"])
 
 
+def test_a_half_filled_form_follows_the_colleague_who_made_the_delegation_ready(
+    closed_debate: ServedDebate, delegate: Delegate
+) -> None:
+    phone, colleague = (delegate(closed_debate).wait_until_live() for _ in range(2))
+    phone.page.locator("[name=contact_email]").fill("nowhere")
+    phone.page.locator("[name=name]").focus()
+    expect(phone.page.locator("#contact_email_error")).to_be_visible()
+    colleague.type_speaker()
+    colleague.choose_letter(closed_debate.letter_of("KEN"), "letter.pdf")
+    for someone in (colleague, phone):
+        expect(someone.standing).to_contain_text("Ready. ")
+        expect(someone.page.locator("#speaker .held")).to_contain_text(SPEAKER["contact_email"])
+        expect(someone.page.locator("#letter_box")).to_contain_text("letter.pdf")
+
+
 def test_keys_suffice_from_the_link_to_the_receipt(
     open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:

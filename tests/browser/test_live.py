@@ -33,6 +33,11 @@ HIDE = """(hidden) => {
 }"""
 """Headless Chromium never hides a page: the page is told so, as the browser would tell it."""
 
+SKIP = """window.skipped = 0;
+const now = performance.now.bind(performance);
+performance.now = () => now() + skipped;"""
+"""Lets a test move a page's steady clock on."""
+
 Delegate = Callable[..., Person]
 
 
@@ -179,11 +184,7 @@ def test_a_hidden_page_asks_once_a_minute_and_says_as_of_when(
 ) -> None:
     open_debate.register("BRA", "KEN")
     kenya = person()
-    kenya.context.add_init_script(
-        """window.skipped = 0;
-        const now = performance.now.bind(performance);
-        performance.now = () => now() + skipped;"""
-    )
+    kenya.context.add_init_script(SKIP)
     kenya.follow_link(open_debate, "KEN").wait_until_live()
     kenya.page.evaluate(HIDE, True)
     open_debate.withdraw("BRA")
@@ -193,21 +194,29 @@ def test_a_hidden_page_asks_once_a_minute_and_says_as_of_when(
     expect(kenya.page).to_have_title(re.compile(r"\b1 · as of "))
 
 
-def test_the_sixth_page_of_a_browser_displaces_the_first_which_says_so_and_stays_so(
-    open_debate: ServedDebate, delegate: Delegate
+def test_the_sixth_page_of_a_browser_displaces_the_first_which_says_so_until_there_is_room(
+    open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
     open_debate.register("BRA", "KEN")
-    first = delegate(open_debate).wait_until_live()
+    first = person()
+    first.context.add_init_script(SKIP)
+    first.follow_link(open_debate, "KEN").wait_until_live()
     more = [first.context.new_page() for _ in range(5)]
     for page in more:
         page.goto(open_debate.page("KEN"))
         expect(page.locator("#live_word")).to_have_text("Live")
     expect(first.live).to_have_text(FULL, timeout=SETTLED)
+    with first.page.expect_response("**/stream"):
+        first.page.evaluate("skipped = 21_000")
     first.page.wait_for_timeout(2500)
     expect(first.live).to_have_text(FULL)
     assert {page.locator("#live_word").text_content() for page in more} == {"Live"}
     more[0].close()
-    first.page.evaluate(HIDE, False)
+    # Whoever has left is noticed at the second thing that they are to be told.
+    for word in ("One moment.", "The list opens on time."):
+        open_debate.say(word)
+        expect(more[1].get_by_text(word)).to_be_visible()
+    first.page.evaluate("skipped = 42_000")
     expect(first.live).to_have_text("Live", timeout=BACK)
 
 
@@ -225,11 +234,13 @@ def test_a_page_is_live_although_a_script_of_it_came_late(
     kenya.follow_link(open_debate, "KEN").wait_until_live()
 
 
-def test_a_renewed_link_ends_the_open_page_which_says_why_and_what_to_do(
-    open_debate: ServedDebate, delegate: Delegate
+def test_a_renewed_link_ends_the_open_page_which_says_why_until_somebody_signs_in(
+    open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
     open_debate.register("KEN")
-    kenya = delegate(open_debate).wait_until_live()
+    kenya = person()
+    kenya.context.add_init_script(SKIP)
+    kenya.follow_link(open_debate, "KEN").wait_until_live()
     kenya.expects("status of 404")
     black = colour_of(kenya)
     open_debate.renew("KEN")
@@ -240,7 +251,27 @@ def test_a_renewed_link_ends_the_open_page_which_says_why_and_what_to_do(
     assert colour_of(kenya) != black
     expect(kenya.number).to_have_text("1")
     expect(kenya.page.locator("#page_body")).to_have_attribute("inert", "")
-    kenya.follow_link(open_debate, "KEN").wait_until_live()
+    again = kenya.context.new_page()
+    again.goto(open_debate.link("KEN"))
+    again.locator("main form button").click()
+    expect(again.locator("#live_word")).to_have_text("Live")
+    kenya.page.evaluate("skipped = 21_000")
+    expect(kenya.live).to_have_text("Live", timeout=BACK)
+    assert colour_of(kenya) == black
+
+
+def test_a_page_signed_out_in_another_one_says_so_and_offers_nothing(
+    closed_debate: ServedDebate, delegate: Delegate
+) -> None:
+    closed_debate.prepare("KEN")
+    kenya = delegate(closed_debate).wait_until_live()
+    kenya.expects("status of 404")
+    other = kenya.context.new_page()
+    other.goto(closed_debate.page("KEN", "/phones"))
+    other.get_by_role("button", name="Sign out", exact=False).first.click()
+    expect(kenya.live).to_have_text(re.compile("^This phone is signed out. Open your"))
+    shade = "getComputedStyle(document.getElementById('page_body')).filter"
+    assert kenya.page.evaluate(shade) != "none"
 
 
 def colour_of(kenya: Person) -> str:

@@ -42,10 +42,6 @@ def remember_delegation(invitation_id: int, session_id: str) -> None:
     cookies.keep_secret()
 
 
-def forget_delegation(invitation_id: int) -> None:
-    cookies.write(f"{_DELEGATION}{invitation_id}", None)
-
-
 def _counted(value: str) -> tuple[int, str]:
     """A session id with its position in this browser, because cookies come in no order."""
     number, _, session_id = value.partition(".")

@@ -82,6 +82,8 @@ def test_the_stream_that_a_newer_one_of_its_session_displaces_is_told_so(
             newer = open_pages.enter_context(listening(kenya, f"{home(debate)}/stream"))
             next_news(newer)
         assert list(first)[-1] == "event: gone\ndata: full\n\n"
+        asks_again = kenya.client.get(f"{home(debate)}/stream", headers={"If-Room": "1"})
+        assert asks_again.text == "event: gone\ndata: full\n\n"
 
 
 def test_who_was_signed_in_is_told_why_that_ended_and_what_to_do(

@@ -18,7 +18,6 @@ from rostrum.store import debates, delegations
 from rostrum.store.invitations import find_invitation_of
 from rostrum.store.journal import list_last_entries, list_lines
 from rostrum.store.sessions import list_live_sessions
-from rostrum.web import signed_in
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.language.catalogs import gettext, ngettext
@@ -105,8 +104,8 @@ def end(slug: str, code: str) -> Response:
 
 
 def _end_own(delegate: Delegate) -> Response:
+    """The browser keeps the cookie of the ended session, by which its open pages learn why."""
     invitation = delegate.invitation
     end_session(db(), parts().clock.now(), delegate.actor, delegate.session, invitation)
-    signed_in.forget_delegation(invitation.id)
     flash(gettext("This phone is signed out."))
     return redirect(url_for("home.show"), 303)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, request
 from jinja2_fragments.flask import render_block
 
 from rostrum.domain.access.sessions import Session
@@ -132,12 +132,15 @@ def add_live_routes(
 
 
 def _push(block: LiveBlock, listening: Listening) -> Response:
-    """A stream where there is room. A session displaces its own oldest stream; others may not."""
+    """A stream where there is room. A session displaces its own oldest stream, unless the page was
+    itself displaced and asks for one only if there is room; others may not."""
     hub, room = parts().hub, listening.room
     if block.is_public and hub.count_listeners(_is_public) >= parts().config.public_streams:
         return send_away()
     if room and hub.count_streams(listening.owner) >= room:
         return send_away()
+    if "If-Room" in request.headers and hub.count_streams(listening.owner) >= STREAMS_EACH:
+        return send_away("full")
     topic = (block, *listening.about, get_locale().language)
     return stream(topic, listening.owner, listening.may_stay, most=room or STREAMS_EACH)
 

@@ -45,9 +45,9 @@ def stream(
     return response
 
 
-def send_away() -> Response:
+def send_away(why: str = "slow") -> Response:
     """The answer if there is no room for a stream: the page then asks for its state instead."""
-    return Response("event: gone\ndata: slow\n\n", mimetype="text/event-stream")
+    return Response(f"event: gone\ndata: {why}\n\n", mimetype="text/event-stream")
 
 
 def _events(
