@@ -100,7 +100,8 @@ const uploads = (() => {
     if (isMore) data.append("more", "1");
     batch.forEach((file) => data.append("letter", file, file.name));
     const sending = (share) => {
-      job.movedAt = performance.now();
+      // All of it sent, the server may take its time to read it.
+      job.movedAt = performance.now() + (share < 100 ? 0 : PATIENCE);
       if (share < 100) say(form, fill(words.sending, { name, percent: share }), { share, offer: true });
       else say(form, words.reading, { share });
     };
