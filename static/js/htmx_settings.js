@@ -14,10 +14,21 @@ for (const name of ["beforeunload", "visibilitychange"]) {
 // What was saved is what the page now goes back to; what is typed meanwhile is a change.
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.request.method !== "PUT" || ctx.response.status !== 200) return;
+  const part = ctx.sourceElement;
+  part.dataset.saved = "";
   for (const [name, value] of ctx.request.body) {
-    const field = ctx.sourceElement.querySelector(`[name="${name}"]`);
+    const field = part.querySelector(`[name="${name}"]`);
     for (const option of field?.options ?? []) option.defaultSelected = option.value === value;
     if (field && !field.options && field.type !== "hidden") field.defaultValue = value;
   }
 });
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { ctx.request.keepalive = ctx.request.method === "PUT"; });
+// A form that somebody fills in stays for as long as it is of use, and so does one filled in while
+// the page was being read anew.
+for (const name of ["htmx:config:request", "htmx:before:swap"]) {
+  document.addEventListener(name, (event) => {
+    const { request, target } = event.detail.ctx ?? {};
+    const isRefresh = request?.method === "GET" && target?.id === "page_body";
+    if (isRefresh && target.querySelector("[data-saved]") && target.querySelector(".hero-preparing, .hero-open")) event.preventDefault();
+  });
+}

@@ -201,6 +201,19 @@ def test_a_half_filled_form_follows_the_colleague_who_made_the_delegation_ready(
         expect(someone.standing).to_contain_text("Ready. ")
         expect(someone.page.locator("#speaker .held")).to_contain_text(SPEAKER["contact_email"])
         expect(someone.page.locator("#letter_box")).to_contain_text("letter.pdf")
+    closed_debate.open_in(-5)
+    expect(phone.button).to_have_text("Register Kenya")
+
+
+def test_a_half_filled_form_gives_way_to_the_place_that_a_colleague_took(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    phone = delegate(open_debate).wait_until_live()
+    phone.page.locator("[name=name]").fill("Somebody")
+    expect(phone.page.locator("#kept")).to_have_text("Saved.")
+    open_debate.register("KEN")
+    expect(phone.number).to_have_text("1")
+    expect(phone.receipt).to_be_visible()
 
 
 def test_keys_suffice_from_the_link_to_the_receipt(
