@@ -46,8 +46,23 @@ def test_only_the_short_name_of_a_browser_is_kept(db: Database, iphone: Browser)
 def test_each_phone_sees_the_others(kenya: Browser, iphone: Browser, debate: Debate) -> None:
     kenya.get(f"{home(debate)}/phones")
     assert "Safari on iPhone" in kenya.words
-    assert "2 phones are signed in." in kenya.words
-    assert kenya.words.count("You are on") == 1
+    assert "Safari on iPhone" in kenya.says("#phone_changes .invited")
+    assert "Safari on iPhone" not in kenya.says("section:has(> #own_title)")
+
+
+def test_nobody_signs_out_the_phone_in_hand_for_another(
+    app: Flask, db: Database, kenya: Browser, debate: Debate
+) -> None:
+    like_it = sign_in(app, db, debate, "KEN")
+    own, other = sorted(row["id"] for row in snapshot(db)["session"])
+    for phone, here, there in ((kenya, own, other), (like_it, other, own)):
+        phone.get(f"{home(debate)}/phones")
+        assert phone.says("section:has(> #own_title) button") == "Sign out this phone"
+        assert [int(each["value"]) for each in phone.page.select("#own_title ~ button")] == [here]
+        for _ in range(2):
+            named = phone.page.select("#phone_changes button[name=phone]")
+            assert [int(each["value"]) for each in named] == [there]
+            phone.poll()
 
 
 def test_who_signs_in_meanwhile_is_there_to_be_signed_out(
@@ -55,8 +70,9 @@ def test_who_signs_in_meanwhile_is_there_to_be_signed_out(
 ) -> None:
     kenya.get(f"{home(debate)}/phones")
     stranger = sign_in(app, db, debate, "KEN")
+    assert "No other phone is signed in." in kenya.words
     kenya.poll()
-    assert "2 phones are signed in." in kenya.words
+    assert "No other phone is signed in." not in kenya.words
     kenya.submit(f".invited button[value='{latest_session(db)}']")
     assert "1 phone is signed out." in kenya.words
     stranger.get(home(debate), status=404)
@@ -66,11 +82,11 @@ def test_a_delegate_signs_its_own_phone_out(
     db: Database, kenya: Browser, iphone: Browser, debate: Debate
 ) -> None:
     iphone.get(f"{home(debate)}/phones")
-    iphone.submit(f".invited button[value='{latest_session(db)}']")
+    iphone.submit("#own_title ~ button")
     assert "This phone is signed out." in iphone.words
     iphone.get(home(debate), status=404)
     kenya.get(f"{home(debate)}/phones")
-    assert "1 phone is signed in." in kenya.words
+    assert "No other phone is signed in." in kenya.words
     assert "Signed out" in kenya.says("#phone_changes")
 
 
@@ -99,7 +115,7 @@ def test_all_others_are_ended_at_once(
 ) -> None:
     third = sign_in(app, db, debate, "KEN")
     third.get(f"{home(debate)}/phones")
-    third.submit("button.save")
+    third.submit("#phone_changes button.save")
     assert "2 phones are signed out." in third.words
     kenya.get(home(debate), status=404)
     iphone.get(home(debate), status=404)
@@ -146,7 +162,7 @@ def test_a_withdrawal_names_its_phone_on_the_others(
     ten_seconds_pass(db, opened)
     kenya.get(home(debate))
     assert "given up at 9:30:10" in kenya.says("#standing")
-    assert "on Safari on iPhone" in kenya.says("#standing")
+    assert "Your delegation did this with Safari on iPhone." in kenya.says("#standing")
     kenya.get(f"{home(debate)}/phones")
     kenya.poll()
     assert "Place given up" in kenya.says("#phone_changes")

@@ -22,7 +22,7 @@ from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.language.catalogs import gettext, ngettext
 from rostrum.web.language.formats import browser_words, delegation_name, sentence
-from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
+from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("phones", __name__, url_prefix="/debates/<slug>/delegations/<code>/phones")
@@ -32,8 +32,8 @@ SHOWN = 12
 
 
 @live_block("delegates/phones/list.html", "phone_changes")
-def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
-    """The signed-in phones, and their latest changes."""
+def phones_page(debate_id: int, delegation_id: int, own_id: int) -> dict[str, Any]:
+    """The phones signed in besides the session `own_id`, and the latest changes of all."""
     delegation = delegations.get_delegation_by_id(db(), delegation_id)
     entries = list_last_entries(db(), debate_id, delegation_id, tuple(CHANGE_LABELS), SHOWN)
     speakers = Search(debate_id, delegation_id, kind=EntryKind.SPEAKER_SAVED)
@@ -43,7 +43,7 @@ def phones_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     return {
         "debate": debates.get_debate_by_id(db(), debate_id),
         "delegation": delegation,
-        "phones": phones,
+        "others": [each for each in phones if each.id != own_id],
         "changes": [
             (_said(each, saved), from_micros(each.at), _by_whom(each, delegation))
             for each in entries
@@ -72,11 +72,18 @@ def _by_whom(entry: Entry, own: Delegation) -> str:
 def list_phones(slug: str, code: str) -> Response:
     """The phones that act for this delegation, and their changes."""
     delegate = get_delegate(slug, code)
-    values = phones_page(delegate.debate.id, delegate.delegation.id)
+    values = phones_page(delegate.debate.id, delegate.delegation.id, delegate.session.id)
     return respond("delegates/phones/list.html", **values, own=delegate.session)
 
 
-add_live_routes(blueprint, phones_page, for_delegates)
+def _for_phones(slug: str, code: str) -> Listening:
+    """Lets a phone listen to what stands of the others."""
+    delegate = get_delegate(slug, code)
+    session = delegate.session
+    return by_session(session, delegate.debate.id, delegate.delegation.id, session.id)
+
+
+add_live_routes(blueprint, phones_page, _for_phones)
 
 
 @blueprint.post("")
