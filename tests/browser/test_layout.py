@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser
+from PIL import Image
+from playwright.sync_api import Browser, expect
 from pypdfium2 import PdfDocument, PdfPage
 
 from tests.browser.axe import violations
-from tests.browser.people import PHONE, REFUSED, Person
+from tests.browser.people import REFUSED, Person
 from tests.browser.scenes import SCENES, Stage, cards, receipt
 from tests.browser.server import Server
 
@@ -31,6 +32,17 @@ OVERFLOWING = """() => [...document.querySelectorAll("body *")]
     .map((e) => [e, e.getBoundingClientRect()])
     .filter(([, box]) => box.right > innerWidth + 0.5 || box.left < -0.5)
     .map(([e]) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
+BROKEN = """() => {
+    const range = new Range(), links = [...document.querySelectorAll("main :is(.more, .held) a")];
+    const texts = links.flatMap((link) => [...link.childNodes]).filter((node) => node.data);
+    return texts.flatMap((text) =>
+        [...text.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            return range.getClientRects().length > 1;
+        }).map(([word]) => word));
+}"""
+"""Words of links that stand on two lines."""
 TOO_SMALL = """(least) => [...document.querySelectorAll("main :is(a, button, input, select)")]
     .filter((e) => e.checkVisibility() && e.type !== "hidden")
     .filter((e) => getComputedStyle(e).display !== "inline")
@@ -82,14 +94,33 @@ def _open_in_the_dark_in_another_language(someone: Person) -> None:
     assert someone.page.locator("html").get_attribute("lang") == language
 
 
-@pytest.mark.parametrize("name", ["errors", "explained", "last-minute", "ready", "returned"])
-def test_text_of_twice_the_size_fits(name: str, stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("errors", ""), ("explained", "fr"), ("last-minute", ""), ("ready", "ru"), ("returned", "ar")],
+)
+def test_text_of_twice_the_size_fits(name: str, language: str, stage: Stage) -> None:
     page = SCENES[name](stage).page
-    page.set_viewport_size(PHONE)
+    if language:
+        page.goto(f"{page.url}?lang={language}")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     page.wait_for_function("getComputedStyle(document.querySelector('main p')).fontSize >= '28px'")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(OVERFLOWING) == []
+    assert page.evaluate(BROKEN) == []
+
+
+def test_colours_of_the_readers_own_leave_the_dot_and_no_frame_around_a_heading(
+    stage: Stage,
+) -> None:
+    page = SCENES["explained"](stage).page
+    page.keyboard.press("Tab")
+    page.evaluate("document.querySelector('h1').focus()")
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.locator("h1")).to_have_css("outline-style", "none")
+    page.emulate_media(forced_colors="active")
+    dot = Image.open(io.BytesIO(page.locator(".dot").screenshot())).convert("L")
+    darkest, lightest = dot.getextrema()
+    assert lightest - darkest > 128
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
