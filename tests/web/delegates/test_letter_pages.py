@@ -136,6 +136,7 @@ def test_one_bad_file_of_several_is_named_and_none_is_kept(
     files = {"photo": File(b"GIF89a", "funny.gif"), "letter": File(pdf_bytes(), "one.pdf")}
     kenya.submit("#letter_form", files=files, status=422)
     assert "funny.gif: This file is not a PDF or a photo" in kenya.says("#letter_error")
+    assert kenya.has("#letter_form #letter_hint + #letter_error + .progress")
     assert (names(db), list(parts_of(app).files.folder.iterdir())) == ([], [])
 
 
@@ -148,6 +149,8 @@ def test_more_than_ten_pages_are_refused_and_the_letter_stays(
     kenya.get(page)
     kenya.submit("#more_form", files={"letter": File(pdf_bytes(2), "two.pdf")}, status=422)
     assert "This letter has more than 10 pages." in kenya.says("#letter_error")
+    assert kenya.has("#more_form #more_hint + #letter_error + .progress")
+    assert not kenya.has("#letter_form [aria-describedby~=letter_error]")
     assert names(db) == ["nine.pdf"]
     assert sorted(parts_of(app).files.folder.iterdir()) == kept
 
