@@ -102,6 +102,12 @@ def list_delegates() -> list[Delegate]:
     return sorted(present, key=lambda delegate: delegate.debate.starts_at, reverse=True)
 
 
+def find_own(debate: Debate) -> Delegate | None:
+    """The one delegation for which this browser is signed in at a debate that everybody may see."""
+    found = [each for each in list_delegates() if each.debate.id == debate.id]
+    return found[0] if len(found) == 1 else None
+
+
 def _find_delegate(
     debate: Debate, delegation: Delegation, invitation: Invitation, is_member: bool
 ) -> Delegate | None:

@@ -12,7 +12,7 @@ from rostrum.domain.debates.debate import Debate, OrderPolicy
 from rostrum.store.database import Database, writing
 from tests.factories import OPENS_AT
 from tests.web.client import Browser
-from tests.web.factories import set_instant
+from tests.web.factories import home, link, set_instant
 
 MOST = 180
 """Words on the screen, the head of the page included."""
@@ -31,3 +31,26 @@ def test_the_rule_page_has_no_more_words_than_one_reads(
     shown = " ".join((page.says(".brand"), page.says("main")))
     words = re.findall(r"\w+(?:[’:.-]\w+)*", shown)
     assert len(words) <= MOST, shown
+
+
+@pytest.mark.parametrize("page", ["rule", "privacy"])
+def test_a_delegate_finds_back_from_the_pages_for_everybody(
+    kenya: Browser, app: Flask, debate: Debate, page: str
+) -> None:
+    kenya.get(f"/debates/{debate.slug}/{page}")
+    kenya.follow(".brand a")
+    assert kenya.path == home(debate)
+    stranger = Browser(app)
+    stranger.get(f"/debates/{debate.slug}/{page}")
+    assert stranger.page.select_one(".brand a")["href"] == "/"
+
+
+def test_who_acts_for_two_delegations_chooses_which_page_to_go_back_to(
+    app: Flask, db: Database, kenya: Browser, debate: Debate
+) -> None:
+    kenya.get(link(app, db, debate, "BRA"))
+    kenya.submit("form")
+    kenya.get(f"/debates/{debate.slug}/rule")
+    kenya.follow(".brand a")
+    assert kenya.path == "/"
+    assert "This phone is signed in for:" in kenya.words

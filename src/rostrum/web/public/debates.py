@@ -21,7 +21,7 @@ from rostrum.store.debates import get_debate, get_debate_by_id, list_debates
 from rostrum.store.journal import find_later_entry
 from rostrum.store.retention import check_is_there, list_deleted_debates
 from rostrum.store.speaking_order import list_statements
-from rostrum.web.access import asked_after_changes
+from rostrum.web.access import asked_after_changes, find_own
 from rostrum.web.context import db, parts
 from rostrum.web.live.blocks import Listening, add_live_routes, live_block
 from rostrum.web.live.published import publish
@@ -42,7 +42,9 @@ def _get(slug: str) -> Debate:
 def show_rule(slug: str) -> Response:
     """The rule that gives the places, from the debate's settings."""
     debate = _get(slug)
-    return respond("public/debates/rule.html", debate=debate, rule=order_rule(debate))
+    return respond(
+        "public/debates/rule.html", debate=debate, own=find_own(debate), rule=order_rule(debate)
+    )
 
 
 def is_public(reader: Database, debate: Debate) -> bool:
@@ -122,4 +124,4 @@ def show_privacy(slug: str) -> Response:
     """What is kept, for whom and how long, from the debate's settings."""
     debate = _get(slug)
     parts = {"kept": kept(), "seen_by": seen_by(debate), "how_long": how_long(debate)}
-    return respond("public/debates/privacy.html", debate=debate, **parts)
+    return respond("public/debates/privacy.html", debate=debate, own=find_own(debate), **parts)

@@ -14,6 +14,7 @@ from rostrum.domain.sentences import N_
 from rostrum.store.debates import get_debate_by_id
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.store.registrations import get_registration
+from rostrum.web.access import find_own
 from rostrum.web.addresses import outside_address
 from rostrum.web.context import db
 from rostrum.web.respond import respond
@@ -25,12 +26,14 @@ blueprint = Blueprint("receipts", __name__, url_prefix="/receipts")
 def show(receipt: str) -> Response:
     """What the server recorded when it gave the place. The code alone reveals a forgery."""
     held = get_registration_by_receipt(receipt)
+    debate = get_debate_by_id(db(), held.debate_id)
     return respond(
         "public/receipts/show.html",
         receipt=receipt,
         link=_link(receipt),
         held=held,
-        debate=get_debate_by_id(db(), held.debate_id),
+        debate=debate,
+        own=find_own(debate),
         delegation=get_delegation_by_id(db(), held.delegation_id),
     )
 
