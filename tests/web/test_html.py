@@ -52,6 +52,7 @@ def earlier(app: Flask, db: Database, debate: Debate, clock: FakeClock) -> dict[
     clock.set(OPENS_AT)
     found["open"] = japan.get(home(debate, "JPN")).text
     held = take_place(app, db, debate, "JPN")
+    found["swaps"] = japan.get(f"{home(debate, 'JPN')}/swaps").text
     return_letter(
         db, clock.now(), STAFF, debate, letter_id=held.letter.id, reasons=[REASON], remark=""
     )

@@ -284,17 +284,23 @@ OTHERS = {
 OWN = {
     Cause.LEVEL: (
         "your speaker’s level changed at 9:30:00 (order by level).", "the level changed",
+        "your speaker’s level changed",
     ),
     Cause.POLICY: (
         "the Presidency changed the rule of the order at 9:30:00.", "the rule of the order changed",
+        "the rule of the order changed",
     ),
     Cause.MOVED_BY_STAFF: (
         "the Presidency moved you at 9:30:00. Reason: Level of the speaker",
-        "moved by the Presidency",
+        "moved by the Presidency", "the Presidency moved you",
     ),
-    Cause.LATER: ("you asked at 9:30:00 to speak later.", "speaks later at its own request"),
+    Cause.LATER: (
+        "you asked at 9:30:00 to speak later.", "speaks later at its own request",
+        "you asked to speak later",
+    ),
 }  # fmt: skip
-"""By what the delegation did or the mission did to it; a policy moves each by itself."""
+"""By what the delegation did or the mission did to it, with the summary for staff and its own; a
+policy moves each by itself."""
 
 
 def moved(db: Database, debate: Debate, cause: Cause, by: str, ground: str = "") -> None:
@@ -319,7 +325,8 @@ def test_every_cause_of_a_move_is_told_to_both(
     if cause is Cause.ENTERED:
         sentence = sentence.replace("by e-mail: 9:30:00", "by e-mail: 9:29:59")
     assert kenya.says(".why") == f"You are now number 2 instead of 1: {sentence}"
-    assert f"now 2: {summary}." in kenya.says("#standing")
+    own_summary = summary if by == "BRA" else OWN[cause][2]
+    assert f"now 2: {own_summary}." in kenya.says("#standing")
     vera.get(f"{console(placed)}/order")
     assert f"arrived 2; {summary}" in vera.says("#order_list")
     vera.get(console(placed))
@@ -457,6 +464,7 @@ def test_every_note_stands_in_the_list_of_an_archive(
 # Swaps
 
 
+OF_STAFF = f"Brazil · not approved by the Presidency: {WHY}"
 OF_A_SWAP = {
     SwapState.ASKED: ("You asked Brazil, number 1.", "No answer yet."),
     SwapState.ACCEPTED: (
@@ -464,9 +472,9 @@ OF_A_SWAP = {
         "Brazil agreed on Wed 19 March, 9:30 New York.",
     ),
     SwapState.DONE: ("Brazil · swapped", "No swap is open."),
-    SwapState.DECLINED: ("Brazil · declined", "No swap is open."),
-    SwapState.REFUSED: (f"Brazil · not approved: {WHY}", "No swap is open."),
-    SwapState.TAKEN_BACK: ("Brazil · taken back", "No swap is open."),
+    SwapState.DECLINED: ("Brazil · declined your request", "No swap is open."),
+    SwapState.REFUSED: (OF_STAFF, "No swap is open."),
+    SwapState.TAKEN_BACK: ("Brazil · you cancelled your request", "No swap is open."),
 }
 """On the page of who asked, and on that of staff."""
 
@@ -492,6 +500,25 @@ def test_every_state_of_a_swap_is_told_to_both(
     assert own in kenya.words
     vera.get(f"{console(placed)}/swaps")
     assert staffs in vera.words
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (SwapState.DECLINED, "Kenya · you declined"),
+        (SwapState.TAKEN_BACK, "Kenya · cancelled its request"),
+    ],
+)
+def test_who_was_asked_reads_who_ended_a_swap(
+    placed: Debate, db: Database, brazil: Browser, state: SwapState, said: str
+) -> None:
+    sides = {"delegation_id": delegation(db).id, "asked_id": held_by(db, placed, "BRA").id}
+    ask_swap(db, OPENS_AT, actor(), placed, **sides)
+    [swap] = list_swaps(db, placed.id)
+    with writing(db):
+        update_swap(db, replace(swap, state=state, answered_at=OPENS_AT))
+    brazil.get(f"{home(placed, 'BRA')}/swaps")
+    assert said in brazil.words
 
 
 # Decisions that were not carried out

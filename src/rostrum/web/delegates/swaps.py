@@ -53,14 +53,16 @@ def swaps_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     has_asked = any(each["is_own"] and each["is_open"] for each in told)
     may_ask = own is not None and not (has_asked or is_waiting)
     places = [(held.id, held.place) for held, _ in listed.values()]
+    has_answers = may_ask or any(each["is_open"] for each in told)
     return {
         "debate": debate,
         "delegation": delegations.get_delegation_by_id(db(), delegation_id),
         "held": own,
         "swaps": told,
         "may_ask": may_ask,
+        "has_answers": has_answers,
         "change": change,
-        "fingerprint": version_of(may_ask, own and own.id, places),
+        "fingerprint": version_of(may_ask, has_answers, own and own.id, places),
     }
 
 
@@ -126,7 +128,7 @@ def ask(slug: str, code: str) -> Response:
     except (NotFound, Conflict, RuleBroken) as refused:
         said = gettext("Choose a delegation.") if asked_id == 0 else refusal(refused)
         return _show(delegate, form, {"other": said}, 409 if isinstance(refused, Conflict) else 422)
-    return _on(delegate, gettext("Sent. The other delegation can see it now."))
+    return _on(delegate)
 
 
 @blueprint.get(f"{SWAP}/question")
@@ -181,19 +183,9 @@ def _do(delegate: Delegate, act: Any, swap_id: int, **answer: Any) -> Response:
     except (Conflict, RuleBroken) as refused:
         problems = {"swaps": refusal(refused)}
         return _show(delegate, AskSwapForm(formdata=None), problems, status_of(refused))
-    return _on(delegate, _notice(delegate, swap))
-
-
-def _notice(delegate: Delegate, swap: Swap) -> str:
-    if swap.state is SwapState.ACCEPTED:
-        # Where nobody has to approve, the page itself counts down.
-        needs = delegate.debate.swaps_need_approval
-        return gettext("You agree. The Presidency decides.") if needs else ""
-    said = {
-        SwapState.DECLINED: gettext("You keep your place."),
-        SwapState.ASKED: gettext("Your consent is taken back. You can still answer."),
-    }
-    return said.get(swap.state, gettext("The request is cancelled."))
+    # Of all else the live part says how it stands; a notice would stay when that is over.
+    is_open_again = swap.state is SwapState.ASKED
+    return _on(delegate, gettext("Your consent is taken back.") if is_open_again else "")
 
 
 def _registered(slug: str, code: str) -> tuple[Delegate, Registration]:

@@ -130,6 +130,13 @@ _OWN = {
     Cause.MOVED_BY_STAFF: N_("moved by the Presidency"),
     Cause.LATER: N_("speaks later at its own request"),
 }
+_YOURS = {
+    Cause.LEVEL: N_("your speaker’s level changed"),
+    Cause.POLICY: N_("the rule of the order changed"),
+    Cause.MOVED_BY_STAFF: N_("the Presidency moved you"),
+    Cause.LATER: N_("you asked to speak later"),
+}
+"""Of a delegation's own moves: for staff, and for itself."""
 _ONE = {
     Cause.WITHDRAWAL: N_("%(name)s withdrew"),
     Cause.STRUCK: N_("%(staff)s struck %(name)s"),
@@ -144,15 +151,20 @@ _ONE = {
 """Sentences for staff, if only one other delegation changed a place."""
 
 
-def tell_all_moves(counts: list[MoveCount]) -> str:
+def tell_all_moves(counts: list[MoveCount], own: dict[Cause, str] = _OWN) -> str:
     """Every cause that changed a place, in the order in which each first occurred."""
     said = []
     for each in counts:
-        if each.is_own and each.cause in _OWN:
-            said.append(gettext(_OWN[each.cause]))
+        if each.is_own and each.cause in own:
+            said.append(gettext(own[each.cause]))
         else:
             said.append(_OTHERS[each.cause](each.count))
     return pgettext("between clauses", ", ").join(said)
+
+
+def tell_your_moves(counts: list[MoveCount]) -> str:
+    """As `tell_all_moves`, for the delegation whose place it is."""
+    return tell_all_moves(counts, _YOURS)
 
 
 def tell_staff(move: Move, causer: Delegation, counts: list[MoveCount], whose: Delegation) -> str:
@@ -177,6 +189,6 @@ def tell_why_dropped(change: DelayedChange) -> str:
 
 
 def init_app(app: Flask) -> None:
-    moves = (tell_last_move, move_reason, tell_all_moves, tell_staff, entry_reason)
-    functions = (*moves, tell_not_done, tell_why_dropped)
+    moves = (tell_last_move, move_reason, tell_all_moves, tell_your_moves, tell_staff)
+    functions = (*moves, entry_reason, tell_not_done, tell_why_dropped)
     app.jinja_env.globals |= {function.__name__: function for function in functions}

@@ -189,7 +189,7 @@ def test_two_agree_and_the_mission_approves(
     kenya.follow("#standing .state a")
     assert "You would be number 3 instead of 2." in kenya.words
     agree(kenya)
-    assert "You agree. The Presidency decides." in kenya.words
+    assert "You agreed to swap with Japan. The Presidency decides." in kenya.words
     assert "You would be number 3 instead of 2." in kenya.words
     vera.get(console(debate))
     vera.follow("p.is-wait a")
@@ -231,7 +231,7 @@ def test_a_consent_is_taken_back_before_it_counts(
     kenya.get(f"{home(debate)}/swaps")
     agree(kenya)
     kenya.submit("#swaps .press")
-    assert "Your consent is taken back. You can still answer." in kenya.words
+    assert "Your consent is taken back." in kenya.words
     japan.poll()
     assert "You asked Kenya, number 2. No answer yet." in japan.says("#swaps")
     ten_seconds_pass(db, opened)
@@ -307,7 +307,7 @@ def test_a_refusal_says_why_to_both(
     vera.submit("#swaps form:nth-of-type(2)", {"reason": "The minister leaves at noon."})
     for phone, code in ((japan, "JPN"), (kenya, "KEN")):
         phone.get(f"{home(debate, code)}/swaps")
-        assert "not approved: The minister leaves at noon." in phone.words
+        assert "not approved by the Presidency: The minister leaves at noon." in phone.words
 
 
 def test_a_yes_to_places_that_changed_is_refused_and_redrawn(
@@ -328,10 +328,28 @@ def test_a_no_keeps_the_place_and_a_wish_is_taken_back(
     ask_kenya(japan, debate)
     kenya.get(f"{home(debate)}/swaps")
     kenya.submit("#swaps button.press")
-    assert "You keep your place." in kenya.words
+    assert "Japan · you declined" in kenya.says("#swaps")
+    japan.poll()
+    assert "Kenya · declined your request" in japan.says("#swaps")
     ask_kenya(japan, debate)
     japan.submit("#swaps button")
-    assert "The request is cancelled." in japan.words
+    assert "Kenya · you cancelled your request" in japan.says("#swaps")
+    kenya.poll()
+    assert "Japan · cancelled its request" in kenya.says("#swaps")
+
+
+def test_no_notice_outlasts_what_it_says_of_a_swap(
+    japan: Browser, kenya: Browser, debate: Debate
+) -> None:
+    ask_kenya(japan, debate)
+    assert "You asked Kenya, number 2. No answer yet." in japan.says("#swaps")
+    assert not japan.has(".notice")
+    kenya.get(f"{home(debate)}/swaps")
+    agree(kenya)
+    assert not kenya.has(".notice")
+    japan.get(f"{home(debate, 'JPN')}/swaps")
+    japan.submit("#swaps button")
+    assert not japan.has(".notice")
 
 
 def test_a_wish_that_was_agreed_to_meanwhile_is_not_taken_back_unseen(
@@ -344,7 +362,7 @@ def test_a_wish_that_was_agreed_to_meanwhile_is_not_taken_back_unseen(
     assert "This swap has since been answered or cancelled." in japan.words
     assert "The other delegation agrees. The Presidency decides." in japan.words
     japan.submit("#swaps button")
-    assert "The request is cancelled." in japan.words
+    assert "Kenya · you cancelled your request" in japan.says("#swaps")
 
 
 @pytest.mark.parametrize("other", ["", "x", "99", "3", "9" * 30])
