@@ -26,7 +26,7 @@ def test_a_moved_opening_reaches_every_open_page(
     closed_debate.prepare("KEN")
     kenya = delegate(closed_debate).wait_until_live()
     countdown = kenya.standing.locator(".countdown")
-    expect(countdown).to_have_text(re.compile(r"^(1 h 0|59) min"))
+    expect(countdown).to_have_text(re.compile(r"^(1\sh 0|59)\smin"))
     anna = admin(closed_debate)
     anna.expects(REFUSED)
     anna.page.get_by_role("link", name="Settings").click()
@@ -37,10 +37,10 @@ def test_a_moved_opening_reaches_every_open_page(
     expect(anna.page.locator("#reason_error")).to_contain_text("Say why the opening moves")
     anna.page.get_by_label("Reason the delegations read").fill(WHY)
     anna.page.get_by_role("button", name="Save").click()
-    expect(countdown).to_have_text(re.compile(r"^(3 h 0|2 h 59) min"))
+    expect(countdown).to_have_text(re.compile(r"^(3\sh 0|2\sh 59)\smin"))
     expect(kenya.standing).to_contain_text("The opening moved from ")
     expect(kenya.standing).to_contain_text(WHY)
-    expect(kenya.button).to_have_text(re.compile(r"^Opens in (3 h 0|2 h 59) min"))
+    expect(kenya.button).to_have_text(re.compile(r"^Opens in (3\sh 0|2\sh 59)\smin"))
 
 
 def test_the_list_opens_by_hand_under_a_waiting_thumb(

@@ -85,7 +85,7 @@ def test_a_delegate_prepares_waits_presses_and_is_told_live(
     phone.wait_for("#standing", "Ready. At ")
     phone.run("window.isTheSamePage = true")
     closed_debate.open_in(3)
-    phone.wait_for("[data-countdown]", "^[0-3] s$")
+    phone.wait_for("[data-countdown]", r"^[0-3]\ss$")
     phone.wait_for("[data-register]", "^Opens in ")
     phone.wait_for("[data-register]", "^Register Kenya$")
     assert closed_debate.registration("KEN") is None, "the page pressed by itself"

@@ -39,7 +39,7 @@ def test_two_phones_prepare_wait_press_and_are_told_live(
 
     closed_debate.open_in(3)
     for phone in (kenya, brazil):
-        expect(phone.page.locator("[data-countdown]")).to_have_text(re.compile(r"^[0-3] s$"))
+        expect(phone.page.locator("[data-countdown]")).to_have_text(re.compile(r"^[0-3]\ss$"))
         expect(phone.button).to_have_attribute("aria-disabled", "true")
     for phone, name in ((kenya, "Kenya"), (brazil, "Brazil")):
         expect(phone.button).to_have_text(f"Register {name}", timeout=15_000)

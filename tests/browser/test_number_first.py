@@ -151,7 +151,7 @@ def test_after_a_save_the_hero_is_in_view_and_the_focus_stays(
     expect(kenya.page.locator("#said")).to_contain_text("Saved.")
     is_whole(kenya, kenya.standing)
     closed_debate.open_in(1800)
-    expect(kenya.page.locator("[data-countdown]")).to_have_text(re.compile("^(30|29) min"))
+    expect(kenya.page.locator("[data-countdown]")).to_have_text(re.compile(r"^(30|29)\smin"))
     expect(kenya.head).to_be_focused()
 
 

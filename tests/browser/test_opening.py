@@ -144,7 +144,7 @@ def test_nothing_moves_from_the_last_minute_to_the_press_and_a_pointer_that_wait
         expect(told).to_be_attached()
         watch(each.page, PARTS, *span)
     for each in pointers.values():
-        expect(each.button).to_have_text(re.compile("1 min"))
+        expect(each.button).to_have_text(re.compile(r"1\smin"))
         park(each)
     wait_until(debate, -20)
     debate.say(WORDS)

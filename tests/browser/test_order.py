@@ -128,7 +128,7 @@ def agree(someone: Person, place: int) -> None:
     someone.page.get_by_role("button", name=f"Agree: be number {place}").click()
 
 
-SECONDS = re.compile(r"It happens in (10|[1-9]) s\.")
+SECONDS = re.compile(r"It happens in (10|[1-9])\ss\.")
 GRACE = 15_000
 """Milliseconds in which ten seconds are over and what was decided is done."""
 

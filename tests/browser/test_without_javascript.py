@@ -55,7 +55,7 @@ def test_a_press_too_early_keeps_everything_and_succeeds_after_the_opening(
     kenya.choose_letter(closed_debate.letter_of("KEN"), "lettre signée.pdf")
     kenya.button.click()
     expect(kenya.page.get_by_role("alert")).to_contain_text(
-        re.compile(r"\d+ min \d+ s too early by this server’s clock\. Press again from \d")
+        re.compile(r"\d+\smin \d+\ss too early by this server’s clock\. Press again from \d")
     )
     expect(kenya.page).to_have_title(re.compile("^Error: "))
     for kept in (SPEAKER["name"], SPEAKER["functional_title"], "lettre signée.pdf"):

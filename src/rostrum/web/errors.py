@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 
 from rostrum.domain.errors import (
     NOTHING_HERE,
+    Archived,
     Busy,
     Conflict,
     Crowded,
@@ -65,9 +66,12 @@ def status_of(error: DomainError) -> int:
     return next(status for kind, status in STATUS.items() if isinstance(error, kind))
 
 
-def show_error(status: int, sentence: str, *, is_signed_out: bool = False) -> Response:
+def show_error(
+    status: int, sentence: str, *, is_signed_out: bool = False, is_over: bool = False
+) -> Response:
     """An error as a page of ours; for htmx only its message, put where the page has room."""
-    page = {"sentence": sentence, "is_ours": status >= 500, "is_signed_out": is_signed_out}
+    page = {"sentence": sentence, "is_ours": status >= 500}
+    page |= {"is_signed_out": is_signed_out, "is_over": is_over}
     response = respond("errors/show.html", "problem", status=status, **page)
     if request.htmx:
         response.headers["HX-Retarget"] = "#problem"
@@ -78,6 +82,8 @@ def show_error(status: int, sentence: str, *, is_signed_out: bool = False) -> Re
 def _domain_error(error: DomainError) -> Response:
     if isinstance(error, SignedOut):
         return show_error(404, refusal(error), is_signed_out=True)
+    if isinstance(error, Archived):
+        return show_error(404, refusal(error), is_over=True)
     if isinstance(error, NotFound):
         return _not_found(refusal(error))
     return show_error(status_of(error), refusal(error))

@@ -311,7 +311,7 @@ def test_the_receipt_lists_the_hash_of_every_file(
     kenya.get(home(debate))
     kenya.follow(".receipt a")
     for number, file in enumerate(letter.files, start=1):
-        assert f"SHA-256 · file {number} of 3" in kenya.words
+        assert f"SHA-256 of the letter’s file · file {number} of 3" in kenya.words
         assert file.sha256 in kenya.words
         assert file.original_name not in kenya.words
 

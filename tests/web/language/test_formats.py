@@ -59,36 +59,36 @@ TOLD = [
         formats.file_size,
         14_230_000,
         {
-            "en": "14.2 MB",
+            "en": "14.2\u00a0MB",
             "fr": "14,2\u00a0Mo",
-            "es": "14,2 MB",
-            "ru": "14,2 МБ",
-            "zh": "14.2 MB",
-            "ar": "14.2 ميغابايت",
+            "es": "14,2\u00a0MB",
+            "ru": "14,2\u00a0МБ",
+            "zh": "14.2\u00a0MB",
+            "ar": "14.2\u00a0ميغابايت",
         },
     ),
     (
         formats.early_by,
         400_000,
         {
-            "en": "0.4 s",
+            "en": "0.4\u00a0s",
             "fr": "0,4\u00a0s",
-            "es": "0,4 s",
-            "ru": "0,4 с",
+            "es": "0,4\u00a0s",
+            "ru": "0,4\u00a0с",
             "zh": "0.4秒",
-            "ar": "0.4 ث",
+            "ar": "0.4\u00a0ث",
         },
     ),
     (
         formats.early_by,
         192_000_000,
         {
-            "en": "3 min 12 s",
+            "en": "3\u00a0min 12\u00a0s",
             "fr": "3\u00a0min 12\u00a0s",
-            "es": "3 min 12 s",
-            "ru": "3 мин 12 с",
+            "es": "3\u00a0min 12\u00a0s",
+            "ru": "3\u00a0мин 12\u00a0с",
             "zh": "3分12秒",
-            "ar": "3 د 12 ث",
+            "ar": "3\u00a0د 12\u00a0ث",
         },
     ),
     (
@@ -221,5 +221,5 @@ def test_no_time_is_no_minutes(app: Flask) -> None:
 def test_what_is_said_in_another_language_ends_with_its_part(app: Flask) -> None:
     with app.app_context(), speaking("fr"):
         with speaking("ru"):
-            assert formats.file_size(2_000_000) == "2 МБ"
+            assert formats.file_size(2_000_000) == "2\u00a0МБ"
         assert formats.file_size(2_000_000) == "2\u00a0Mo"

@@ -7,8 +7,9 @@ from flask import Flask
 
 from rostrum.domain.delegations.delegation import Basis, Delegation
 from rostrum.domain.sentences import Sentence
-from rostrum.web.language.catalogs import isolated, isolating, speaking
-from rostrum.web.language.formats import delegation_name, sentence
+from rostrum.web.forms.fields import SAMPLE_EMAIL, SAMPLE_PHONE
+from rostrum.web.language.catalogs import LANGUAGES, gettext, isolated, isolating, speaking
+from rostrum.web.language.formats import delegation_name, sentence, unbroken
 
 REASON = "انقطاع الشبكة (2)"
 
@@ -61,3 +62,24 @@ def test_a_delegation_without_an_arabic_name_is_kept_apart(app: Flask) -> None:
 def test_a_sentence_for_a_script_keeps_its_marks_apart() -> None:
     said = isolating("Sending {name}: {percent} %", "{name}", "{percent} %")
     assert said == "Sending \u2068{name}\u2069: \u2068{percent} %\u2069"
+
+
+@pytest.mark.parametrize("sample", [SAMPLE_EMAIL, SAMPLE_PHONE])
+def test_a_sample_stands_on_one_line_and_apart_where_a_page_runs_from_the_right(
+    app: Flask, sample: object
+) -> None:
+    assert " " not in str(sample)
+    for language in LANGUAGES:
+        with app.app_context(), speaking(language):
+            assert str(sample).startswith("\u2068") == (language == "ar")
+
+
+@pytest.mark.parametrize(
+    "form", ["{d} d {h} h {min} min", "{h} h {min} min", "{min} min {s} s", "{s} s"]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_script_counts_down_keeps_each_number_with_its_unit(
+    app: Flask, language: str, form: str
+) -> None:
+    with app.app_context(), speaking(language):
+        assert "} " not in unbroken(gettext(form))

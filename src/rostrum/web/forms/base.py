@@ -30,6 +30,8 @@ from rostrum.web.forms.fields import (
     MAX_NAME,
     MAX_REASON,
     NEVER_SHOWN,
+    SAMPLE_EMAIL,
+    SAMPLE_PHONE,
     Fits,
     choice_field,
     choice_or_words_field,
@@ -96,12 +98,12 @@ class SpeakerForm(FlaskForm):
     )
     contact_email = email_field(
         lazy_gettext("Contact e-mail"),
-        lazy_gettext("Give an e-mail address, for example name@mission.example."),
+        lazy_gettext("Give an e-mail address, for example %(sample)s.", sample=SAMPLE_EMAIL),
         autocomplete="section-contact email",
     )
     contact_phone = phone_field(
         lazy_gettext("Contact phone"),
-        lazy_gettext("Give a telephone number, for example +1 212 555 0100."),
+        lazy_gettext("Give a telephone number, for example %(sample)s.", sample=SAMPLE_PHONE),
         autocomplete="section-contact tel",
     )
     page = HiddenField(filters=[lambda text: re.sub("[^0-9a-f]", "", text or "")[:16]])

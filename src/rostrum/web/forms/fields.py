@@ -33,11 +33,14 @@ from rostrum.domain.texts import (
     whole_number,
 )
 from rostrum.domain.times import NEW_YORK, one_instant
-from rostrum.web.language.catalogs import gettext, lazy_gettext, ngettext
+from rostrum.web.language.catalogs import gettext, lazy_gettext, lazy_isolated, ngettext
 from rostrum.web.language.formats import refusal
 
 MAX_NAME, MAX_LINE, MAX_REASON = 120, 200, 1000
 MAX_TEXT = LONGEST
+SAMPLE_EMAIL = lazy_isolated("name@mission.example")
+SAMPLE_PHONE = lazy_isolated("+1\u00a0212\u00a0555\u00a00100")
+"""On one line, and from the left on every page."""
 MAX_PHONE = 80
 """Room for two numbers, each with its extension."""
 MAX_HOURS = 200
@@ -205,7 +208,9 @@ def line_field(name: str, needed: str | None, length: int = MAX_NAME, **argument
 
 def email_field(label: str, needed: str | None = None, **arguments: str) -> StringField:
     """One e-mail address, taken out of what mail programs write around it."""
-    wrong = lazy_gettext("This is not an e-mail address. One looks like name@mission.example.")
+    wrong = lazy_gettext(
+        "This is not an e-mail address. One looks like %(sample)s.", sample=SAMPLE_EMAIL
+    )
     filters = [tidy, one_address]
     return line_field(
         label, needed, MAX_LINE, checks=[Email(wrong)], filters=filters, type="email", **arguments
@@ -222,7 +227,9 @@ def phone_field(label: str, needed: str | None = None, **arguments: str) -> Stri
 
 def _check_phone(_form: FlaskForm, field: StringField) -> None:
     if not is_phone(field.data):
-        message = gettext("This is not a telephone number. One looks like +1 212 555 0100.")
+        message = gettext(
+            "This is not a telephone number. One looks like %(sample)s.", sample=SAMPLE_PHONE
+        )
         raise ValidationError(message)
 
 

@@ -198,6 +198,11 @@ def isolated(text: str) -> str:
     return _within_marks(text) if is_mixed else text
 
 
+def lazy_isolated(text: str) -> LazyString:
+    """As `isolated`, for a value of a lazy sentence."""
+    return LazyString(lambda: isolated(text) if has_app_context() else text)
+
+
 def apart(text: str) -> str:
     """A name or words that usually run with the page, isolated only where they do not."""
     return _within_marks(text) if is_foreign(text) else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -139,17 +140,26 @@ def new_york_iso(instant: datetime) -> str:
     return iso_millis(instant.astimezone(NEW_YORK))
 
 
+def unbroken(said: str) -> str:
+    """Each number, or its mark `{s}` in a sentence for a script, on one line with its unit."""
+    return re.sub(r"(?<=[\d}]) ", "\u00a0", said)
+
+
 def file_size(size: int) -> str:
     """A size as phones show it: 820 kB, 14.2 MB (powers of ten)."""
     if size < 1_000_000:
-        return gettext(
-            "%(size)s kB", size=format_decimal(max(1, size // 1000), locale=get_locale())
-        )
-    return gettext("%(size)s MB", size=format_decimal(size / 1e6, "0.#", locale=get_locale()))
+        kilobytes = format_decimal(max(1, size // 1000), locale=get_locale())
+        return unbroken(gettext("%(size)s kB", size=kilobytes))
+    megabytes = format_decimal(size / 1e6, "0.#", locale=get_locale())
+    return unbroken(gettext("%(size)s MB", size=megabytes))
 
 
 def early_by(micros: int) -> str:
     """How early a press was: "0.4 s", above a minute "3 min 12 s", above an hour "2 h 5 min"."""
+    return unbroken(_duration(micros))
+
+
+def _duration(micros: int) -> str:
     seconds = micros / 1_000_000
     if seconds < 60:
         amount = max(seconds, 0.001)
@@ -292,6 +302,7 @@ def init_app(app: Flask) -> None:
         new_york_iso,
         stamp,
         file_size,
+        unbroken,
         speaking_limit,
         language_name,
         said,

@@ -133,6 +133,7 @@ def test_links_and_sessions_end_with_the_archive_and_work_again_without_it(
     for someone, path in ((kenya, home(debate)), (browser, invited), (browser, watched)):
         someone.get(path, status=404)
         assert ENDED in someone.says("#problem"), path
+        assert someone.says("h1") == "The debate is over"
     browser.get("/link")
     browser.submit(".link-form", {"link": f"http://localhost{invited}"}, status=404)
     assert ENDED in browser.says("#problem")
