@@ -6,7 +6,14 @@
   const help = document.getElementById("help"), form = document.getElementById("decision");
   const leaves = [...document.querySelectorAll(".leaf")];
   const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3];
-  const OFF = "rostrum.keys-off";
+  const OFF = "rostrum.keys-off", ZOOM = "rostrum.zoom";
+  // A browser may keep its store closed: then nothing is remembered.
+  function remembered(name) {
+    try { return localStorage.getItem(name); } catch { return null; }
+  }
+  function remember(name, value) {
+    try { localStorage.setItem(name, value); } catch { /* Nothing is remembered. */ }
+  }
   let zoom = 1;
 
   // The next letter comes by itself where a page waits for one.
@@ -16,11 +23,13 @@
   }
   document.addEventListener("htmx:after:swap", go);
 
+  // What was in the middle stays there.
   function setZoom(value) {
     const middle = (sheet.scrollTop + sheet.clientHeight / 2) / sheet.scrollHeight;
     zoom = value;
     sheet.style.setProperty("--zoom", zoom);
     sheet.scrollTop = middle * sheet.scrollHeight - sheet.clientHeight / 2;
+    remember(ZOOM, zoom);
   }
   const step = (by) => setZoom(ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, ZOOMS.indexOf(zoom) + by))]);
 
@@ -30,15 +39,42 @@
   };
   const turnTo = (page) => leaves[Math.max(0, Math.min(leaves.length - 1, page))]?.scrollIntoView({ block: "start" });
 
-  // A page on its side is as wide as the pane and as high as it then must be.
-  function turn() {
-    const leaf = leaves[shown()], image = leaf?.querySelector("img");
-    if (!image?.naturalWidth) return;
-    const turned = (Number(leaf.dataset.turn ?? 0) + 1) % 4, share = image.naturalWidth / image.naturalHeight;
-    leaf.dataset.turn = turned;
-    leaf.style.aspectRatio = turned % 2 ? `${image.naturalHeight} / ${image.naturalWidth}` : "";
-    image.style.inlineSize = turned % 2 ? `${100 * share}%` : "";
+  // The whole page is seen at once, in its width and its height, also on its side.
+  function fit(leaf) {
+    const { naturalWidth, naturalHeight } = leaf.querySelector("img"), isOnItsSide = leaf.dataset.turn % 2;
+    if (!naturalWidth) return;
+    const share = naturalWidth / naturalHeight, ratio = isOnItsSide ? 1 / share : share;
+    leaf.style.setProperty("--ratio", ratio);
+    leaf.style.aspectRatio = isOnItsSide ? ratio : "";
+    leaf.querySelector("img").style.inlineSize = isOnItsSide ? `${100 * share}%` : "";
   }
+  leaves.forEach((leaf) => {
+    fit(leaf);
+    leaf.querySelector("img").addEventListener("load", () => fit(leaf));
+  });
+  const before = Number(remembered(ZOOM));
+  if (leaves.length && ZOOMS.includes(before)) setZoom(before);
+
+  function turn() {
+    const leaf = leaves[shown()];
+    if (!leaf) return;
+    leaf.dataset.turn = (Number(leaf.dataset.turn ?? 0) + 1) % 4;
+    fit(leaf);
+  }
+
+  // Keys scroll the letter wherever the focus is; a page that is seen whole gives way to the next.
+  function leap(by) {
+    if (zoom > 1) sheet.scrollBy(0, by * sheet.clientHeight * 0.9);
+    else turnTo(shown() + by);
+  }
+  const scrolls = {
+    " ": (event) => leap(event.shiftKey ? -1 : 1), PageDown: () => leap(1), PageUp: () => leap(-1),
+    ArrowDown: () => sheet.scrollBy(0, 60), ArrowUp: () => sheet.scrollBy(0, -60),
+    Home: () => sheet.scrollTo(0, 0), End: () => sheet.scrollTo(0, sheet.scrollHeight),
+  };
+  // Space presses what has the focus; other text that scrolls keeps its own keys.
+  const isTheirs = (key, target) => target.closest(".facts, .points, .sheet, [role=listbox]") && !target.matches("[name=reasons]")
+    || (key === " " && target.matches("button, input, summary"));
 
   const views = {
     in: () => step(1), out: () => step(-1), fit: () => setZoom(1), turn,
@@ -77,12 +113,18 @@
     press("a");
   }
 
-  // The first press without a reason asks for one, in the place where it is given.
+  // Without a reason it asks for one, and leaves the focus where it is: what is pressed next is a key,
+  // not text.
   function giveBack() {
     if (!form || !isSeen()) return;
     if (isMarked() || form.elements.remark.value.trim()) return press("r");
     say(said.dataset.nothing);
+  }
+
+  function write() {
+    if (!form) return;
     form.elements.remark.focus();
+    say(said.dataset.writing);
   }
 
   function mark(number) {
@@ -94,33 +136,55 @@
   }
 
   const keys = {
-    a: accept, r: giveBack, u: () => press("u"),
+    a: accept, r: giveBack, c: write, u: () => press("u"),
     j: () => document.querySelector("a[rel=next]")?.click(),
     k: () => document.querySelector("a[rel=prev]")?.click(),
-    "+": () => sheet && step(1), "=": () => sheet && step(1), "-": () => sheet && step(-1), 0: () => sheet && setZoom(1),
+    "+": () => leaves.length && step(1), "=": () => leaves.length && step(1), "-": () => leaves.length && step(-1),
+    0: () => leaves.length && setZoom(1),
     t: turn, n: () => turnTo(shown() + 1), p: () => turnTo(shown() - 1),
     "?": () => help?.showModal(),
   };
+  for (let number = 1; number <= 9; number += 1) keys[number] = () => mark(number);
+  keys["؟"] = keys["?"];
 
-  const areOff = () => localStorage.getItem(OFF) === "yes";
+  // A key is what it types. The row of digits counts by its place where it types something else without
+  // Shift, as a French one does; and so do letters of other scripts, and signs that are not there.
+  const SIGNS = { Minus: "-", Equal: "+" };
+  function keyOf({ key, code, shiftKey }) {
+    const digit = /^Digit(\d)$/.exec(code)?.[1], letter = /^Key([A-Z])$/.exec(code)?.[1];
+    if (digit && !shiftKey) return digit;
+    const typed = key.length === 1 ? key.toLowerCase() : key;
+    if (keys[typed] || scrolls[typed]) return typed;
+    if (letter && /^[\p{L}\p{M}]+$/u.test(key) && !/[\p{Script=Latin}]/u.test(key)) return letter.toLowerCase();
+    return SIGNS[code] ?? typed;
+  }
+
+  const areOff = () => remembered(OFF) === "yes";
   const isTyping = (element) => element.matches("textarea, select, input:not([type=checkbox])");
+  const isModified = (event) => event.ctrlKey || event.altKey || event.metaKey || event.getModifierState("AltGraph");
 
   document.addEventListener("keydown", (event) => {
-    const { target } = event, key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const { target } = event;
+    // An input method that composes sees its keys alone; 229 is what older ones send.
+    if (isModified(event) || event.isComposing || event.keyCode === 229) return;
+    const key = keyOf(event);
     if (key === "Enter" && target.matches("[name=reasons]")) return event.preventDefault();
     if (key === "Escape" && isTyping(target)) return target.blur();
-    if (help?.open || isTyping(target) || event.repeat || (areOff() && key !== "?")) return;
-    const act = keys[key] ?? (/^[1-9]$/.test(key) ? () => mark(Number(key)) : null);
-    if (!act) return;
+    if (help?.open || isTyping(target)) return;
+    if (scrolls[key]) {
+      if (isTheirs(key, target) || !sheet || sheet.scrollHeight <= sheet.clientHeight) return;
+      event.preventDefault();
+      return scrolls[key](event);
+    }
+    if (!keys[key] || (areOff() && keys[key] !== keys["?"]) || event.repeat) return;
     event.preventDefault();
-    act();
+    keys[key](event);
   });
 
   const chosen = help?.querySelector("[data-keys]");
   if (chosen) {
     chosen.checked = !areOff();
-    chosen.addEventListener("change", () => { localStorage.setItem(OFF, chosen.checked ? "no" : "yes"); });
+    chosen.addEventListener("change", () => remember(OFF, chosen.checked ? "no" : "yes"));
   }
   go();
 })();

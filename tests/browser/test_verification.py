@@ -57,13 +57,16 @@ def test_letters_are_decided_with_the_keyboard_only(
     keys.press("a")
     expect_letter_and_look(vera, "Kenya")
     expect(vera.page.locator(".decided")).to_contain_text("Brazil: accepted.")
+    remark = vera.page.get_by_label("In your own words")
     keys.press("r")
-    expect(vera.page.locator("#verification_said")).to_contain_text("Mark what is missing")
-    expect(vera.page.get_by_label("In your own words")).to_be_focused()
-    keys.type("a page is missing")
-    keys.press("Escape")
+    expect(vera.page.locator("#verification_said")).to_contain_text("press c to write it; then r.")
     keys.press("4")
     expect(vera.page.get_by_role("checkbox", name="Has a signature")).to_be_checked()
+    keys.press("c")
+    expect(remark).to_be_focused()
+    keys.type("a page is missing")
+    keys.press("Escape")
+    expect(remark).to_have_value("a page is missing")
     keys.press("a")
     expect(vera.page.locator("#verification_said")).to_contain_text("Take the mark away to accept")
     expect_letter_of(vera, "Kenya")
@@ -161,26 +164,95 @@ def test_two_at_verification_are_told_of_each_other(
     assert open_debate.registration("KEN").letter.state == "accepted"
 
 
-def test_pages_are_enlarged_turned_and_leafed_through(
-    open_debate: ServedDebate, clerk: Clerk, delegate: Callable[..., Person]
-) -> None:
-    open_debate.prepare("KEN")
-    open_debate.register("KEN")
+TYPED = """([key, code, more]) => document.body.dispatchEvent(
+    new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...more }))"""
+"""A key as a keyboard of another country sends it: Chromium's own has the American layout."""
+LAYOUTS = (
+    ("&", "Digit1", 1),  # French
+    ("-", "Digit6", 6),
+    ("+", "Digit1", 1),  # Czech
+    ("\u0661", "Digit1", 1),  # Arabic
+    ("\u0e45", "Digit1", 1),  # Thai
+)
+
+
+def test_keys_are_found_on_any_keyboard(open_debate: ServedDebate, clerk: Clerk) -> None:
+    open_debate.prepare("BRA", "KEN")
+    open_debate.register("BRA", "KEN")
     vera = at_verification(open_debate, clerk)
-    leaf, picture = vera.page.locator(".leaf"), vera.page.get_by_role("img", name="Page 1")
+    boxes, said = vera.page.locator("[name=reasons]"), vera.page.locator("#verification_said")
+
+    def types(key: str, code: str, **more: object) -> None:
+        vera.page.evaluate(TYPED, [key, code, more])
+
+    for key, code, number in LAYOUTS:
+        types(key, code)
+        expect(boxes.nth(number - 1)).to_be_checked()
+        types(key, code)
+        expect(boxes.nth(number - 1)).not_to_be_checked()
+    assert vera.page.evaluate("localStorage['rostrum.zoom']") is None
+    for modifier in ("ctrlKey", "altKey", "metaKey", "modifierAltGraph", "isComposing", "repeat"):
+        types("4", "Digit4", **{modifier: True})
+    types("4", "KeyA", repeat=True)
+    expect(boxes.nth(3)).not_to_be_checked()
+    types("q", "KeyA")  # French: what it prints counts
+    types("к", "KeyR")  # Russian
+    expect(said).to_contain_text("Mark what is missing")
+    types("ο", "KeyJ")  # Greek: to Kenya and back
+    expect_letter_and_look(vera, "Kenya")
+    types("л", "KeyK")
+    expect_letter_and_look(vera, "Brazil")
+    types("ф", "KeyA", repeat=True)
+    types("ش", "KeyA")  # Arabic
+    expect(vera.page.locator(".decided")).to_contain_text("Brazil: accepted.")
+
+
+WHOLE = """() => {
+    const sheet = document.querySelector(".sheet").getBoundingClientRect();
+    const page = document.querySelector(".leaf").getBoundingClientRect();
+    return page.top >= sheet.top && page.bottom <= sheet.bottom + 1
+        && page.left >= sheet.left && page.right <= sheet.right + 1
+        && Math.max(page.width / sheet.width, page.height / sheet.height) > 0.9;
+}"""
+"""Whether the first page is seen whole, and as large as it can be."""
+TOP = "document.querySelector('.sheet').scrollTop"
+
+
+def test_a_page_is_seen_whole_enlarged_turned_and_scrolled(
+    open_debate: ServedDebate, clerk: Clerk
+) -> None:
+    open_debate.prepare("BRA", "KEN")
+    open_debate.register("BRA", "KEN")
+    vera = at_verification(open_debate, clerk)
+    keys, leaf = vera.page.keyboard, vera.page.locator(".leaf")
+    picture = vera.page.get_by_role("img", name="Page 1")
+    assert vera.page.evaluate(WHOLE)
     before = leaf.bounding_box()
-    vera.page.keyboard.press("+")
-    assert leaf.bounding_box()["width"] > before["width"] * 1.4
-    vera.page.keyboard.press("0")
-    assert leaf.bounding_box()["width"] == pytest.approx(before["width"], abs=1)
-    vera.page.keyboard.press("t")
+    keys.press("t")
     turned, inside = leaf.bounding_box(), picture.bounding_box()
     assert turned["width"] > turned["height"], "a page on its side is wider than high"
+    assert vera.page.evaluate(WHOLE)
     for side in ("x", "y", "width", "height"):
         assert inside[side] == pytest.approx(turned[side], abs=3), "nothing of it is cut off"
     for _ in range(3):
-        vera.page.keyboard.press("t")
-    assert leaf.bounding_box()["height"] == pytest.approx(before["height"], abs=1)
+        keys.press("t")
+    keys.press("+")
+    keys.press("+")
+    assert leaf.bounding_box()["width"] == pytest.approx(before["width"] * 2, abs=2)
+    keys.press("Home")
+    tops = [vera.page.evaluate(TOP)]
+    for key in ("Space", "PageDown", "ArrowUp", "Shift+Space", "PageUp", "End"):
+        keys.press(key)
+        tops.append(vera.page.evaluate(TOP))
+    first, one, two, up, back, again, last = tops
+    assert first == again == 0
+    assert first < one < two == last
+    assert two > up > back
+    keys.press("j")
+    expect_letter_and_look(vera, "Kenya")
+    assert leaf.bounding_box()["width"] == pytest.approx(before["width"] * 2, abs=2)
+    keys.press("0")
+    assert vera.page.evaluate(WHOLE)
 
 
 def test_verification_does_not_scroll_on_a_laptop(open_debate: ServedDebate, clerk: Clerk) -> None:
