@@ -182,7 +182,8 @@ def note_inspection(
 def open_letter(
     db: Database, now: datetime, actor: Actor, debate: Debate, letter_id: int
 ) -> Letter:
-    """The letter; the journal records that this member of staff opened it. Raises NotFound.
+    """The letter; the journal records the first time that this member of staff opens this version.
+    Raises NotFound.
 
     From the first opening on, its files stay as they are: a change makes a new version.
     """
@@ -191,7 +192,8 @@ def open_letter(
         if letter.opened_at is None:
             letter = replace(letter, opened_at=now)
             letters.update_opened(db, letter)
-        record(db, now, actor, letter_event(EntryKind.LETTER_OPENED, letter))
+        if not letters.was_opened_by(db, letter, EntryKind.LETTER_OPENED, str(actor)):
+            record(db, now, actor, letter_event(EntryKind.LETTER_OPENED, letter))
         return letter
 
 

@@ -23,7 +23,7 @@ from rostrum.web.respond import respond
 
 @blueprint.get(f"{LETTER}/original")
 def download(slug: str, letter_id: int) -> Response:
-    """A file as it was sent; the journal records the opening.
+    """A file as it was sent; the journal records the first opening.
 
     An active file is sent only after a warning: the address then says `warned`.
     """
@@ -44,7 +44,7 @@ def download(slug: str, letter_id: int) -> Response:
 
 @blueprint.get(f"{LETTER}/document")
 def download_document(slug: str, letter_id: int) -> Response:
-    """The whole letter as one PDF; the journal records the opening."""
+    """The whole letter as one PDF; the journal records the first opening."""
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     return send_document(open_letter(db(), parts().clock.now(), member.actor, debate, letter_id))
 

@@ -124,7 +124,7 @@ def show_next(slug: str) -> Response:
 
 @blueprint.get(LETTER)
 def show(slug: str, letter_id: int) -> Response:
-    """The letter and what the delegation entered; the journal records the opening."""
+    """The letter and what the delegation entered; the journal records the first opening."""
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
     return show_letter(debate, letter, DecisionForm(formdata=None))
