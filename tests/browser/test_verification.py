@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.people import Person
 from tests.browser.served_debate import ServedDebate
+from tests.browser.server import PASSWORD, STAFF_NAME
 from tests.letters import pdfs
 
 pytestmark = pytest.mark.browser
@@ -284,4 +285,25 @@ def test_keys_can_be_switched_off_and_rest_while_somebody_types(
     vera.page.keyboard.press("a")
     vera.page.keyboard.press("4")
     expect(vera.page.get_by_role("checkbox", name="Has a signature")).not_to_be_checked()
+    assert open_debate.registration("KEN").letter.state == "pending"
+
+
+def test_who_must_sign_in_is_back_at_the_letter_with_what_was_written(
+    open_debate: ServedDebate, clerk: Clerk
+) -> None:
+    open_debate.prepare("KEN")
+    open_debate.register("KEN")
+    vera = at_verification(open_debate, clerk)
+    letter = vera.page.url
+    vera.page.get_by_label("In your own words").fill("A page is missing.")
+    vera.page.keyboard.press("Escape")
+    vera.page.keyboard.press("4")
+    vera.page.context.clear_cookies(name=re.compile("staff"))
+    vera.page.keyboard.press("r")
+    vera.page.get_by_label("Name").fill(STAFF_NAME)
+    vera.page.get_by_label("Password").fill(PASSWORD)
+    vera.page.get_by_role("button", name="Sign in").click()
+    expect(vera.page).to_have_url(letter)
+    expect(vera.page.get_by_label("In your own words")).to_have_value("A page is missing.")
+    expect(vera.page.get_by_role("checkbox", name="Has a signature")).to_be_checked()
     assert open_debate.registration("KEN").letter.state == "pending"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, redirect, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
@@ -98,11 +99,19 @@ def _not_found(sentence: str) -> Response:
 
 
 def _sign_in_needed(_: SignInNeeded) -> Response:
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    target = url_for("staff.show_sign_in", next=here)
+    target = url_for("staff.show_sign_in", next=_page_to_return_to())
     if request.htmx:
         return Response(status=401, headers={"HX-Redirect": target})
     return redirect(target, 303)
+
+
+def _page_to_return_to() -> str | None:
+    """The page that was asked for; of a form or a part of a page, the page that it stands on."""
+    if request.htmx and request.htmx.current_url:
+        return urlsplit(request.htmx.current_url)._replace(scheme="", netloc="", fragment="").geturl()
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return _page_at(request.path) or _page_above()
 
 
 def _set_up_needed(_: SetUpNeeded) -> Response:
@@ -130,7 +139,8 @@ def _too_large(_: RequestEntityTooLarge) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.code < 400:
         return error.get_response()
-    if isinstance(error, MethodNotAllowed) and (page := _page_above()):
+    is_reload = isinstance(error, MethodNotAllowed) and request.method == "GET"
+    if is_reload and (page := _page_above()):
         return redirect(page, 303)
     sentence = HTTP_SENTENCES.get(error.code, N_("This request could not be understood."))
     if error.code == 404:
@@ -142,17 +152,20 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _page_above() -> str | None:
-    """The page that answers a reload of a form's own address, or None.
+    """The page to which a form's own address belongs, or None.
 
-    A refused form leaves its own address in the browser. The page that it belongs to is
-    above it, and authorises for itself.
+    A refused form leaves that address in the browser, where it is reloaded. The page is above it,
+    and authorises for itself.
     """
-    addresses = current_app.create_url_adapter(request)
     path = request.path
-    while request.method == "GET" and (path := path.rpartition("/")[0]):
-        if addresses.test(path, "GET"):
-            return path
+    while path := path.rpartition("/")[0]:
+        if page := _page_at(path):
+            return page
     return None
+
+
+def _page_at(path: str) -> str | None:
+    return path if current_app.create_url_adapter(request).test(path, "GET") else None
 
 
 def _our_fault(_: Exception) -> Response:

@@ -27,6 +27,26 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(browser: Browser, debat
     assert browser.path == console(debate)
 
 
+def test_who_was_signed_out_comes_back_to_the_page_of_the_form(
+    app: Flask, browser: Browser, debate: Debate
+) -> None:
+    letter, levels, asked = (
+        f"{console(debate)}/{rest}" for rest in ("letters/7", "levels", "journal?kind=signed+in")
+    )
+    browser.get("/staff/sign-in")
+    for path, page in ((f"{letter}/acceptance", letter), (levels, levels)):
+        browser.post(path, {"csrf_token": browser.token()})
+        assert browser.value("next") == page
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://localhost{asked}#entries"}
+    answer = app.test_client().get(f"{console(debate)}/state", headers=headers)
+    assert answer.status_code == 401
+    browser.get(answer.headers["HX-Redirect"])
+    assert browser.value("next") == asked
+    browser.submit("form", {"name": "anna", "password": PASSWORD})
+    assert browser.path.startswith("/staff/sign-in/code")
+    assert browser.value("next") == asked
+
+
 def test_a_wrong_try_keeps_the_page_that_was_asked_for(browser: Browser, debate: Debate) -> None:
     browser.get(console(debate))
     browser.submit("form", {"name": "carl", "password": "wrong"}, status=422)
