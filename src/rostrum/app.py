@@ -22,6 +22,7 @@ from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
 from rostrum.web import addresses, context, cookies, errors, routes
 from rostrum.web.console import nav, outdated_forms
+from rostrum.web.console.letters.readers import Readers
 from rostrum.web.language import catalogs, choice, moves
 from rostrum.web.live.blocks import render_messages
 from rostrum.web.live.published import Published
@@ -84,6 +85,7 @@ def settle(app: Flask, config: Config, clock: Clock) -> None:
     takes longer than most tests.
     """
     app.config.update(_settings(config))
+    readers = Readers(clock.now)
     app.extensions["rostrum"] = context.Parts(
         config=config,
         clock=clock,
@@ -91,8 +93,11 @@ def settle(app: Flask, config: Config, clock: Clock) -> None:
         address=OutsideAddress(config.base_url, connections),
         desk=Desk(connections, clock.stamp),
         files=LetterFiles(config.letters),
-        hub=Hub(connections, clock.now, lambda topics: render_messages(app, topics)),
+        hub=Hub(
+            connections, clock.now, lambda topics: render_messages(app, topics), readers.present
+        ),
         published=Published(connections, clock.now),
+        readers=readers,
     )
 
 

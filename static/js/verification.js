@@ -95,7 +95,7 @@
 
   // What others have decided meanwhile puts this page's own decision to sleep.
   function restWhenOver() {
-    const isOver = Boolean(document.querySelector("#verification_now .state"));
+    const isOver = Boolean(document.querySelector("#verification_now[data-over]"));
     form?.querySelectorAll("[data-key]").forEach((button) => {
       if (isOver) button.setAttribute("aria-disabled", "true");
     });

@@ -149,11 +149,15 @@ def test_the_page_that_waits_shows_the_next_letter_by_itself(
 
 
 def test_two_at_verification_are_told_of_each_other(
-    open_debate: ServedDebate, clerk: Clerk
+    open_debate: ServedDebate, clerk: Clerk, admin: Clerk
 ) -> None:
     open_debate.prepare("KEN")
     open_debate.register("KEN")
-    vera, other = (at_verification(open_debate, clerk) for _ in range(2))
+    vera, other = at_verification(open_debate, clerk), admin(open_debate)
+    other.page.goto(vera.page.url)
+    look(other)
+    expect(other.page.locator("#verification_now")).to_contain_text("vera is reading this too")
+    expect(vera.page.locator("#verification_now")).to_contain_text("anna is reading this too")
     vera.page.keyboard.press("a")
     expect(vera.page.locator(".decided")).to_be_visible()
     expect(other.page.locator("#verification_now")).to_contain_text("Accepted · vera")

@@ -126,6 +126,18 @@ def test_a_listener_hears_of_a_boundary_of_the_clock(
     assert listener.wait(SOON) == phase
 
 
+def test_a_listener_hears_of_what_no_commit_tells(
+    connections: Connections, clock: FakeClock
+) -> None:
+    read: list[str] = []
+    hub = Hub(connections, clock.now, lambda topics: dict.fromkeys(topics, str(read)), read.copy)
+    listener = hub.join("readers", next(OWNERS))
+    assert listener.wait(SOON) == "[]"
+    read.append("vera")
+    assert listener.wait(SOON) == "['vera']"
+    hub.close()
+
+
 def test_a_listener_is_not_told_when_nothing_changed_for_it(
     hub: Hub, page: Page, db: Database, debate: Debate
 ) -> None:

@@ -97,11 +97,17 @@ class Hub:
     """Listeners by topic, and their watcher."""
 
     def __init__(
-        self, connections: Connections, now: Callable[[], datetime], render: Render
+        self,
+        connections: Connections,
+        now: Callable[[], datetime],
+        render: Render,
+        unwritten: Callable[[], Hashable] = tuple,
     ) -> None:
+        """`unwritten` gives what pages show that no commit tells of: pages hear of its changes."""
         self._connections = connections
         self._now = now
         self._render = render
+        self._unwritten = unwritten
         self._listeners: dict[Topic, set[Listener]] = defaultdict(set)
         self._by_owner: dict[Hashable, deque[Listener]] = defaultdict(deque)
         self._beats: deque[tuple[datetime, Listener]] = deque()
@@ -112,7 +118,7 @@ class Hub:
         self.is_closed = False
         """Whether the server is stopping: streams end, none begins, and the watcher stops."""
         self.changes = 0
-        """Counts the commits and clock boundaries that the watcher has seen."""
+        """Counts the changes that the watcher has seen."""
 
     def count_listeners(self, kind: Callable[[Topic], bool] = lambda _: True) -> int:
         """How many pages listen, in all or to topics of one kind."""
@@ -199,10 +205,11 @@ class Hub:
                 listener.wake()
                 self._beats.append((now + BEAT, listener))
 
-    def _state(self, db: Database) -> tuple[int, int]:
-        """A value that changes with every commit and every clock boundary passed."""
+    def _state(self, db: Database) -> tuple[int, int, Hashable]:
+        """A value that changes with every commit, clock boundary passed and unwritten change."""
         now = self._now()
-        return data_version(db), sum(boundary <= now for boundary in list_boundaries(db))
+        passed = sum(boundary <= now for boundary in list_boundaries(db))
+        return data_version(db), passed, self._unwritten()
 
     def _tell(self, topics: list[Topic]) -> None:
         for part in _slices(topics):

@@ -22,6 +22,7 @@ from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
 from rostrum.web.console.letters.jobs import Jobs
+from rostrum.web.console.letters.readers import Readers
 from rostrum.web.delegates.typing_pace import Typing
 from rostrum.web.delegates.upload_progress import Uploads
 from rostrum.web.language import formats, labels
@@ -41,6 +42,7 @@ class Parts:
     files: LetterFiles
     hub: Hub
     published: Published
+    readers: Readers
     attempts: Attempts = field(default_factory=Attempts)
     jobs: Jobs = field(default_factory=Jobs)
     uploads: Uploads = field(default_factory=Uploads)

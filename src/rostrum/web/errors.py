@@ -108,7 +108,9 @@ def _sign_in_needed(_: SignInNeeded) -> Response:
 def _page_to_return_to() -> str | None:
     """The page that was asked for; of a form or a part of a page, the page that it stands on."""
     if request.htmx and request.htmx.current_url:
-        return urlsplit(request.htmx.current_url)._replace(scheme="", netloc="", fragment="").geturl()
+        return (
+            urlsplit(request.htmx.current_url)._replace(scheme="", netloc="", fragment="").geturl()
+        )
     if request.method == "GET":
         return request.full_path.rstrip("?")
     return _page_at(request.path) or _page_above()

@@ -390,3 +390,46 @@ def test_the_chair_reads_no_letters_and_contacts_of_nobody_in_a_letter(
     carl.get(f"{kenyas_letter}/original", status=403)
     carl.get(f"{kenyas_letter}/pages/1", status=403)
     assert snapshot(db) == before
+
+
+def test_two_verifiers_get_different_letters_and_see_who_reads_what(
+    kenyas_letter: str, app: Flask, vera: Browser, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    brazils_letter, letters_page = letter_of(db, debate, "BRA"), f"{console(debate)}/letters"
+    anna = sign_in_member(app, "anna")
+    for each, letter in ((vera, brazils_letter), (anna, kenyas_letter)):
+        each.get(letters_page)
+        assert each.path == letter
+    vera.poll()
+    assert not vera.has("a[rel=next]")
+    assert "2 to read · the others are being read" in vera.says("#verification_now")
+    vera.get(console(debate))
+    assert "To read anna is reading it" in vera.words
+    vera.get(kenyas_letter)
+    assert "anna is reading this too" in vera.says("#verification_now")
+    anna.poll()
+    assert "vera is reading this too" in anna.says("#verification_now")
+    assert anna._one("a[rel=next]")["href"] == brazils_letter, "Vera went on from it"
+    opened.advance(seconds=29)
+    anna.poll()
+    assert "vera is reading this too" in anna.says("#verification_now")
+    opened.advance(seconds=1)
+    vera.poll()
+    assert "anna is reading this too" in vera.says("#verification_now"), "its page was heard of"
+    opened.advance(seconds=29)
+    vera.poll()
+    assert "reading" not in vera.says("#verification_now")
+
+
+def test_who_has_read_the_free_letters_waits_while_others_read_the_rest(
+    kenyas_letter: str, app: Flask, vera: Browser, debate: Debate, opened: FakeClock
+) -> None:
+    anna = sign_in_member(app, "anna")
+    anna.get(kenyas_letter)
+    vera.get(f"{console(debate)}/letters")
+    vera.submit(ACCEPT)
+    assert vera.says("h1") == "Others read the letters that are left"
+    assert not vera.has("[data-go]")
+    opened.advance(seconds=30)
+    vera.poll()
+    assert vera._one("[data-go]")["data-go"] == kenyas_letter

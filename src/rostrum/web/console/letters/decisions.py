@@ -15,7 +15,7 @@ from rostrum.web.console.letters.verification import (
     address_of,
     blueprint,
     show_letter,
-    verification_now,
+    turn_to_next,
 )
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
@@ -77,7 +77,7 @@ def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
             )
     except (Conflict, RuleBroken) as refused:
         return _show_refused(debate, letter_id, form, refused)
-    following = verification_now(debate.id, letter_id)["after"]
+    following = turn_to_next(member, debate, letter_id)["after"]
     return redirect(address_of(debate, following, letter), 303)
 
 

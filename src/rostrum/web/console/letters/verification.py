@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, g, redirect, request, url_for
 
 from rostrum.actions.letters.receiving import open_letter
 from rostrum.domain.debates.debate import Debate
@@ -17,7 +17,7 @@ from rostrum.domain.letters.letter import Letter, LetterState
 from rostrum.domain.staff.accounts import READS_LETTERS
 from rostrum.letters.marks import Mark
 from rostrum.store import debates, delegations, letters, registrations
-from rostrum.web.access import get_member_and_debate
+from rostrum.web.access import Member, get_member_and_debate
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import DecisionForm
 from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
@@ -40,27 +40,31 @@ class Sighting:
 
 
 @live_block("console/letters/show.html", "verification_now")
-def verification_now(debate_id: int, letter_id: int | None = None) -> dict[str, Any]:
-    """What others may change while a letter is read: whether it counts, and which are left to read.
+def verification_now(debate_id: int, letter_id: int | None = None, own: str = "") -> dict[str, Any]:
+    """What others may change while a letter is read: whether it counts, who else reads it, and
+    which are left to read.
 
-    With None, the page waits for a letter.
+    With None, the page waits for a letter. Letters that others than `own` read are not the next.
     """
     listed = registrations.list_registrations(db(), debate_id)
     waiting = [r for r in listed if r.is_active and r.letter.state is LetterState.PENDING]
+    reading = parts().readers.by_letter(own)
+    free = [r for r in waiting if r.letter.id not in reading and r.letter.id != letter_id]
     values = {
         "debate": debates.get_debate_by_id(db(), debate_id),
         "count": len(waiting),
         "letter": None,
+        "reading": reading.get(letter_id, []),
+        "are_all_read": not free and any(r.letter.id != letter_id for r in waiting),
         "before": None,
-        "after": waiting[0].letter if waiting else None,
+        "after": free[0].letter if free else None,
     }
     if letter_id is None:
         return values
     letter = letters.get_letter(db(), debate_id, letter_id)
     place = next((r.place for r in listed if r.delegation_id == letter.delegation_id), None) or 0
-    others = [r for r in waiting if r.letter.id != letter_id]
-    earlier = [r.letter for r in others if r.place < place]
-    later = [r.letter for r in others if r.place > place]
+    earlier = [r.letter for r in free if r.place < place]
+    later = [r.letter for r in free if r.place > place]
     return values | {
         "letter": letter,
         "held": next((r for r in listed if r.is_active and r.letter.id == letter_id), None),
@@ -70,16 +74,27 @@ def verification_now(debate_id: int, letter_id: int | None = None) -> dict[str, 
     }
 
 
+def turn_to_next(member: Member, debate: Debate, letter_id: int | None = None) -> dict[str, Any]:
+    """What is there after this letter; the next one is the member's, before anybody else asks."""
+    now = verification_now(debate.id, letter_id, member.staff.name)
+    _turn_to(now["after"] and now["after"].id, member)
+    return now
+
+
+def _turn_to(letter_id: int | None, member: Member) -> None:
+    parts().readers.turn_to(letter_id, member.session.id, member.staff.name)
+
+
 def _is_newer(other: Letter, letter: Letter) -> bool:
     return other.delegation_id == letter.delegation_id and other.version > letter.version
 
 
-def _verification_page(debate: Debate, letter: Letter) -> dict[str, Any]:
+def _verification_page(debate: Debate, letter: Letter, own: str) -> dict[str, Any]:
     """Everything that staff need to decide about a letter."""
     held = registrations.find_active_registration(db(), debate.id, letter.delegation_id)
     delegation = delegations.get_delegation_by_id(db(), letter.delegation_id)
     marks = [mark for mark in Mark if mark in letter.marks]
-    return verification_now(debate.id, letter.id) | {
+    return verification_now(debate.id, letter.id, own) | {
         "registration": held,
         "delegation": delegation,
         "points": checklist(debate, delegation),
@@ -114,8 +129,8 @@ def _sighting(letter: Letter) -> Sighting:
 @blueprint.get("")
 def show_next(slug: str) -> Response:
     """The first letter to read; while there is none, a page that waits for one."""
-    _, debate = get_member_and_debate(slug, READS_LETTERS)
-    now = verification_now(debate.id)
+    member, debate = get_member_and_debate(slug, READS_LETTERS)
+    now = turn_to_next(member, debate)
     decided = _decided(debate)
     if now["after"]:
         return redirect(address_of(debate, now["after"], decided and decided["letter"]), 303)
@@ -127,14 +142,26 @@ def show(slug: str, letter_id: int) -> Response:
     """The letter and what the delegation entered; the journal records the first opening."""
     member, debate = get_member_and_debate(slug, READS_LETTERS)
     letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
+    _turn_to(letter.id, member)
     return show_letter(debate, letter, DecisionForm(formdata=None))
 
 
 def _for_readers(slug: str, letter_id: int | None = None) -> Listening:
     member, debate = get_member_and_debate(slug, READS_LETTERS)
-    if letter_id is not None:
-        letters.get_letter(db(), debate.id, letter_id)
-    return by_session(member.session, debate.id, letter_id)
+    listening = by_session(member.session, debate.id, letter_id, member.staff.name)
+    if letter_id is None:
+        return listening
+    letters.get_letter(db(), debate.id, letter_id)
+    readers, reader = parts().readers, (member.session.id, member.staff.name)
+    readers.note(letter_id, *reader)
+
+    def may_stay() -> bool:
+        is_good = listening.may_stay()
+        if is_good:
+            readers.note(letter_id, *reader)
+        return is_good
+
+    return listening._replace(may_stay=may_stay)
 
 
 add_live_routes(blueprint, verification_now, _for_readers, under=["", LETTER])
@@ -162,6 +189,6 @@ def show_letter(
     status: int = 200,
 ) -> Response:
     """The page with this letter, with the marks and text kept, and the problems."""
-    page: dict[str, Any] = _verification_page(debate, letter)
+    page: dict[str, Any] = _verification_page(debate, letter, g.member.staff.name)
     page |= {"form": form, "problems": problems or {}, "decided": _decided(debate)}
     return respond("console/letters/show.html", status=status, **page)

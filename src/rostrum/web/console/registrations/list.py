@@ -60,6 +60,7 @@ def console_page(debate_id: int, shown: str) -> dict[str, Any]:
             if belongs[shown](held)
         ],
         "causers": names,
+        "reading": parts().readers.by_letter(),
         "swap_count": count_agreed_swaps(debate_id),
         "forecast": forecast,
         "later_days": later_days(forecast, debate.starts_at) if forecast else [],
