@@ -31,7 +31,7 @@ from rostrum.domain.order.precedence import (
     is_raised,
     order_by_rule,
     place_by_rule,
-    place_of_level,
+    place_once_counted,
 )
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.sentences import N_
@@ -114,12 +114,10 @@ def count_level(
 
     Returns level and place before and after, for the journal.
     """
-    registrations.update_ranked_level(db, held.id, level)
     ranks = places.list_ranks(db, debate.id)
     listed = {registration_id: number for number, registration_id in enumerate(ranks, start=1)}
-    own = ranks.pop(held.id)
-    new = place_by_rule(debate, list(ranks.values()), own)
-    place = place_of_level(debate, held.ranked_level, level, listed[held.id], new)
+    place = place_once_counted(debate, ranks, held.id, level)
+    registrations.update_ranked_level(db, held.id, level)
     if place != listed[held.id]:
         change_places(db, places_after_move(listed, held.id, place), why)
     changed = {"level_before": held.ranked_level, "level_after": level}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rostrum.domain.debates.debate import Debate, OrderPolicy
 from rostrum.domain.errors import RuleBroken
@@ -85,6 +85,19 @@ def place_of_level(debate: Debate, before: str, after: str, present: int, new: i
     if tier_of(debate, before) == tier_of(debate, after):
         return present
     return min(present, new) if is_raised(debate, before, after) else max(present, new)
+
+
+def place_once_counted(
+    debate: Debate, ranks: Mapping[int, Rank], registration_id: int, level: str
+) -> int:
+    """The place of a registration once `level` counts for it in place of its present level.
+
+    `ranks` are those of the whole list by registration id, in order of place.
+    """
+    own = ranks[registration_id]
+    others = [rank for other, rank in ranks.items() if other != registration_id]
+    new = place_by_rule(debate, others, replace(own, level=level))
+    return place_of_level(debate, own.level, level, list(ranks).index(registration_id) + 1, new)
 
 
 def order_by_rule(debate: Debate, ranks: dict[int, Rank]) -> list[int]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from rostrum.actions.letters.receiving import receive_letter
+from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.actions.registrations.withdrawal import withdraw
-from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.debate import Debate, OrderPolicy
 from rostrum.store.database import Database
+from rostrum.store.registrations import find_active_registration
 from tests.factories import (
     OPENS_AT,
     FakeClock,
@@ -433,3 +436,32 @@ def test_who_has_read_the_free_letters_waits_while_others_read_the_rest(
     opened.advance(seconds=30)
     vera.poll()
     assert vera._one("[data-go]")["data-go"] == kenyas_letter
+
+
+def test_what_accepting_does_to_the_order_is_said_before_and_after(
+    app: Flask, db: Database, opened: FakeClock, vera: Browser
+) -> None:
+    debate = make_debate(db, slug="by-level", order_policy=OrderPolicy.PRECEDENCE)
+    for code in ("BRA", "EGY", "KEN"):
+        take_place(app, db, debate, code)
+    kenyas_letter = letter_of(db, debate, "KEN")
+    vera.get(kenyas_letter)
+    assert "Accepting gives" not in vera.words
+    vera.submit(ACCEPT)
+    assert "Its place" not in vera.says(".decided")
+    held = find_active_registration(db, debate.id, delegation(db, "KEN").id)
+    speaker = replace(held.speaker, name="Wanjiru Otieno", level="minister")
+    about = {"delegation_id": held.delegation_id, "version": held.version}
+    save_speaker(db, opened.now(), actor("KEN"), debate, **about, speaker=speaker)
+    vera.get(kenyas_letter)
+    assert "Accepting gives place 1 instead of 3: Minister" in vera.says("#verification_now")
+    back = vera.says(".facts .marks")
+    assert "Accepted before; since then this changed:" in back
+    assert f"Full name: {held.speaker.name} → Wanjiru Otieno" in back
+    assert "Level: Permanent Representative → Minister" in back
+    vera.submit(ACCEPT)
+    assert "Kenya: accepted. Its place went from 3 to 1." in vera.says(".decided")
+    vera.get(kenyas_letter)
+    assert not vera.has(".facts .marks")
+    vera.submit("form[action$=undo]")
+    assert not vera.has(".facts .marks"), "staff took the acceptance back, nothing changed since"

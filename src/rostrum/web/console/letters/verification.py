@@ -18,6 +18,11 @@ from rostrum.domain.staff.accounts import READS_LETTERS
 from rostrum.letters.marks import Mark
 from rostrum.store import debates, delegations, letters, registrations
 from rostrum.web.access import Member, get_member_and_debate
+from rostrum.web.console.letters.consequences import (
+    changes_to_check,
+    place_change,
+    place_once_accepted,
+)
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import DecisionForm
 from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
@@ -50,8 +55,9 @@ def verification_now(debate_id: int, letter_id: int | None = None, own: str = ""
     waiting = [r for r in listed if r.is_active and r.letter.state is LetterState.PENDING]
     reading = parts().readers.by_letter(own)
     free = [r for r in waiting if r.letter.id not in reading and r.letter.id != letter_id]
+    debate = debates.get_debate_by_id(db(), debate_id)
     values = {
-        "debate": debates.get_debate_by_id(db(), debate_id),
+        "debate": debate,
         "count": len(waiting),
         "letter": None,
         "reading": reading.get(letter_id, []),
@@ -65,9 +71,11 @@ def verification_now(debate_id: int, letter_id: int | None = None, own: str = ""
     place = next((r.place for r in listed if r.delegation_id == letter.delegation_id), None) or 0
     earlier = [r.letter for r in free if r.place < place]
     later = [r.letter for r in free if r.place > place]
+    held = next((r for r in listed if r.is_active and r.letter.id == letter_id), None)
     return values | {
         "letter": letter,
-        "held": next((r for r in listed if r.is_active and r.letter.id == letter_id), None),
+        "held": held,
+        "place_once_accepted": place_once_accepted(debate, held),
         "newer": next((r for r in listed if _is_newer(r.letter, letter) and r.is_active), None),
         "before": next(iter([*reversed(earlier), *reversed(later)]), None),
         "after": next(iter([*later, *earlier]), None),
@@ -98,6 +106,7 @@ def _verification_page(debate: Debate, letter: Letter, own: str) -> dict[str, An
         "registration": held,
         "delegation": delegation,
         "points": checklist(debate, delegation),
+        "changes": changes_to_check(letter) if held else [],
         "marks": marks,
         "may_act": any(mark.is_active for mark in marks),
         "sightings": [_sighting(other) for other in letters.list_with_same_files(db(), letter)],
@@ -115,7 +124,12 @@ def _decided_before(debate_id: int, letter_id: int) -> dict[str, Any] | None:
     if letter.decided_at is None:
         return None
     delegation = delegations.get_delegation_by_id(db(), letter.delegation_id)
-    return {"letter": letter, "delegation": delegation, "version": decision_version(letter)}
+    return {
+        "letter": letter,
+        "delegation": delegation,
+        "version": decision_version(letter),
+        "place_change": place_change(letter),
+    }
 
 
 def _sighting(letter: Letter) -> Sighting:
