@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.actions.letters.receiving import letter_event
 from rostrum.actions.order.places import Reason, count_level
+from rostrum.actions.registrations.deadlines import give_more_time
 from rostrum.domain.actors import ROSTRUM, Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_change
@@ -61,12 +62,14 @@ def return_letter(
     letter_id: int,
     reasons: Sequence[str],
     remark: str = "",
+    until: datetime | None = None,
 ) -> Letter:
     """Returns a pending current letter; the delegation reads why, and keeps its place.
 
     `reasons` are values of `ReturnReason`, which each reader reads in their own language;
-    `remark` is shown as written. Raises NotFound, RuleBroken without either, Conflict if it
-    was already decided.
+    `remark` is shown as written. With `until`, the delegation has until then for a new letter.
+    Raises NotFound, RuleBroken without a reason or for an `until` that gives no time, Conflict if
+    it was already decided.
     """
     remark = check_return(reasons, remark)
     return _decide(
@@ -78,6 +81,7 @@ def return_letter(
         state=LetterState.RETURNED,
         reasons=tuple(reasons),
         remark=remark,
+        until=until,
     )
 
 
@@ -142,6 +146,7 @@ def _decide(
     state: LetterState,
     reasons: tuple[str, ...] = (),
     remark: str = "",
+    until: datetime | None = None,
 ) -> Letter:
     check_may_change(debate)
     with writing(db):
@@ -162,6 +167,8 @@ def _decide(
             why = Reason(Cause.LEVEL, actor, now, held.delegation_id)
             counted = count_level(db, debate, held, held.speaker.level, why)
         record(db, now, actor, _event(decided, counted))
+        if until:
+            give_more_time(db, now, actor, debate, held=held, until=until)
         return decided
 
 

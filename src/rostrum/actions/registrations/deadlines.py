@@ -43,18 +43,31 @@ def extend_deadline(
     check_may_change(debate)
     with writing(db):
         held = get_listed(db, debate, registration_id)
-        check_extension(debate, held, until, now)
-        extended = replace(held, letter_deadline=until)
-        registrations.update_letter_deadline(db, extended)
-        present = held.letter_deadline or debate.letter_deadline
-        facts = {
-            "arrival_number": held.arrival_number,
-            "before": present and iso_millis(present),
-            "until": iso_millis(until),
-        }
-        event = Event(EntryKind.LETTER_DEADLINE_EXTENDED, debate.id, held.delegation_id, facts)
-        record(db, now, actor, event)
-        return extended
+        return give_more_time(db, now, actor, debate, held=held, until=until)
+
+
+def give_more_time(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    *,
+    held: Registration,
+    until: datetime,
+) -> Registration:
+    """Inside a transaction: what `extend_deadline` does, and its RuleBroken."""
+    check_extension(debate, held, until, now)
+    extended = replace(held, letter_deadline=until)
+    registrations.update_letter_deadline(db, extended)
+    present = held.letter_deadline or debate.letter_deadline
+    facts = {
+        "arrival_number": held.arrival_number,
+        "before": present and iso_millis(present),
+        "until": iso_millis(until),
+    }
+    event = Event(EntryKind.LETTER_DEADLINE_EXTENDED, debate.id, held.delegation_id, facts)
+    record(db, now, actor, event)
+    return extended
 
 
 def strike_place(

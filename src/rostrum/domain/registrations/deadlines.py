@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rostrum.domain.checks import check_said
 from rostrum.domain.debates.debate import Debate
@@ -70,6 +70,13 @@ def check_may_strike(debate: Debate, held: Registration, now: datetime) -> None:
 def check_strike_reason(reason: str) -> str:
     """The reason for striking a place, trimmed; refused when empty."""
     return check_said(reason, N_("Say why it is struck: the delegation reads this."))
+
+
+def proposed_extension(debate: Debate, now: datetime) -> datetime:
+    """A full hour, a day on; the start of the meeting if that is earlier and still to come."""
+    tomorrow = (now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    is_known = not debate.dates_are_open and debate.starts_at > now
+    return min(tomorrow, debate.starts_at) if is_known else tomorrow
 
 
 def check_extension(debate: Debate, held: Registration, until: datetime, now: datetime) -> None:

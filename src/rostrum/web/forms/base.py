@@ -165,6 +165,8 @@ class DecisionForm(FlaskForm):
 
     reasons = SelectMultipleField(choices=[reason.value for reason in ReturnReason], default=())
     remark = reason_field(lazy_gettext("In your own words"), rows=2)
+    until = moment_field(lazy_gettext("New deadline"))
+    """Asked for once the time for letters is over; empty if no new letter may come."""
 
     @property
     def marked(self) -> tuple[str, ...]:

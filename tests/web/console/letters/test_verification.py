@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -465,3 +466,44 @@ def test_what_accepting_does_to_the_order_is_said_before_and_after(
     assert not vera.has(".facts .marks")
     vera.submit("form[action$=undo]")
     assert not vera.has(".facts .marks"), "staff took the acceptance back, nothing changed since"
+
+
+def test_a_return_after_the_deadline_asks_for_how_long_in_the_same_act(
+    kenyas_letter: str, app: Flask, kenya: Browser, db: Database, debate: Debate,
+    opened: FakeClock,
+) -> None:  # fmt: skip
+    opened.set(debate.letter_deadline - timedelta(seconds=1))
+    vera = sign_in_member(app, "vera")
+    vera.get(kenyas_letter)
+    assert not vera.has("[name=until]")
+    opened.set(debate.letter_deadline)
+    before = snapshot(db)
+    marked = {"reasons": ["not_signed"], "remark": REASON}
+    vera.submit(RETURN, marked, status=422)
+    assert "Say until when a new one may come." in vera.problem("until")
+    assert vera.value("remark") == REASON
+    proposed = vera.value("until")
+    assert proposed
+    vera.submit(RETURN, marked | {"until": "2025-03-19T09:00"}, status=422)
+    assert "This time is over." in vera.problem("until")
+    assert snapshot(db) == before, "neither returned nor extended"
+    vera.submit(RETURN, marked | {"until": proposed})
+    held = find_active_registration(db, debate.id, delegation(db, "KEN").id)
+    assert (held.letter.state, held.letter.remark) == ("returned", REASON)
+    assert debate.letter_deadline < held.letter_deadline <= debate.starts_at
+    kinds = [row["kind"] for row in snapshot(db)["journal"]]
+    assert kinds.count("letter returned") == kinds.count("letter deadline extended") == 1
+    kenya.get(f"{home(debate)}/letter")
+    kenya.submit("#letter_form", files={"letter": File(pdf_bytes(), "second.pdf")})
+    assert letter_of(db, debate, "KEN") != kenyas_letter
+
+
+def test_a_return_without_a_new_deadline_leaves_the_time_over(
+    kenyas_letter: str, app: Flask, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    opened.set(debate.letter_deadline)
+    vera = sign_in_member(app, "vera")
+    vera.get(kenyas_letter)
+    vera.submit(RETURN, {"reasons": ["not_signed"], "until": ""})
+    held = find_active_registration(db, debate.id, delegation(db, "KEN").id)
+    assert (held.letter.state, held.letter_deadline) == ("returned", None)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Response, flash, redirect, request
 
 from rostrum.actions.letters.decisions import accept_letter, return_letter, undo_decision
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.letters.letter import Letter
+from rostrum.domain.registrations.deadlines import takes_letters
+from rostrum.domain.sentences import N_
 from rostrum.domain.staff.accounts import READS_LETTERS
-from rostrum.store import letters
+from rostrum.store import letters, registrations
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.console.letters.verification import (
     LETTER,
@@ -74,11 +79,27 @@ def _decide(slug: str, letter_id: int, *, accept: bool) -> Response:
                 letter_id=letter_id,
                 reasons=form.marked,
                 remark=form.remark.data,
+                until=_new_deadline(debate, letter, form),
             )
     except (Conflict, RuleBroken) as refused:
         return _show_refused(debate, letter_id, form, refused)
     following = turn_to_next(member, debate, letter_id)["after"]
     return redirect(address_of(debate, following, letter), 303)
+
+
+def _new_deadline(debate: Debate, letter: Letter, form: DecisionForm) -> datetime | None:
+    """Until when the delegation may send a new letter, once the time for all is over.
+
+    RuleBroken if that time ended while the page was open, so that it did not ask.
+    """
+    held = registrations.find_active_by_letter(db(), debate.id, letter.id)
+    if held is None or takes_letters(debate, held, parts().clock.now()):
+        return None
+    if "until" not in request.form:
+        raise RuleBroken(
+            "until", N_("The time for letters is over. Say until when a new one may come.")
+        )
+    return form.until.instant
 
 
 def _show_refused(

@@ -14,6 +14,7 @@ from rostrum.domain.errors import NotFound
 from rostrum.domain.letters.checklist import checklist
 from rostrum.domain.letters.decisions import decision_version
 from rostrum.domain.letters.letter import Letter, LetterState
+from rostrum.domain.registrations.deadlines import proposed_extension, takes_letters
 from rostrum.domain.staff.accounts import READS_LETTERS
 from rostrum.letters.marks import Mark
 from rostrum.store import debates, delegations, letters, registrations
@@ -25,6 +26,7 @@ from rostrum.web.console.letters.consequences import (
 )
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import DecisionForm
+from rostrum.web.forms.fields import wall_time
 from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
 from rostrum.web.respond import respond
 
@@ -112,6 +114,7 @@ def _verification_page(debate: Debate, letter: Letter, own: str) -> dict[str, An
         "sightings": [_sighting(other) for other in letters.list_with_same_files(db(), letter)],
         "versions": letters.list_versions(db(), debate.id, letter.delegation_id),
         "decision": decision_version(letter),
+        "is_too_late": not takes_letters(debate, held, parts().clock.now()),
     }
 
 
@@ -204,5 +207,7 @@ def show_letter(
 ) -> Response:
     """The page with this letter, with the marks and text kept, and the problems."""
     page: dict[str, Any] = _verification_page(debate, letter, g.member.staff.name)
+    if page["is_too_late"] and "until" not in request.form:
+        form.until.data = wall_time(proposed_extension(debate, parts().clock.now()))
     page |= {"form": form, "problems": problems or {}, "decided": _decided(debate)}
     return respond("console/letters/show.html", status=status, **page)
