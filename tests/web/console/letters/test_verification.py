@@ -455,7 +455,8 @@ def test_what_accepting_does_to_the_order_is_said_before_and_after(
     about = {"delegation_id": held.delegation_id, "version": held.version}
     save_speaker(db, opened.now(), actor("KEN"), debate, **about, speaker=speaker)
     vera.get(kenyas_letter)
-    assert "Accepting gives place 1 instead of 3: Minister" in vera.says("#verification_now")
+    said = "Accepting gives place 1 instead of 3, by the speaker’s level"
+    assert said in vera.says("#verification_now")
     back = vera.says(".facts .marks")
     assert "Accepted before; since then this changed:" in back
     assert f"Full name: {held.speaker.name} → Wanjiru Otieno" in back
