@@ -37,8 +37,7 @@ run: $(BIN)/.ready $(BIN)/.compiled ## the demonstration: a debate whose list op
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 # What a delegate does and sees stays at hand; all else that needs a real browser takes minutes, as do
 # rushes and releases.
-QUICK = $(addprefix tests/browser/test_,$(addsuffix .py,aloud awake live main_job watching \
-	without_javascript))
+QUICK = $(addprefix tests/browser/test_,$(addsuffix .py,live main_job without_javascript))
 SLOW = tests/load tests/packaging $(filter-out $(QUICK),$(wildcard tests/browser/test_*.py))
 
 test: $(BIN)/.ready-dev $(BIN)/.compiled $(TOOLS)/.ready browser validator ## the tests, those in a real browser included
