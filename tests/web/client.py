@@ -172,11 +172,10 @@ class Browser:
 
     def problem(self, name: str) -> str:
         """The one sentence at a field, which a screen reader finds from the field too."""
-        field = self.page.select_one(
-            f"input[name={name}], select[name={name}], textarea[name={name}]"
-        )
-        if field is not None and field.get("type") != "hidden":
-            assert f"{name}_error" in str(field.get("aria-describedby", "")).split(), field
+        found = self.page.select(f"input[name={name}], select[name={name}], textarea[name={name}]")
+        fields = [field for field in found if field.get("type") != "hidden"]
+        told = [field for field in fields if f"{name}_error" in _describing(field)]
+        assert told or not fields, fields
         return self.says(f"#{name}_error")
 
     @property
@@ -309,6 +308,10 @@ class Browser:
         roots = [child for child in fragment.children if isinstance(child, Tag)]
         assert [root.get("id") for root in roots] == [target["id"]], "a fragment has one root"
         target.replace_with(roots[0])
+
+
+def _describing(field: Tag) -> list[str]:
+    return str(field.get("aria-describedby", "")).split()
 
 
 def _type(field: Tag, text: str) -> None:

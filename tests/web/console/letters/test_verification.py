@@ -408,18 +408,18 @@ def test_two_verifiers_get_different_letters_and_see_who_reads_what(
     assert not vera.has("a[rel=next]")
     assert "2 to read · the others are being read" in vera.says("#verification_now")
     vera.get(console(debate))
-    assert "To read anna is reading it" in vera.words
+    assert "To read Being read by anna" in vera.words
     vera.get(kenyas_letter)
-    assert "anna is reading this too" in vera.says("#verification_now")
+    assert "Also being read by anna" in vera.says("#verification_now")
     anna.poll()
-    assert "vera is reading this too" in anna.says("#verification_now")
+    assert "Also being read by vera" in anna.says("#verification_now")
     assert anna._one("a[rel=next]")["href"] == brazils_letter, "Vera went on from it"
     opened.advance(seconds=29)
     anna.poll()
-    assert "vera is reading this too" in anna.says("#verification_now")
+    assert "Also being read by vera" in anna.says("#verification_now")
     opened.advance(seconds=1)
     vera.poll()
-    assert "anna is reading this too" in vera.says("#verification_now"), "its page was heard of"
+    assert "Also being read by anna" in vera.says("#verification_now"), "its page was heard of"
     opened.advance(seconds=29)
     vera.poll()
     assert "reading" not in vera.says("#verification_now")

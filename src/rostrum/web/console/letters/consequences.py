@@ -34,8 +34,10 @@ def place_change(letter: Letter) -> tuple[int, int] | None:
     if letter.state is not LetterState.ACCEPTED:
         return None
     accepted = (EntryKind.LETTER_ACCEPTED,)
-    about = (letter.debate_id, letter.delegation_id)
-    for entry in journal.list_last_entries(db(), *about, accepted, limit=1):
+    entries = journal.list_last_entries(
+        db(), letter.debate_id, letter.delegation_id, accepted, limit=1
+    )
+    for entry in entries:
         before, after = entry.facts.get("place_before"), entry.facts.get("place_after")
         if entry.facts["letter_id"] == letter.id and before != after:
             return before, after

@@ -169,13 +169,13 @@ def _for_readers(slug: str, letter_id: int | None = None) -> Listening:
     if letter_id is None:
         return listening
     letters.get_letter(db(), debate.id, letter_id)
-    readers, reader = parts().readers, (member.session.id, member.staff.name)
-    readers.note(letter_id, *reader)
+    readers, session_id, name = parts().readers, member.session.id, member.staff.name
+    readers.note(letter_id, session_id, name)
 
     def may_stay() -> bool:
         is_good = listening.may_stay()
         if is_good:
-            readers.note(letter_id, *reader)
+            readers.note(letter_id, session_id, name)
         return is_good
 
     return listening._replace(may_stay=may_stay)
