@@ -38,7 +38,7 @@ class Search:
     @property
     def is_everything(self) -> bool:
         """Whether only the debate narrows the search: then its page can be live."""
-        return not (self.delegation_id or self.actor or self.kind or self.before)
+        return self.delegation_id is None and not (self.actor or self.kind or self.before)
 
 
 def journal_csv(

@@ -50,8 +50,25 @@ def test_it_is_filtered_by_what_who_and_whom(listed: None, vera: Browser, debate
     ):
         vera.get(f"{path}?{query}")
         assert shown(vera) == kinds, query
-    vera.get(f"{path}?kind=%00&actor=%00&delegation=%FF&before=-1")
+    vera.get(f"{path}?kind=%00&actor=%00&before=-1")
     assert len(shown(vera)) > 3
+
+
+@pytest.mark.parametrize("name", ["KEN", "kenya", "Кения", "肯尼亚"])
+def test_it_is_asked_about_a_delegation_by_name_or_code(
+    listed: None, vera: Browser, debate: Debate, name: str
+) -> None:
+    vera.get(f"{console(debate)}/journal?kind=registered&delegation={name}")
+    assert shown(vera) == ["Registered"]
+
+
+@pytest.mark.parametrize("name", ["Atlantis", "%FF", "!"])
+def test_a_delegation_that_is_not_there_is_said_and_shows_nothing(
+    listed: None, vera: Browser, debate: Debate, name: str
+) -> None:
+    vera.get(f"{console(debate)}/journal?delegation={name}")
+    assert vera.problem("delegation") == "No delegation has this name or code."
+    assert shown(vera) == []
 
 
 def test_it_is_read_page_by_page(

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 
 from rostrum.actions.journal import verify_journal
 from rostrum.domain.debates.debate import Debate
-from rostrum.domain.delegations.delegation import name_key
+from rostrum.domain.delegations.delegation import by_name, name_key
 from rostrum.domain.journal.changed_parts import World
 from rostrum.domain.journal.kinds import KIND_LABELS, tell
 from rostrum.domain.journal.lines import Line, Search, journal_csv
@@ -31,6 +31,8 @@ of_a_debate = Blueprint("console_journal", __name__, url_prefix="/staff/debates/
 MAX_ID = 10**12
 PAGE = 50
 """Entries on a page."""
+NOBODY = 0
+"""The id of a delegation that is not there: the search finds nothing, instead of everything."""
 
 
 @live_block("console/journal/list.html", "journal_list")
@@ -103,17 +105,24 @@ def _verify(connections: Connections) -> str | None:
 
 
 def _search(debate: Debate | None) -> Search:
-    """The search in the address; invalid parts are ignored."""
+    """The search in the address; invalid parts are ignored, but for a name that nobody has."""
     asked = request.args
-    codes = {each.code: each.id for each in delegations.list_delegations(db())}
     before = asked.get("before", 0, type=int)
     return Search(
         debate_id=debate.id if debate else None,
-        delegation_id=codes.get(asked.get("delegation", "").strip().upper()),
+        delegation_id=_delegation_id(asked.get("delegation", "").strip()),
         actor=asked.get("actor", "").replace("\0", "").strip()[:120],
         kind=asked.get("kind", "") if asked.get("kind") in KIND_LABELS else "",
         before=before if 0 < before < MAX_ID else None,
     )
+
+
+def _delegation_id(text: str) -> int | None:
+    """The delegation of this name, in any language, or code; None if none is asked for."""
+    if not text:
+        return None
+    found = by_name(delegations.list_delegations(db())).get(name_key(text))
+    return found.id if found else NOBODY
 
 
 def _kinds() -> dict[str, str]:
@@ -136,11 +145,19 @@ def _show(debate: Debate | None, verdict: dict[str, Any] | None = None) -> Respo
         "verdict": verdict,
         "end": journal.get_end(db()),
         "asked": asked,
+        "problems": _problems(search),
         "here": url_for(f"{place}.{here}", **where),
         "table": url_for(f"{place}.{table}", **where, **asked),
         "earlier": url_for(f"{place}.{here}", **where, **asked, before=last) if last else None,
     }
     return respond("console/journal/list.html", **values)
+
+
+def _problems(search: Search) -> dict[str, str]:
+    """What is wrong with the search, by field."""
+    if search.delegation_id != NOBODY:
+        return {}
+    return {"delegation": gettext("No delegation has this name or code.")}
 
 
 def _export(debate: Debate | None, name: str) -> Response:
