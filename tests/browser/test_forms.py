@@ -175,6 +175,20 @@ def test_what_is_typed_is_kept_as_it_is_typed_and_moves_no_page_of_the_delegatio
             expect(someone.page.locator(f"[name={name}]")).to_have_value(SPEAKER[name])
 
 
+def test_of_what_changes_while_a_save_is_on_its_way_all_is_saved(
+    closed_debate: ServedDebate, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_debate).wait_until_live()
+    held: list[Route] = []
+    kenya.page.route(
+        "**/draft/fields", lambda route: route.continue_() if held else held.append(route)
+    )
+    kenya.type_speaker()
+    kenya.page.wait_for_timeout(500)
+    held[0].continue_()
+    expect(kenya.page.locator("#kept")).to_contain_text("Nothing is missing")
+
+
 def test_two_phones_that_type_in_the_same_field_keep_the_last_and_no_other_goes_back(
     closed_debate: ServedDebate, delegate: Delegate
 ) -> None:
