@@ -18,17 +18,19 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   part.dataset.saved = "";
   for (const [name, value] of ctx.request.body) {
     const field = part.querySelector(`[name="${name}"]`);
-    for (const option of field?.options ?? []) option.defaultSelected = option.value === value;
-    if (field && !field.options && field.type !== "hidden") field.defaultValue = value;
+    // WebKit chooses what becomes the default, also over what somebody chose meanwhile.
+    if (field?.value !== value) continue;
+    for (const option of field.options ?? []) option.defaultSelected = option.value === value;
+    if (!field.options && field.type !== "hidden") field.defaultValue = value;
   }
 });
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { ctx.request.keepalive = ctx.request.method === "PUT"; });
-// A form that somebody fills in stays for as long as it is of use, and so does one filled in while
-// the page was being read anew.
+// A form that somebody fills in gives way to a ready page and to a place alone, and so does one filled
+// in while the page was being read anew.
 for (const name of ["htmx:config:request", "htmx:before:swap"]) {
   document.addEventListener(name, (event) => {
     const { request, target } = event.detail.ctx ?? {};
     const isRefresh = request?.method === "GET" && target?.id === "page_body";
-    if (isRefresh && target.querySelector("[data-saved]") && target.querySelector(".hero-preparing, .hero-open")) event.preventDefault();
+    if (isRefresh && target.querySelector("[data-saved]") && !target.querySelector(".hero-ready, .hero-registered")) event.preventDefault();
   });
 }

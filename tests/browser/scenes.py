@@ -375,6 +375,7 @@ def change(stage: Stage) -> Person:
     debate = stage.full_list()
     someone = stage.delegate(debate, rest="/later/8")
     someone.page.get_by_role("button", name="Be number 8").click()
+    expect(someone.page.get_by_role("button", name="Take back")).to_be_visible()
     debate.hold_decisions()
     return someone
 

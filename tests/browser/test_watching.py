@@ -14,7 +14,7 @@ from tests.browser.served_debate import ServedDebate
 from tests.browser.server import running
 
 BEFORE_KENYA = ("BRA", "IRL", "JPN", "MEX", "EGY", "IDN", "DEU")
-SLOW = re.compile(r"^As of \d\d:\d\d:\d\d\. Updated every 20 seconds$")
+SLOW = re.compile(r"^As of \d\d?:\d\d:\d\d\. Updated every 20 seconds$")
 IS_ASKING = "Boolean(document.getElementById('live')._htmx?.sse)"
 COUNT_SAID = """() => {
   window.said = [];
