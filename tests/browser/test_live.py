@@ -215,7 +215,7 @@ def test_the_sixth_page_of_a_browser_displaces_the_first_which_says_so_until_the
     # Whoever has left is noticed at the second thing that they are to be told.
     for word in ("One moment.", "The list opens on time."):
         open_debate.say(word)
-        expect(more[1].get_by_text(word)).to_be_visible()
+        expect(more[1].get_by_text(word, exact=True)).to_be_visible()
     first.page.evaluate("skipped = 42_000")
     expect(first.live).to_have_text("Live", timeout=BACK)
 
