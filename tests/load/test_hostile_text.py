@@ -118,7 +118,8 @@ def test_no_text_holds_up_everybody(served: ServedInstance, config: Config, db: 
     for path in ("speaker", "draft", "registration", "letter"):
         requests += [posted(kenya, f"{kenya.path}/{path}", body) for body in shapes("name")]
     requests += [look(f"/{'a' * 4_000}"), look(f"/?lang={quote_plus(SLOW[:300])}")]
-    ours = longest_hold(served.address, requests)
+    # A text that holds everybody up does so each time; what another program takes it does not.
+    ours = min(longest_hold(served.address, requests) for _ in range(2))
     with running(config, UNBOUND) as server:
         slow = posted(stranger_at(server.address), door, form("name", SLOW))
         control = longest_hold(server.address, [slow])
