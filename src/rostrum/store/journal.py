@@ -10,8 +10,9 @@ from sqlite_utils import Database
 
 from rostrum.domain.journal.chain import GENESIS, Entry, canonical_json, entry_hash
 from rostrum.domain.journal.lines import Line, Search
+from rostrum.domain.letters.letter import Letter
 from rostrum.domain.times import from_micros
-from rostrum.store.database import all_rows, first_row
+from rostrum.store.database import all_rows, first_row, one_value
 
 
 def insert_entry(db: Database, entry: Entry, values: dict[str, tuple[str, str]]) -> None:
@@ -116,6 +117,15 @@ def list_last_entries(
              and kind in (select value from json_each(:kinds)) order by id desc limit :limit"""
     values = {"debate_id": debate_id, "delegation_id": delegation_id, "limit": limit}
     return [_entry(row) for row in all_rows(db, sql, **values, kinds=json.dumps(kinds))]
+
+
+def has_entry_about(db: Database, letter: Letter, kind: str, actor: str) -> bool:
+    """Whether this actor has an entry of this kind about this version of a letter."""
+    sql = """select exists (select 1 from journal
+               where debate_id = :debate_id and delegation_id = :delegation_id
+               and kind = :kind and actor = :actor and facts ->> 'letter_id' = :letter_id)"""
+    about = {"debate_id": letter.debate_id, "delegation_id": letter.delegation_id}
+    return bool(one_value(db, sql, **about, kind=kind, actor=actor, letter_id=letter.id))
 
 
 def list_lines(db: Database, search: Search, limit: int | None) -> list[Line]:

@@ -198,15 +198,6 @@ def update_decision(db: Database, letter: Letter) -> None:
     )
 
 
-def was_opened_by(db: Database, letter: Letter, kind: str, actor: str) -> bool:
-    """Whether the journal has an entry of this kind about this version by this actor."""
-    sql = """select exists (select 1 from journal
-               where debate_id = :debate_id and delegation_id = :delegation_id
-               and kind = :kind and actor = :actor and facts ->> 'letter_id' = :letter_id)"""
-    about = {"debate_id": letter.debate_id, "delegation_id": letter.delegation_id}
-    return bool(one_value(db, sql, **about, kind=kind, actor=actor, letter_id=letter.id))
-
-
 def update_opened(db: Database, letter: Letter) -> None:
     """Writes when staff first opened it."""
     db.execute(

@@ -22,7 +22,7 @@ from rostrum.domain.letters.files import (
 from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
 from rostrum.domain.registrations.deadlines import check_takes_letters
 from rostrum.domain.registrations.registration import Draft, Registration
-from rostrum.store import drafts, letters, registrations
+from rostrum.store import drafts, journal, letters, registrations
 from rostrum.store.database import writing
 
 Holder = Registration | Draft
@@ -192,7 +192,7 @@ def open_letter(
         if letter.opened_at is None:
             letter = replace(letter, opened_at=now)
             letters.update_opened(db, letter)
-        if not letters.was_opened_by(db, letter, EntryKind.LETTER_OPENED, str(actor)):
+        if not journal.has_entry_about(db, letter, EntryKind.LETTER_OPENED, str(actor)):
             record(db, now, actor, letter_event(EntryKind.LETTER_OPENED, letter))
         return letter
 
