@@ -8,7 +8,8 @@ Object.assign(htmx.config, {
 for (const name of ["beforeunload", "visibilitychange"]) {
   addEventListener(name, () => {
     const { activeElement: field } = document, part = field?.closest("[hx-put]");
-    if (part && field.value !== field.defaultValue) htmx.trigger(part, "leave");
+    // A choice is saved as it is made.
+    if (part && field.value !== (field.defaultValue ?? field.value)) htmx.trigger(part, "leave");
   });
 }
 // What was saved is what the page now goes back to; what is typed meanwhile is a change.
