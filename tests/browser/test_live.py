@@ -183,9 +183,7 @@ def test_a_hidden_page_asks_once_a_minute_and_says_as_of_when(
     open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
     open_debate.register("BRA", "KEN")
-    kenya = person()
-    kenya.context.add_init_script(SKIP)
-    kenya.follow_link(open_debate, "KEN").wait_until_live()
+    kenya = with_a_clock(person(), open_debate)
     kenya.page.evaluate(HIDE, True)
     open_debate.withdraw("BRA")
     expect(kenya.page).to_have_title(re.compile("^2 · as of "), timeout=BACK)
@@ -198,9 +196,7 @@ def test_the_sixth_page_of_a_browser_displaces_the_first_which_says_so_until_the
     open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
     open_debate.register("BRA", "KEN")
-    first = person()
-    first.context.add_init_script(SKIP)
-    first.follow_link(open_debate, "KEN").wait_until_live()
+    first = with_a_clock(person(), open_debate)
     more = [first.context.new_page() for _ in range(5)]
     for page in more:
         page.goto(open_debate.page("KEN"))
@@ -238,9 +234,7 @@ def test_a_renewed_link_ends_the_open_page_which_says_why_until_somebody_signs_i
     open_debate: ServedDebate, person: Callable[..., Person]
 ) -> None:
     open_debate.register("KEN")
-    kenya = person()
-    kenya.context.add_init_script(SKIP)
-    kenya.follow_link(open_debate, "KEN").wait_until_live()
+    kenya = with_a_clock(person(), open_debate)
     kenya.expects("status of 404")
     black = colour_of(kenya)
     open_debate.renew("KEN")
@@ -272,6 +266,12 @@ def test_a_page_signed_out_in_another_one_says_so_and_offers_nothing(
     expect(kenya.live).to_have_text(re.compile("^This phone is signed out. Open your"))
     shade = "getComputedStyle(document.getElementById('page_body')).filter"
     assert kenya.page.evaluate(shade) != "none"
+
+
+def with_a_clock(kenya: Person, debate: ServedDebate) -> Person:
+    """On the delegation's page, live, with a steady clock that the test moves on."""
+    kenya.context.add_init_script(SKIP)
+    return kenya.follow_link(debate, "KEN").wait_until_live()
 
 
 def colour_of(kenya: Person) -> str:
