@@ -7,7 +7,7 @@ page, so that the page is checked as a person would have it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -31,6 +31,8 @@ class Answer:
     status: int
     headers: Headers
     body: bytes
+    document: BeautifulSoup | None = None
+    """The tree of its HTML, where checking it made one."""
 
     @property
     def text(self) -> str:
@@ -223,7 +225,7 @@ class Browser:
         is_redirect = 300 <= answer.status < 400
         is_packed = bool(response.content_encoding)
         if response.mimetype == "text/html" and answer.body and not (is_redirect or is_packed):
-            check_html(answer.text, self.app)
+            return replace(answer, document=check_html(answer.text, self.app))
         return answer
 
     def _settle(self, answer: Answer, path: str, status: int) -> Answer:
@@ -234,7 +236,8 @@ class Browser:
             answer = self._ask("GET", answer.location)
         assert answer.status == status, f"{answer.status} {_said(answer)}"
         if answer.body and is_page(answer.body.decode(errors="replace")):
-            self.path, self._text, self._page = self.visited[-1], answer.text, None
+            self.path, self._text = self.visited[-1], answer.text
+            self._page = answer.document
         return answer
 
     def _entries(
