@@ -13,7 +13,7 @@ KEPT = {
     "staff": "name role password_hash",
     "session": "hash browser",  # a browser and a device, no person
     "registration": """reference idempotency_key speaker_title speaker_name functional_title level
-        language on_behalf_of struck_by ranked_level entered_by
+        language on_behalf_of struck_by withdrawn_by ranked_level entered_by
         entered_through""",  # the list stays
     "instance_key": "fingerprint",
     "journal": "kind actor facts digests hash",
