@@ -316,6 +316,37 @@ def late_letter(stage: Stage) -> Person:
     return someone
 
 
+def dossier(stage: Stage) -> Person:
+    """All that staff know of Kenya, which was moved, is to be read, and has a note."""
+    debate = stage.full_list()
+    debate.send_back("KEN", REASON)
+    stage.delegate(debate)
+    someone = stage.admin(debate, "/delegations/KEN")
+    someone.page.get_by_role("textbox", name="Note").fill(
+        "The Deputy called: a letter comes at noon."
+    )
+    someone.page.get_by_role("button", name="Add the note").click()
+    return someone.wait_until_live()
+
+
+def dossier_of_a_draft(stage: Stage) -> Person:
+    debate = stage.debate(HOUR)
+    debate.prepare("KEN")
+    return stage.admin(debate, "/delegations/KEN").wait_until_live()
+
+
+def withdrawal_by_staff(stage: Stage) -> Person:
+    return stage.admin(stage.full_list(), "/delegations/KEN/withdrawal")
+
+
+def letter_by_staff(stage: Stage) -> Person:
+    return stage.admin(stage.full_list(), "/delegations/KEN/letter")
+
+
+def speaker_by_staff(stage: Stage) -> Person:
+    return stage.admin(stage.full_list(), "/delegations/KEN/speaker")
+
+
 def late_console(stage: Stage) -> Person:
     debate = stage.full_list()
     debate.accept("BRA")
@@ -787,6 +818,11 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "verification-waiting": verification_waiting,
     "late-letter": late_letter,
     "late-console": late_console,
+    "dossier": dossier,
+    "dossier-draft": dossier_of_a_draft,
+    "withdrawal-by-staff": withdrawal_by_staff,
+    "letter-by-staff": letter_by_staff,
+    "speaker-by-staff": speaker_by_staff,
     "struck": struck,
     "order": order,
     "council": council,

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pytest
 from flask import Flask
 
+from rostrum.actions.delegations.staff_notes import write_note
 from rostrum.actions.order.swaps import ask_swap
-from rostrum.domain.actors import ROSTRUM
+from rostrum.domain.actors import ROSTRUM, Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.domain.staff.accounts import LINK_LASTS, link_hash
@@ -199,6 +200,18 @@ WHO_MAY = {
     ("console_on_behalf.poll", "GET"): MOVES_PLACES,
     ("console_on_behalf.show", "GET"): MOVES_PLACES,
     ("console_on_behalf.enter", "POST"): MOVES_PLACES,
+    ("dossier.show", "GET"): STAFF,
+    ("dossier.listen", "GET"): STAFF,
+    ("dossier.poll", "GET"): STAFF,
+    ("dossier.write", "POST"): READS_LETTERS,
+    ("dossier.confirm_removal", "GET"): READS_LETTERS,
+    ("dossier.remove", "POST"): READS_LETTERS,
+    ("dossier.edit_speaker", "GET"): READS_LETTERS,
+    ("dossier.save_speaker", "POST"): READS_LETTERS,
+    ("dossier.show_letter", "GET"): READS_LETTERS,
+    ("dossier.put_letter", "POST"): READS_LETTERS,
+    ("dossier.confirm_withdrawal", "GET"): MOVES_PLACES,
+    ("dossier.give_up", "POST"): MOVES_PLACES,
     ("console_levels.show", "GET"): MANAGES,
     ("console_levels.save", "POST"): MANAGES,
     ("new_debates.show", "GET"): MANAGES,
@@ -318,6 +331,12 @@ LACKS_FIELDS = (
     "console_reinstatements.reinstate",
     "console_on_behalf.show",
     "console_on_behalf.enter",
+    "dossier.write",
+    "dossier.confirm_removal",
+    "dossier.remove",
+    "dossier.save_speaker",
+    "dossier.put_letter",
+    "dossier.give_up",
     "console_levels.save",
     "new_debates.create",
     "console_debates.save",
@@ -383,6 +402,8 @@ def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
     show_to_everybody(db, debate)
     for code in ("KEN", "BRA"):
         share(db, debate, code)
+    vera, who = Actor("staff", "vera"), kenya.delegation_id
+    write_note(db, opened.now(), vera, debate, delegation_id=who, text="Called.")
     made, until = opened.now(), opened.now() + LINK_LASTS
     insert_link(
         db, staff_id=1, hash_=link_hash(LINK), made_at=made, expires_at=until, resets_totp=False
@@ -424,6 +445,7 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "place": 2,
         "swap_id": 2 if endpoint == "swaps.take_back" else 1,
         "share_id": 2 if endpoint == "console_shares.end" else 1,
+        "note_id": 1,
         "share_token": share_token(scene.app, scene.db, scene.debate),
         "language": "en",
         "staff_id": 1,

@@ -46,6 +46,8 @@ def _registration(row: dict[str, Any], letters: dict[int, Letter]) -> Registrati
         letter_deadline=instant_of(row["letter_deadline"]),
         struck_by=row["struck_by"],
         struck_reason=row["struck_reason"],
+        withdrawn_by=row["withdrawn_by"],
+        withdrawn_words=row["withdrawn_words"],
         entered=_entered(row) if row["entered_by"] else None,
     )
 
@@ -201,16 +203,14 @@ def update_details(
 
 
 def update_withdrawn(db: Database, registration: Registration) -> None:
-    """Removes the place, and notes when, and if it was struck, by whom and why."""
+    """Removes the place, and notes when, and if staff did it, who and why."""
+    names = ("id", "struck_by", "struck_reason", "withdrawn_by", "withdrawn_words")
+    values = {name: getattr(registration, name) for name in names}
     db.execute(
         """update registration set place = null, withdrawn_at = :withdrawn_at,
-           struck_by = :struck_by, struck_reason = :struck_reason where id = :id""",
-        {
-            "withdrawn_at": micros_of(registration.withdrawn_at),
-            "struck_by": registration.struck_by,
-            "struck_reason": registration.struck_reason,
-            "id": registration.id,
-        },
+           struck_by = :struck_by, struck_reason = :struck_reason,
+           withdrawn_by = :withdrawn_by, withdrawn_words = :withdrawn_words where id = :id""",
+        values | {"withdrawn_at": micros_of(registration.withdrawn_at)},
     )
 
 
@@ -218,7 +218,7 @@ def update_reinstated(db: Database, registration_id: int, place: int) -> None:
     """Gives a withdrawn or struck registration a place again."""
     db.execute(
         """update registration set place = :place, withdrawn_at = null, struck_by = '',
-           struck_reason = '' where id = :id""",
+           struck_reason = '', withdrawn_by = '', withdrawn_words = '' where id = :id""",
         {"place": place, "id": registration_id},
     )
 

@@ -33,6 +33,11 @@ TEXTS = {
         "registration",
         "debate_id = :debate_id and struck_reason not in ('', :erased)",
     ),
+    "withdrawal_reasons": (
+        "registration",
+        "debate_id = :debate_id and withdrawn_words not in ('', :erased)",
+    ),
+    "staff_notes": ("staff_note", "debate_id = :debate_id"),
     "swap_reasons": ("swap", "debate_id = :debate_id and reason not in ('', :erased)"),
     "entry_reasons": (
         "registration",
@@ -52,6 +57,8 @@ ERASING = {
     "drafts": "delete from draft",
     "move_reasons": "update move set reason = :erased",
     "strike_reasons": "update registration set struck_reason = :erased",
+    "withdrawal_reasons": "update registration set withdrawn_words = :erased",
+    "staff_notes": "delete from staff_note",
     "swap_reasons": "update swap set reason = :erased",
     "entry_reasons": "update registration set entered_words = :erased",
     "shares": "delete from share",

@@ -73,6 +73,23 @@ class Member:
         return Actor("staff", self.staff.name)
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """A member of staff who acts for a delegation that asked for it."""
+
+    debate: Debate
+    delegation: Delegation
+    member: Member
+
+    @property
+    def actor(self) -> Actor:
+        return self.member.actor
+
+
+Sender = Delegate | StandIn
+"""Whoever sends what a delegation says of itself: its speaker, its letter."""
+
+
 def get_delegate(slug: str, code: str) -> Delegate:
     """The delegation of this address, if this browser is signed in for it; else NotFound.
 
@@ -165,6 +182,12 @@ def get_member_and_debate(slug: str, roles: frozenset[Role]) -> tuple[Member, De
     member = get_member(roles)
     g.debate = debates.get_debate(db(), slug)
     return member, g.debate
+
+
+def get_stand_in(slug: str, code: str, roles: frozenset[Role]) -> StandIn:
+    """The signed-in member of staff, for the delegation of this address; else NotFound."""
+    member, debate = get_member_and_debate(slug, roles)
+    return StandIn(debate, delegations.get_delegation(db(), code), member)
 
 
 def may_stay(session: Session) -> Callable[[], bool]:

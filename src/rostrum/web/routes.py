@@ -18,6 +18,11 @@ from rostrum.web.console.debates import (
 from rostrum.web.console.delegations import directory
 from rostrum.web.console.delegations import invitations as console_invitations
 from rostrum.web.console.delegations import shares as console_shares
+from rostrum.web.console.dossier import letter as dossier_letter
+from rostrum.web.console.dossier import notes as dossier_notes
+from rostrum.web.console.dossier import page as dossier
+from rostrum.web.console.dossier import speaker as dossier_speaker
+from rostrum.web.console.dossier import withdrawal as dossier_withdrawal
 from rostrum.web.console.journal import entries, fairness
 from rostrum.web.console.letters import archive, decisions, verification
 from rostrum.web.console.letters import files as letter_files
@@ -92,6 +97,11 @@ def init_app(app: Flask) -> None:
         console_invitations,
         console_shares,
         directory,
+        dossier,
+        dossier_notes,
+        dossier_speaker,
+        dossier_letter,
+        dossier_withdrawal,
         deadlines,
         archive,
         exports,

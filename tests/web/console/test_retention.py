@@ -150,6 +150,8 @@ def test_the_page_lists_exactly_what_goes(over: Debate, app: Flask, db: Database
         "drafts": 2,
         "move_reasons": remains.texts["move_reasons"],
         "strike_reasons": 1,
+        "withdrawal_reasons": 0,
+        "staff_notes": 0,
         "swap_reasons": 0,
         "entry_reasons": 0,
         "shares": 0,

@@ -102,6 +102,10 @@ OF_THE_CONSOLE = {
     ("console/letters/_facts.html", "letter_label"),
     ("console/letters/_now.html", "letter_label"),
     ("console/deadlines/show.html", "letter_label"),
+    ("console/dossier/_speaker.html", "level_label"),
+    ("console/dossier/_speaker.html", "statement_language_label"),
+    ("console/dossier/_letter.html", "letter_label"),
+    ("console/dossier/_link.html", "invitation_label"),
     ("console/on_behalf/list.html", "basis_label"),
     ("console/exports/show.html", "statement_language_label"),
     ("console/exports/printed.html", "level_label"),
@@ -304,6 +308,8 @@ def furnished(app: Flask, db: Database, debate: Debate, opened: FakeClock, vera:
     for code in ("KEN", "PSE"):
         keep_letter(app, db, debate, code, "second.pdf")
     add_further_statement(db, opened.now(), VERA, debate, "CHE")
+    sign_in(app, db, debate, "KEN")
+    revoke(db, debate, "URY")
     return debate
 
 
@@ -336,6 +342,7 @@ def test_the_console_shows_every_value_by_its_name(
     pages = ["", "/order", "/exports", "/exports/list", "/on-behalf"]
     pages += [f"/letters/{letter_id}" for letter_id in list_letters_by_id(db, furnished.id)]
     pages += [f"/registrations/{number}/letter" for number in decided]
+    pages += [f"/delegations/{code}" for code in (*BY_PRESS, *ENTERED, "URY")]
     for page in pages:
         vera.get(console(furnished) + page)
     check(seen, OF_THE_CONSOLE)

@@ -1,4 +1,5 @@
-"""Giving the place up; what was registered is a draft again."""
+"""Giving the place up, by the delegation or by staff whom it asked; what was registered is a draft
+again."""
 
 from __future__ import annotations
 
@@ -18,10 +19,14 @@ from rostrum.domain.registrations.registration import (
     Draft,
     Registration,
     check_place_seen,
+    check_place_seen_by_staff,
+    check_withdrawal_reason,
 )
 from rostrum.domain.sentences import N_
 from rostrum.store import drafts
 from rostrum.store.database import writing
+
+NOTHING_TO_GIVE_UP = N_("There is no place to give up.")
 
 
 def withdraw(
@@ -41,13 +46,46 @@ def withdraw(
     """
     check_may_change(debate)
     with writing(db):
-        held = get_held(db, debate, delegation_id, N_("There is no place to give up."))
+        held = get_held(db, debate, delegation_id, NOTHING_TO_GIVE_UP)
         check_place_seen(held, seen)
-        gone = replace(held, place=None, withdrawn_at=max(now, held.received_at))
-        moved_up = vacate(db, gone, Reason(Cause.WITHDRAWAL, actor, now, delegation_id))
-        drafts.replace_draft(db, draft_of(held, now))
-        record(db, now, actor, _event(held, moved_up))
-        return gone
+        return _give_up(db, now, actor, held=held, gone=held)
+
+
+def withdraw_for(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    *,
+    delegation_id: int,
+    reason: str,
+    seen: int,
+) -> Registration:
+    """What `withdraw` does, by a member of staff whom the delegation asked.
+
+    The delegation reads the reason. Raises RuleBroken without one, Conflict if there is no place
+    to give up, and PlaceChanged if the place is no longer the number `seen` on the page.
+    """
+    reason = check_withdrawal_reason(reason)
+    check_may_change(debate)
+    with writing(db):
+        held = get_held(db, debate, delegation_id, NOTHING_TO_GIVE_UP)
+        check_place_seen_by_staff(held, seen)
+        asked = {"withdrawn_by": actor.name or str(actor), "withdrawn_words": reason}
+        return _give_up(db, now, actor, held=held, gone=replace(held, **asked))
+
+
+def _give_up(
+    db: Database, now: datetime, actor: Actor, *, held: Registration, gone: Registration
+) -> Registration:
+    gone = replace(gone, place=None, withdrawn_at=max(now, held.received_at))
+    moved_up = vacate(db, gone, Reason(Cause.WITHDRAWAL, actor, now, held.delegation_id))
+    drafts.replace_draft(db, draft_of(held, now))
+    event = _event(held, moved_up)
+    if gone.withdrawn_words:
+        event = replace(event, personal={"reason": gone.withdrawn_words})
+    record(db, now, actor, event)
+    return gone
 
 
 def _event(held: Registration, moved_up: int) -> Event:

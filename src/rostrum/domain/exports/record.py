@@ -133,6 +133,8 @@ def _registration(held: Registration, record: Record) -> dict[str, Any]:
         "withdrawn_at": _instant(held.withdrawn_at),
         "struck_by": held.struck_by,
         "struck_reason": held.struck_reason,
+        "withdrawn_by": held.withdrawn_by,
+        "withdrawn_reason": held.withdrawn_words,
         "entered_by": held.entered.by if held.entered else "",
         "entered_at": held.entered and _instant(held.entered.at),
         "entered_through": held.entered.channel if held.entered else "",

@@ -40,11 +40,13 @@ from rostrum.domain.journal.sentences import (
     tell_note,
     tell_received,
     tell_registered,
+    tell_removed_staff_note,
     tell_reordered,
     tell_restored,
     tell_returned,
     tell_role,
     tell_speaker,
+    tell_staff_note,
     tell_taken_back,
     tell_tiers,
     tell_withdrawn_message,
@@ -241,6 +243,10 @@ class EntryKind(StrEnum):
         plainly(S_("Account of %(name)s: open → deactivated."), "name"))
     STAFF_LINK_MADE = Row("staff link made", S_("One-time link made"), NOTHING, _PEOPLE,
         plainly(S_("%(actor)s made a one-time link for %(name)s."), "name"))
+    STAFF_NOTE_REMOVED = Row("staff note removed", S_("Note of the staff removed"),
+        ("text",), NO_PAGE, tell_removed_staff_note)
+    STAFF_NOTE_WRITTEN = Row("staff note written", S_("Note of the staff written"),
+        ("text",), NO_PAGE, tell_staff_note)
     STAFF_REACTIVATED = Row("staff reactivated", S_("Account opened again"), NOTHING, _PEOPLE,
         plainly(S_("Account of %(name)s: deactivated → open."), "name"))
     STAFF_SIGNED_OUT = Row("staff signed out", S_("Signed out everywhere by an admin"),
@@ -268,8 +274,9 @@ class EntryKind(StrEnum):
         plainly(S_("%(who)s decides to give up place %(place_before)s in ten seconds."),
             "place_before"))
     WITHDRAWN = Row("withdrawn", S_("Place given up"),
-        NOTHING, (*_PLACES, Page.DEADLINES, Page.INVITATION),
-        moved(S_("%(who)s: place %(before)s → given up; others moved up: %(others)s.")))
+        ("reason",), (*_PLACES, Page.DEADLINES, Page.INVITATION),
+        with_reason(
+            moved(S_("%(who)s: place %(before)s → given up; others moved up: %(others)s."))))
     # fmt: on
 
 

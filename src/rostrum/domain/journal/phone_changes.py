@@ -35,12 +35,15 @@ CHANGE_LABELS = {
 """The kinds of journal entries that a delegation's phones show."""
 TOLD_TO_BOTH = tuple(kind for kind in CHANGE_LABELS if kind.startswith("swap "))
 """Those that concern two delegations: each sees what the other did."""
+DONE_FOR_IT = (EntryKind.SPEAKER_SAVED, EntryKind.LETTER_RECEIVED, EntryKind.WITHDRAWN)
+"""Those that staff may do for a delegation, which sees them."""
 
 
 def is_told(entry: Entry, code: str) -> bool:
     """Whether the phones of the delegation with this code show the entry: what they did
-    themselves, and of swaps also what the other delegation and the mission did."""
-    return entry.actor == f"delegation:{code}" or entry.kind in TOLD_TO_BOTH
+    themselves, what staff did for it, and of swaps also what the other delegation did."""
+    is_done_for_it = entry.actor.startswith("staff:") and entry.kind in DONE_FOR_IT
+    return entry.actor == f"delegation:{code}" or is_done_for_it or entry.kind in TOLD_TO_BOTH
 
 
 def tell_new_speaker(line: Line) -> Sentence:

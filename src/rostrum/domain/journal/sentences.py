@@ -232,6 +232,16 @@ def tell_withdrawn_message(line: Line, _: World) -> Iterator[Sentence]:
     yield change(S_("Message"), personal(line, "text"), nothing())
 
 
+def tell_staff_note(line: Line, world: World) -> Iterator[Sentence]:
+    said = {"who": world.who(line), "remark": personal(line, "text")}
+    yield Sentence(S_("Note about %(who)s: %(remark)s"), said)
+
+
+def tell_removed_staff_note(line: Line, world: World) -> Iterator[Sentence]:
+    said = {"who": world.who(line), "remark": personal(line, "text")}
+    yield Sentence(S_("Note about %(who)s removed: %(remark)s"), said)
+
+
 def tell_note(line: Line, _: World) -> Iterator[Sentence]:
     before, after = personal(line, "name_before"), personal(line, "original_name")
     yield change(S_("Concept note"), before or nothing(), after or nothing())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rostrum.domain.checks import check_unchanged
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
-from rostrum.domain.sentences import N_, Plural
+from rostrum.domain.sentences import N_, S_, Plural
 
 MAX_FILES = 10
 MAX_PAGES = 10
@@ -34,6 +36,14 @@ def check_files(files: Files) -> None:
                 "limit",
             ),
             limit=MAX_PAGES,
+        )
+
+
+def check_came(came: datetime, now: datetime) -> None:
+    """Refuses a letter that staff put in with a time still to come (RuleBroken on its field)."""
+    if came > now:
+        raise RuleBroken(
+            "received_at", S_("This time is still to come. Leave it empty for a letter of now.")
         )
 
 

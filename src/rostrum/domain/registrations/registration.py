@@ -12,7 +12,7 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_takes_presses
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
 from rostrum.domain.letters.letter import Letter
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import N_, S_
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import to_micros
 
@@ -118,6 +118,11 @@ class Registration:
     struck_by: str = ""
     """Name of the member of staff who struck the place; empty if it was not struck."""
     struck_reason: str = ""
+    withdrawn_by: str = ""
+    """Name of the member of staff who gave the place up as the delegation asked; empty if the
+    delegation did it itself."""
+    withdrawn_words: str = ""
+    """How it asked, in staff's words; the delegation reads them."""
     entered: Entered | None = None
     """None if the delegation pressed itself."""
 
@@ -185,12 +190,24 @@ def check_place_seen(held: Registration, seen: int | None) -> None:
         )
 
 
+def check_place_seen_by_staff(held: Registration, seen: int) -> None:
+    """Refuses an act of the staff if the number that their page showed has changed."""
+    overtaken = S_("The delegation is now number %(place)s. Check, then decide again.")
+    if seen != held.place:
+        raise PlaceChanged(overtaken, place=held.place)
+
+
 OVERTAKEN = N_("This has been changed on another phone. Save again to keep your version.")
 
 
 def check_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that another phone has put out of date."""
     check_unchanged(seen, current, OVERTAKEN)
+
+
+def check_withdrawal_reason(reason: str) -> str:
+    """How a delegation asked staff to give its place up, trimmed; refused when empty."""
+    return check_said(reason, S_("Say who asked for it, and how: the delegation reads this."))
 
 
 def check_reinstatement_reason(reason: str) -> str:

@@ -26,6 +26,8 @@ TEXT_LABELS = {
     "drafts": S_("drafts with their contacts"),
     "move_reasons": S_("reasons of moves"),
     "strike_reasons": S_("reasons of struck places"),
+    "withdrawal_reasons": S_("reasons of withdrawals entered by the Presidency"),
+    "staff_notes": S_("notes of the staff"),
     "swap_reasons": S_("reasons of refused swaps"),
     "entry_reasons": S_("reasons of entries by the Presidency"),
     "shares": S_("links to watch a place"),

@@ -32,6 +32,7 @@ READS_JOURNAL = frozenset({Role.ADMIN, Role.VERIFIER})
 DECIDES_LATE_LETTERS = frozenset({Role.ADMIN, Role.VERIFIER})
 SENDS_MESSAGES = frozenset({Role.ADMIN, Role.VERIFIER})
 MOVES_PLACES = frozenset({Role.ADMIN, Role.VERIFIER})
+WRITES_NOTES = frozenset({Role.ADMIN, Role.VERIFIER})
 SEES_LIST = frozenset(Role)
 
 

@@ -19,6 +19,7 @@ from rostrum.store.steps import (
     s13_mission_contact,
     s14_typed_fields,
     s15_delayed,
+    s16_dossier,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -39,4 +40,5 @@ __all__ = [
     "s13_mission_contact",
     "s14_typed_fields",
     "s15_delayed",
+    "s16_dossier",
 ]

@@ -16,7 +16,7 @@ from rostrum.domain.letters.letter import Letter
 from rostrum.domain.registrations.registration import COUNCIL_MEMBERS_DO_NOT_QUEUE
 from rostrum.store.drafts import get_draft
 from rostrum.store.registrations import find_active_registration
-from rostrum.web.access import Delegate
+from rostrum.web.access import Delegate, Sender
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.page import delegation_page
 from rostrum.web.delegates.uploads import check_in_time, sent_files, take_letter, take_letter_unread
@@ -51,7 +51,7 @@ def take_details(delegate: Delegate, *, read_now: bool = True) -> Taken:
     taken = Taken()
     if "name" in request.form:
         taken.form = SpeakerForm()
-        taken.problems = _take_speaker(delegate, taken.form)
+        taken.problems = take_speaker(delegate, taken.form)
     if sent := sent_files():
         try:
             check_in_time(delegate)
@@ -80,8 +80,9 @@ def keep_letter(delegate: Delegate) -> dict[str, str]:
     return {}
 
 
-def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
-    debate_id, delegation_id = delegate.debate.id, delegate.delegation.id
+def take_speaker(sender: Sender, form: SpeakerForm) -> dict[str, str]:
+    """Keeps the speaker as typed; returns the problems by field, and then keeps nothing."""
+    debate_id, delegation_id = sender.debate.id, sender.delegation.id
     held = find_active_registration(db(), debate_id, delegation_id)
     form.take_over(held or get_draft(db(), debate_id, delegation_id))
     if not form.validate():
@@ -93,9 +94,9 @@ def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
         save_speaker(
             db(),
             parts().clock.now(),
-            delegate.actor,
-            delegate.debate,
-            delegation_id=delegate.delegation.id,
+            sender.actor,
+            sender.debate,
+            delegation_id=delegation_id,
             speaker=form.speaker(),
             version=NO_VERSION,
             page=form.page.data,
@@ -104,13 +105,13 @@ def _take_speaker(delegate: Delegate, form: SpeakerForm) -> dict[str, str]:
             is_last=bool(request.htmx),
         )
     except Conflict as refused:
-        return {"speaker": _overtaken(delegate, form, refused)}
+        return {"speaker": _overtaken(sender, form, refused)}
     return {}
 
 
-def _overtaken(delegate: Delegate, form: SpeakerForm, refused: Conflict) -> str:
+def _overtaken(sender: Sender, form: SpeakerForm, refused: Conflict) -> str:
     """Shows what a colleague saved meanwhile; the form, as typed, can now be saved over it."""
-    details = delegation_page(delegate.debate.id, delegate.delegation.id)["details"]
+    details = delegation_page(sender.debate.id, sender.delegation.id)["details"]
     form.show(details.speaker.as_dict(), ())
     speaker = untranslated(details.speaker.full_name)
     there = gettext("The speaker saved there: %(speaker)s.", speaker=speaker)

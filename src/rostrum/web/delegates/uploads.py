@@ -27,7 +27,7 @@ from rostrum.domain.sentences import N_, Sentence
 from rostrum.letters.inspection import InspectionFailed, inspect
 from rostrum.letters.kinds import Kind
 from rostrum.letters.refusals import LetterRefused
-from rostrum.web.access import Delegate
+from rostrum.web.access import Delegate, Sender
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.forms.fields import tidy
 from rostrum.web.language.formats import refusal
@@ -70,27 +70,33 @@ def check_in_time(delegate: Delegate) -> None:
     check_may_send(db(), delegate.debate, delegate.delegation.id, received_at())
 
 
-def take_letter(delegate: Delegate, sent: Sent) -> Letter:
+def take_letter(sender: Sender, sent: Sent) -> Letter:
     """Stores and inspects the files and makes them (part of) the current letter. `check_in_time`
     comes first.
 
     Files that it already contains are a retry and not read again. Raises RuleBroken on the letter's
     field, and keeps nothing, if a file cannot be a letter.
     """
-    with stored_files(sent) as files, _turn(delegate, files):
+    with stored_files(sent) as files:
+        return take_files(sender, sent, files)
+
+
+def take_files(sender: Sender, sent: Sent, files: list[LetterFile]) -> Letter:
+    """What `take_letter` does, with files that are stored already."""
+    with _turn(sender, files):
         if held := find_retried(
-            db(), delegate.debate, delegate.delegation.id, tuple(files), are_more=sent.are_more
+            db(), sender.debate, sender.delegation.id, tuple(files), are_more=sent.are_more
         ):
             discard_unused(files, held)
             return held
         files[:] = [_taken(file, is_one_of=len(files)) for file in files]
-        return _receive(delegate, sent, files)
+        return _receive(sender, sent, files)
 
 
-def _turn(delegate: Delegate, files: list[LetterFile]) -> AbstractContextManager[None]:
+def _turn(sender: Sender, files: list[LetterFile]) -> AbstractContextManager[None]:
     """Makes the same files sent twice wait for each other, without holding a connection."""
     release_db()
-    where = (delegate.debate.id, delegate.delegation.id)
+    where = (sender.debate.id, sender.delegation.id)
     return parts().uploads.turn((*where, *(file.sha256 for file in files)))
 
 
@@ -173,15 +179,15 @@ def tidy_name(name: str | None) -> str:
     return "".join(c if c.isprintable() else "_" for c in tidy(last))
 
 
-def _receive(delegate: Delegate, sent: Sent, files: list[LetterFile]) -> Letter:
+def _receive(sender: Sender, sent: Sent, files: list[LetterFile]) -> Letter:
     take = add_files if sent.are_more else receive_letter
     now, received = parts().clock.now(), sent.received_at
     letter = take(
         db(),
         now,
-        delegate.actor,
-        delegate.debate,
-        delegation_id=delegate.delegation.id,
+        sender.actor,
+        sender.debate,
+        delegation_id=sender.delegation.id,
         files=tuple(files),
         received_at=received,
     )

@@ -11,13 +11,14 @@ from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup
 
+from rostrum.domain.actors import COMMAND_LINE, ROSTRUM
 from rostrum.domain.debates.debate import Debate, Notice
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import DomainError
 from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.letters.checklist import ReturnReason, checklist
 from rostrum.domain.letters.letter import Letter
-from rostrum.domain.sentences import Plural, Sentence
+from rostrum.domain.sentences import S_, Plural, Sentence
 from rostrum.domain.times import (
     NEW_YORK,
     from_micros,
@@ -238,6 +239,12 @@ def delegation_name(delegation: Delegation) -> str:
     return untranslated(delegation.name(get_locale().language))
 
 
+def actor_name(actor: str) -> str:
+    """Who acted, as the journal stores it: the name alone of staff, the code of a delegation."""
+    kind, _, name = actor.partition(":")
+    return untranslated(name) if name else gettext(_WITHOUT_A_NAME.get(kind, kind))
+
+
 def sentence(said: Sentence) -> str:
     """A sentence of the domain in the reader's language, with its values formatted."""
     values = {name: _value(name, value) for name, value in said.values.items()}
@@ -280,6 +287,7 @@ _BY_NAME = {
     "language": lambda code: LANGUAGES.get(code, code),
 }
 """Formats by name, for values whose kind does not tell how they are said."""
+_WITHOUT_A_NAME = {str(ROSTRUM): S_("Rostrum"), str(COMMAND_LINE): S_("the command line")}
 _WORDS = {"reason", "remark", "problem", "text", "value", "fault"}
 """Values that are somebody's words; all others that are text name something."""
 
@@ -308,6 +316,7 @@ def init_app(app: Flask) -> None:
         said,
         zones,
         delegation_name,
+        actor_name,
         stamp_moment,
         fact,
         sentence,

@@ -178,6 +178,16 @@ def tell_staff(move: Move, causer: Delegation, counts: list[MoveCount], whose: D
     return gettext(_ONE[move.cause], **named) if is_single else tell_all_moves(counts)
 
 
+def tell_one_move(move: Move, causer: Delegation, whose: Delegation) -> str:
+    """Why a place changed, for staff, one change at a time."""
+    named = {"name": delegation_name(causer), "staff": untranslated(move.actor.name)}
+    if causer.id != whose.id or move.cause not in _OWN:
+        return gettext(_ONE[move.cause], **named)
+    if move.cause is Cause.MOVED_BY_STAFF:
+        return gettext("%(staff)s moved it: %(reason)s", reason=move_reason(move), **named)
+    return gettext(_OWN[move.cause])
+
+
 def tell_not_done(change: DelayedChange) -> str:
     """What did not come of a decision that was dropped."""
     return gettext(NOT_DONE_LABELS[change.kind])
@@ -189,6 +199,13 @@ def tell_why_dropped(change: DelayedChange) -> str:
 
 
 def init_app(app: Flask) -> None:
-    moves = (tell_last_move, move_reason, tell_all_moves, tell_your_moves, tell_staff)
+    moves = (
+        tell_last_move,
+        move_reason,
+        tell_all_moves,
+        tell_your_moves,
+        tell_staff,
+        tell_one_move,
+    )
     functions = (*moves, entry_reason, tell_not_done, tell_why_dropped)
     app.jinja_env.globals |= {function.__name__: function for function in functions}

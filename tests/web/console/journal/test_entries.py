@@ -33,7 +33,7 @@ def test_the_journal_of_a_debate_has_the_latest_first(
     vera.get(console(debate))
     vera.follow(".ways a[href$=journal]")
     assert shown(vera)[:2] == ["Place given up", "Registered"]
-    assert "delegation:BRA" in vera.says(".journal li")
+    assert "· BRA" in vera.says(".journal li")
     assert "Brazil: place 1 → given up; others moved up: 1." in vera.words
 
 

@@ -1,4 +1,4 @@
-"""The form that staff fill in about a request that reached them."""
+"""The forms that staff fill in about what a delegation asked them, or sent them."""
 
 from __future__ import annotations
 
@@ -39,6 +39,21 @@ class EntryForm(FlaskForm):
     def request(self, speaker: Speaker | None) -> Request:
         """The request as typed, after `validate`."""
         return Request(self.channel.data, self.reason.data, self.received_at.instant, speaker)
+
+
+class LetterForm(FlaskForm):
+    """When the files came that staff put in; the files themselves are read from the request."""
+
+    received_at = moment_field(lazy_gettext("When it came, New York"))
+
+
+class WithdrawalForm(FlaskForm):
+    """Who asked for the place to be given up, and how."""
+
+    reason = reason_field(
+        lazy_gettext("Who asked for it, and how"),
+        lazy_gettext("Say who asked for it, and how: the delegation reads this."),
+    )
 
 
 def is_blank(form: SpeakerForm) -> bool:
