@@ -42,6 +42,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "pending": "Being read by the Presidency",
         "accepted": "Accepted",
         "returned": "Returned",
+        "awaited": "To follow",
     },
     Basis: {
         "rule_37": "rule 37 of the provisional rules of procedure",

@@ -39,7 +39,8 @@ WITH_PERSONAL_VALUES = {
     "concept note kept", "concept note removed", "debate changed", "decision taken back",
     "delegation added", "delegation changed", "entered by the mission", "letter accepted",
     "letter received", "letter returned", "message sent", "message withdrawn", "place moved",
-    "place reinstated", "place struck", "registered", "speaker saved", "swap refused",
+    "place reinstated", "place struck", "registered", "speaker saved", "staff note removed",
+    "staff note written", "swap refused", "withdrawn",
 }  # fmt: skip
 
 TRIGGERS = (

@@ -724,6 +724,12 @@ def entered(stage: Stage) -> Person:
     return stage.delegate(debate, "FJI").wait_until_live()
 
 
+def letter_follows(stage: Stage) -> Person:
+    debate = stage.full_list()
+    debate.enter("FJI", minutes_ago=30, follows=True)
+    return stage.delegate(debate, "FJI").wait_until_live()
+
+
 def entered_console(stage: Stage) -> Person:
     debate = stage.full_list()
     debate.enter("FJI", minutes_ago=30)
@@ -881,6 +887,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "on-behalf": on_behalf,
     "entered": entered,
     "entered-console": entered_console,
+    "letter-follows": letter_follows,
     "retention": retention,
     "purged": purged,
 }

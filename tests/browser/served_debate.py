@@ -178,14 +178,14 @@ class ServedDebate:
             key = idempotency_key(len(list_used_keys(self.db, self._debate_id, who)))
             register(self.db, self.stored, code, utc_clock.now(), key)
 
-    def enter(self, code: str, minutes_ago: float) -> None:
-        """The mission enters a delegation that wrote so long ago."""
+    def enter(self, code: str, minutes_ago: float, *, follows: bool = False) -> None:
+        """The mission enters a delegation that wrote so long ago, with its letter or before it."""
         now, who = utc_clock.now(), delegation(self.db, code)
         came = now.replace(microsecond=0) - timedelta(minutes=minutes_ago)
         request = Request("email", "Its network was down.", came, speaker_of(code, who.name()))
         press = Press(self._debate_id, who.id, "attempt-1", STAFF)
         with writing(self.db):
-            entry = Entry(press, request, (make_file(pages=None),))
+            entry = Entry(press, request, () if follows else (make_file(pages=None),), follows)
             enter_on_behalf(self.db, entry, to_micros(now))
 
     def registration(self, code: str) -> Registration:

@@ -15,7 +15,7 @@ from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, one_value
 from rostrum.store.rows import instant_of, micros_of
 
-_WITH_FILES = "select * from letter join letter_file on letter_id = id"
+_WITH_FILES = "select * from letter left join letter_file on letter_id = id"
 
 
 def _letter_of(rows: list[dict[str, Any]]) -> Letter:
@@ -33,7 +33,7 @@ def _letter_of(rows: list[dict[str, Any]]) -> Letter:
         remark=first["remark"],
         decided_by=first["decided_by"],
         decided_at=instant_of(first["decided_at"]),
-        files=tuple(map(_file_of, rows)),
+        files=tuple(_file_of(row) for row in rows if row["stored_name"]),
     )
 
 

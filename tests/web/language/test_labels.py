@@ -130,7 +130,8 @@ LEFT_OUT = {
     # Says "To read" and "Not read yet" of it; of one that is to be read there is no decision.
     ("console/registrations/_row.html", "letter_label"): {"pending"},
     ("console/deadlines/show.html", "letter_label"): {"pending"},
-    ("console/letters/_now.html", "letter_label"): {"pending"},
+    ("console/letters/_now.html", "letter_label"): {"pending", "awaited"},
+    ("console/letters/_facts.html", "letter_label"): {"awaited"},
     # A panel with the reasons.
     ("delegates/letters/_state.html", "letter_label"): {"returned"},
     # The working languages, in which the President speaks.
@@ -291,6 +292,8 @@ def furnished(app: Flask, db: Database, debate: Debate, opened: FakeClock, vera:
         vera.get(f"{console(debate)}/on-behalf/delegations/{code}")
         fields = SPEAKER | speaker | {"channel": channel}
         vera.submit("#entry", fields, {"letter": File(pdf_bytes())})
+    vera.get(f"{console(debate)}/on-behalf/delegations/URY")
+    vera.submit("#entry", SPEAKER | {"channel": Channel.EMAIL, "letter_follows": ["y"]})
     held = {each.delegation_id: each.letter.id for each in list_registrations(db, debate.id)}
     letters = {code: held[delegation(db, code).id] for code in BY_PRESS}
     for code in ("BRA", "PSE"):
@@ -309,7 +312,7 @@ def furnished(app: Flask, db: Database, debate: Debate, opened: FakeClock, vera:
         keep_letter(app, db, debate, code, "second.pdf")
     add_further_statement(db, opened.now(), VERA, debate, "CHE")
     sign_in(app, db, debate, "KEN")
-    revoke(db, debate, "URY")
+    revoke(db, debate, "AU")
     return debate
 
 
@@ -326,10 +329,10 @@ def check(seen: Seen, places: set[tuple[str, str]]) -> None:
 def test_delegates_read_every_value_by_its_name(
     furnished: Debate, app: Flask, db: Database, seen: Seen
 ) -> None:
-    for code in (*BY_PRESS, *ENTERED):
+    for code in (*BY_PRESS, *ENTERED, "URY"):
         browser = sign_in(app, db, furnished, code)
         browser.get(home(furnished, code))
-        if code in ("KEN", "BRA"):
+        if code in ("KEN", "BRA", "URY"):
             browser.get(f"{home(furnished, code)}/letter")
     check(seen, OF_DELEGATES)
 
@@ -342,7 +345,7 @@ def test_the_console_shows_every_value_by_its_name(
     pages = ["", "/order", "/exports", "/exports/list", "/on-behalf"]
     pages += [f"/letters/{letter_id}" for letter_id in list_letters_by_id(db, furnished.id)]
     pages += [f"/registrations/{number}/letter" for number in decided]
-    pages += [f"/delegations/{code}" for code in (*BY_PRESS, *ENTERED, "URY")]
+    pages += [f"/delegations/{code}" for code in (*BY_PRESS, *ENTERED, "URY", "AU")]
     for page in pages:
         vera.get(console(furnished) + page)
     check(seen, OF_THE_CONSOLE)

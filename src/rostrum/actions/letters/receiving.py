@@ -126,6 +126,14 @@ def keep_files(
     return letter
 
 
+def await_letter(db: Database, now: datetime, draft: Draft) -> Letter:
+    """Inside a transaction: a version without files, in place of the letter that follows."""
+    version = letters.last_version(db, draft.debate_id, draft.delegation_id) + 1
+    check_version(version)
+    letter = replace(_pending(draft, version, (), now), state=LetterState.AWAITED)
+    return replace(letter, id=letters.insert_letter(db, letter))
+
+
 def _make_current(db: Database, now: datetime, holder: Holder, letter: Letter) -> None:
     if isinstance(holder, Registration):
         registrations.update_details(db, holder.id, holder.speaker, letter.id, holder.version)

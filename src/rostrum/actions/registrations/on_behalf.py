@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.actions.letters.receiving import keep_files
+from rostrum.actions.letters.receiving import await_letter, keep_files
 from rostrum.actions.registrations.registering import (
     Press,
     Registered,
@@ -19,7 +19,7 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.letters.files import check_files
 from rostrum.domain.letters.files import check_version as check_letter_version
-from rostrum.domain.letters.letter import LetterFile
+from rostrum.domain.letters.letter import LetterFile, LetterState
 from rostrum.domain.registrations.on_behalf import (
     Request,
     check_is_complete,
@@ -44,6 +44,8 @@ class Entry:
     request: Request
     files: tuple[LetterFile, ...] = ()
     """The stored files of the letter; empty: the letter that the delegation prepared."""
+    letter_follows: bool = False
+    """Whether a delegation that has prepared none gets its place before its letter comes."""
 
 
 def enter_on_behalf(db: Database, entry: Entry, stamp: int) -> Registered:
@@ -84,9 +86,9 @@ def _completed(db: Database, now: datetime, entry: Entry, debate: Debate) -> Dra
     speaker = entry.request.speaker
     if speaker is not None and speaker != draft.speaker:
         draft = replace(draft, speaker=speaker, version=draft.version + 1)
-    check_is_complete(draft, brings_letter=bool(entry.files))
+    check_is_complete(draft, brings_letter=bool(entry.files) or entry.letter_follows)
     if not entry.files:
-        return draft
+        return draft if draft.letter else replace(draft, letter=await_letter(db, now, draft))
     check_files(entry.files)
     check_letter_version(letters.last_version(db, debate.id, entry.press.delegation_id) + 1)
     letter = keep_files(
@@ -98,7 +100,8 @@ def _completed(db: Database, now: datetime, entry: Entry, debate: Debate) -> Dra
 def _event(registration: Registration) -> Event:
     event = registered_event(EntryKind.ENTERED_BY_THE_MISSION, registration)
     entered = registration.entered
-    facts = {
+    is_awaited = registration.letter.state is LetterState.AWAITED
+    facts = ({"letter_follows": True} if is_awaited else {}) | {
         "received_at": to_micros(registration.received_at),
         "is_received_earlier": registration.received_at < entered.at,
         "channel": entered.channel,

@@ -102,12 +102,12 @@ def _event(held: Registration, moved_up: int) -> Event:
 
 
 def draft_of(held: Registration, now: datetime) -> Draft:
-    """A draft with the registration's speaker and letter, for another press."""
+    """A draft with the registration's speaker and letter, if it came, for another press."""
     return Draft(
         debate_id=held.debate_id,
         delegation_id=held.delegation_id,
         speaker=held.speaker,
-        letter=held.letter,
+        letter=held.letter if held.letter.files else None,
         version=held.version,
         updated_at=now,
     )

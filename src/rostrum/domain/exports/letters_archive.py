@@ -65,11 +65,12 @@ class Outcome:
 
 
 def file_letters(listed: Iterable[tuple[Registration, Delegation]]) -> list[Filed]:
-    """The current letters of all delegations with a place, in the order given."""
+    """The current letters of all delegations with a place, in the order given; those that are still
+    to come are not among them."""
     return [
         Filed(held.place, delegation, held.letter, _name(held.place, delegation))
         for held, delegation in listed
-        if held.is_active
+        if held.is_active and held.letter.files
     ]
 
 

@@ -157,6 +157,8 @@ def tell_entered(line: Line, world: World) -> Iterator[Sentence]:
     words = personal(line, "reason")
     if words is not None:
         yield Sentence(S_("Reason: %(reason)s"), {"reason": words})
+    if facts.get("letter_follows"):
+        yield Sentence(S_("Its letter was still to come."))
 
 
 def tell_restored(line: Line, _: World) -> Iterator[Sentence]:

@@ -16,12 +16,15 @@ class LetterState(StrEnum):
     PENDING = "pending"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    AWAITED = "awaited"
+    """Not here yet: staff entered the delegation, and its letter follows. It has no files."""
 
 
 LETTER_LABELS = {
     LetterState.PENDING: N_("Being read by the Presidency"),
     LetterState.ACCEPTED: N_("Accepted"),
     LetterState.RETURNED: N_("Returned"),
+    LetterState.AWAITED: N_("To follow"),
 }
 
 
@@ -70,7 +73,7 @@ class Letter:
     @property
     def is_purged(self) -> bool:
         """Whether a purge deleted its files; only then is a file's name empty."""
-        return not self.original_name
+        return bool(self.files) and not self.original_name
 
     @property
     def size(self) -> int:
@@ -93,9 +96,10 @@ class Letter:
 
     @property
     def sha256(self) -> str:
-        """The file's own; of several files, the SHA-256 of their hex digests joined by newlines."""
+        """The file's own; of several files, the SHA-256 of their hex digests joined by newlines;
+        empty for a letter that is still to come."""
         digests = [file.sha256 for file in self.files]
-        return digests[0] if len(digests) == 1 else _digest_of(digests)
+        return _digest_of(digests) if len(digests) > 1 else "".join(digests)
 
     def find_page(self, number: int) -> tuple[LetterFile, int] | None:
         """The file with page `number` of the whole letter, and the page's number in that file."""

@@ -20,6 +20,7 @@ from rostrum.store.steps import (
     s14_typed_fields,
     s15_delayed,
     s16_dossier,
+    s17_awaited_letters,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -41,4 +42,5 @@ __all__ = [
     "s14_typed_fields",
     "s15_delayed",
     "s16_dossier",
+    "s17_awaited_letters",
 ]

@@ -12,6 +12,7 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from rostrum.store.invitations import find_invitation_of
 from tests.factories import OPENS_AT, FakeClock, delegation, pdf_bytes
+from tests.journal_in_english import latest_in_english
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -247,3 +248,63 @@ def test_the_invitation_leads_there_while_there_is_no_place(
     assert not anna.has("p.more a")
     carl.get(console(debate))
     assert "on behalf" not in carl.words
+
+
+# --- The letter follows ------------------------------------------------------------------
+
+
+def test_a_place_is_given_before_its_letter_which_the_delegation_is_asked_for(
+    listed: None, app: Flask, db: Database, debate: Debate, vera: Browser, kenya: Browser
+) -> None:
+    at_the_form(vera, debate)
+    vera.submit("#entry", BY_MAIL | {"letter_follows": ["y"]})
+    assert "Kenya is on the list: number 3, arrived as 3." in vera.words
+    assert "To follow" in vera.says("#row_3")
+    assert latest_in_english(db, "entered by the mission").endswith("Its letter was still to come.")
+    kenya.get(home(debate))
+    assert "Your letter is still to come" in kenya.words
+    assert "Send the letter by Fri 21 March, 18:00 New York." in kenya.words
+    for page in ("/letter", "/phones"):
+        kenya.get(home(debate) + page)
+    kenya.get(home(debate))
+    kenya.follow("a[href*='/receipts/']")
+    assert "To follow" in kenya.says(".receipt")
+    vera.get(f"{console(debate)}/letters/{snapshot(db)['letter'][-1]['id']}")
+    assert vera.path == f"{console(debate)}/delegations/KEN/letter"
+    vera.submit("form[enctype]", {}, LETTER)
+    assert "To read" in vera.says("#letter_title ~ .state")
+    assert snapshot(db)["registration"][-1]["place"] == 3
+
+
+def test_a_place_whose_letter_never_came_leaves_none_behind_when_it_is_given_up(
+    listed: None, db: Database, debate: Debate, vera: Browser, kenya: Browser
+) -> None:
+    at_the_form(vera, debate)
+    vera.submit("#entry", BY_MAIL | {"letter_follows": ["y"]})
+    vera.get(f"{console(debate)}/delegations/KEN/withdrawal")
+    vera.submit("#withdrawal", {"reason": "The Deputy called."})
+    assert "Not ready: the letter is missing; the speaker is prepared." in vera.words
+    kenya.get(home(debate))
+    assert "The signed letter" in kenya.says("#letter_box")
+
+
+def test_everything_that_is_missing_is_said_at_once(
+    listed: None, db: Database, debate: Debate, vera: Browser
+) -> None:
+    at_the_form(vera, debate)
+    before = snapshot(db)
+    vera.submit("#entry", {"name": "Njeri wa Kamau"}, status=422)
+    assert vera.problem("letter") == "Add the letter: a PDF, or photos of its pages."
+    assert vera.problem("functional_title")
+    assert snapshot(db) == before
+
+
+def test_who_comes_second_is_told_of_the_colleague_before_all_mistakes(
+    listed: None, debate: Debate, vera: Browser, anna: Browser
+) -> None:
+    at_the_form(vera, debate)
+    at_the_form(anna, debate)
+    anna.submit("#entry", BY_MAIL, LETTER)
+    vera.submit("#entry", {"name": "Njeri wa Kamau"}, status=422)
+    assert vera.says(".summary li").startswith("This delegation is registered already: number 3")
+    assert vera.value("name") == "Njeri wa Kamau"

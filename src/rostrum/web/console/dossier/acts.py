@@ -40,7 +40,7 @@ def acts_of(file: Mapping[str, Any], role: Role) -> list[Act]:
 
 
 def _reading(file: Mapping[str, Any], role: Role) -> Iterator[Act]:
-    if file["held"] and role in READS_LETTERS:
+    if file["held"] and file["held"].letter.files and role in READS_LETTERS:
         where = {"slug": file["debate"].slug, "letter_id": file["held"].letter.id}
         is_new = file["held"].letter.state is LetterState.PENDING
         text = gettext("Read the letter") if is_new else gettext("Look at the letter")

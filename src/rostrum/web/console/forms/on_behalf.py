@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from rostrum.domain.registrations.on_behalf import Request
 from rostrum.domain.registrations.registration import CHANNEL_LABELS
@@ -23,6 +23,7 @@ class EntryForm(FlaskForm):
     )
     reason = reason_field(lazy_gettext("In your own words"))
     received_at = moment_field(lazy_gettext("When it came, New York"), step=1)
+    letter_follows = BooleanField(lazy_gettext("The letter follows"))
     idempotency_key = HiddenField()
     """Which attempt of the delegation this is: a form sent twice gives one place."""
 

@@ -156,11 +156,20 @@ def show_next(slug: str) -> Response:
 
 @blueprint.get(LETTER)
 def show(slug: str, letter_id: int) -> Response:
-    """The letter and what the delegation entered; the journal records the first opening."""
+    """The letter and what the delegation entered; the journal records the first opening. Of one
+    that is still to come, the page where it is put in."""
     member, debate = get_member_and_debate(slug, READS_LETTERS)
+    letter = letters.get_letter(db(), debate.id, letter_id)
+    if letter.state is LetterState.AWAITED:
+        return _to_be_put_in(debate, letter)
     letter = open_letter(db(), parts().clock.now(), member.actor, debate, letter_id)
     _turn_to(letter.id, member)
     return show_letter(debate, letter, DecisionForm(formdata=None))
+
+
+def _to_be_put_in(debate: Debate, letter: Letter) -> Response:
+    who = delegations.get_delegation_by_id(db(), letter.delegation_id)
+    return redirect(url_for("dossier.show_letter", slug=debate.slug, member_code=who.code), 303)
 
 
 def _for_readers(slug: str, letter_id: int | None = None) -> Listening:

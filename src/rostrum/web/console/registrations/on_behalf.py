@@ -121,13 +121,14 @@ def enter(slug: str, member_code: str) -> Response:
     is_prepared = is_blank(typed.speaker) and get_draft(db(), debate.id, who.id).has_speaker
     problems = _take(typed, debate, who, is_prepared=is_prepared)
     if problems:
-        return _show(debate, who, typed, problems)
+        return _show(debate, who, typed, _taken_place(debate, who) or problems)
     key = (typed.entry.idempotency_key.data or "")[:64]
     press = Press(debate.id, who.id, key, member.actor)
     said = typed.entry.request(None if is_prepared else typed.speaker.speaker())
     release_db()
     try:
-        answer = parts().desk.enter(Entry(press, said, tuple(typed.files)))
+        follows = typed.entry.letter_follows.data
+        answer = parts().desk.enter(Entry(press, said, tuple(typed.files), follows))
     except (RuleBroken, Conflict) as refused:
         problems = {getattr(refused, "field", "press"): refusal(refused)}
         return _show(debate, who, typed, problems, status_of(refused))
@@ -135,7 +136,8 @@ def enter(slug: str, member_code: str) -> Response:
 
 
 def _take(typed: Typed, debate: Debate, who: Delegation, *, is_prepared: bool) -> dict[str, str]:
-    """The problems by field, in the order of the page; the letter waits until there are none."""
+    """The problems by field, in the order of the page, so that all are said at once; a form that
+    lacks nothing but the letter may be one sent twice, which the desk finds out."""
     problems = {} if typed.entry.validate() else problems_of(typed.entry)
     if not is_prepared and not typed.speaker.validate():
         problems |= problems_of(typed.speaker)
@@ -143,7 +145,20 @@ def _take(typed: Typed, debate: Debate, who: Delegation, *, is_prepared: bool) -
         typed.files = brought_files((debate.id, who.id))
     except RuleBroken as refused:
         problems[refused.field] = refusal(refused)
+    is_there = typed.files or typed.entry.letter_follows.data
+    if problems and not (is_there or get_draft(db(), debate.id, who.id).letter):
+        missing = gettext("Add the letter: a PDF, or photos of its pages.")
+        problems.setdefault("letter", missing)
     return problems
+
+
+def _taken_place(debate: Debate, who: Delegation) -> dict[str, str]:
+    """That a colleague was faster, which matters more than what is wrong with the form."""
+    try:
+        check_is_free(registrations.find_active_registration(db(), debate.id, who.id))
+    except Conflict as refused:
+        return {"press": refusal(refused)}
+    return {}
 
 
 def _on(debate: Debate, who: Delegation, answer: Registered, files: list[LetterFile]) -> Response:
