@@ -33,7 +33,7 @@ from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.domain.delegations.invitations import invitation_token
 from rostrum.domain.letters.decisions import decision_version
 from rostrum.domain.letters.letter import LetterFile
-from rostrum.domain.order.places import order_version
+from rostrum.domain.order.stretches import written_order
 from rostrum.domain.order.swaps import places_version
 from rostrum.domain.registrations.on_behalf import Request
 from rostrum.domain.registrations.registration import Registration, idempotency_key
@@ -255,7 +255,7 @@ class ServedDebate:
         )
 
     def move(self, code: str, place: int, ground: str) -> None:
-        version = order_version(list_places(self.db, self._debate_id))
+        version = written_order(list_places(self.db, self._debate_id))
         held = self.registration(code)
         move_place(
             self.db,
@@ -265,7 +265,7 @@ class ServedDebate:
             registration_id=held.id,
             place=place,
             reason="",
-            seen_version=version,
+            seen_order=version,
             ground=ground,
         )
 

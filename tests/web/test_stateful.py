@@ -33,7 +33,7 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.letters.files import MAX_VERSIONS
-from rostrum.domain.order.places import order_version
+from rostrum.domain.order.stretches import written_order
 from rostrum.domain.times import MICROSECOND
 from rostrum.store.database import Database, all_rows
 from rostrum.store.invitations import find_invitation_of
@@ -243,7 +243,7 @@ class SpeakersList(RuleBasedStateMachine):
 
     @rule()
     def open_the_page_of_a_move(self) -> None:
-        version = order_version(list_places(self.db, self.debate.id))
+        version = written_order(list_places(self.db, self.debate.id))
         self.page = (version, [f"{code} {self.attempts[code]}" for code in self.order])
 
     @rule(pick=picks, place=picks)
@@ -264,19 +264,26 @@ class SpeakersList(RuleBasedStateMachine):
             "registration_id": self.copy.registration_id(code),
             "place": place,
             "reason": "The minister leaves.",
-            "seen_version": seen,
+            "seen_order": seen,
         }
-        is_known = shown == [f"{each} {self.attempts[each]}" for each in self.order]
-        if code not in self.order or not is_known:
+        if code not in self.order:
             with pytest.raises(Conflict):
                 move_place(self.db, self.now(), VERA, self.debate, **wanted)
         elif place in (0, self.order.index(code) + 1) or place > len(self.order):
             with pytest.raises(RuleBroken):
                 move_place(self.db, self.now(), VERA, self.debate, **wanted)
+        elif not self._was_seen(shown, *sorted((place, self.order.index(code) + 1))):
+            with pytest.raises(Conflict):
+                move_place(self.db, self.now(), VERA, self.debate, **wanted)
         else:
             move_place(self.db, self.now(), VERA, self.debate, **wanted)
             self.order.remove(code)
             self.order.insert(place - 1, code)
+
+    def _was_seen(self, shown: list[str], first: int, last: int) -> bool:
+        """Whether the page showed these places as they are now."""
+        present = [f"{each} {self.attempts[each]}" for each in self.order]
+        return shown[first - 1 : last] == present[first - 1 : last]
 
     @rule()
     def revoke_an_invitation(self, code: str = "PSE") -> None:

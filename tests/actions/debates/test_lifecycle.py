@@ -130,7 +130,7 @@ def test_an_archived_debate_is_read_only_for_all(db: Database, debate: Debate) -
         lambda: undo_decision(db, now, ANNA, archived, letter_id=accepted.id, seen="x"),
         lambda: accept_letter(db, now, ANNA, archived, letter_id=accepted.id),
         lambda: move_place(
-            db, now, ANNA, archived, registration_id=held.id, place=2, reason=WHY, seen_version="x"
+            db, now, ANNA, archived, registration_id=held.id, place=2, reason=WHY, seen_order="x"
         ),
         lambda: issue_invitations(db, now, ANNA, archived, frozenset({"ITA"})),
         lambda: send_message(db, now, ANNA, archived, text="Hello."),

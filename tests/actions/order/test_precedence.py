@@ -21,8 +21,9 @@ from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.order.places import Cause, MoveCount, order_version
+from rostrum.domain.order.places import Cause, MoveCount
 from rostrum.domain.order.precedence import DEFAULT_TIERS
+from rostrum.domain.order.stretches import written_order
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.speakers import Level
 from rostrum.store.database import Database, all_rows, writing
@@ -128,7 +129,7 @@ def test_within_a_tier_a_move_of_staff_stays(db: Database, debate: Debate) -> No
     for code in ("BRA", "KEN", "EGY"):
         enter(db, debate, code, Level.VICE_PRESIDENT)
     egypt = held(db, debate, "EGY")
-    seen = order_version(list_places(db, debate.id))
+    seen = written_order(list_places(db, debate.id))
     move_place(
         db,
         LATER,
@@ -137,7 +138,7 @@ def test_within_a_tier_a_move_of_staff_stays(db: Database, debate: Debate) -> No
         registration_id=egypt.id,
         place=1,
         reason="Its speaker leaves.",
-        seen_version=seen,
+        seen_order=seen,
     )
     change_level(db, debate, "EGY", Level.HEAD_OF_GOVERNMENT)
     assert listed(db, debate) == ["EGY", "BRA", "KEN"]
@@ -180,7 +181,7 @@ def test_who_was_moved_by_staff_stays_when_others_register(db: Database, debate:
     for code in ("BRA", "KEN"):
         enter(db, debate, code, MINISTER)
     enter(db, debate, "EGY")
-    seen = order_version(list_places(db, debate.id))
+    seen = written_order(list_places(db, debate.id))
     egypt = held(db, debate, "EGY").id
     move_place(
         db,
@@ -190,7 +191,7 @@ def test_who_was_moved_by_staff_stays_when_others_register(db: Database, debate:
         registration_id=egypt,
         place=1,
         reason="",
-        seen_version=seen,
+        seen_order=seen,
         ground="group",
     )
     enter(db, debate, "JPN", MINISTER)

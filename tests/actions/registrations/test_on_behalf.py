@@ -20,7 +20,8 @@ from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.order.places import Cause, order_version
+from rostrum.domain.order.places import Cause
+from rostrum.domain.order.stretches import written_order
 from rostrum.domain.registrations.on_behalf import Request
 from rostrum.domain.retention.purge import ERASED
 from rostrum.domain.speakers import Level
@@ -143,7 +144,7 @@ def test_whom_staff_moved_stays_and_the_rule_alone_gives_the_same_place(
     db: Database, listed: Debate
 ) -> None:
     first = find_active_registration(db, listed.id, delegation(db, "BRA").id)
-    version = order_version(list_places(db, listed.id))
+    version = written_order(list_places(db, listed.id))
     move_place(
         db,
         NOW,
@@ -152,7 +153,7 @@ def test_whom_staff_moved_stays_and_the_rule_alone_gives_the_same_place(
         registration_id=first.id,
         place=2,
         reason="Agreed",
-        seen_version=version,
+        seen_order=version,
     )
     early = OPENS_AT + timedelta(seconds=30)
     held = enter(db, make_entry(db, listed, received_at=early)).registration

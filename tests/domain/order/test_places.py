@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.order.places import (
     Ground,
     Standing,
     check_later,
     check_move_reason,
-    check_order_version,
-    order_version,
     places_after_entering,
     places_after_leaving,
     places_after_move,
@@ -65,26 +63,6 @@ def test_a_move_to_the_own_place_is_refused() -> None:
     with pytest.raises(RuleBroken) as refused:
         places_after_move(PLACES, 20, 2)
     assert refused.value.field == "place"
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param({10: 1, 20: 2, 30: 3, 40: 4, 50: 5}, id="somebody came"),
-        pytest.param({10: 1, 20: 2, 30: 3}, id="somebody went"),
-        pytest.param({20: 1, 10: 2, 30: 3, 40: 4}, id="two changed places"),
-        pytest.param({10: 1, 20: 2, 30: 3, 41: 4}, id="somebody else is there"),
-        pytest.param({}, id="empty"),
-    ],
-)
-def test_a_page_that_shows_another_order_is_refused(other: dict[int, int]) -> None:
-    with pytest.raises(Conflict):
-        check_order_version(order_version(other), PLACES)
-
-
-def test_a_page_that_shows_this_order_is_not_refused() -> None:
-    in_another_sequence = dict(reversed(PLACES.items()))
-    check_order_version(order_version(in_another_sequence), PLACES)
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "\n\t"])

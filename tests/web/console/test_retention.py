@@ -20,7 +20,7 @@ from rostrum.actions.retention import Disk, delete_debate, find_remains, purge_d
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates.debate import Debate, Status
-from rostrum.domain.order.places import order_version
+from rostrum.domain.order.stretches import written_order
 from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.domain.retention.purge import ERASED, Remains
 from rostrum.domain.times import MICROSECOND
@@ -89,7 +89,7 @@ def over(app: Flask, db: Database, debate: Debate, config: Config, opened: FakeC
         db, now, STAFF, debate, letter_id=brazil.letter.id, reasons=[], remark=SECRETS["remark"]
     )
     accept_letter(db, now, STAFF, debate, letter_id=palestine.letter.id)
-    order = order_version(list_places(db, debate.id))
+    order = written_order(list_places(db, debate.id))
     move_place(
         db,
         now,
@@ -98,7 +98,7 @@ def over(app: Flask, db: Database, debate: Debate, config: Config, opened: FakeC
         registration_id=palestine.id,
         place=1,
         reason=SECRETS["move"],
-        seen_version=order,
+        seen_order=order,
     )
     prepare(db, debate, "ITA")
     with writing(db):

@@ -21,7 +21,6 @@ from rostrum.domain.order.places import (
     changes_to,
     check_later,
     check_move_reason,
-    check_order_version,
     places_after_entering,
     places_after_leaving,
     places_after_move,
@@ -33,6 +32,7 @@ from rostrum.domain.order.precedence import (
     place_by_rule,
     place_once_counted,
 )
+from rostrum.domain.order.stretches import check_stretch
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.sentences import N_
 from rostrum.store import places, registrations
@@ -173,23 +173,22 @@ def move_place(
     registration_id: int,
     place: int,
     reason: str,
-    seen_version: str,
+    seen_order: str,
     ground: str = "",
 ) -> Move:
     """Moves a registration to another place; returns its move. Those in between shift.
 
-    `seen_version` is the `order_version` of the list that the page showed: Conflict if
-    the list has changed. `ground` is a `Ground`, `reason` staff's own words. Raises
-    NotFound, and RuleBroken if both are missing or for a place that is not on
-    the list.
+    `seen_order` is the `written_order` of the list that the page showed: StretchChanged if the list
+    has changed between the two places. `ground` is a `Ground`, `reason` staff's own words. Raises
+    NotFound, and RuleBroken if both are missing or for a place that is not on the list.
     """
     reason = check_move_reason(ground, reason)
     check_may_change(debate)
     with writing(db):
         held = get_listed(db, debate, registration_id)
         order = places.list_places(db, debate.id)
-        check_order_version(seen_version, order)
         changes = places_after_move(order, held.id, place)
+        check_stretch(seen_order, order, held.id, place)
         why = Reason(Cause.MOVED_BY_STAFF, actor, now, held.delegation_id, ground, reason)
         moves = change_places(db, changes, why)
         event = _moved(EntryKind.PLACE_MOVED, held, place, len(moves) - 1)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rostrum.domain.actors import Actor
-from rostrum.domain.checks import check_said, check_unchanged, version_of
+from rostrum.domain.checks import check_said
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.sentences import N_
 
@@ -167,20 +167,6 @@ def check_later(places: dict[int, int], registration_id: int, place: int) -> Non
 def later_range(places: dict[int, int], registration_id: int) -> tuple[int, int]:
     """The first and the last place to which a delegation can move back."""
     return places[registration_id] + 1, len(places)
-
-
-def order_version(places: dict[int, int]) -> str:
-    """A fingerprint of this order; it differs as soon as a delegation comes, goes or changes place.
-
-    A page keeps it, so that a decision about one order is not applied to another.
-    """
-    return version_of(in_order(places))
-
-
-def check_order_version(seen: str, places: dict[int, int]) -> None:
-    """Refuses a move decided on a page that showed another order (Conflict)."""
-    overtaken = N_("The list has changed, and nobody was moved. Check it and decide again.")
-    check_unchanged(seen, order_version(places), overtaken)
 
 
 def check_move_reason(ground: str, reason: str) -> str:

@@ -198,7 +198,7 @@ class MoveForm(FlaskForm):
     )
     reason = reason_field(lazy_gettext("In your own words"))
     order = HiddenField()
-    """The `order_version` of the list that the page shows."""
+    """The `written_order` of the list that the page shows."""
 
     def validate(self, **extra: object) -> bool:
         """Also refuses a move without any reason, at the field for staff's own words."""

@@ -99,16 +99,16 @@ def test_a_move_with_a_ready_made_reason_is_told_and_taken_back(
     assert "Reason: The Presidency undid its earlier move" in kenya.says(".why")
 
 
-def test_a_move_is_not_taken_back_on_a_list_that_changed(
-    listed: None, vera: Browser, app: Flask, db: Database, debate: Debate, opened: FakeClock
+def test_a_move_is_not_taken_back_once_something_changed_in_between(
+    listed: None, vera: Browser, db: Database, debate: Debate, opened: FakeClock
 ) -> None:
     vera.get(f"{console(debate)}/order")
     vera.follow(".orderly li:nth-child(2) .steps a")
     vera.submit("#move_place form", {"ground": "group"})
-    take_place(app, db, debate, "EGY")
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     before = snapshot(db)["move"]
     vera.submit(".decided form", status=409)
-    assert "The list has changed" in vera.words
+    assert "Brazil has no place now." in vera.words
     assert snapshot(db)["move"] == before
 
 

@@ -9,12 +9,14 @@ from flask import Blueprint, Response, redirect, request, url_for
 from rostrum.actions.order.places import get_listed, move_place
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.order.places import Move, order_version
+from rostrum.domain.order.places import Move
+from rostrum.domain.order.stretches import StretchChanged, written_order
 from rostrum.domain.staff.accounts import MOVES_PLACES
 from rostrum.domain.texts import whole_number
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.order.shifted import tell_stretch
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import MoveForm, problems_of
@@ -55,13 +57,15 @@ def move(slug: str, registration_id: int) -> Response:
             registration_id=registration_id,
             place=int(form.place.data),
             reason=form.reason.data,
-            seen_version=form.order.data or "",
+            seen_order=form.order.data or "",
             ground=form.ground.data,
         )
     except RuleBroken as refused:
         return show_again(problems={refused.field: refusal(refused)}, status=422)
-    except Conflict as refused:
+    except StretchChanged as refused:
         form.order.data = None
+        return show_again(problems={"list": tell_stretch(debate, refused)}, status=409)
+    except Conflict as refused:
         return show_again(problems={"list": refusal(refused)}, status=status_of(refused))
     return _on(debate, moved)
 
@@ -98,7 +102,7 @@ def _show(
     """
     held = get_listed(db(), debate, registration_id)
     listed = [pair for pair in list_with_delegations(db(), debate.id) if pair[0].is_active]
-    present = order_version({each.id: each.place for each, _ in listed})
+    present = written_order({each.id: each.place for each, _ in listed})
     form.order.data = form.order.data or present
     page = {
         "debate": debate,

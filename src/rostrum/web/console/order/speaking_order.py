@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from rostrum.actions.order.places import get_listed
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import DomainError
-from rostrum.domain.order.places import order_version
+from rostrum.domain.order.stretches import written_order
 from rostrum.domain.staff.accounts import MOVES_PLACES
 from rostrum.store import council, debates, places, registrations
 from rostrum.store.delegations import get_delegation_by_id
@@ -61,5 +61,5 @@ def _undo(debate: Debate) -> dict[str, Any] | None:
         "held": held,
         "delegation": get_delegation_by_id(db(), held.delegation_id),
         "place": place,
-        "version": order_version(places.list_places(db(), debate.id)),
+        "version": written_order(places.list_places(db(), debate.id)),
     }
