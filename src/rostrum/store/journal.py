@@ -91,12 +91,15 @@ def find_last_entry(db: Database, debate_id: int, kind: str) -> Entry | None:
 
 
 def find_later_entry(
-    db: Database, debate_id: int | None, kinds: tuple[str, ...], seen: int
+    db: Database, debate_id: int | None, kinds: tuple[str, ...], seen: int, *, but_by: str = ""
 ) -> Entry | None:
-    """The latest entry of these kinds after number `seen`, about a debate or (None) about none."""
+    """The latest entry of these kinds after number `seen`, about a debate or (None) about none,
+    by anybody but the actor `but_by`."""
     sql = """select * from journal where id > :seen and debate_id is :debate_id
-             and kind in (select value from json_each(:kinds)) order by id desc limit 1"""
-    row = first_row(db, sql, seen=seen, debate_id=debate_id, kinds=json.dumps(kinds))
+             and kind in (select value from json_each(:kinds)) and actor != :but_by
+             order by id desc limit 1"""
+    values = {"debate_id": debate_id, "kinds": json.dumps(kinds), "but_by": but_by}
+    row = first_row(db, sql, seen=seen, **values)
     return _entry(row) if row else None
 
 

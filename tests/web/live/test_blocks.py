@@ -20,7 +20,16 @@ from rostrum.live.hub import BEAT, STREAMS_EACH
 from rostrum.store.database import Database
 from tests.factories import FakeClock, actor, delegation
 from tests.web.client import Browser, words_of
-from tests.web.factories import console, home, link, parts_of, renew, revoke, take_place
+from tests.web.factories import (
+    console,
+    home,
+    link,
+    parts_of,
+    renew,
+    revoke,
+    sign_in_member,
+    take_place,
+)
 from tests.web.html_checks import check_html, parse
 from tests.web.streams import html_of, listening, next_news
 
@@ -138,29 +147,51 @@ def test_lists_are_pushed_to_their_place_on_the_page(
 @pytest.mark.parametrize(
     ("tail", "told"),
     [
-        ("/settings/edit", "Changed by anna at 9:00:00: Settings changed."),
-        ("/messages", "Changed by anna at 9:00:00: Message sent."),
-        ("/council", "Changed by anna at 9:00:00: Order of the Council members set."),
+        ("/settings/edit", "Changed by olga at 9:00:00: Settings changed."),
+        ("/messages", "Changed by olga at 9:00:00: Message sent."),
+        ("/council", "Changed by olga at 9:00:00: Order of the Council members set."),
     ],
 )
 def test_a_page_with_a_form_tells_what_others_changed_and_keeps_what_is_typed(
     app: Flask, db: Database, debate: Debate, clock: FakeClock, anna: Browser, tail: str, told: str
 ) -> None:
-    by_anna = Actor("staff", "anna")
+    olga = Actor("staff", "olga")
     anna.get(console(debate) + tail)
     anna.poll()
     assert anna.says("#changes") == ""
     form = anna.page.select_one("main form")
     changed = replace(debate, speaking_limit=240)
-    change_debate(db, clock.now(), by_anna, changed=changed, seen=debate.version)
-    send_message(db, clock.now(), by_anna, debate, text="Use the east door.")
-    draw_council_order(db, clock.now(), by_anna, debate, presidency_last=True)
+    change_debate(db, clock.now(), olga, changed=changed, seen=debate.version)
+    send_message(db, clock.now(), olga, debate, text="Use the east door.")
+    draw_council_order(db, clock.now(), olga, debate, presidency_last=True)
     anna.poll()
     assert anna.says("#changes") == f"{told} Refresh"
     assert anna.page.select_one("main form") is form
     anna.get(console(debate) + tail)
     anna.poll()
     assert anna.says("#changes") == ""
+
+
+def test_what_one_did_oneself_in_another_tab_is_not_told_as_a_change_by_others(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, vera: Browser
+) -> None:
+    take_place(app, db, debate, "BRA")
+    anna = sign_in_member(app, "anna")
+    for each in (anna, vera):
+        each.get(f"{console(debate)}/registrations/1/move")
+    take_place(app, db, debate, "KEN")
+    vera.poll()
+    assert vera.says("#changes") == "Changed by Kenya at 9:30:00: Registered. Refresh"
+    for each in (anna, vera):
+        each.get(f"{console(debate)}/registrations/1/move")
+    tab = sign_in_member(app, "anna")
+    tab.get(f"{console(debate)}/registrations/1/move")
+    tab.submit("#move_place form", {"place": "2", "ground": "travel"})
+    for each in (anna, vera):
+        each.poll()
+    assert anna.says("#changes") == ""
+    told = "Changed by anna at 9:30:00: Moved by the Presidency. Brazil. Refresh"
+    assert vera.says("#changes") == told
 
 
 def test_the_overview_of_the_debates_is_live(

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, request, url_for
 
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import NotFound
 from rostrum.domain.journal.kinds import kinds_shown_on
@@ -13,6 +14,8 @@ from rostrum.domain.journal.watched_pages import READERS, Page
 from rostrum.store import delegations, journal
 from rostrum.web.access import get_member
 from rostrum.web.context import db
+from rostrum.web.language.catalogs import untranslated
+from rostrum.web.language.formats import delegation_name
 from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
 
 blueprint = Blueprint(
@@ -50,20 +53,27 @@ _PAGE_OF = {
 
 
 @live_block("console/changes.html", "changes")
-def changes_page(debate_id: int, watched: str, seen: int) -> dict[str, Any]:
-    """The latest entry that puts a watched page out of date, if there is one.
+def changes_page(debate_id: int, watched: str, seen: int, reader: str) -> dict[str, Any]:
+    """The latest entry by others that puts a watched page out of date, if there is one.
 
-    `seen` is the number of the last journal entry when the page was made.
+    `seen` is the number of the last journal entry when the page was made. What `reader` did,
+    on whichever page, is not told to `reader` as a change by others.
     """
     kinds = kinds_shown_on(Page(watched))
-    line = journal.find_later_entry(db(), debate_id or None, kinds, seen)
-    who = line and line.actor.removeprefix("staff:")
-    about = line and line.delegation_id
-    return {
-        "change": line,
-        "who": who,
-        "about": delegations.get_delegation_by_id(db(), about) if about else None,
-    }
+    own = str(Actor("staff", reader))
+    line = journal.find_later_entry(db(), debate_id or None, kinds, seen, but_by=own)
+    who = line and _name_of(line.actor)
+    about_id = line and line.delegation_id
+    about = delegation_name(delegations.get_delegation_by_id(db(), about_id)) if about_id else ""
+    return {"change": line, "who": who, "about": about if about != who else ""}
+
+
+def _name_of(actor: str) -> str:
+    """Staff by the name of the account, a delegation by its own name."""
+    kind, _, name = actor.partition(":")
+    if kind == "delegation":
+        return delegation_name(delegations.get_delegation(db(), name))
+    return untranslated(name or kind)
 
 
 def _for_readers(watched: str, debate_id: int, seen: int) -> Listening:
@@ -71,7 +81,7 @@ def _for_readers(watched: str, debate_id: int, seen: int) -> Listening:
     if watched not in READERS:
         raise NotFound
     member = get_member(READERS[Page(watched)])
-    return by_session(member.session, debate_id, watched, seen)
+    return by_session(member.session, debate_id, watched, seen, member.staff.name)
 
 
 add_live_routes(blueprint, changes_page, _for_readers)
