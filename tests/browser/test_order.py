@@ -38,10 +38,15 @@ def test_a_delegation_is_dragged_and_the_reason_is_on_its_phone(
     expect(vera.page.get_by_label("New place")).to_have_value("1")
     vera.page.get_by_label("Reason").select_option("travel")
     vera.page.get_by_role("button", name="Move Kenya").click()
-    vera.page.goto(open_debate.console("/order"))
     expect(names(vera)).to_have_text(["Kenya", "Brazil", "Egypt"])
     expect(kenya.number).to_have_text("1")
     expect(kenya.why).to_contain_text("The speaker must leave or arrives late")
+    expect(vera.page.locator("#changes")).to_have_text("")
+    open_debate.register("JPN")
+    expect(names(vera)).to_have_text(["Kenya", "Brazil", "Egypt", "Japan"])
+    vera.page.get_by_role("button", name="Take the move back").click()
+    expect(names(vera)).to_have_text(["Brazil", "Kenya", "Egypt", "Japan"])
+    expect(kenya.number).to_have_text("2")
 
 
 def is_first(someone: Person, name: str) -> bool:
@@ -117,7 +122,6 @@ def test_the_keyboard_moves_as_well(open_debate: ServedDebate, clerk: Clerk) -> 
     expect(vera.page.get_by_label("New place")).to_have_value("2")
     vera.page.get_by_label("In your own words").fill("Agreed by telephone")
     vera.page.get_by_role("button", name="Move Egypt").press("Enter")
-    vera.page.goto(open_debate.console("/order"))
     expect(names(vera)).to_have_text(["Brazil", "Egypt", "Kenya"])
 
 

@@ -240,11 +240,11 @@ def test_registering_and_moving_at_once_leave_the_list_whole(served: ServedInsta
             over.set()
         statuses = moves.result()
     assert {answer.status for answer in answers} == {200}
-    assert set(statuses) == {200}, "who comes at the end refuses no move"
+    assert set(statuses) == {303}, "who comes at the end refuses no move"
     check_told(served.db, debate, told_of(list(zip(phones, answers, strict=True))))
     check_everything(served.db, served.config, debate)
     moved = "select count(*) from journal where kind = 'place moved' and debate_id = :id"
-    assert one_value(served.db, moved, id=debate.id) == statuses.count(200)
+    assert one_value(served.db, moved, id=debate.id) == statuses.count(303)
 
 
 @GUARDS

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils import Database
@@ -13,6 +15,9 @@ from rostrum.domain.order.precedence import Rank
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store.database import all_rows, first_row
 from rostrum.store.rows import instant_of, micros_of
+
+ENOUGH = 1000
+"""Moves, more than there are delegations."""
 
 
 def list_places(db: Database, debate_id: int) -> dict[int, int]:
@@ -54,6 +59,7 @@ def _move(row: dict[str, Any]) -> Move:
         ground=row["ground"],
         reason=row["reason"],
         received_at=instant_of(row["received_at"]),
+        id=row["id"],
     )
 
 
@@ -128,3 +134,12 @@ def list_moves(db: Database, debate_id: int) -> list[Move]:
     sql = """select move.* from move join registration on registration.id = registration_id
              where debate_id = :debate_id order by move.id"""
     return [_move(row) for row in all_rows(db, sql, debate_id=debate_id)]
+
+
+def list_latest_moves(db: Database, debate_id: int, causes: Iterable[Cause]) -> list[Move]:
+    """The moves of these causes in a debate, the latest first: enough for acts on a whole list."""
+    sql = """select move.* from move join registration on registration.id = registration_id
+             where debate_id = :debate_id and cause in (select value from json_each(:causes))
+             order by move.id desc limit :enough"""
+    values = {"debate_id": debate_id, "causes": json.dumps(list(causes)), "enough": ENOUGH}
+    return [_move(row) for row in all_rows(db, sql, **values)]

@@ -8,11 +8,12 @@ import pytest
 
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.order.places import move_place
+from rostrum.actions.order.taking_back import find_act, take_back_move
 from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
-from rostrum.domain.order.places import Cause, Move
+from rostrum.domain.order.places import Cause, Ground, Move
 from rostrum.domain.order.stretches import written_order
 from rostrum.store.database import Database
 from rostrum.store.journal import list_entries, list_values
@@ -204,3 +205,32 @@ def test_a_move_leaves_other_debates_alone(db: Database, debate: Debate) -> None
     move(db, debate, "KEN", 1)
     assert listed(db, other) == ["KEN", "BRA"]
     assert list_last_moves(db, other.id) == {}
+
+
+def test_an_earlier_move_is_taken_back_if_later_ones_were_elsewhere(
+    db: Database, debate: Debate
+) -> None:
+    move(db, debate, "EGY", 1)
+    earlier = find_act(db, debate)
+    move(db, debate, "MEX", 4)
+    back = take_back_move(db, LATER, VERA, debate, earlier.id)
+    assert listed(db, debate) == ["BRA", "EGY", "JPN", "MEX", "KEN"]
+    assert (back.place_before, back.place_after, back.ground) == (1, 2, Ground.UNDONE)
+    assert list_entries(db)[-1][0].facts["ground"] == "undone"
+    assert verify_journal(db) is None
+
+
+@pytest.mark.parametrize("change", ["another move", "the undoing", "nothing was moved"])
+def test_what_no_longer_stands_is_not_taken_back(db: Database, debate: Debate, change: str) -> None:
+    act_id = 1
+    if change != "nothing was moved":
+        move(db, debate, "EGY", 1)
+        act_id = find_act(db, debate).id
+    if change == "another move":
+        move(db, debate, "EGY", 3)
+    if change == "the undoing":
+        take_back_move(db, LATER, VERA, debate, act_id)
+    before = contents(db)
+    with pytest.raises(Conflict):
+        take_back_move(db, LATER, VERA, debate, act_id)
+    assert contents(db) == before

@@ -191,7 +191,7 @@ def move_place(
         check_stretch(seen_order, order, held.id, place)
         why = Reason(Cause.MOVED_BY_STAFF, actor, now, held.delegation_id, ground, reason)
         moves = change_places(db, changes, why)
-        event = _moved(EntryKind.PLACE_MOVED, held, place, len(moves) - 1)
+        event = moved_event(EntryKind.PLACE_MOVED, held, place, len(moves) - 1)
         event = replace(event, facts=event.facts | {"ground": ground})
         if reason:
             event = replace(event, personal={"reason": reason})
@@ -222,11 +222,12 @@ def speak_later(
         check_later(order, held.id, place)
         changes = places_after_move(order, held.id, place)
         moves = change_places(db, changes, Reason(Cause.LATER, actor, now, delegation_id))
-        record(db, now, actor, _moved(EntryKind.SPEAKS_LATER, held, place, len(moves) - 1))
+        record(db, now, actor, moved_event(EntryKind.SPEAKS_LATER, held, place, len(moves) - 1))
         return moves[held.id]
 
 
-def _moved(kind: EntryKind, held: Registration, place: int, shifted: int) -> Event:
+def moved_event(kind: EntryKind, held: Registration, place: int, shifted: int) -> Event:
+    """The journal's event for a registration that moves to `place`, with how many shifted."""
     return Event(
         kind=kind,
         debate_id=held.debate_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -75,6 +75,8 @@ class Move:
     """Why, in the words of staff; of all delegations, only the moved one reads them."""
     received_at: datetime | None = None
     """When the request of an entered delegation came; None for every other cause."""
+    id: int = field(default=0, compare=False)
+    """0 until it is stored."""
 
 
 @dataclass(frozen=True)

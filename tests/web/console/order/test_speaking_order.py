@@ -99,17 +99,40 @@ def test_a_move_with_a_ready_made_reason_is_told_and_taken_back(
     assert "Reason: The Presidency undid its earlier move" in kenya.says(".why")
 
 
-def test_a_move_is_not_taken_back_once_something_changed_in_between(
-    listed: None, vera: Browser, db: Database, debate: Debate, opened: FakeClock
-) -> None:
+def move_kenya_first(vera: Browser, debate: Debate) -> None:
     vera.get(f"{console(debate)}/order")
     vera.follow(".orderly li:nth-child(2) .steps a")
     vera.submit("#move_place form", {"ground": "group"})
+    assert vera.says(".decided p") == (
+        "Kenya is now number 1 instead of 2. Moved by vera at 9:30:03."
+    )
+
+
+def test_a_move_is_taken_back_though_others_came_and_went_elsewhere(
+    listed: None, vera: Browser, app: Flask, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    move_kenya_first(vera, debate)
+    take_place(app, db, debate, "EGY")
+    withdraw(db, opened.now(), actor("JPN"), debate, delegation_id=delegation(db, "JPN").id)
+    vera.submit(".decided form")
+    assert "Kenya is number 2 again." in vera.words
+    assert order(vera) == ["Brazil", "Kenya", "Egypt"]
+    assert not vera.has(".decided"), "what was taken back is over"
+
+
+def test_a_move_is_not_taken_back_once_something_changed_in_between(
+    listed: None, vera: Browser, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    move_kenya_first(vera, debate)
     withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     before = snapshot(db)["move"]
     vera.submit(".decided form", status=409)
-    assert "Brazil has no place now." in vera.words
+    assert "nobody was moved" in vera.says(".summary")
+    assert "Brazil has no place now." in vera.says(".summary")
+    assert order(vera) == ["Kenya", "Japan"]
     assert snapshot(db)["move"] == before
+    vera.get(f"{console(debate)}/order")
+    assert not vera.has(".decided")
 
 
 def test_the_order_is_live(
@@ -121,10 +144,16 @@ def test_the_order_is_live(
     assert order(vera) == ["Kenya", "Japan"]
 
 
-def test_an_invented_undo_shows_nothing(listed: None, vera: Browser, debate: Debate) -> None:
-    for query in ("undo=1", "undo=1&registration_id=99", "undo=x&registration_id=1", "undo=0"):
-        vera.get(f"{console(debate)}/order?{query}")
-        assert not vera.has(".decided")
+@pytest.mark.parametrize("act", ["", "x", "0", "1", "99", "9" * 30])
+def test_an_invented_act_is_not_taken_back(
+    listed: None, vera: Browser, db: Database, debate: Debate, act: str
+) -> None:
+    move_kenya_first(vera, debate)
+    token, before = vera.token(), snapshot(db)
+    path = f"{console(debate)}/order/taking-back"
+    vera.post(path, {"csrf_token": token, "act": act}, status=409)
+    assert "This can no longer be taken back." in vera.says(".summary")
+    assert snapshot(db) == before
 
 
 # --- Speaking later -----------------------------------------------------------------------------

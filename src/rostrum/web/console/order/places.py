@@ -9,19 +9,16 @@ from flask import Blueprint, Response, redirect, request, url_for
 from rostrum.actions.order.places import get_listed, move_place
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
-from rostrum.domain.order.places import Move
-from rostrum.domain.order.stretches import StretchChanged, written_order
+from rostrum.domain.order.stretches import written_order
 from rostrum.domain.staff.accounts import MOVES_PLACES
 from rostrum.domain.texts import whole_number
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_member_and_debate
-from rostrum.web.console.order.shifted import tell_stretch
+from rostrum.web.console.order.shifted import tell_conflict
 from rostrum.web.context import db, parts
-from rostrum.web.errors import status_of
 from rostrum.web.forms.base import MoveForm, problems_of
-from rostrum.web.language.catalogs import gettext
-from rostrum.web.language.formats import delegation_name, refusal
+from rostrum.web.language.formats import refusal
 from rostrum.web.respond import respond
 
 blueprint = Blueprint(
@@ -49,7 +46,7 @@ def move(slug: str, registration_id: int) -> Response:
     if not form.validate():
         return show_again(problems=problems_of(form), status=422)
     try:
-        moved = move_place(
+        move_place(
             db(),
             parts().clock.now(),
             member.actor,
@@ -62,28 +59,10 @@ def move(slug: str, registration_id: int) -> Response:
         )
     except RuleBroken as refused:
         return show_again(problems={refused.field: refusal(refused)}, status=422)
-    except StretchChanged as refused:
-        form.order.data = None
-        return show_again(problems={"list": tell_stretch(debate, refused)}, status=409)
     except Conflict as refused:
-        return show_again(problems={"list": refusal(refused)}, status=status_of(refused))
-    return _on(debate, moved)
-
-
-def _on(debate: Debate, moved: Move) -> Response:
-    """The list as it is now, where the move can be taken back."""
-    if not request.htmx:
-        undo = {"registration_id": moved.registration_id, "undo": moved.place_before}
-        return redirect(url_for("console_order.show", slug=debate.slug, **undo), 303)
-    notice = gettext(
-        "%(delegation)s is now number %(after)s instead of %(before)s.",
-        delegation=delegation_name(get_delegation_by_id(db(), moved.caused_by)),
-        after=moved.place_after,
-        before=moved.place_before,
-    )
-    return _show(
-        debate, registration_id=moved.registration_id, form=MoveForm(formdata=None), notice=notice
-    )
+        form.order.data = None
+        return show_again(problems={"list": tell_conflict(debate, refused)}, status=409)
+    return redirect(url_for("console_order.show", slug=debate.slug), 303)
 
 
 def _show(
@@ -92,7 +71,6 @@ def _show(
     registration_id: int,
     form: MoveForm,
     problems: dict[str, str] | None = None,
-    notice: str = "",
     status: int = 200,
 ) -> Response:
     """The form above the list as it is now.
@@ -111,6 +89,5 @@ def _show(
         "listed": listed,
         "form": form,
         "problems": problems or {},
-        "notice": notice,
     }
-    return respond("console/places/move.html", "move_place", status=status, **page)
+    return respond("console/places/move.html", status=status, **page)

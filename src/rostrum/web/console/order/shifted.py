@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.errors import Conflict
 from rostrum.domain.order.stretches import Shifted, StretchChanged
 from rostrum.store.registrations import list_with_delegations
 from rostrum.web.context import db
@@ -13,8 +14,10 @@ NAMED = 3
 """How many delegations are named; the others are counted."""
 
 
-def tell_stretch(debate: Debate, refused: StretchChanged) -> str:
-    """The refusal, and which delegations are no longer where they were."""
+def tell_conflict(debate: Debate, refused: Conflict) -> str:
+    """The refusal, and which delegations are no longer where they were if that is why."""
+    if not isinstance(refused, StretchChanged):
+        return refusal(refused)
     names = {held.id: delegation_name(who) for held, who in list_with_delegations(db(), debate.id)}
     known = [each for each in refused.shifted if each.registration_id in names]
     said = [_tell(each, names[each.registration_id]) for each in known[:NAMED]]

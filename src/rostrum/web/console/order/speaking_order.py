@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, redirect, request, url_for
 
-from rostrum.actions.order.places import get_listed
+from rostrum.actions.order.taking_back import take_back_move
 from rostrum.domain.debates.debate import Debate
-from rostrum.domain.errors import DomainError
-from rostrum.domain.order.stretches import written_order
+from rostrum.domain.errors import Conflict
 from rostrum.domain.staff.accounts import MOVES_PLACES
+from rostrum.domain.texts import whole_number
 from rostrum.store import council, debates, places, registrations
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.order.last_change import last_change
+from rostrum.web.console.order.shifted import tell_conflict
 from rostrum.web.console.order.swaps import count_agreed_swaps
-from rostrum.web.context import db
+from rostrum.web.context import db, parts
+from rostrum.web.language.catalogs import gettext
+from rostrum.web.language.formats import delegation_name
 from rostrum.web.live.blocks import add_live_routes, for_staff, live_block
 from rostrum.web.respond import respond
 
@@ -40,26 +44,33 @@ def order_page(debate_id: int) -> dict[str, Any]:
 def show(slug: str) -> Response:
     """Shows briefers, Council members, the registered list and further statements."""
     _, debate = get_member_and_debate(slug, MOVES_PLACES)
-    values = order_page(debate.id) | {"undo": _undo(debate)}
-    return respond("console/order/show.html", "order_list", **values)
+    return show_order(debate)
 
 
 add_live_routes(blueprint, order_page, for_staff(MOVES_PLACES))
 
 
-def _undo(debate: Debate) -> dict[str, Any] | None:
-    """The move that was just made, with the values to take it back, or None."""
-    place = request.args.get("undo", 0, type=int)
-    moved_id = request.args.get("registration_id", 0, type=int)
-    if not 0 < place < 10_000 or not 0 < moved_id < 10**9:
-        return None
+@blueprint.post("/taking-back")
+def take_back(slug: str) -> Response:
+    """Takes the last move back, unless something changed in between."""
+    member, debate = get_member_and_debate(slug, MOVES_PLACES)
+    act_id = whole_number(request.form.get("act")) or 0
     try:
-        held = get_listed(db(), debate, moved_id)
-    except DomainError:
-        return None
-    return {
-        "held": held,
-        "delegation": get_delegation_by_id(db(), held.delegation_id),
-        "place": place,
-        "version": written_order(places.list_places(db(), debate.id)),
-    }
+        back = take_back_move(db(), parts().clock.now(), member.actor, debate, act_id)
+    except Conflict as refused:
+        return show_order(debate, problem=tell_conflict(debate, refused))
+    flash(
+        gettext(
+            "%(delegation)s is number %(place)s again.",
+            delegation=delegation_name(get_delegation_by_id(db(), back.caused_by)),
+            place=back.place_after,
+        )
+    )
+    return redirect(url_for("console_order.show", slug=debate.slug), 303)
+
+
+def show_order(debate: Debate, problem: str = "") -> Response:
+    """The order with its last change, or with why that cannot be taken back."""
+    values = order_page(debate.id) | {"last": last_change(debate), "problem": problem}
+    status = 409 if problem else 200
+    return respond("console/order/show.html", "order_list", status=status, **values)
