@@ -136,13 +136,13 @@ def make_letter(
     )
 
 
-def prepare(db: Database, debate: Debate, *codes: str) -> None:
-    """Drafts of these delegations, complete: nothing but the press is missing."""
+def prepare(db: Database, debate: Debate, *codes: str, **changes: str) -> None:
+    """Drafts of these delegations, complete: nothing but the press is missing. `changes` are of the
+    speakers."""
+    speaker = make_speaker(**changes)
     for code in codes:
         who = delegation(db, code).id
-        save_speaker(
-            db, BEFORE, actor(code), debate, delegation_id=who, speaker=make_speaker(), version=0
-        )
+        save_speaker(db, BEFORE, actor(code), debate, delegation_id=who, speaker=speaker, version=0)
         make_letter(db, debate, code)
 
 

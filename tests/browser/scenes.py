@@ -369,6 +369,18 @@ def order(stage: Stage) -> Person:
     return someone.wait_until_live()
 
 
+def rule_change(stage: Stage) -> Person:
+    """What an order by level alone would move; one delegation loses what was decided."""
+    debate = stage.full_list()
+    debate.move("KEN", 3, ground="group")
+    someone = stage.admin(debate, "/levels")
+    someone.page.locator("#order_policy").select_option("precedence")
+    someone.page.locator("#keeps").uncheck()
+    someone.page.locator("button[name=look]").click()
+    expect(someone.page.locator("#what_moves")).to_be_visible()
+    return someone
+
+
 def council(stage: Stage) -> Person:
     debate = stage.full_list()
     someone = stage.clerk(debate)
@@ -831,6 +843,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "speaker-by-staff": speaker_by_staff,
     "struck": struck,
     "order": order,
+    "rule-change": rule_change,
     "council": council,
     "swap-asked": swap_asked,
     "swap-question": swap_question,

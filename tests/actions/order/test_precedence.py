@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter
 from rostrum.actions.order.council import add_further_statement, draw_council_order
-from rostrum.actions.order.levels import set_tiers
-from rostrum.actions.order.places import move_place, reorder_by_rule, speak_later
+from rostrum.actions.order.places import move_place, speak_later
+from rostrum.actions.order.rule import change_rule
 from rostrum.actions.order.swaps import ask_swap
 from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.actions.registrations.reinstatements import reinstate_place
@@ -198,26 +196,6 @@ def test_who_was_moved_by_staff_stays_when_others_register(db: Database, debate:
     assert listed(db, debate) == ["EGY", "BRA", "KEN", "JPN"]
 
 
-def test_another_policy_reorders_the_list_and_says_so(db: Database) -> None:
-    debate = make_debate(db, slug="changing")
-    enter(db, debate, "BRA")
-    enter(db, debate, "KEN", MINISTER)
-    changed = replace(debate, order_policy=OrderPolicy.PRECEDENCE)
-    with writing(db):
-        update_debate(db, changed)
-        assert reorder_by_rule(db, LATER, VERA, changed) == 2
-    assert listed(db, changed) == ["KEN", "BRA"]
-    moves = list_last_moves(db, debate.id).values()
-    assert Counter(move.cause for move in moves) == {Cause.POLICY: 2}
-    entry = list_entries(db)[-1][0]
-    assert (entry.kind, entry.facts["policy"], entry.facts["moved"]) == (
-        "list reordered",
-        "precedence",
-        2,
-    )
-    assert verify_journal(db) is None
-
-
 # --- Speaking later -----------------------------------------------------------------------------
 
 
@@ -330,7 +308,17 @@ def test_an_archived_debate_keeps_its_order(db: Database, debate: Debate) -> Non
         ),
         lambda: draw_council_order(db, LATER, VERA, archived, presidency_last=True),
         lambda: add_further_statement(db, LATER, VERA, archived, "KEN"),
-        lambda: set_tiers(db, LATER, VERA, archived, tiers=DEFAULT_TIERS | {MINISTER: 1}),
+        lambda: change_rule(
+            db,
+            LATER,
+            VERA,
+            archived,
+            policy=OrderPolicy.ARRIVAL,
+            tiers=DEFAULT_TIERS,
+            keeps=True,
+            reason="Because.",
+            seen="",
+        ),
     ):
         with pytest.raises(Conflict):
             act()

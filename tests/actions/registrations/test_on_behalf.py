@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from rostrum.actions.journal import read_fairness, verify_journal
-from rostrum.actions.order.places import move_place, reorder_by_rule
+from rostrum.actions.order.places import move_place
+from rostrum.actions.order.rule import change_rule, plan
 from rostrum.actions.registrations.deadlines import extend_deadline
 from rostrum.actions.registrations.desk import Desk
 from rostrum.actions.registrations.on_behalf import Entry, enter_on_behalf
@@ -21,6 +22,7 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.order.places import Cause
+from rostrum.domain.order.precedence import tiers_of
 from rostrum.domain.order.stretches import written_order
 from rostrum.domain.registrations.on_behalf import Request
 from rostrum.domain.retention.purge import ERASED
@@ -158,8 +160,9 @@ def test_whom_staff_moved_stays_and_the_rule_alone_gives_the_same_place(
     early = OPENS_AT + timedelta(seconds=30)
     held = enter(db, make_entry(db, listed, received_at=early)).registration
     assert order(db, listed) == ["KEN", "BRA", "FJI", "EGY"]
-    with writing(db):
-        reorder_by_rule(db, NOW, VERA, listed)
+    rule = {"policy": listed.order_policy, "tiers": tiers_of(listed), "keeps": False}
+    seen = plan(db, listed, **rule).version
+    change_rule(db, NOW, VERA, listed, **rule, reason="By arrival alone.", seen=seen)
     assert order(db, listed) == ["BRA", "FJI", "KEN", "EGY"]
     withdraw(db, NOW, actor("FJI"), listed, delegation_id=held.delegation_id)
     reinstate_place(db, NOW, VERA, listed, registration_id=held.id, reason="By mistake.")

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.actions.order.places import reorder_by_rule
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Phase, Translation
 from rostrum.domain.debates.lifecycle import check_may_change
@@ -76,6 +75,7 @@ def change_debate(
             return before
         check_settings(changed)
         _check_new_slug(db, before, changed)
+        _check_same_rule(db, before, changed)
         return write_change(db, now, actor, before=before, changed=changed, reason=reason)
 
 
@@ -85,6 +85,16 @@ def _check_new_slug(db: Database, before: Debate, changed: Debate) -> None:
     if _has_registrations(db, before):
         raise RuleBroken("slug", S_("Delegations have registered: the address stays as it is."))
     check_slug(changed.slug, debates.list_slugs(db))
+
+
+def _check_same_rule(db: Database, before: Debate, changed: Debate) -> None:
+    """Once there are places, the rule of the order has its own action, which shows what moves."""
+    is_same = (changed.order_policy, changed.tiers) == (before.order_policy, before.tiers)
+    if not is_same and _has_registrations(db, before):
+        raise RuleBroken(
+            "order_policy",
+            S_("Delegations have registered: change this under “Rule of the order”."),
+        )
 
 
 def _has_registrations(db: Database, debate: Debate) -> bool:
@@ -117,8 +127,6 @@ def write_change(
         personal["notice"] = canonical_json(words)
     event = Event(EntryKind.DEBATE_CHANGED, debate_id=after.id, facts=facts, personal=personal)
     record(db, now, actor, event)
-    if (after.order_policy, after.tiers) != (before.order_policy, before.tiers):
-        reorder_by_rule(db, now, actor, after)
     return after
 
 

@@ -18,7 +18,6 @@ from rostrum.domain.order.places import (
     Cause,
     Changes,
     Move,
-    changes_to,
     check_later,
     check_move_reason,
     places_after_entering,
@@ -28,7 +27,6 @@ from rostrum.domain.order.places import (
 from rostrum.domain.order.precedence import (
     Rank,
     is_raised,
-    order_by_rule,
     place_by_rule,
     place_once_counted,
 )
@@ -132,36 +130,6 @@ def follow_level(
     if level == held.ranked_level or is_raised(debate, held.ranked_level, level):
         return {}
     return count_level(db, debate, held, level, Reason(Cause.LEVEL, actor, now, held.delegation_id))
-
-
-def reorder_by_rule(db: Database, now: datetime, actor: Actor, debate: Debate) -> int:
-    """Inside a transaction: puts the list in the order that the policy of `debate` alone gives.
-
-    Used when the policy or table of levels has just changed. Returns how many places changed.
-    """
-    ranks = places.list_ranks(db, debate.id)
-    listed = {registration_id: number for number, registration_id in enumerate(ranks, start=1)}
-    changes = changes_to(listed, order_by_rule(debate, ranks))
-    whose = registrations.list_delegation_ids(db, debate.id)
-    places.update_places(
-        db, {registration_id: after for registration_id, (_, after) in changes.items()}
-    )
-    moves = [
-        Move(registration_id, before, after, Cause.POLICY, whose[registration_id], now, actor)
-        for registration_id, (before, after) in changes.items()
-    ]
-    places.insert_moves(db, moves)
-    facts = {
-        "policy": debate.order_policy,
-        "tiers": dict(debate.tiers),
-        "moved": len(changes),
-        "places": [
-            [whose[registration_id], before, after]
-            for registration_id, (before, after) in changes.items()
-        ],
-    }
-    record(db, now, actor, Event(EntryKind.LIST_REORDERED, debate_id=debate.id, facts=facts))
-    return len(changes)
 
 
 def move_place(

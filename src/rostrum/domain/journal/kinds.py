@@ -180,8 +180,8 @@ class EntryKind(StrEnum):
             "letters"))
     LEVELS_SET = Row("levels set", S_("Order of levels set"), NOTHING, (Page.SETTINGS, Page.LEVELS),
         tell_tiers)
-    LIST_REORDERED = Row("list reordered", S_("List reordered by its rule"), NOTHING, _PLACES,
-        tell_reordered)
+    LIST_REORDERED = Row("list reordered", S_("List reordered by its rule"), ("reason",),
+        (*_PLACES, Page.LEVELS), with_reason(tell_reordered))
     MESSAGE_SENT = Row("message sent", S_("Message sent"), ("text", "before"), _MESSAGES,
         tell_message)
     MESSAGE_WITHDRAWN = Row("message withdrawn", S_("Message withdrawn"), ("text",), _MESSAGES,

@@ -211,6 +211,12 @@ def tell_tiers(line: Line, _: World) -> Iterator[Sentence]:
 def tell_reordered(line: Line, world: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     yield Sentence(S_("Places that changed: %(count)s."), {"count": facts["moved"]})
+    if "undoes" in facts:
+        yield Sentence(S_("An earlier change of the rule was taken back."))
+    elif "keeps" in facts:
+        kept = S_("Moves, swaps and wishes to speak later kept their numbers.")
+        given_up = S_("Moves, swaps and wishes to speak later were given up.")
+        yield Sentence(kept if facts["keeps"] else given_up)
     for whose, before, after in facts.get("places", ()):
         yield change(world.by_id(whose), before, after)
 

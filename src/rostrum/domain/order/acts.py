@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rostrum.domain.order.places import Cause, Changes, Ground, Move
 from rostrum.domain.order.stretches import check_still_there
 
-TAKEN_BACK = (Cause.MOVED_BY_STAFF,)
+TAKEN_BACK = (Cause.MOVED_BY_STAFF, Cause.POLICY)
 """What staff can take back in one step."""
 
 

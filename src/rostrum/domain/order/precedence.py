@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from rostrum.domain.debates.debate import Debate, OrderPolicy
@@ -100,9 +100,10 @@ def place_once_counted(
     return place_of_level(debate, own.level, level, list(ranks).index(registration_id) + 1, new)
 
 
-def order_by_rule(debate: Debate, ranks: dict[int, Rank]) -> list[int]:
-    """All ids in the order that the rule alone would give."""
-    return sorted(ranks, key=lambda registration_id: _key(debate, ranks[registration_id]))
+def order_by_rule(debate: Debate, ranks: Mapping[int, Rank], but: Container[int] = ()) -> list[int]:
+    """All ids but those in `but`, in the order that the rule alone would give."""
+    ruled = (registration_id for registration_id in ranks if registration_id not in but)
+    return sorted(ruled, key=lambda registration_id: _key(debate, ranks[registration_id]))
 
 
 def _key(debate: Debate, rank: Rank) -> tuple[int, int, int]:

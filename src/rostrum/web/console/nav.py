@@ -60,7 +60,7 @@ OF_A_DEBATE = (
 
 OF_THE_ORDER = (
     _Entry("console_swaps.list_swaps", N_("Swaps"), MOVES_PLACES),
-    _Entry("console_levels.show", N_("Order of levels"), MANAGES_DEBATES),
+    _Entry("console_levels.show", N_("Rule of the order"), MANAGES_DEBATES),
 )
 """Pages about the order of a debate."""
 

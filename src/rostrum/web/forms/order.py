@@ -1,18 +1,15 @@
-"""Forms about the order of the list: swaps, speaking later, the Council, levels, reinstating."""
+"""Forms about the order of the list: swaps, speaking later, the Council, reinstating."""
 
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Regexp
+from wtforms.validators import DataRequired
 
-from rostrum.domain.order.precedence import LAST_TIER
-from rostrum.domain.speakers import LEVEL_LABELS
 from rostrum.web.forms.fields import (
     MAX_REASON,
     Fits,
-    VersionedForm,
     place_field,
     reason_field,
     text_field,
@@ -92,27 +89,4 @@ class FurtherForm(FlaskForm):
         [DataRequired(lazy_gettext("Choose a delegation.")), Fits(max=MAX_REASON)],
         filters=[tidy],
         render_kw={"list": "delegations", "autocomplete": "off"},
-    )
-
-
-class LevelsForm(VersionedForm):
-    """The tier of each level; one field per level, named `tier_<level>`."""
-
-    @property
-    def tiers(self) -> dict[str, int]:
-        """Tier by level, after `validate`."""
-        return {level: int(self[f"tier_{level}"].data) for level in LEVEL_LABELS}
-
-
-for _level, _text in LEVEL_LABELS.items():
-    _wrong = lazy_gettext("Give a number from 1 to %(last)s.", last=LAST_TIER)
-    setattr(
-        LevelsForm,
-        f"tier_{_level}",
-        StringField(
-            lazy_gettext(_text),
-            [DataRequired(_wrong), Regexp(r"^[1-9]$", message=_wrong)],
-            filters=[tidy],
-            render_kw={"type": "number", "min": 1, "max": LAST_TIER, "inputmode": "numeric"},
-        ),
     )

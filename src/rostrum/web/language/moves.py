@@ -9,7 +9,7 @@ from flask import Flask
 
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.order.delayed import DROP_LABELS, NOT_DONE_LABELS, DelayedChange
-from rostrum.domain.order.places import Cause, Move, MoveCount
+from rostrum.domain.order.places import Cause, Ground, Move, MoveCount
 from rostrum.domain.registrations.registration import Channel, Entered
 from rostrum.domain.sentences import N_
 from rostrum.web.language.catalogs import (
@@ -80,7 +80,7 @@ def _own_clause(move: Move, causer: Delegation, now: datetime) -> str:
         case Cause.LATER:
             return gettext("you asked %(when)s to speak later.", when=moved)
         case Cause.POLICY:
-            return gettext("the Presidency changed the rule of the order %(when)s.", when=moved)
+            return _rule_clause(move, moved)
         case Cause.MOVED_BY_STAFF:
             return gettext(
                 "the Presidency moved you %(when)s. Reason: %(reason)s",
@@ -89,6 +89,21 @@ def _own_clause(move: Move, causer: Delegation, now: datetime) -> str:
             )
         case _:
             return _clause(move, causer, now)
+
+
+def _rule_clause(move: Move, moved: str) -> str:
+    """That the mission changed the rule of the order and why, or that it took the change back."""
+    if move.ground == Ground.UNDONE:
+        return gettext(
+            "the Presidency took back its change of the rule of the order %(when)s.", when=moved
+        )
+    if not move.reason:
+        return gettext("the Presidency changed the rule of the order %(when)s.", when=moved)
+    return gettext(
+        "the Presidency changed the rule of the order %(when)s. Reason: %(reason)s",
+        when=moved,
+        reason=isolated(move.reason),
+    )
 
 
 def move_reason(move: Move) -> str:

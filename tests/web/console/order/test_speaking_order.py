@@ -10,7 +10,7 @@ from flask import Flask
 from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Visibility
 from rostrum.store.database import Database, writing
-from rostrum.store.debates import update_debate
+from rostrum.store.debates import get_debate_by_id, update_debate
 from tests.factories import FakeClock, actor, delegation
 from tests.web.client import Browser
 from tests.web.factories import (
@@ -63,20 +63,89 @@ def test_ministers_who_register_later_go_before_and_the_phone_says_so(
     assert "Speakers of a higher level go first" in kenya.get(f"/debates/{debate.slug}/rule").text
 
 
-def test_the_table_of_levels_reorders_the_list(
-    app: Flask, db: Database, debate: Debate, opened: FakeClock
-) -> None:
-    change(db, debate, order_policy=OrderPolicy.PRECEDENCE)
-    take_place(app, db, debate, "KEN")
+def table(browser: Browser) -> list[str]:
+    """Who would move, from where to where."""
+    return [" ".join(row.get_text(" ").split()) for row in browser.page.select("#what_moves tr")]
+
+
+@pytest.fixture
+def by_level(app: Flask, db: Database, debate: Debate, opened: FakeClock, anna: Browser) -> Browser:
+    """Anna's page of the rule; Japan sends a minister behind Brazil and Kenya."""
+    for code in ("BRA", "KEN"):
+        take_place(app, db, debate, code)
     take_place(app, db, debate, "JPN", level="minister")
-    anna = sign_in_member(app, "anna")
-    anna.get(f"{console(debate)}/levels")
-    assert anna.value("tier_minister") == "4"
-    anna.submit("main form", {"tier_minister": "0"}, status=422)
-    assert "from 1 to 9" in anna.problem("tier_minister")
-    anna.submit("main form", {"tier_minister": "7"})
-    assert order(anna) == ["Kenya", "Japan"]
-    assert "2 places changed." in anna.words
+    anna.get(f"{console(debate)}/order")
+    anna.follow("a[href$=levels]")
+    return anna
+
+
+def test_another_rule_is_shown_first_then_told_with_its_reason_and_taken_back(
+    by_level: Browser, kenya: Browser, db: Database, debate: Debate
+) -> None:
+    anna, before = by_level, snapshot(db)
+    anna.submit("#levels [name=look]", {"order_policy": "precedence"})
+    assert table(anna) == ["Delegation Now Then", "Japan 3 1", "Brazil 1 2", "Kenya 2 3"]
+    assert snapshot(db) == before
+    anna.submit("#levels [name=change]", {"reason": " "}, status=422)
+    assert "every delegation that moves reads this" in anna.problem("reason")
+    assert anna.value("order_policy") == "precedence"
+    assert snapshot(db) == before
+    anna.submit("#levels [name=change]", {"reason": "High-level segment."})
+    assert order(anna) == ["Japan", "Brazil", "Kenya"]
+    assert "3 places changed." in anna.words
+    kenya.get(home(debate))
+    assert kenya.says(".why") == (
+        "You are now number 3 instead of 2: the Presidency changed the rule of the order at "
+        "9:30:00. Reason: High-level segment."
+    )
+    anna.submit(".decided form")
+    assert order(anna) == ["Brazil", "Kenya", "Japan"]
+    kenya.poll()
+    assert "the Presidency took back its change of the rule of the order" in kenya.says(".why")
+    assert get_debate_by_id(db, debate.id).order_policy is OrderPolicy.ARRIVAL
+
+
+def test_who_was_moved_is_named_and_keeps_the_number_unless_told_otherwise(
+    by_level: Browser, app: Flask, debate: Debate
+) -> None:
+    vera = sign_in_member(app, "vera")
+    move_kenya_first(vera, debate, when="9:30:00")
+    by_level.submit("#levels [name=look]", {"order_policy": "precedence"})
+    assert table(by_level)[1:] == ["Japan 3 2", "Brazil 2 3"]
+    assert "Keep their numbers" in by_level.says("#what_moves")
+    assert by_level.says("#what_moves li") == "1 Kenya moved by the Presidency"
+    by_level.submit("#levels [name=look]", {"keeps": []})
+    assert table(by_level)[1:] == ["Japan 3 1", "Kenya 1 3"]
+    assert "Lose what was decided" in by_level.says("#what_moves")
+
+
+def test_what_was_not_shown_is_not_changed(
+    by_level: Browser, app: Flask, db: Database, debate: Debate
+) -> None:
+    by_level.submit("#levels [name=look]", {"order_policy": "precedence"})
+    take_place(app, db, debate, "EGY", level="minister")
+    before = snapshot(db)
+    by_level.submit("#levels [name=change]", {"reason": "Levels."}, status=409)
+    assert "This is not what you were shown" in by_level.says(".summary")
+    assert "Egypt 4 2" in table(by_level)
+    assert by_level.value("reason") == "Levels."
+    by_level.submit("#levels [name=change]", {"tier_minister": "6"}, status=409)
+    assert snapshot(db) == before
+
+
+def test_a_wrong_level_is_told_at_its_field(by_level: Browser) -> None:
+    by_level.submit("#levels [name=look]", {"tier_minister": "0"}, status=422)
+    assert "from 1 to 9" in by_level.problem("tier_minister")
+
+
+def test_a_verifier_reads_of_another_rule_and_takes_nothing_back(
+    by_level: Browser, app: Flask, debate: Debate
+) -> None:
+    by_level.submit("#levels [name=look]", {"order_policy": "precedence"})
+    by_level.submit("#levels [name=change]", {"reason": "Levels."})
+    vera = sign_in_member(app, "vera")
+    vera.get(f"{console(debate)}/order")
+    assert not vera.has(".decided")
 
 
 # --- Moving -------------------------------------------------------------------------------------
@@ -99,12 +168,12 @@ def test_a_move_with_a_ready_made_reason_is_told_and_taken_back(
     assert "Reason: The Presidency undid its earlier move" in kenya.says(".why")
 
 
-def move_kenya_first(vera: Browser, debate: Debate) -> None:
+def move_kenya_first(vera: Browser, debate: Debate, when: str = "9:30:03") -> None:
     vera.get(f"{console(debate)}/order")
     vera.follow(".orderly li:nth-child(2) .steps a")
     vera.submit("#move_place form", {"ground": "group"})
     assert vera.says(".decided p") == (
-        "Kenya is now number 1 instead of 2. Moved by vera at 9:30:03."
+        f"Kenya is now number 1 instead of 2. Moved by vera at {when}."
     )
 
 
@@ -505,12 +574,11 @@ def test_an_order_set_meanwhile_is_not_overwritten(
     assert journal_kinds(db).count("council order set") == drawn + 1
 
 
-def test_levels_and_messages_set_meanwhile_are_not_overwritten(
+def test_messages_sent_meanwhile_are_not_overwritten(
     app: Flask, db: Database, debate: Debate, anna: Browser
 ) -> None:
     other = sign_in_member(app, "anna")
     for tail, form, mine, theirs in (
-        ("/levels", "#levels", {"tier_minister": "1"}, {"tier_minister": "2"}),
         ("/messages", "form[action$=messages]", {"text": "Mine."}, {"text": "Theirs."}),
     ):
         anna.get(console(debate) + tail)

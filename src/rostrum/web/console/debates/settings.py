@@ -61,9 +61,11 @@ def edit(slug: str) -> Response:
 
 @blueprint.post("/edit")
 def save(slug: str) -> Response:
-    """Keeps the changes, unless somebody else was faster."""
+    """Keeps the changes, unless somebody else was faster. The rule of the order is not among them:
+    its own page shows first whom a change moves."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form = DebateForm()
+    form.order_policy.data = debate.order_policy
     if not form.validate():
         return _show_form(debate, form, problems_of(form), 422)
     try:
