@@ -99,6 +99,7 @@ OF_THE_CONSOLE = {
     ("console/registrations/_row.html", "level_label"),
     ("console/registrations/_row.html", "letter_label"),
     ("console/order/show.html", "level_label"),
+    ("console/order/_letter_and_time.html", "letter_label"),
     ("console/letters/_facts.html", "level_label"),
     ("console/letters/_facts.html", "letter_label"),
     ("console/letters/_now.html", "letter_label"),
@@ -130,6 +131,7 @@ OF_THE_JOURNAL = {
 LEFT_OUT = {
     # Says "To read" and "Not read yet" of it; of one that is to be read there is no decision.
     ("console/registrations/_row.html", "letter_label"): {"pending"},
+    ("console/order/_letter_and_time.html", "letter_label"): {"pending"},
     ("console/deadlines/show.html", "letter_label"): {"pending"},
     ("console/letters/_now.html", "letter_label"): {"pending", "awaited"},
     ("console/letters/_facts.html", "letter_label"): {"awaited"},

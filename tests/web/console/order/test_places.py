@@ -53,6 +53,22 @@ def test_the_page_is_reached_from_the_row_and_shows_the_list(
     assert vera.says("main [aria-current=true]") == "3 Japan"
 
 
+def test_the_list_is_shown_as_it_would_be_and_nothing_typed_is_lost(
+    listed: None, app: Flask, db: Database, vera: Browser, debate: Debate
+) -> None:
+    vera.get(f"{address(debate)}?place=2")
+    assert shown(vera) == ["1 Brazil", "2 Japan now 3", "3 Kenya now 2"]
+    before = snapshot(db)
+    vera.submit("#move_place [name=look]", {"place": "1", "reason": REASON})
+    assert vera.says("#list_title") == "The list as it would be"
+    assert shown(vera) == ["1 Japan now 3", "2 Brazil now 1", "3 Kenya now 2"]
+    assert (vera.value("place"), vera.value("reason")) == ("1", REASON)
+    for wrong in ("", "9", "x"):
+        vera.submit("#move_place [name=look]", {"place": wrong})
+        assert vera.says("#list_title") == "The list now"
+    assert snapshot(db) == before
+
+
 def test_a_moved_delegation_stands_on_the_console_with_the_reason(
     listed: None, vera: Browser, debate: Debate
 ) -> None:
@@ -178,14 +194,14 @@ def test_a_move_is_refused_once_something_changed_in_between_and_the_page_says_w
     vera.get(address(debate))
     if change == "a withdrawal":
         withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
-        after = ["1 Kenya", "2 Japan"]
+        after = ["1 Japan now 2", "2 Kenya now 1"]
         told = "Kenya is now number 1 instead of 2. Japan is now number 2 instead of 3. "
         told += "Brazil has no place now."
     else:
         anna = sign_in_member(app, "anna")
         anna.get(address(debate, 1))
         send(anna, "2", "For a group.")
-        after = ["1 Kenya", "2 Brazil", "3 Japan"]
+        after = ["1 Japan now 3", "2 Kenya now 1", "3 Brazil now 2"]
         told = "Kenya is now number 1 instead of 2. Brazil is now number 2 instead of 1."
     before = snapshot(db)
     send(vera, "1", status=409)

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from rostrum.actions.letters.decisions import accept_letter
 from rostrum.actions.registrations.withdrawal import withdraw
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Visibility
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import get_debate_by_id, update_debate
@@ -64,8 +66,9 @@ def test_ministers_who_register_later_go_before_and_the_phone_says_so(
 
 
 def table(browser: Browser) -> list[str]:
-    """Who would move, from where to where."""
-    return [" ".join(row.get_text(" ").split()) for row in browser.page.select("#what_moves tr")]
+    """Who would move to where, and from where."""
+    rows = browser.page.select("#what_moves .places li")
+    return [" ".join(row.get_text(" ").split()) for row in rows]
 
 
 @pytest.fixture
@@ -84,7 +87,7 @@ def test_another_rule_is_shown_first_then_told_with_its_reason_and_taken_back(
 ) -> None:
     anna, before = by_level, snapshot(db)
     anna.submit("#levels [name=look]", {"order_policy": "precedence"})
-    assert table(anna) == ["Delegation Now Then", "Japan 3 1", "Brazil 1 2", "Kenya 2 3"]
+    assert table(anna) == ["1 Japan now 3", "2 Brazil now 1", "3 Kenya now 2"]
     assert snapshot(db) == before
     anna.submit("#levels [name=change]", {"reason": " "}, status=422)
     assert "every delegation that moves reads this" in anna.problem("reason")
@@ -111,11 +114,11 @@ def test_who_was_moved_is_named_and_keeps_the_number_unless_told_otherwise(
     vera = sign_in_member(app, "vera")
     move_kenya_first(vera, debate, when="9:30:00")
     by_level.submit("#levels [name=look]", {"order_policy": "precedence"})
-    assert table(by_level)[1:] == ["Japan 3 2", "Brazil 2 3"]
+    assert table(by_level) == ["2 Japan now 3", "3 Brazil now 2"]
     assert "Keep their numbers" in by_level.says("#what_moves")
-    assert by_level.says("#what_moves li") == "1 Kenya moved by the Presidency"
+    assert by_level.says("#what_moves ul li") == "1 Kenya moved by the Presidency"
     by_level.submit("#levels [name=look]", {"keeps": []})
-    assert table(by_level)[1:] == ["Japan 3 1", "Kenya 1 3"]
+    assert table(by_level) == ["1 Japan now 3", "3 Kenya now 1"]
     assert "Lose what was decided" in by_level.says("#what_moves")
 
 
@@ -127,7 +130,7 @@ def test_what_was_not_shown_is_not_changed(
     before = snapshot(db)
     by_level.submit("#levels [name=change]", {"reason": "Levels."}, status=409)
     assert "This is not what you were shown" in by_level.says(".summary")
-    assert "Egypt 4 2" in table(by_level)
+    assert "2 Egypt now 4" in table(by_level)
     assert by_level.value("reason") == "Levels."
     by_level.submit("#levels [name=change]", {"tier_minister": "6"}, status=409)
     assert snapshot(db) == before
@@ -202,6 +205,22 @@ def test_a_move_is_not_taken_back_once_something_changed_in_between(
     assert snapshot(db)["move"] == before
     vera.get(f"{console(debate)}/order")
     assert not vera.has(".decided")
+
+
+def test_the_order_tells_time_letter_and_group(
+    app: Flask, vera: Browser, db: Database, debate: Debate, opened: FakeClock
+) -> None:
+    take_place(app, db, debate, "BRA", on_behalf_of="African Group")
+    held = take_place(app, db, debate, "KEN")
+    accept_letter(db, opened.now(), Actor("staff", "vera"), debate, letter_id=held.letter.id)
+    vera.get(f"{console(debate)}/order")
+    rows = [" ".join(row.get_text(" ").split()) for row in vera.page.select(".orderly .who-there")]
+    assert rows[0].startswith(
+        "Brazil Permanent Representative · on behalf of African Group To read about 11:20"
+    )
+    assert "Accepted about 11:25" in rows[1]
+    vera.follow(".orderly li:nth-child(1) a.state")
+    assert vera.path.startswith(f"{console(debate)}/letters/")
 
 
 def test_the_order_is_live(

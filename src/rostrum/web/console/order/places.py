@@ -8,8 +8,10 @@ from flask import Blueprint, Response, redirect, request, url_for
 
 from rostrum.actions.order.places import get_listed, move_place
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.order.stretches import written_order
+from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.staff.accounts import MOVES_PLACES
 from rostrum.domain.texts import whole_number
 from rostrum.store.delegations import get_delegation_by_id
@@ -39,11 +41,16 @@ def show(slug: str, registration_id: int) -> Response:
 
 @blueprint.post("")
 def move(slug: str, registration_id: int) -> Response:
-    """Moves the delegation, unless the list has changed since the page was made."""
+    """Moves the delegation, unless the list has changed in between since the page was made; or
+    only shows the list as it would be."""
     member, debate = get_member_and_debate(slug, MOVES_PLACES)
     form = MoveForm()
     show_again = partial(_show, debate, registration_id=registration_id, form=form)
-    if not form.validate():
+    is_good = form.validate()
+    if "look" in request.form:
+        form.order.data = None
+        return show_again()
+    if not is_good:
         return show_again(problems=problems_of(form), status=422)
     try:
         move_place(
@@ -86,8 +93,21 @@ def _show(
         "debate": debate,
         "held": held,
         "delegation": get_delegation_by_id(db(), held.delegation_id),
-        "listed": listed,
+        "listed": _once_moved(listed, held, whole_number((form.place.data or "")[:4])),
         "form": form,
         "problems": problems or {},
     }
     return respond("console/places/move.html", status=status, **page)
+
+
+def _once_moved(
+    listed: list[tuple[Registration, Delegation]], held: Registration, place: int | None
+) -> list[tuple[int, int, Registration, Delegation]]:
+    """The list as it would be: place then, place now, who. As it is without a place to move to."""
+    order = [each.id for each, _ in listed]
+    if place is not None and 1 <= place <= len(order):
+        order.remove(held.id)
+        order.insert(place - 1, held.id)
+    then = {each: number for number, each in enumerate(order, start=1)}
+    rows = [(then[each.id], each.place, each, who) for each, who in listed]
+    return sorted(rows, key=lambda row: row[0])

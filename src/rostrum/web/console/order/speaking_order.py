@@ -21,6 +21,7 @@ from rostrum.web.context import db, parts
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import delegation_name
 from rostrum.web.live.blocks import add_live_routes, for_staff, live_block
+from rostrum.web.public.forecasts import console_forecast
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("console_order", __name__, url_prefix="/staff/debates/<slug>/order")
@@ -31,8 +32,10 @@ def order_page(debate_id: int) -> dict[str, Any]:
     """The whole list in its sections, for staff who may change it."""
     counts = places.list_move_counts(db(), debate_id)
     pairs = registrations.list_with_delegations(db(), debate_id)
+    debate = debates.get_debate_by_id(db(), debate_id)
     return {
-        "debate": debates.get_debate_by_id(db(), debate_id),
+        "debate": debate,
+        "forecast": console_forecast(debate, sum(held.is_active for held, _ in pairs)),
         "council": council.list_council_members(db(), debate_id),
         "listed": [(held, who, counts.get(held.id, [])) for held, who in pairs if held.is_active],
         "further": council.list_further_statements(db(), debate_id),
