@@ -179,6 +179,21 @@ def test_a_second_press_is_told_the_same_place(
     assert len(registrations(db)) == 1
 
 
+def test_who_presses_again_because_the_answer_was_lost_is_told_no_colleague_was_faster(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    make_ready(app, db, debate)
+    kenya.get(home(debate))
+    sent = {name: kenya.value(name) for name in ("csrf_token", "idempotency_key", "from")}
+    kenya.submit("[data-register]")
+    opened.advance(seconds=5)
+    kenya.post(f"{home(debate)}/registration", sent)
+    assert kenya.says("#standing .number") == "1"
+    assert "already registered" not in kenya.words
+    kenya.post(f"{home(debate)}/registration", sent | {"from": "another"})
+    assert "Kenya is already registered: number 1" in kenya.words
+
+
 def test_a_colleagues_press_with_other_details_is_told_the_place_and_changes_nothing(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
 ) -> None:

@@ -27,6 +27,7 @@ from rostrum.domain.registrations.registration import (
 )
 from rostrum.domain.times import from_micros, to_micros
 from rostrum.store import debates, drafts, registrations
+from rostrum.store.journal import list_last_entries
 
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and capitals that are not confused with each other when read out."""
@@ -43,6 +44,8 @@ class Press:
     delegation_id: int
     idempotency_key: str
     actor: Actor
+    page: str = ""
+    """A random name of the page that it came from; empty if unknown."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Registered:
 
     registration: Registration
     is_repeat: bool
+    is_own: bool = False
+    """Whether the same page pressed for it before, and its answer was lost."""
 
 
 def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
@@ -62,7 +67,7 @@ def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
     received_at = from_micros(stamp)
     if held is not None:
         _journal_repeat(db, press, held, received_at)
-        return Registered(held, is_repeat=True)
+        return Registered(held, is_repeat=True, is_own=_is_of_page(db, press))
     used = registrations.list_used_keys(db, press.debate_id, press.delegation_id)
     if press.idempotency_key == "":
         press = replace(press, idempotency_key=idempotency_key(len(used)))
@@ -75,6 +80,14 @@ def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
     registration = give_place(db, press, debate, draft=draft, received_at=received_at)
     _journal_registration(db, press, registration)
     return Registered(registration, is_repeat=False)
+
+
+def _is_of_page(db: Database, press: Press) -> bool:
+    if not press.page:
+        return False
+    kinds = (EntryKind.REGISTERED,)
+    last = list_last_entries(db, press.debate_id, press.delegation_id, kinds, limit=1)
+    return bool(last) and last[0].facts.get("page") == press.page
 
 
 def give_place(
@@ -144,6 +157,8 @@ def _journal_repeat(db: Database, press: Press, held: Registration, pressed_at: 
 
 def _journal_registration(db: Database, press: Press, registration: Registration) -> None:
     event = registered_event(EntryKind.REGISTERED, registration)
+    if press.page:
+        event = replace(event, facts=event.facts | {"page": press.page})
     record(db, registration.received_at, press.actor, event)
 
 

@@ -59,12 +59,14 @@ def _take_with_press(delegate: Delegate) -> Taken:
 
 def _press(delegate: Delegate) -> Press:
     key = request.form.get("idempotency_key", "")[:64]
-    return Press(delegate.debate.id, delegate.delegation.id, key, delegate.actor)
+    page = request.form.get("from", "")[:16]
+    return Press(delegate.debate.id, delegate.delegation.id, key, delegate.actor, page)
 
 
 def _registered(delegate: Delegate, answer: Registered) -> Response:
     """The number or, if it cannot be shown alone, the page."""
-    notice = _already_registered(delegate, answer) if answer.is_repeat else ""
+    is_anothers = answer.is_repeat and not answer.is_own
+    notice = _already_registered(delegate, answer) if is_anothers else ""
     if request.htmx and delegate.debate.status is Status.ACTIVE:
         return answer_press(delegate, answer.registration, notice)
     return back_to_page(delegate, notice)
