@@ -30,12 +30,12 @@ def table(db: Database, extra: str = ITU) -> str:
 
 
 def fingerprint(db: Database, text: str) -> str:
-    return compare(text, list_delegations(db)).fingerprint
+    return compare(text.encode(), list_delegations(db)).fingerprint
 
 
 def test_a_table_adds_and_changes_and_each_line_is_journaled(db: Database) -> None:
     text, known = table(db), len(list_entries(db))
-    changes = apply_table(db, BEFORE, ANNA, text, fingerprint(db, text))
+    changes = apply_table(db, BEFORE, ANNA, text.encode(), fingerprint(db, text))
     assert {each.delegation.code: each.is_new for each in changes} == {"EU": False, "ITU": True}
     assert delegation(db, "EU").name() == "The European Union"
     assert delegation(db, "ITU").contacts == ("a@itu.example",)
@@ -46,7 +46,7 @@ def test_a_table_adds_and_changes_and_each_line_is_journaled(db: Database) -> No
     assert "itu.example" not in str(entries)
     assert json.loads(list_values(db)[-1]["value"]) == ["a@itu.example"]
     again = write_table(list_delegations(db))
-    assert apply_table(db, BEFORE, ANNA, again, fingerprint(db, again)) == ()
+    assert apply_table(db, BEFORE, ANNA, again.encode(), fingerprint(db, again)) == ()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_was_not_previewed_or_has_errors_changes_nothing(db: Database, spoi
     text, seen = spoil(db, table(db))
     before = contents(db)
     with pytest.raises(Conflict, match="since the preview"):
-        apply_table(db, BEFORE, ANNA, text, seen)
+        apply_table(db, BEFORE, ANNA, text.encode(), seen)
     assert contents(db) == before
 
 
@@ -76,7 +76,7 @@ def test_a_table_is_refused_when_a_delegation_changed_since_its_preview(
     edit_delegation(db, BEFORE, ANNA, changed, kenya.fingerprint)
     before = contents(db)
     with pytest.raises(Conflict):
-        apply_table(db, BEFORE, ANNA, text, seen)
+        apply_table(db, BEFORE, ANNA, text.encode(), seen)
     assert contents(db) == before
 
 

@@ -97,7 +97,7 @@ def edit_delegation(
 
 
 def apply_table(
-    db: Database, now: datetime, actor: Actor, text: str, seen: str
+    db: Database, now: datetime, actor: Actor, content: bytes, seen: str
 ) -> tuple[Change, ...]:
     """Makes the changes that the preview of this file showed; `seen` is the preview's fingerprint.
 
@@ -106,7 +106,7 @@ def apply_table(
     """
     with writing(db):
         existing = {each.id: each for each in delegations.list_delegations(db)}
-        found = compare(text, existing.values())
+        found = compare(content, existing.values())
         if found.fingerprint != seen or found.errors:
             raise Conflict(S_("File or delegations changed since the preview. Look at it again."))
         for change in found.changes:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rostrum.domain.checks import check_unchanged, version_of
+from rostrum.domain.csv_text import is_spoilt_by_spreadsheets
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import N_, S_
 from rostrum.domain.texts import without_accents
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
@@ -86,9 +87,15 @@ def _letters(text: str) -> str:
 
 
 def check_code(code: str) -> None:
-    """Refuses a code that is not 2 to 12 capitals and digits, because it is used in addresses."""
+    """Refuses a code that is not 2 to 12 capitals and digits, because it is used in addresses, and
+    one that a spreadsheet would not give back."""
     if not re.fullmatch(r"[A-Z0-9]{2,12}", code):
         raise RuleBroken("code", N_("A code has 2 to 12 capital letters and digits, such as EU."))
+    if is_spoilt_by_spreadsheets(code):
+        raise RuleBroken(
+            "code",
+            S_("A spreadsheet would take this code for a number or a date. Give another one."),
+        )
 
 
 def check_unseen(seen: str, now: Delegation) -> None:

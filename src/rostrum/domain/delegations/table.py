@@ -6,17 +6,25 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from rostrum.domain.csv_text import BYTE_ORDER_MARK, harmless
+from rostrum.domain.csv_text import (
+    BYTE_ORDER_MARK,
+    NotReadable,
+    Table,
+    harmless,
+    is_spoilt_by_spreadsheets,
+    read_table,
+)
 from rostrum.domain.delegations.contacts import addresses_in
 from rostrum.domain.delegations.delegation import LANGUAGES, Basis, Delegation, alphabetical_key
 from rostrum.domain.sentences import S_, Sentence
-from rostrum.domain.texts import cleaned, find_deceptive
+from rostrum.domain.texts import find_deceptive
 
 COLUMNS = ("code", *(f"name_{each}" for each in LANGUAGES), "basis", "contact_emails")
 MAX_ROWS, MAX_CELL = 1000, 1000
+NOT_A_TABLE = Sentence(S_("This is not a CSV file we can read."))
 
 
 @dataclass(frozen=True)
@@ -33,11 +41,15 @@ class Change:
 class Comparison:
     """The changes that a file would make. If it has errors (by line), it makes none."""
 
-    changes: tuple[Change, ...]
-    unchanged: int
-    errors: tuple[tuple[int, Sentence], ...]
-    fingerprint: str
+    changes: tuple[Change, ...] = ()
+    unchanged: int = 0
+    errors: tuple[tuple[int, Sentence], ...] = ()
+    fingerprint: str = ""
     """Covers the file and everything that it is compared with."""
+    absent: tuple[Delegation, ...] = ()
+    """Known delegations that the file does not mention; they stay as they are."""
+    unread: tuple[str, ...] = ()
+    """Columns of the file that mean nothing here."""
 
 
 def write_table(delegations: Iterable[Delegation]) -> str:
@@ -50,62 +62,73 @@ def write_table(delegations: Iterable[Delegation]) -> str:
     return BYTE_ORDER_MARK + text.getvalue()
 
 
-def compare(text: str, existing: Iterable[Delegation]) -> Comparison:
-    """The changes that this CSV would make to the existing delegations."""
+def compare(content: bytes, existing: Iterable[Delegation]) -> Comparison:
+    """The changes that this file would make to the existing delegations.
+
+    Only the column of codes is needed: what the file has no column for stays as it is.
+    """
     known = {each.code: each for each in existing}
     state = [(code, known[code].fingerprint) for code in sorted(known)]
-    fingerprint = hashlib.sha256(f"{state}\n{text}".encode()).hexdigest()
-    rows, errors = _rows(text)
-    changes, seen = [], set()
-    for line, row in rows:
-        wrong = _wrong(row, seen)
-        if wrong:
-            errors.append((line, wrong))
-            continue
-        seen.add(row["code"])
-        changes.append(_change(line, row, known.get(row["code"])))
-    told = tuple(change for change in changes if change.is_new or change.fields)
-    return Comparison(told, len(changes) - len(told), tuple(errors), fingerprint)
-
-
-def _rows(text: str) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, Sentence]]]:
-    reader = csv.DictReader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""))
+    fingerprint = hashlib.sha256(repr(state).encode() + content).hexdigest()
     try:
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            values = {"columns": ", ".join(missing)}
-            return [], [(1, Sentence(S_("Columns are missing: %(columns)s."), values))]
-        rows = [(reader.line_num, _plain(row)) for row in reader]
-    except csv.Error:
-        return [], [(reader.line_num, Sentence(S_("This is not a CSV file we can read."), {}))]
-    if len(rows) > MAX_ROWS:
-        return [], [(1, Sentence(S_("There is room for %(max)s rows."), {"max": MAX_ROWS}))]
-    return rows, []
+        table = read_table(content, lines_in={"contact_emails"})
+    except NotReadable:
+        return Comparison(errors=((1, NOT_A_TABLE),), fingerprint=fingerprint)
+    if fault := _fault_of(table):
+        return Comparison(errors=((1, fault),), fingerprint=fingerprint)
+    return _compared(table, known, fingerprint)
 
 
-def _plain(row: dict[str, str | None]) -> dict[str, str]:
-    return {
-        name: _unguarded(cleaned(row[name] or "", has_lines=name == "contact_emails"))
-        for name in COLUMNS
-    }
+def _compared(table: Table, known: dict[str, Delegation], fingerprint: str) -> Comparison:
+    changes: dict[str, Change] = {}
+    errors = []
+    for line, cells in table.rows:
+        code = cells.get("code", "").upper()
+        before = known.get(code)
+        row = (_cells(before) if before else dict.fromkeys(COLUMNS, "")) | cells | {"code": code}
+        if wrong := _wrong(row, changes, is_new=before is None):
+            errors.append((line, wrong))
+        else:
+            changes[code] = _change(line, row, before)
+    told = tuple(change for change in changes.values() if change.is_new or change.fields)
+    return Comparison(
+        told,
+        len(changes) - len(told),
+        tuple(errors),
+        fingerprint,
+        tuple(each for code, each in known.items() if code not in changes),
+        tuple(name for name in table.columns if name and name not in COLUMNS),
+    )
 
 
-def _unguarded(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from computing it."""
-    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+def _fault_of(table: Table) -> Sentence | None:
+    if "code" not in table.columns:
+        names = ", ".join(filter(None, table.columns))[:200]
+        found = "".join(each if each.isprintable() else "\ufffd" for each in names)
+        return Sentence(
+            S_("There is no column “code”. The columns found: %(found)s."), {"found": found}
+        )
+    if len(table.rows) > MAX_ROWS:
+        return Sentence(S_("There is room for %(max)s rows."), {"max": MAX_ROWS})
+    return None
 
 
-def _wrong(row: dict[str, str], seen: set[str]) -> Sentence | None:
+def _wrong(row: dict[str, str], seen: Container[str], *, is_new: bool) -> Sentence | None:
     code = row["code"]
     if not re.fullmatch(r"[A-Z0-9]{2,12}", code):
         text = S_("“%(code)s” is not a code: 2 to 12 capital letters and digits.")
     elif code in seen:
         text = S_("%(code)s is in the file twice.")
+    elif is_new and is_spoilt_by_spreadsheets(code):
+        text = S_(
+            "%(code)s is no known code; a spreadsheet may have changed one. New codes begin with a "
+            "letter, and are no date."
+        )
     elif not row["name_en"]:
         text = S_("%(code)s has no name in English.")
     elif row["basis"] not in list(Basis):
         text = S_("The basis of %(code)s is none of rule_37, rule_39, previous_practice.")
-    elif any(not _is_printable(cell) for cell in row.values()):
+    elif any(not _is_printable(row[name]) for name in COLUMNS):
         text = S_("%(code)s has a text that is too long or cannot be printed.")
     else:
         return None

@@ -107,6 +107,17 @@ def test_an_export_reads_back_as_it_is(anna: Browser) -> None:
     assert "Added: 0, changed: 0, as they are: 213." in anna.words
 
 
+def test_what_a_french_spreadsheet_saved_is_previewed_with_apply_in_sight(
+    anna: Browser, db: Database
+) -> None:
+    send(anna, "\ufeffCode;Contact emails\r\nKEN;a@ken.example\r\nBRA;\r\n".encode())
+    assert "Added: 0, changed: 1, as they are: 1." in anna.words
+    assert "Not in the file, and left alone: 211 known delegations" in anna.words
+    assert anna.has("#apply ~ .invited")
+    anna.submit("#apply")
+    assert delegation(db, "KEN").contacts == ("a@ken.example",)
+
+
 def test_a_table_is_previewed_then_applied(anna: Browser, db: Database) -> None:
     content = anna.get(f"{ALL}/delegations.csv").body.decode()
     content = content.replace("European Union,", "The European Union,")
@@ -125,7 +136,7 @@ def test_a_table_is_previewed_then_applied(anna: Browser, db: Database) -> None:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("i-u,Name,,,,,,rule_39,", "Line 2: “i-u” is not a code"),
+        ("i-u,Name,,,,,,rule_39,", "Line 2: “I-U” is not a code"),
         ("ITU,,,,,,,rule_39,", "Line 2: ITU has no name in English."),
         ("ITU,Name,,,,,,rule_38,", "Line 2: The basis of ITU"),
         ("ITU,Name,,,,,,rule_39,nobody", "Line 2: “nobody” is not an e-mail address."),
@@ -139,7 +150,9 @@ def test_a_bad_line_is_named_and_nothing_applied(anna: Browser, row: str, told: 
     assert not anna.has("#apply")
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a,b\r\n1,2\r\n", b"\x00"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"a,b\r\n1,2\r\n", b"\x00", "Côte;à".encode("cp1252")]
+)
 def test_what_is_no_table_is_refused(anna: Browser, content: bytes) -> None:
     send(anna, content, status=422)
 

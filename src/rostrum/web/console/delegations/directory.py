@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import replace
+from operator import itemgetter
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
@@ -14,7 +15,7 @@ from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.staff.accounts import MANAGES_DELEGATIONS
 from rostrum.store.delegations import get_delegation_by_id, list_delegations
 from rostrum.web.access import get_member
-from rostrum.web.console.forms.delegations import DelegationForm, base64_text, check_addresses
+from rostrum.web.console.forms.delegations import DelegationForm, check_addresses, from_base64
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.list import csv_file
 from rostrum.web.errors import status_of
@@ -81,17 +82,18 @@ def choose_table() -> Response:
 def preview_table() -> Response:
     """Shows what the file would change; changes nothing yet."""
     get_member(MANAGES_DELEGATIONS)
+    content = request.files["table"].read() if "table" in request.files else b""
+    if not content.strip():
+        return _show_table(gettext("Choose the CSV file first."))
+    if len(content) > LONGEST_TABLE:
+        return _show_table(gettext("Choose a CSV file of 1 MB at most."))
     try:
-        content = request.files["table"].read() if "table" in request.files else b""
-        text = content.decode("utf-8-sig")
+        found = compare(content, list_delegations(db()))
     except UnicodeDecodeError:
         return _show_table(gettext("Save the file as CSV in UTF-8, then choose it again."))
-    if not text.strip() or len(text) > LONGEST_TABLE:
-        return _show_table(gettext("Choose a CSV file of 1 MB at most."))
-    found = compare(text, list_delegations(db()))
     wrong = check_addresses(found.changes)
-    found = replace(found, errors=(*found.errors, *wrong))
-    page = {"found": found, "text": b64encode(text.encode()).decode(), "problems": {}}
+    found = replace(found, errors=tuple(sorted((*found.errors, *wrong), key=itemgetter(0))))
+    page = {"found": found, "text": b64encode(content).decode(), "problems": {}}
     return respond("console/delegations/import.html", status=422 if found.errors else 200, **page)
 
 
@@ -99,11 +101,10 @@ def preview_table() -> Response:
 def apply() -> Response:
     """Makes the changes that the preview showed."""
     member = get_member(MANAGES_DELEGATIONS)
-    text, seen = request.form.get("text", ""), request.form.get("seen", "")
-    text = base64_text(text)
-    if check_addresses(compare(text, list_delegations(db())).changes):
+    content, seen = from_base64(request.form.get("text", "")), request.form.get("seen", "")
+    if check_addresses(compare(content, list_delegations(db())).changes):
         seen = ""
-    changes = apply_table(db(), parts().clock.now(), member.actor, text, seen)
+    changes = apply_table(db(), parts().clock.now(), member.actor, content, seen)
     count = len(changes)
     flash(ngettext("%(num)s delegation is changed.", "%(num)s delegations are changed.", count))
     return redirect(url_for(".list_all"), 303)

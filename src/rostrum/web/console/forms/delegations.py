@@ -99,9 +99,12 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def base64_text(text: str) -> str:
-    """The table that a preview carried, in Base64 because forms change line ends; "" for none."""
+def from_base64(text: str) -> bytes:
+    """The file that a preview carried, in Base64 because forms change line ends; none if it is not
+    one."""
     try:
-        return b64decode(text, validate=True).decode()
+        content = b64decode(text, validate=True)
+        content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
     except ValueError:
-        return ""
+        return b""
+    return content
