@@ -211,10 +211,11 @@ def _back_to(debate: Debate, invitation: Invitation) -> Response:
 
 @blueprint.get("/links.csv")
 def export(slug: str) -> Response:
-    """Every working link, for the mission's mail merge."""
+    """Every working link, for the mission's mail merge; the name says the language of the links."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     links = [(each, _link(invitation)) for each, invitation in _list_invited(debate.id)]
-    return csv_file(links_csv(links), f"{debate.slug}-links.csv")
+    opens_in = f"-{language}" if (language := _opens_in()) else ""
+    return csv_file(links_csv(links), f"{debate.slug}-links{opens_in}.csv")
 
 
 @blueprint.get("/cards")
