@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.order.forecasts import Shape, groups_matter
 from rostrum.domain.order.speaking_order import Section, Statement, members_in_order
 from rostrum.store.council import list_council_members, list_further_statements
 from rostrum.store.database import all_rows
@@ -47,6 +48,11 @@ def _list_registered(db: Database, debate: Debate) -> list[Statement]:
         )
         for row in all_rows(db, sql, debate_id=debate.id)
     ]
+
+
+def get_shape(db: Database, debate: Debate, members: int) -> Shape:
+    """What a forecast needs besides the debate; groups are read only if they have a limit."""
+    return Shape(members, list_group_places(db, debate.id) if groups_matter(debate) else ())
 
 
 def list_group_places(db: Database, debate_id: int) -> tuple[int, ...]:

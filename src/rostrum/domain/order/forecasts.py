@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.order.speaking_order import Section
 from rostrum.domain.times import EPOCH, MICROSECOND, new_york, new_york_day
 
@@ -126,6 +126,13 @@ def forecast_list(debate: Debate, shape: Shape, total: int) -> ListForecast:
     blocks = -(-(total + 1) // BLOCK)
     begins = _plan(_pace_of(debate), shape, blocks * BLOCK)[:total]
     return ListForecast(begins, _end_of(_pace_of(debate), shape, total))
+
+
+def announced_list(debate: Debate, shape: Shape, total: int) -> ListForecast | None:
+    """As `forecast_list`; None for an empty list, or if the debate does not take place as
+    announced."""
+    is_announced = debate.status is Status.ACTIVE and total > 0
+    return forecast_list(debate, shape, total) if is_announced else None
 
 
 def shift_of(debate: Debate, before: Forecast, after: Forecast) -> Shift:

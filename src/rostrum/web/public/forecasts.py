@@ -6,16 +6,14 @@ from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.order.forecasts import (
     Forecast,
     ListForecast,
-    Shape,
     Shift,
-    forecast_list,
+    announced_list,
     forecast_place,
-    groups_matter,
     shift_of,
 )
 from rostrum.domain.order.places import Standing
 from rostrum.store.debates import count_council_members
-from rostrum.store.speaking_order import list_group_places
+from rostrum.store.speaking_order import get_shape
 from rostrum.web.context import db
 
 
@@ -23,16 +21,14 @@ def place_forecast(debate: Debate, standing: Standing) -> Forecast | None:
     """When this place begins; None if the debate does not take place as announced."""
     if debate.status is not Status.ACTIVE:
         return None
-    shape = Shape(standing.council_count, _groups(debate))
+    shape = get_shape(db(), debate, standing.council_count)
     return forecast_place(debate, shape, standing.number).rounded()
 
 
 def console_forecast(debate: Debate, total: int) -> ListForecast | None:
     """When each place of the list begins, and when it ends; None for an empty list."""
-    if debate.status is not Status.ACTIVE or not total:
-        return None
-    shape = Shape(count_council_members(db(), debate.id), _groups(debate))
-    return forecast_list(debate, shape, total)
+    shape = get_shape(db(), debate, count_council_members(db(), debate.id))
+    return announced_list(debate, shape, total)
 
 
 def place_shift(debate: Debate, before: int, after: int) -> Shift | None:
@@ -41,8 +37,3 @@ def place_shift(debate: Debate, before: int, after: int) -> Shift | None:
     standings = [Standing(number, number, council_count) for number in (before, after)]
     times = [place_forecast(debate, standing) for standing in standings]
     return shift_of(debate, *times) if all(times) else None
-
-
-def _groups(debate: Debate) -> tuple[int, ...]:
-    """The places that speak for a group; read only if groups have a limit of their own."""
-    return list_group_places(db(), debate.id) if groups_matter(debate) else ()
