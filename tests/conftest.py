@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from rostrum.instance import prepare_instance
 from rostrum.store.database import Database, connect
 from tests.factories import FakeClock, copy_instance
 from tests.journal_in_english import check_every_entry_is_told
+from tests.missing_programs import skip_or_fail
 
 # No test fails because a machine is slow.
 settings.register_profile("rostrum", deadline=None)
@@ -34,6 +36,13 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = Config(tmp_path_factory.mktemp("empty"))
     prepare_instance(config)
     return config.database
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice; only a machine that is no build server may do without."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or skip_or_fail("LibreOffice is not installed")
 
 
 @pytest.fixture
