@@ -12,6 +12,7 @@ from rostrum.domain.letters.letter import LetterState
 from rostrum.domain.order.places import Ground
 from rostrum.domain.order.speaking_order import Section
 from rostrum.domain.registrations.registration import Channel
+from rostrum.domain.registrations.roll import Shown
 from rostrum.domain.speakers import Level, StatementLanguage
 from rostrum.domain.staff.accounts import Role
 from rostrum.letters.marks import Mark
@@ -53,6 +54,19 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     InvitationState: {"issued": "Not opened yet", "opened": "Opened", "revoked": "Revoked"},
     Channel: {"email": "By e-mail", "telephone": "By telephone", "paper": "On paper"},
+    Shown: {
+        "all": "All",
+        "registered": "On the list",
+        "accepted": "Letter accepted",
+        "pending": "Letter to read",
+        "returned": "Letter returned",
+        "to-follow": "Letter to follow",
+        "late": "Letter late",
+        "withdrawn": "Place given up",
+        "ready": "Ready",
+        "not-ready": "Not ready",
+        "link-not-opened": "Link not opened",
+    },
     Section: {
         "briefers": "Briefers",
         "council_members": "Members of the Council",

@@ -309,9 +309,10 @@ def verification_waiting(stage: Stage) -> Person:
 
 def late_letter(stage: Stage) -> Person:
     debate = stage.full_list()
+    debate.send_back("KEN", REASON)
     debate.end_letters()
     someone = stage.clerk(debate)
-    someone.row("Kenya").get_by_role("link", name="No letter in time").click()
+    someone.row("Kenya").get_by_role("link", name="Too late").click()
     expect(someone.page.get_by_role("button", name="Strike place 7")).to_be_visible()
     return someone
 
@@ -350,6 +351,7 @@ def speaker_by_staff(stage: Stage) -> Person:
 def late_console(stage: Stage) -> Person:
     debate = stage.full_list()
     debate.accept("BRA")
+    debate.send_back("EGY", REASON)
     debate.end_letters()
     return stage.clerk(debate).wait_until_live()
 
@@ -462,7 +464,7 @@ def reinstatement(stage: Stage) -> Person:
 
 def move(stage: Stage) -> Person:
     someone = stage.clerk(stage.full_list())
-    someone.row("Kenya").get_by_role("link", name="Move to place").click()
+    someone.row("Kenya").get_by_role("link", name="Move…").click()
     someone.page.get_by_label("New place").fill("1")
     someone.page.get_by_role("button", name="Move Kenya").click()
     expect(someone.page.get_by_role("alert")).to_be_focused()

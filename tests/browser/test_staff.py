@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import REFUSED, Person
+from tests.browser.scenes import AFTER_KENYA, BEFORE_KENYA
 from tests.browser.served_debate import ServedDebate
 
 pytestmark = pytest.mark.browser
@@ -77,14 +78,29 @@ def test_the_list_changes_while_staff_look_at_it(
     open_debate.register("BRA", "KEN")
     expect(vera.page.locator("tbody th")).to_have_text(["Brazil", "Kenya"])
     figures = vera.page.locator(".figures")
-    expect(figures).to_have_text(re.compile(r"2\s+registered\s+2\s+letters to read"))
+    expect(figures).to_have_text(re.compile(r"2\s+On the list[\s\S]*2\s+Letter to read"))
     open_debate.withdraw("BRA")
     expect(vera.page.locator("tbody th")).to_have_text(
         [re.compile(r"Kenya\s+arrived 2; Brazil withdrew")]
     )
-    expect(figures).to_have_text(re.compile(r"1\s+registered[\s\S]*1\s+withdrawn"))
-    figures.get_by_role("link", name="withdrawn").click()
+    expect(figures).to_have_text(re.compile(r"1\s+On the list[\s\S]*1\s+Place given up"))
+    figures.get_by_role("link", name="Place given up").click()
     expect(vera.page.locator("tbody th")).to_have_text(["Brazil"])
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(1366, 768, 12), (390, 844, 5)])
+def test_the_first_screen_has_room_for_rows(
+    open_debate: ServedDebate,
+    clerk: Callable[[ServedDebate], Person],
+    width: int,
+    height: int,
+    most: int,
+) -> None:
+    open_debate.register(*BEFORE_KENYA, "KEN", *AFTER_KENYA)
+    vera = clerk(open_debate).wait_until_live()
+    vera.page.set_viewport_size({"width": width, "height": height})
+    boxes = [row.bounding_box() for row in vera.page.locator("tbody tr").all()]
+    assert sum(box["y"] + box["height"] <= height for box in boxes) >= most
 
 
 def test_a_row_that_another_changed_stands_out_and_says_who(

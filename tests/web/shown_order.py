@@ -40,8 +40,8 @@ def list_in(text: str) -> Order:
 
 
 def console_in(text: str) -> Order:
-    """The list as staff see it, by name."""
-    rows = part_of(text, "console_list").select("tbody tr")
+    """The list as staff see it, by name; those that are awaited have no place in it."""
+    rows = part_of(text, "console_list").select("tbody tr[id^=row_]")
     return [(int(row.td.get_text()), str(next(row.th.stripped_strings))) for row in rows]
 
 

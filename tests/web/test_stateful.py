@@ -34,6 +34,8 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.letters.files import MAX_VERSIONS
 from rostrum.domain.order.stretches import written_order
+from rostrum.domain.registrations.roll import View
+from rostrum.domain.staff.accounts import Role
 from rostrum.domain.times import MICROSECOND
 from rostrum.store.database import Database, all_rows
 from rostrum.store.invitations import find_invitation_of
@@ -343,7 +345,7 @@ class SpeakersList(RuleBasedStateMachine):
         about = self.debate.id
         pages = {code: (delegation_page, about, self.who[code].id, "en") for code in CODES}
         delegates = (list_page, about, self.who["BRA"].id, "en")
-        staffs = (console_page, about, "registered", "en")
+        staffs = (console_page, about, View(), Role.VERIFIER, "en")
         told = render_topics(self.copy.app, [*pages.values(), delegates, staffs])
         for code, topic in pages.items():
             assert standing_in(told[topic]) == self._standing(code)

@@ -1,9 +1,9 @@
-"""Exporting everything about a debate as one document."""
+"""Exporting everything about a debate as one document, and its list as tables."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -12,9 +12,12 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.exports.record import Record, record_document
 from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.order.forecasts import ListForecast, announced_list
+from rostrum.domain.registrations.roll import Listed, Shown, View, choose
 from rostrum.store import debates, delegations, journal, letters, places, registrations, swaps
 from rostrum.store.database import writing
-from rostrum.store.speaking_order import list_statements
+from rostrum.store.roll import list_roll
+from rostrum.store.speaking_order import get_shape, list_statements
 
 
 def export_record(db: Database, now: datetime, actor: Actor, debate: Debate) -> dict[str, Any]:
@@ -27,6 +30,34 @@ def export_record(db: Database, now: datetime, actor: Actor, debate: Debate) -> 
         counts = {name: len(document[name]) for name in ("registrations", "letters")}
         record(db, now, actor, Event(EntryKind.RECORD_EXPORTED, debate_id=debate.id, facts=counts))
         return document
+
+
+class Table(NamedTuple):
+    """What a table of the list is made of."""
+
+    rows: list[Listed]
+    forecast: ListForecast | None
+
+
+def read_list(
+    db: Database, now: datetime, debate: Debate, view: View, language: str = "en"
+) -> Table:
+    """The rows of the list that belong to the view, in its order."""
+    count = debates.count_council_members(db, debate.id)
+    total = registrations.count_active(db, debate.id)
+    forecast = announced_list(debate, get_shape(db, debate, count), total)
+    return Table(choose(list_roll(db, debate, now), view, language), forecast)
+
+
+def export_list(
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, view: View, language: str
+) -> Table:
+    """As `read_list`; the journal records who took how many rows, since contacts are in them."""
+    with writing(db):
+        table = read_list(db, now, debate, view, language)
+        facts = {"part": view.shown or Shown.REGISTERED, "rows": len(table.rows)}
+        record(db, now, actor, Event(EntryKind.LIST_EXPORTED, debate_id=debate.id, facts=facts))
+        return table
 
 
 def _read(db: Database, debate: Debate) -> Record:

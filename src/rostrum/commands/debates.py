@@ -10,6 +10,7 @@ import click
 
 from rostrum.actions.debates import toml_file as debate_actions
 from rostrum.actions.delegations.invitations import Invited, issue_invitations
+from rostrum.actions.exports import read_list
 from rostrum.actions.journal import read_fairness
 from rostrum.clock import utc_clock
 from rostrum.commands.addresses import LOCAL, address_of_links
@@ -20,9 +21,10 @@ from rostrum.domain.delegations.delegation import LANGUAGES
 from rostrum.domain.delegations.invitations import invitation_link
 from rostrum.domain.exports.lists import staff_csv
 from rostrum.domain.journal.fairness import SLOTS, Fairness, Stamped
+from rostrum.domain.registrations.roll import View
 from rostrum.domain.times import NEW_YORK, from_micros, iso_millis
 from rostrum.instance import checked_key
-from rostrum.store import debates, registrations
+from rostrum.store import debates
 from rostrum.store.retention import list_deleted_debates
 
 
@@ -100,7 +102,7 @@ def export_command(debate: str) -> None:
     """Print the list of a DEBATE as CSV, contacts included."""
     with open_database() as (_, db):
         found = debates.get_debate(db, debate)
-        text = staff_csv(registrations.list_with_delegations(db, found.id))
+        text = staff_csv(*read_list(db, utc_clock.now(), found, View()))
     sys.stdout.buffer.write(text.encode())
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from sqlite_utils import Database
 
 from rostrum.domain.journal.chain import canonical_json
+from rostrum.domain.letters.letter import Letter
 from rostrum.domain.registrations.registration import Draft
 from rostrum.domain.speakers import Speaker
 from rostrum.domain.times import from_micros, to_micros
-from rostrum.store.database import first_row
-from rostrum.store.letters import get_letter
+from rostrum.store.database import all_rows, first_row
+from rostrum.store.letters import get_letter, list_letters_by_id
 from rostrum.store.rows import (
     SPEAKER_ASSIGNMENTS,
     SPEAKER_COLUMN_NAMES,
@@ -27,10 +29,20 @@ def get_draft(db: Database, debate_id: int, delegation_id: int) -> Draft:
     row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id)
     if row is None:
         return Draft(debate_id, delegation_id, Speaker(), None, 0, None)
-    letter = get_letter(db, debate_id, row["letter_id"]) if row["letter_id"] else None
+    return _draft(row, get_letter(db, debate_id, row["letter_id"]) if row["letter_id"] else None)
+
+
+def list_drafts(db: Database, debate_id: int) -> list[Draft]:
+    """What the delegations of a debate prepared."""
+    letters = list_letters_by_id(db, debate_id)
+    rows = all_rows(db, "select * from draft where debate_id = :debate_id", debate_id=debate_id)
+    return [_draft(row, letters.get(row["letter_id"])) for row in rows]
+
+
+def _draft(row: dict[str, Any], letter: Letter | None) -> Draft:
     return Draft(
-        debate_id=debate_id,
-        delegation_id=delegation_id,
+        debate_id=row["debate_id"],
+        delegation_id=row["delegation_id"],
         speaker=speaker_of(row),
         letter=letter,
         version=row["version"],

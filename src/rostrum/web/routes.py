@@ -33,6 +33,7 @@ from rostrum.web.console.people import accounts, authenticator, own_account, sig
 from rostrum.web.console.people import links as staff_links
 from rostrum.web.console.registrations import deadlines, on_behalf, reinstatements
 from rostrum.web.console.registrations import list as console_list
+from rostrum.web.console.registrations import tables as console_tables
 from rostrum.web.delegates import (
     about,
     calendar,
@@ -90,6 +91,7 @@ def init_app(app: Flask) -> None:
     )
     console_modules = (
         console_list,
+        console_tables,
         verification,
         letter_files,
         decisions,

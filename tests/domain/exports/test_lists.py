@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,12 +13,13 @@ import pytest
 
 from rostrum.domain.csv_text import harmless, plain_phone
 from rostrum.domain.delegations.delegation import Basis, Delegation
+from rostrum.domain.delegations.invitations import Invitation, Opening
 from rostrum.domain.exports.lists import STAFF_COLUMNS, delegates_csv, staff_csv
 from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
 from rostrum.domain.registrations.registration import Entered, Registration
+from rostrum.domain.registrations.roll import Listed
 from rostrum.domain.speakers import Speaker
 from tests.factories import OPENS_AT, make_speaker
-from tests.missing_programs import skip_or_fail
 
 KENYA = Delegation(1, "KEN", {"en": "Kenya"}, Basis.RULE_37)
 IVORY_COAST = Delegation(2, "CIV", {"en": "Côte d’Ivoire"}, Basis.RULE_37)
@@ -51,7 +51,7 @@ def parsed(text: str) -> list[list[str]]:
 
 def row_of(**speaker: str) -> dict[str, str]:
     """The one row of a staff CSV, by column."""
-    header, row = parsed(staff_csv([(make_registration(**speaker), KENYA)]))
+    header, row = parsed(staff_csv([Listed(KENYA, make_registration(**speaker))]))
     return dict(zip(header, row, strict=True))
 
 
@@ -137,7 +137,9 @@ def test_the_columns_are_those_of_the_issue_in_their_order() -> None:
         "\ufeffplace,arrival_number,delegation,iso3,basis,speaker_title,speaker_name,"
         "functional_title,level,language,on_behalf_of,letter,received_at_new_york,"
         "received_at_utc,contact_email,contact_phone,"
-        "entered_by,entered_at_utc,entered_through,entered_reason\r\n"
+        "entered_by,entered_at_utc,entered_through,entered_reason,"
+        "state,missing,letter_decided_by,letter_decided_at_utc,expected_at_new_york,"
+        "withdrawn_at_utc,link,link_opened_at_utc,delegation_emails\r\n"
     )
 
 
@@ -163,18 +165,44 @@ def test_a_row_has_every_value_under_its_column() -> None:
         "entered_at_utc": "",
         "entered_through": "",
         "entered_reason": "",
+        "state": "registered",
+        "missing": "",
+        "letter_decided_by": "",
+        "letter_decided_at_utc": "",
+        "expected_at_new_york": "",
+        "withdrawn_at_utc": "",
+        "link": "",
+        "link_opened_at_utc": "",
+        "delegation_emails": "",
+    }
+
+
+def test_an_awaited_delegation_has_its_state_and_nothing_of_its_draft() -> None:
+    delegation = replace(KENYA, contacts=("pm@kenya.example", "info@kenya.example"))
+    opened = Opening(OPENS_AT - timedelta(hours=1), 2)
+    awaited = Listed(delegation, None, ("letter",), Invitation(1, 1, 1, 1, None), opened)
+    header, row = parsed(staff_csv([awaited]))
+    assert {name: cell for name, cell in zip(header, row, strict=True) if cell} == {
+        "delegation": "Kenya",
+        "iso3": "KEN",
+        "basis": "rule_37",
+        "state": "not-ready",
+        "missing": "letter",
+        "link": "opened",
+        "link_opened_at_utc": "2025-03-19T12:30:00.000+00:00",
+        "delegation_emails": "pm@kenya.example; info@kenya.example",
     }
 
 
 def test_an_entry_by_the_mission_names_who_when_and_why() -> None:
     entered = Entered("vera", OPENS_AT + timedelta(minutes=5), "email", "Its network was down.")
-    _, row = parsed(staff_csv([(replace(make_registration(), entered=entered), KENYA)]))
-    assert row[-4:] == ["vera", "2025-03-19T13:35:00.000+00:00", "email", "Its network was down."]
+    _, row = parsed(staff_csv([Listed(KENYA, replace(make_registration(), entered=entered))]))
+    assert row[16:20] == ["vera", "2025-03-19T13:35:00.000+00:00", "email", "Its network was down."]
 
 
 def test_new_york_winter_time_has_its_own_offset() -> None:
     winter = replace(make_registration(), received_at=datetime(2025, 1, 6, 14, 30, tzinfo=UTC))
-    _, row = parsed(staff_csv([(winter, KENYA)]))
+    _, row = parsed(staff_csv([Listed(KENYA, winter)]))
     assert row[12:14] == ["2025-01-06T09:30:00.000-05:00", "2025-01-06T14:30:00.000+00:00"]
 
 
@@ -189,19 +217,18 @@ def test_new_york_winter_time_has_its_own_offset() -> None:
     ],
 )
 def test_cells_are_quoted_as_rfc_4180_says(name: str, written: str) -> None:
-    text = staff_csv([(make_registration(name=name), KENYA)])
+    text = staff_csv([Listed(KENYA, make_registration(name=name))])
     assert f",{written}," in text
     assert row_of(name=name)["speaker_name"] == name
 
 
 def test_lines_end_with_carriage_return_and_line_feed() -> None:
-    text = staff_csv([(make_registration(), KENYA), (make_registration(2), IVORY_COAST)])
+    text = staff_csv([Listed(KENYA, make_registration()), Listed(IVORY_COAST)])
     assert text.count("\r\n") == text.count("\n") == text.count("\r") == 3
 
 
-def test_the_withdrawn_are_in_no_export() -> None:
+def test_the_withdrawn_are_not_in_the_csv_for_delegates() -> None:
     listed = [(make_registration(None), KENYA), (make_registration(1), IVORY_COAST)]
-    assert [row[3] for row in parsed(staff_csv(listed))[1:]] == ["CIV"]
     assert [row[2] for row in parsed(delegates_csv(listed))[1:]] == ["CIV"]
 
 
@@ -228,18 +255,11 @@ SPEAKERS = {
 
 
 @pytest.fixture(scope="module")
-def soffice() -> str:
-    """LibreOffice; only a machine that is no build server may do without."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or skip_or_fail("LibreOffice is not installed")
-
-
-@pytest.fixture(scope="module")
 def opened(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
     """The cells as LibreOffice shows them after it opened the staff CSV, computed anew."""
     folder = tmp_path_factory.mktemp("office")
     listed = [
-        (replace(make_registration(place), speaker=speaker), IVORY_COAST)
+        Listed(IVORY_COAST, replace(make_registration(place), speaker=speaker))
         for place, speaker in enumerate(SPEAKERS.values(), start=1)
     ]
     (folder / "list.csv").write_bytes(staff_csv(listed).encode())

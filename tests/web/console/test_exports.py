@@ -60,7 +60,13 @@ def test_the_page_gives_the_sentences_by_basis(listed: Debate, app: Flask) -> No
     assert "Denmark" not in english
     assert not vera.has("#sentence_en_briefers"), "the Secretary-General and who is not known"
     assert vera.page.select_one("#sentence_fr_rule_37")["lang"] == "fr"
-    for link in ("/exports/list", "/list.csv", "/exports/record.json", "/letters.zip"):
+    for link in (
+        "/exports/list",
+        "/list.csv",
+        "/list.xlsx",
+        "/exports/record.json",
+        "/letters.zip",
+    ):
         assert vera.has(f"main a[href$='{link}']")
 
 

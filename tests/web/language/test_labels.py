@@ -32,6 +32,7 @@ from rostrum.domain.journal.kinds import KIND_LABELS
 from rostrum.domain.letters.letter import LetterState
 from rostrum.domain.order.speaking_order import Section
 from rostrum.domain.registrations.registration import Channel
+from rostrum.domain.registrations.roll import Shown
 from rostrum.domain.retention.purge import TEXT_LABELS
 from rostrum.domain.speakers import Level, StatementLanguage
 from rostrum.domain.staff.accounts import Role
@@ -74,6 +75,7 @@ VALUES: dict[Callable[..., str], Collection[str]] = {
     labels.basis_label: Basis,
     labels.invitation_label: InvitationState,
     labels.channel_label: Channel,
+    labels.part_label: Shown,
     labels.section_label: Section,
     labels.order_label: OrderPolicy,
     labels.visibility_label: Visibility,
@@ -97,7 +99,8 @@ OF_DELEGATES = {
 }
 OF_THE_CONSOLE = {
     ("console/registrations/_row.html", "level_label"),
-    ("console/registrations/_row.html", "letter_label"),
+    ("console/registrations/_letter.html", "letter_label"),
+    ("console/registrations/_figures.html", "part_label"),
     ("console/order/show.html", "level_label"),
     ("console/order/_letter_and_time.html", "letter_label"),
     ("console/letters/_facts.html", "level_label"),
@@ -130,7 +133,7 @@ OF_THE_JOURNAL = {
 """Where each filter stands: by the walk that comes by."""
 LEFT_OUT = {
     # Says "To read" and "Not read yet" of it; of one that is to be read there is no decision.
-    ("console/registrations/_row.html", "letter_label"): {"pending"},
+    ("console/registrations/_letter.html", "letter_label"): {"pending"},
     ("console/order/_letter_and_time.html", "letter_label"): {"pending"},
     ("console/deadlines/show.html", "letter_label"): {"pending"},
     ("console/letters/_now.html", "letter_label"): {"pending", "awaited"},
@@ -144,7 +147,7 @@ LEFT_OUT = {
 
 SHOWN_BY_A_FILTER = {
     *("Level", "StatementLanguage", "LetterState", "Basis", "InvitationState", "Channel"),
-    *("Section", "OrderPolicy", "Visibility", "Role", "EntryKind"),
+    *("Section", "OrderPolicy", "Visibility", "Role", "EntryKind", "Shown"),
 }
 SHOWN_OTHERWISE = {
     "Reason",  # of a refused form: test_forgery
@@ -160,13 +163,14 @@ NEVER_SHOWN = {
     "Kind": "a file's ending stands in its name; the record and the archive give the value",
     "Invitation": "names a sentence of the President’s; the sentence is shown",
     "Part": "decides how a paragraph of a draft is set",
+    "Sorting": "a word of an address; the heading says it",
     "Trial": "decides whether a trial press is offered; the page says it in words",
     "Task": "what the child process is asked to do",
 }
 TABLES = {
     *("LEVEL_LABELS", "STATEMENT_LANGUAGE_LABELS", "LETTER_LABELS", "BASIS_LABELS"),
     *("INVITATION_LABELS", "CHANNEL_LABELS", "SECTION_LABELS", "ORDER_LABELS"),
-    *("VISIBILITY_LABELS", "ROLE_LABELS", "KIND_LABELS", "TEXT_LABELS"),
+    *("VISIBILITY_LABELS", "ROLE_LABELS", "KIND_LABELS", "TEXT_LABELS", "SHOWN_LABELS"),
     # Of what changed, in the journal and on a delegation's phones.
     *("STATUS_LABELS", "GROUND_LABELS", "CHANGE_LABELS", "PART_LABELS"),
     # Of a decision that was not carried out.
@@ -345,7 +349,7 @@ def test_the_console_shows_every_value_by_its_name(
 ) -> None:
     listed = list_registrations(db, furnished.id)
     decided = [each.id for each in listed if each.letter.state != "pending"]
-    pages = ["", "/order", "/exports", "/exports/list", "/on-behalf"]
+    pages = ["", "?show=late", "/order", "/exports", "/exports/list", "/on-behalf"]
     pages += [f"/letters/{letter_id}" for letter_id in list_letters_by_id(db, furnished.id)]
     pages += [f"/registrations/{number}/letter" for number in decided]
     pages += [f"/delegations/{code}" for code in (*BY_PRESS, *ENTERED, "URY", "AU")]

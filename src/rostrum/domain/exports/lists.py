@@ -1,16 +1,19 @@
-"""The list as CSV, with the columns of each export."""
+"""The list as CSV, with the columns of each export: codes and UTC, for other programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 
 from rostrum.domain.csv_text import csv_text, plain_phone
 from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.delegations.invitations import state_of_invitation
+from rostrum.domain.order.forecasts import ListForecast
 from rostrum.domain.registrations.registration import Entered, Registration
+from rostrum.domain.registrations.roll import Listed
 from rostrum.domain.times import NEW_YORK, iso_millis
 
-STAFF_COLUMNS = (
+REGISTRATION_COLUMNS = (
     "place",
     "arrival_number",
     "delegation",
@@ -32,13 +35,25 @@ STAFF_COLUMNS = (
     "entered_through",
     "entered_reason",
 )
+STAFF_COLUMNS = (
+    *REGISTRATION_COLUMNS,
+    "state",
+    "missing",
+    "letter_decided_by",
+    "letter_decided_at_utc",
+    "expected_at_new_york",
+    "withdrawn_at_utc",
+    "link",
+    "link_opened_at_utc",
+    "delegation_emails",
+)
 DELEGATES_COLUMNS = ("place", "delegation", "iso3")
 LINKS_COLUMNS = ("iso3", "delegation", "contact_emails", "link")
 
 
-def staff_csv(listed: Iterable[tuple[Registration, Delegation]]) -> str:
-    """Every registration with a place, in order, with all that staff need."""
-    return csv_text(STAFF_COLUMNS, (_staff_row(*pair) for pair in listed if pair[0].is_active))
+def staff_csv(listed: Iterable[Listed], forecast: ListForecast | None = None) -> str:
+    """The rows in their order, with all that staff need."""
+    return csv_text(STAFF_COLUMNS, (_staff_row(each, forecast) for each in listed))
 
 
 def delegates_csv(listed: Iterable[tuple[Registration, Delegation]]) -> str:
@@ -54,10 +69,34 @@ def links_csv(links: Iterable[tuple[Delegation, str]]) -> str:
     )
 
 
-def _staff_row(registration: Registration, delegation: Delegation) -> tuple[str, ...]:
+def expected_at(each: Listed, forecast: ListForecast | None) -> datetime | None:
+    """When the delegation is expected to speak, as pages say it; None without place or forecast."""
+    if forecast is None or not each.is_active:
+        return None
+    return forecast.begins[each.held.place - 1].rounded().at
+
+
+def _staff_row(each: Listed, forecast: ListForecast | None) -> tuple[str, ...]:
+    held, invitation = each.held, each.invitation
+    expected = expected_at(each, forecast)
+    return (
+        *(_registration_cells(held, each.delegation) if held else _empty_cells(each.delegation)),
+        each.state,
+        " ".join(each.missing),
+        held.letter.decided_by if held else "",
+        _utc(held and held.letter.decided_at),
+        iso_millis(expected.astimezone(NEW_YORK)) if expected else "",
+        _utc(held and held.withdrawn_at),
+        state_of_invitation(invitation, each.opening) if invitation else "",
+        _utc(each.opening and each.opening.first_at),
+        "; ".join(each.delegation.contacts),
+    )
+
+
+def _registration_cells(registration: Registration, delegation: Delegation) -> tuple[str, ...]:
     speaker = registration.speaker
     return (
-        str(registration.place),
+        str(registration.place or ""),
         str(registration.arrival_number),
         delegation.name(),
         delegation.code,
@@ -70,15 +109,25 @@ def _staff_row(registration: Registration, delegation: Delegation) -> tuple[str,
         speaker.on_behalf_of,
         registration.letter.state,
         iso_millis(registration.received_at.astimezone(NEW_YORK)),
-        iso_millis(registration.received_at.astimezone(UTC)),
+        _utc(registration.received_at),
         speaker.contact_email,
         plain_phone(speaker.contact_phone),
         *_entry_cells(registration.entered),
     )
 
 
+def _empty_cells(delegation: Delegation) -> tuple[str, ...]:
+    """Of a delegation that has not registered: only who it is."""
+    known = {"delegation": delegation.name(), "iso3": delegation.code, "basis": delegation.basis}
+    return tuple(known.get(column, "") for column in REGISTRATION_COLUMNS)
+
+
 def _entry_cells(entered: Entered | None) -> tuple[str, ...]:
     """Which member of staff entered it, when and why; empty if the delegation pressed itself."""
     if entered is None:
         return ("", "", "", "")
-    return entered.by, iso_millis(entered.at.astimezone(UTC)), entered.channel, entered.words
+    return entered.by, _utc(entered.at), entered.channel, entered.words
+
+
+def _utc(instant: datetime | None) -> str:
+    return iso_millis(instant.astimezone(UTC)) if instant else ""

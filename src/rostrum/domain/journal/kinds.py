@@ -35,6 +35,7 @@ from rostrum.domain.journal.sentences import (
     tell_entered,
     tell_extended,
     tell_invited,
+    tell_list_exported,
     tell_message,
     tell_new_staff,
     tell_note,
@@ -180,6 +181,7 @@ class EntryKind(StrEnum):
             "letters"))
     LEVELS_SET = Row("levels set", S_("Order of levels set"), NOTHING, (Page.SETTINGS, Page.LEVELS),
         tell_tiers)
+    LIST_EXPORTED = Row("list exported", S_("List exported"), NOTHING, NO_PAGE, tell_list_exported)
     LIST_REORDERED = Row("list reordered", S_("List reordered by its rule"), ("reason",),
         (*_PLACES, Page.LEVELS), with_reason(tell_reordered))
     MESSAGE_SENT = Row("message sent", S_("Message sent"), ("text", "before"), _MESSAGES,

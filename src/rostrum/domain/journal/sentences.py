@@ -20,7 +20,8 @@ from rostrum.domain.letters.letter import LETTER_LABELS
 from rostrum.domain.order.places import GROUND_LABELS
 from rostrum.domain.order.precedence import DEFAULT_TIERS
 from rostrum.domain.registrations.registration import CHANNEL_LABELS
-from rostrum.domain.sentences import S_, Sentence
+from rostrum.domain.registrations.roll import SHOWN_LABELS
+from rostrum.domain.sentences import S_, Sentence, StaffPlural
 from rostrum.domain.speakers import LEVEL_LABELS
 from rostrum.domain.staff.accounts import ROLE_LABELS
 from rostrum.domain.times import from_micros
@@ -206,6 +207,18 @@ def tell_tiers(line: Line, _: World) -> Iterator[Sentence]:
         if before.get(level) != after.get(level):
             label = Sentence(LEVEL_LABELS[level])
             yield change(label, before.get(level), after.get(level))
+
+
+def tell_list_exported(line: Line, _: World) -> Iterator[Sentence]:
+    facts = line.entry.facts
+    text = StaffPlural(
+        "%(actor)s took %(rows)s row of the list with contacts: %(part)s.",
+        "%(actor)s took %(rows)s rows of the list with contacts: %(part)s.",
+        "rows",
+    )
+    actor = line.entry.actor.partition(":")[2]
+    part = labelled(SHOWN_LABELS, facts["part"])
+    yield Sentence(text, {"actor": actor, "rows": facts["rows"], "part": part})
 
 
 def tell_reordered(line: Line, world: World) -> Iterator[Sentence]:

@@ -50,6 +50,15 @@ def is_overdue(debate: Debate, held: Registration, now: datetime) -> bool:
     return is_missing and not takes_letters(debate, held, now)
 
 
+def owes_letter(debate: Debate, held: Registration, now: datetime) -> bool:
+    """Whether the deadline is over, and the letter was returned or never came.
+
+    A letter that nobody has read yet came in time, and one that a purge deleted is owed no more.
+    """
+    is_missing = held.letter.state in (LetterState.RETURNED, LetterState.AWAITED)
+    return is_missing and not held.letter.is_purged and is_overdue(debate, held, now)
+
+
 def check_may_strike(debate: Debate, held: Registration, now: datetime) -> None:
     """Refuses to strike a place whose letter is accepted or can still be replaced."""
     if held.letter.state is LetterState.ACCEPTED:

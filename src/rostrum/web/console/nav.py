@@ -17,7 +17,6 @@ from rostrum.domain.staff.accounts import (
     MOVES_PLACES,
     READS_JOURNAL,
     READS_LETTERS,
-    REGISTERS_ON_BEHALF,
     SEES_LIST,
     SENDS_MESSAGES,
     Role,
@@ -64,13 +63,6 @@ OF_THE_ORDER = (
 )
 """Pages about the order of a debate."""
 
-OF_THE_LIST = (
-    _Entry(
-        "console_on_behalf.choose", N_("Register on behalf of a delegation"), REGISTERS_ON_BEHALF
-    ),
-)
-"""Pages that add delegations to the list."""
-
 OF_THE_MISSION = (
     _Entry("staff.show", N_("Debates"), SEES_LIST),
     _Entry("journal.show", N_("Journal"), READS_JOURNAL),
@@ -100,11 +92,6 @@ def order_ways(debate: Debate) -> list[Way]:
     return [entry.way(slug=debate.slug) for entry in _open_to_reader(OF_THE_ORDER)]
 
 
-def list_ways(debate: Debate) -> list[Way]:
-    """The pages about adding to the list that the signed-in member of staff may see."""
-    return [entry.way(slug=debate.slug) for entry in _open_to_reader(OF_THE_LIST)]
-
-
 def mission_ways() -> list[Way]:
     """The other pages that the signed-in member of staff may see."""
     return [entry.way() for entry in _open_to_reader(OF_THE_MISSION)]
@@ -113,7 +100,6 @@ def mission_ways() -> list[Way]:
 def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {
         "debate_ways": debate_ways,
-        "list_ways": list_ways,
         "may_change": may_change,
         "mission_ways": mission_ways,
         "order_ways": order_ways,

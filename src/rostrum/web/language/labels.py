@@ -19,6 +19,7 @@ from rostrum.domain.letters.letter import LETTER_LABELS, LetterState
 from rostrum.domain.order.places import GROUND_LABELS
 from rostrum.domain.order.speaking_order import SECTION_LABELS, Section
 from rostrum.domain.registrations.registration import CHANNEL_LABELS
+from rostrum.domain.registrations.roll import SHOWN_LABELS, Shown
 from rostrum.domain.retention.purge import TEXT_LABELS
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGE_LABELS
 from rostrum.domain.staff.accounts import ROLE_LABELS, Role
@@ -58,6 +59,11 @@ def channel_label(channel: str) -> str:
 def ground_label(ground: str) -> str:
     """A ready-made reason for a move; "" if staff used their own words."""
     return gettext(GROUND_LABELS[ground]) if ground in GROUND_LABELS else ""
+
+
+def part_label(shown: Shown) -> str:
+    """A part of the list that staff work with."""
+    return gettext(SHOWN_LABELS[shown])
 
 
 def section_label(section: Section) -> str:
@@ -107,6 +113,7 @@ FILTERS = (
     basis_label,
     invitation_label,
     channel_label,
+    part_label,
     section_label,
     order_label,
     visibility_label,

@@ -34,7 +34,7 @@ BUNDLES = {
         *("css/console/ways.css", "css/console/order.css", "css/console/debates.css"),
         *("css/console/invitations.css", "css/console/overview.css", "css/console/journal.css"),
         *("css/console/verification.css", "css/console/people.css", "css/console/cards.css"),
-        *("css/console/on_behalf.css", "css/console/dossier.css"),
+        *("css/console/on_behalf.css", "css/console/dossier.css", "css/console/roll.css"),
     ),
     "js/htmx.js": ("vendor/htmx.min.js", "vendor/hx-sse.min.js", "js/htmx_settings.js"),
     "js/page.js": (

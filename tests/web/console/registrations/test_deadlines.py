@@ -9,6 +9,7 @@ from flask import Flask
 
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
+from rostrum.store.registrations import find_active_registration
 from tests.factories import FakeClock, delegation, pdf_bytes
 from tests.web.client import Browser
 from tests.web.factories import (
@@ -40,6 +41,11 @@ def late(listed: None, debate: Debate, opened: FakeClock) -> FakeClock:
     return opened
 
 
+def letter_of(db: Database, debate: Debate, code: str) -> int:
+    held = find_active_registration(db, debate.id, delegation(db, code).id)
+    return held.letter.id
+
+
 def page_of(db: Database, debate: Debate, code: str = "KEN") -> str:
     who = delegation(db, code).id
     row = next(row for row in snapshot(db)["registration"] if row["delegation_id"] == who)
@@ -48,21 +54,27 @@ def page_of(db: Database, debate: Debate, code: str = "KEN") -> str:
 
 def test_before_the_deadline_nobody_is_late(listed: None, vera: Browser, debate: Debate) -> None:
     vera.get(console(debate))
-    assert "without an accepted letter" not in vera.words
+    assert "Letter late" not in vera.words
     vera.get(f"{console(debate)}?show=late")
     assert vera.page.select("tbody tr") == []
 
 
-def test_after_the_deadline_the_console_names_who_is_late(
-    late: FakeClock, vera: Browser, debate: Debate, db: Database
+def test_after_the_deadline_late_is_who_was_sent_the_letter_back_and_no_unread_one(
+    listed: None, app: Flask, debate: Debate, db: Database, opened: FakeClock
 ) -> None:
-    vera.get(f"{console(debate)}/letters")
-    vera.submit("button[formaction$=acceptance]")
+    vera = sign_in_member(app, "vera")
+    vera.get(f"{console(debate)}/letters/{letter_of(db, debate, 'KEN')}")
+    vera.submit("#decision button.save", {"reasons": ["not_signed"], "remark": "See page 2."})
+    opened.set(debate.letter_deadline + timedelta(minutes=1))
+    vera = sign_in_member(app, "vera")
     vera.get(console(debate))
-    assert "2 places without an accepted letter" in vera.words
-    vera.follow("p.is-bad a")
-    assert [tag.get_text(strip=True) for tag in vera.page.select("tbody th")] == ["Kenya", "Japan"]
-    vera.follow("tbody a.is-bad")
+    assert vera.says(".figures a.is-bad") == "1 Letter late"
+    vera.follow(".figures a.is-bad")
+    [row] = vera.page.select("tbody tr")
+    assert "Kenya" in row.th.get_text()
+    assert "The letter is not signed." in row.th.get_text()
+    assert "See page 2." in row.th.get_text()
+    vera.follow("tbody a[href$='/letter']")
     assert vera.path == page_of(db, debate)
     assert "Letters could be sent until Fri 21 March, 18:00 New York." in vera.words
 

@@ -1,91 +1,120 @@
-"""The live list for staff, and its CSV."""
+"""The live list for staff: who is registered, and who is awaited."""
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from rostrum.domain.exports.lists import staff_csv
-from rostrum.domain.letters.letter import LetterState
+from rostrum.domain.debates.debate import Debate, Phase, Status
 from rostrum.domain.order.forecasts import later_days
-from rostrum.domain.registrations.deadlines import is_overdue
-from rostrum.domain.staff.accounts import SEES_LIST
-from rostrum.store import debates, delegations, messages, places, registrations
-from rostrum.web.access import get_member_and_debate
+from rostrum.domain.registrations.roll import Shown, View, choose, count_parts
+from rostrum.domain.staff.accounts import (
+    DECIDES_LATE_LETTERS,
+    MANAGES_DELEGATIONS,
+    MOVES_PLACES,
+    READS_LETTERS,
+    REGISTERS_ON_BEHALF,
+    SEES_LIST,
+    Role,
+)
+from rostrum.store import debates, delegations, messages, places
+from rostrum.store.roll import list_roll
+from rostrum.web.access import Member, get_member_and_debate
 from rostrum.web.console.order.swaps import count_agreed_swaps
+from rostrum.web.console.registrations.views import args_of, asked_view, sorts_of
 from rostrum.web.context import db, parts
-from rostrum.web.delegates.list import csv_file
-from rostrum.web.live.blocks import add_live_routes, for_staff, live_block
+from rostrum.web.language.catalogs import get_locale
+from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
 from rostrum.web.public.forecasts import console_forecast
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("console", __name__, url_prefix="/staff/debates/<slug>")
 
-FIGURES = {
-    "registered": lambda r: r.is_active,
-    "pending": lambda r: r.is_active and r.letter.state is LetterState.PENDING,
-    "returned": lambda r: r.is_active and r.letter.state is LetterState.RETURNED,
-    "withdrawn": lambda r: not r.is_active,
-}
-"""The four figures of the console, and the registrations that each counts."""
-LATE = "late"
-"""A further filter: places without an accepted letter after the deadline."""
-SHOWN = (*FIGURES, LATE)
+AWAITED = (Shown.READY, Shown.NOT_READY, Shown.UNOPENED)
+"""Parts about those that may still register."""
+SELDOM = (Shown.FOLLOWING, Shown.LATE)
+"""Parts that most debates never have."""
 
 
 @live_block("console/registrations/list.html", "console_list")
-def console_page(debate_id: int, shown: str) -> dict[str, Any]:
-    """The list for staff, filtered by one of the four figures or `LATE`."""
-    names = {found.id: found for found in delegations.list_delegations(db())}
-    listed = registrations.list_registrations(db(), debate_id)
-    moves = places.list_last_moves(db(), debate_id)
-    counts = places.list_move_counts(db(), debate_id)
+def console_page(debate_id: int, asked: View, role: Role) -> dict[str, Any]:
+    """The list for staff of this role, filtered, searched and sorted as asked."""
     debate, now = debates.get_debate_by_id(db(), debate_id), parts().clock.now()
-    late = partial(is_overdue, debate, now=now)
-    belongs = FIGURES | {LATE: late}
-    forecast = console_forecast(debate, sum(held.is_active for held in listed))
+    phase, roll = debate.phase(now), list_roll(db(), debate, now)
+    view, counts = asked.at(phase), count_parts(roll)
+    moves = places.list_last_moves(db(), debate_id)
+    move_counts = places.list_move_counts(db(), debate_id)
+    forecast = console_forecast(debate, counts[Shown.REGISTERED])
     return {
         "debate": debate,
         "mission_message": messages.find_message(db(), debate_id),
-        "phase": debate.phase(now),
-        "shown": shown,
-        "figures": {name: sum(map(belongs[name], listed)) for name in FIGURES},
-        "late": late,
-        "late_count": sum(map(late, listed)),
+        "phase": phase,
+        "asked": args_of(asked),
+        "here": args_of(view),
+        "view": view,
+        "counts": counts,
+        "figures": {
+            each: args_of(replace(asked, shown=each, sought=""))
+            for each in _parts_offered(debate, phase, view, counts)
+        },
+        "unsearched": args_of(replace(asked, sought="")),
+        "sorts": sorts_of(view),
         "rows": [
-            (held, names[held.delegation_id], moves.get(held.id), counts.get(held.id, []))
-            for held in listed
-            if belongs[shown](held)
+            (each, *((moves.get(held.id), move_counts.get(held.id, [])) if held else (None, [])))
+            for each in choose(roll, view, get_locale().language)
+            for held in [each.held]
         ],
-        "causers": names,
+        "causers": {found.id: found for found in delegations.list_delegations(db())},
         "reading": parts().readers.by_letter(),
         "swap_count": count_agreed_swaps(debate_id),
         "forecast": forecast,
         "later_days": later_days(forecast, debate.starts_at) if forecast else [],
+        "may": _may(role),
     }
 
 
-def _shown() -> str:
-    asked = request.args.get("show", "")
-    return asked if asked in SHOWN else SHOWN[0]
+def _parts_offered(
+    debate: Debate, phase: Phase, view: View, counts: dict[Shown, int]
+) -> list[Shown]:
+    """The parts that are offered: none about letters before the opening, none about the awaited
+    once nobody can register, and of those that are mostly empty only what has rows or is open."""
+    is_awaiting = phase is not Phase.CLOSED and debate.status in (Status.ACTIVE, Status.POSTPONED)
+    found = {Shown.ALL, view.shown}
+    if phase is not Phase.BEFORE or counts[Shown.REGISTERED]:
+        found |= set(Shown) - {*AWAITED, *SELDOM}
+    found |= set(AWAITED) if is_awaiting else set()
+    found |= {each for each in SELDOM if counts[each]}
+    return [each for each in Shown if each in found]
+
+
+def _may(role: Role) -> dict[str, bool]:
+    """What the list offers a role, so that no link leads to a refusal."""
+    return {
+        "read_letters": role in READS_LETTERS,
+        "move": role in MOVES_PLACES,
+        "decide_late": role in DECIDES_LATE_LETTERS,
+        "enter": role in REGISTERS_ON_BEHALF,
+        "invite": role in MANAGES_DELEGATIONS,
+    }
 
 
 @blueprint.get("")
 def list_registrations(slug: str) -> Response:
-    """The registrations, and what the mission must do next."""
-    _, debate = get_member_and_debate(slug, SEES_LIST)
-    values = console_page(debate.id, _shown())
+    """The registrations and the awaited, and what the mission must do next."""
+    member, debate = get_member_and_debate(slug, SEES_LIST)
+    values = console_page(debate.id, *_about(member))
     return respond("console/registrations/list.html", "console_list", **values)
 
 
-add_live_routes(blueprint, console_page, for_staff(SEES_LIST, _shown))
+def _about(member: Member) -> tuple[View, Role]:
+    return asked_view(), member.staff.role
 
 
-@blueprint.get("/list.csv")
-def export(slug: str) -> Response:
-    """The list in speaking order with contacts, for staff only."""
-    _, debate = get_member_and_debate(slug, SEES_LIST)
-    text = staff_csv(registrations.list_with_delegations(db(), debate.id))
-    return csv_file(text, f"{debate.slug}-list.csv")
+def _let_in(slug: str) -> Listening:
+    member, debate = get_member_and_debate(slug, SEES_LIST)
+    return by_session(member.session, debate.id, *_about(member))
+
+
+add_live_routes(blueprint, console_page, _let_in)

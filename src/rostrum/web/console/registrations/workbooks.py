@@ -1,0 +1,117 @@
+"""The list as a sheet of a workbook, in the reader's words."""
+
+from __future__ import annotations
+
+from rostrum.domain.delegations.invitations import state_of_invitation
+from rostrum.domain.exports.lists import expected_at
+from rostrum.domain.letters.letter import LetterState
+from rostrum.domain.order.forecasts import ListForecast
+from rostrum.domain.registrations.registration import Registration
+from rostrum.domain.registrations.roll import Listed, Shown
+from rostrum.web.language.catalogs import get_locale, gettext
+from rostrum.web.language.labels import (
+    basis_label,
+    channel_label,
+    invitation_label,
+    letter_label,
+    level_label,
+    part_label,
+    statement_language_label,
+)
+from rostrum.web.spreadsheets import MINUTE, Cell, Column, Sheet
+
+
+def list_sheet(rows: list[Listed], forecast: ListForecast | None) -> Sheet:
+    """A row for each of the list's, with all that staff need."""
+    return Sheet(
+        gettext("List"),
+        [*_columns(), *_columns_of_registrations()],
+        [_cells(each, forecast) for each in rows],
+    )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext("Place"), 7),
+        Column(gettext("Delegation"), 28),
+        Column(gettext("Code"), 9),
+        Column(gettext("State"), 14),
+        Column(gettext("Missing"), 22),
+        Column(gettext("Invitation"), 18),
+        Column(gettext("Opened (New York)"), 18, MINUTE),
+        Column(gettext("E-mail of the delegation"), 32),
+        Column(gettext("Takes part under"), 30),
+    ]
+
+
+def _columns_of_registrations() -> list[Column]:
+    return [
+        Column(gettext("Title"), 12),
+        Column(gettext("Name"), 28),
+        Column(gettext("Function"), 36),
+        Column(gettext("Level"), 24),
+        Column(gettext("Language of the statement"), 16),
+        Column(gettext("On behalf of"), 22),
+        Column(gettext("Telephone"), 20),
+        Column(gettext("E-mail"), 32),
+        Column(gettext("Letter"), 22),
+        Column(gettext("Decided by"), 14),
+        Column(gettext("Decided (New York)"), 18, MINUTE),
+        Column(gettext("Arrival number"), 9),
+        Column(gettext("Received (New York)"), 24),
+        Column(gettext("Speaks about (New York)"), 18, MINUTE),
+        Column(gettext("Withdrawn (New York)"), 18, MINUTE),
+        Column(gettext("Entered by"), 14),
+        Column(gettext("Entered (New York)"), 18, MINUTE),
+        Column(gettext("Request came"), 16),
+        Column(gettext("Remark"), 30),
+    ]
+
+
+def _cells(each: Listed, forecast: ListForecast | None) -> list[Cell]:
+    link = each.invitation and state_of_invitation(each.invitation, each.opening)
+    missing = {"speaker": gettext("Speaker"), "letter": gettext("Letter")}
+    return [
+        each.held and each.held.place,
+        each.delegation.name(get_locale().language),
+        each.delegation.code,
+        _state(each),
+        ", ".join(missing[part] for part in each.missing),
+        invitation_label(link) if link else "",
+        each.opening and each.opening.first_at,
+        "; ".join(each.delegation.contacts),
+        basis_label(each.delegation.basis),
+        *(_cells_of(each, each.held, forecast) if each.held else []),
+    ]
+
+
+def _cells_of(each: Listed, held: Registration, forecast: ListForecast | None) -> list[Cell]:
+    speaker, letter, entered = held.speaker, held.letter, held.entered
+    is_unread = letter.state is LetterState.PENDING
+    return [
+        speaker.title,
+        speaker.name,
+        speaker.functional_title,
+        level_label(speaker.level),
+        statement_language_label(speaker.language),
+        speaker.on_behalf_of,
+        speaker.contact_phone,
+        speaker.contact_email,
+        gettext("To read") if is_unread else letter_label(letter.state),
+        letter.decided_by,
+        letter.decided_at,
+        held.arrival_number,
+        held.received_at,
+        expected_at(each, forecast),
+        held.withdrawn_at,
+        entered and entered.by,
+        entered and entered.at,
+        channel_label(entered.channel) if entered else "",
+        entered.words if entered else held.struck_reason,
+    ]
+
+
+def _state(each: Listed) -> str:
+    if each.held is None:
+        return part_label(Shown.READY if each.is_ready else Shown.NOT_READY)
+    return part_label(Shown.REGISTERED if each.is_active else Shown.WITHDRAWN)
