@@ -18,6 +18,8 @@ from rostrum.clock import Clock
 from rostrum.config import Config
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import RuleBroken
+from rostrum.domain.registrations.roll import View
+from rostrum.domain.staff.accounts import Role
 from rostrum.domain.times import MICROSECOND, from_micros
 from rostrum.live.timekeeper import Timekeeper, told_drift
 from rostrum.store.database import Database
@@ -178,7 +180,7 @@ def test_pages_are_told_of_an_opening_once_and_of_nothing_else(
     make_list(db, clock, -120, -10)
     make_list(db, clock, 30, None)
     opening = make_list(db, clock, 0.07, None)
-    listener = hub.join((console_page, opening.id, "registered", "en"), "vera")
+    listener = hub.join((console_page, opening.id, View(), Role.VERIFIER, "en"), "vera")
     assert listener.wait(SOON)
     while not hub.changes:
         time.sleep(A_FEW_ROUNDS)
