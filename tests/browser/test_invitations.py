@@ -28,7 +28,7 @@ def test_an_opening_shows_at_once_and_a_renewed_link_ends_the_phone(
     kenya = delegate(open_debate).wait_until_live()
     expect(anna.page.locator("#invitation_list")).to_contain_text("1 phone")
 
-    anna.page.get_by_role("link", name="Kenya").click()
+    anna.page.get_by_role("link", name="Link… (Kenya)").click()
     anna.page.get_by_role("button", name="Make a new link").click()
     expect(anna.page.get_by_label("Personal link")).to_be_visible()
     kenya.expects(REFUSED, "status of 404")

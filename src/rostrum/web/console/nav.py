@@ -9,6 +9,7 @@ from flask import Flask, g, request, url_for
 
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import may_change
+from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.sentences import N_
 from rostrum.domain.staff.accounts import (
     MANAGES_DEBATES,
@@ -97,9 +98,15 @@ def mission_ways() -> list[Way]:
     return [entry.way() for entry in _open_to_reader(OF_THE_MISSION)]
 
 
+def dossier_url(debate: Debate, delegation: Delegation) -> str:
+    """The page of one delegation, to which its name leads wherever staff read it."""
+    return url_for("dossier.show", slug=debate.slug, member_code=delegation.code)
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {
         "debate_ways": debate_ways,
+        "dossier_url": dossier_url,
         "may_change": may_change,
         "mission_ways": mission_ways,
         "order_ways": order_ways,

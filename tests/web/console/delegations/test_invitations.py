@@ -205,7 +205,7 @@ def test_the_language_of_the_links_goes_from_page_to_page(
     anna.follow(f".ways a[lang=es][href*='{place(debate)}?']")
     assert anna.page.select_one("[name=language]")["value"] == "es"
     anna.poll()
-    anna.follow("#invitation_list li a")
+    anna.follow("#invitation_list li a.edit")
     opens_in_spanish = f"{link(app, db, debate, 'BRA')}?lang=es"
     assert str(anna.page.select_one("#link")["value"]).endswith(opens_in_spanish)
     anna.submit("#renew")
