@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from rostrum.domain.debates.debate import OrderPolicy, Status, Visibility
+from rostrum.domain.debates.way import Step
 from rostrum.domain.delegations.delegation import Basis
 from rostrum.domain.delegations.invitations import InvitationState
 from rostrum.domain.letters.checklist import ReturnReason
@@ -44,6 +45,17 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "accepted": "Accepted",
         "returned": "Returned",
         "awaited": "To follow",
+    },
+    Step: {
+        "prepared": "Council chosen",
+        "translated": "Notice translated",
+        "invited": "Delegations invited",
+        "rehearsed": "Rehearsed",
+        "opened": "List opened",
+        "letters": "Letters read",
+        "order": "Order of the Council set",
+        "meeting": "Meeting held",
+        "over": "Archived",
     },
     Basis: {
         "rule_37": "rule 37 of the provisional rules of procedure",

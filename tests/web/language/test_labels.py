@@ -26,6 +26,7 @@ from rostrum.actions.letters.decisions import accept_letter, return_letter
 from rostrum.actions.order.council import add_further_statement
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Visibility
+from rostrum.domain.debates.way import Step
 from rostrum.domain.delegations.delegation import Basis
 from rostrum.domain.delegations.invitations import InvitationState
 from rostrum.domain.journal.kinds import KIND_LABELS
@@ -76,6 +77,7 @@ VALUES: dict[Callable[..., str], Collection[str]] = {
     labels.invitation_label: InvitationState,
     labels.channel_label: Channel,
     labels.part_label: Shown,
+    labels.step_label: Step,
     labels.section_label: Section,
     labels.order_label: OrderPolicy,
     labels.visibility_label: Visibility,
@@ -125,6 +127,7 @@ OF_SETTINGS = {
     ("console/retention/_remains.html", "text_label"),
     ("console/account/show.html", "role_label"),
     ("console/people/list.html", "role_word"),
+    ("console/debates/_way.html", "step_label"),
 }
 OF_THE_JOURNAL = {
     ("console/journal/list.html", "kind_label"),
@@ -147,7 +150,7 @@ LEFT_OUT = {
 
 SHOWN_BY_A_FILTER = {
     *("Level", "StatementLanguage", "LetterState", "Basis", "InvitationState", "Channel"),
-    *("Section", "OrderPolicy", "Visibility", "Role", "EntryKind", "Shown"),
+    *("Section", "OrderPolicy", "Visibility", "Role", "EntryKind", "Step", "Shown"),
 }
 SHOWN_OTHERWISE = {
     "Reason",  # of a refused form: test_forgery
@@ -170,7 +173,8 @@ NEVER_SHOWN = {
 TABLES = {
     *("LEVEL_LABELS", "STATEMENT_LANGUAGE_LABELS", "LETTER_LABELS", "BASIS_LABELS"),
     *("INVITATION_LABELS", "CHANNEL_LABELS", "SECTION_LABELS", "ORDER_LABELS"),
-    *("VISIBILITY_LABELS", "ROLE_LABELS", "KIND_LABELS", "TEXT_LABELS", "SHOWN_LABELS"),
+    *("VISIBILITY_LABELS", "ROLE_LABELS", "KIND_LABELS", "TEXT_LABELS"),
+    *("STEP_LABELS", "SHOWN_LABELS"),
     # Of what changed, in the journal and on a delegation's phones.
     *("STATUS_LABELS", "GROUND_LABELS", "CHANGE_LABELS", "PART_LABELS"),
     # Of a decision that was not carried out.

@@ -7,11 +7,13 @@ from typing import Any
 from flask import Blueprint, Response
 
 from rostrum.domain.debates.debate import Status
-from rostrum.domain.staff.accounts import MANAGES_DEBATES, SEES_LIST
+from rostrum.domain.staff.accounts import MANAGES_DEBATES, SEES_LIST, Role
 from rostrum.store.debates import list_debates
 from rostrum.store.retention import list_deleted_debates
+from rostrum.store.staff import list_staff
 from rostrum.web.access import Member, get_member
-from rostrum.web.context import db
+from rostrum.web.console.debates.way import standing_of
+from rostrum.web.context import clock_now, db
 from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
 from rostrum.web.respond import respond
 
@@ -20,13 +22,17 @@ blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 
 @live_block("console/home/show.html", "overview")
 def overview_page(may_manage: bool) -> dict[str, Any]:
-    """The debates that this mission runs, with archived ones apart."""
+    """The debates that this mission runs, the next meeting first, with archived ones apart."""
     deleted = list_deleted_debates(db())
-    found = [debate for debate in list_debates(db()) if debate.id not in deleted]
+    there = [debate for debate in list_debates(db()) if debate.id not in deleted]
+    found = sorted(there, key=lambda debate: (debate.is_rehearsal, debate.starts_at))
     return {
         "current": [each for each in found if each.status is not Status.ARCHIVED],
         "archived": [each for each in found if each.status is Status.ARCHIVED],
+        "standings": {each.id: standing_of(each) for each in found},
+        "now": clock_now(),
         "may_manage": may_manage,
+        "lone_admin": _lone_admin() if may_manage else "",
     }
 
 
@@ -35,6 +41,12 @@ def show() -> Response:
     """The debates that this mission runs."""
     member = get_member(SEES_LIST)
     return respond("console/home/show.html", **overview_page(_may_manage(member)))
+
+
+def _lone_admin() -> str:
+    """The name of the only admin who can sign in; empty if there are several."""
+    admins = [each for each in list_staff(db()) if each.role is Role.ADMIN and each.can_sign_in]
+    return admins[0].name if len(admins) == 1 and not admins[0].is_demo else ""
 
 
 def _may_manage(member: Member) -> bool:

@@ -12,6 +12,7 @@ from flask import Flask
 
 from rostrum.domain.debates.debate import OrderPolicy, Visibility
 from rostrum.domain.debates.settings import ORDER_LABELS, VISIBILITY_LABELS
+from rostrum.domain.debates.way import STEP_LABELS, Step
 from rostrum.domain.delegations.delegation import BASIS_LABELS, Basis
 from rostrum.domain.delegations.invitations import INVITATION_LABELS, InvitationState
 from rostrum.domain.journal.kinds import KIND_LABELS
@@ -81,6 +82,11 @@ def visibility_label(visibility: Visibility) -> str:
     return gettext(VISIBILITY_LABELS[visibility])
 
 
+def step_label(step: Step) -> str:
+    """A step on the way of a debate, when it is done."""
+    return gettext(STEP_LABELS[step])
+
+
 def role_label(role: Role) -> str:
     """A role, with what it may do."""
     return gettext(ROLE_LABELS[role])
@@ -117,6 +123,7 @@ FILTERS = (
     section_label,
     order_label,
     visibility_label,
+    step_label,
     role_label,
     role_word,
     kind_label,

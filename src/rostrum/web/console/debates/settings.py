@@ -12,6 +12,7 @@ from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.store import concept_notes, debates, delegations, invitations, rehearsals
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.debates.way import standing_of
 from rostrum.web.console.forms.debates import DebateForm, RehearsalForm
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
@@ -39,6 +40,7 @@ def show_settings(
     page = {
         "debate": debate,
         "phase": debate.phase(parts().clock.now()),
+        "standing": standing_of(debate),
         "languages": [language for language in LANGUAGES if language != "en"],
         "members": [each for each in everybody if each.id in members],
         "council_size": COUNCIL_SIZE,
