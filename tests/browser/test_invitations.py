@@ -29,7 +29,8 @@ def test_an_opening_shows_at_once_and_a_renewed_link_ends_the_phone(
     expect(anna.page.locator("#invitation_list")).to_contain_text("1 phone")
 
     anna.page.get_by_role("link", name="Link… (Kenya)").click()
-    anna.page.get_by_role("button", name="Make a new link").click()
+    anna.page.get_by_text("Make a new link…").click()
+    anna.page.get_by_role("button", name="Make a new link", exact=True).click()
     expect(anna.page.get_by_label("Personal link")).to_be_visible()
     kenya.expects(REFUSED, "status of 404")
     expect(kenya.live).to_contain_text("Your invitation link was renewed", timeout=5000)

@@ -37,6 +37,7 @@ from rostrum.domain.delegations.invitations import (
 from rostrum.domain.exports.lists import links_csv
 from rostrum.domain.staff.accounts import MANAGES_DELEGATIONS
 from rostrum.store import debates, delegations, invitations
+from rostrum.store.registrations import find_active_registration
 from rostrum.store.shares import list_shares
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.addresses import outside_address
@@ -167,6 +168,7 @@ def show(slug: str, invitation_id: int) -> Response:
         invitation=invitation,
         delegation=delegations.get_delegation_by_id(db(), invitation.delegation_id),
         opening=opening,
+        held=find_active_registration(db(), debate.id, invitation.delegation_id),
         state=state_of_invitation(invitation, opening),
         language=_opens_in(),
         link=_link(invitation),
