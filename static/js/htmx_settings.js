@@ -7,9 +7,9 @@ Object.assign(htmx.config, {
 // What is typed is saved before its page is left, and a save outlives the page that sent it.
 for (const name of ["beforeunload", "visibilitychange"]) {
   addEventListener(name, () => {
-    const { activeElement: field } = document, part = field?.closest("[hx-put]");
+    const { activeElement: field } = document, part = field?.closest("[hx-put$=fields]");
     // A choice is saved as it is made.
-    if (part && field.value !== (field.defaultValue ?? field.value)) htmx.trigger(part, "leave");
+    if (part && !field.options) htmx.trigger(part, "leave");
   });
 }
 // What was saved is what the page now goes back to; what is typed meanwhile is a change.

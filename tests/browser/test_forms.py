@@ -175,6 +175,20 @@ def test_what_is_typed_is_kept_as_it_is_typed_and_moves_no_page_of_the_delegatio
             expect(someone.page.locator(f"[name={name}]")).to_have_value(SPEAKER[name])
 
 
+def test_a_reload_in_the_last_field_leaves_it(
+    closed_debate: ServedDebate, delegate: Delegate
+) -> None:
+    kenya = delegate(closed_debate).wait_until_live()
+    kenya.type_speaker(functional_title="")
+    kenya.choose_letter(closed_debate.letter_of("KEN"), "letter.pdf")
+    expect(kenya.page.locator("#standing")).to_contain_text("Enter the speaker’s details")
+    kenya.page.locator("[name=functional_title]").focus()
+    with kenya.page.expect_response("**/draft/typing"):
+        kenya.page.keyboard.type(SPEAKER["functional_title"])
+    kenya.page.reload()
+    expect(kenya.page.locator("#standing")).to_contain_text("Ready.")
+
+
 def test_of_what_changes_while_a_save_is_on_its_way_all_is_saved(
     closed_debate: ServedDebate, delegate: Delegate
 ) -> None:

@@ -136,6 +136,19 @@ def test_sending_without_a_file_says_so(kenya: Browser, page: str) -> None:
     assert kenya.problem("letter") == "Choose the letter first."
 
 
+def test_a_reason_that_ends_with_an_abbreviation_has_one_full_stop(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    letter = take_place(app, db, debate).letter
+    reasons = ["signatory_not_entitled"]
+    return_letter(
+        db, opened.now(), VERA, debate, letter_id=letter.id, reasons=reasons, remark="Look…"
+    )
+    kenya.get(home(debate))
+    assert "chargé d’affaires a.i." in kenya.words
+    assert ".." not in kenya.words
+
+
 def test_a_returned_letter_is_replaced_and_the_place_held(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
 ) -> None:

@@ -58,8 +58,7 @@ def _take_with_press(delegate: Delegate) -> Taken:
 
 
 def _press(delegate: Delegate) -> Press:
-    key = request.form.get("idempotency_key", "")[:64]
-    page = request.form.get("from", "")[:16]
+    key, _, page = request.form.get("idempotency_key", "")[:64].partition(".")
     return Press(delegate.debate.id, delegate.delegation.id, key, delegate.actor, page)
 
 

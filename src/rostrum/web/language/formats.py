@@ -220,6 +220,7 @@ def return_reasons(letter: Letter, debate: Debate, delegation: Delegation) -> li
         sentence(missing[code] if code in missing else told(Refusal(code)))
         for code in letter.reasons
     ]
+    said = [each.replace("..", ".") for each in said]
     return [*said, letter.remark] if letter.remark else said
 
 

@@ -75,13 +75,14 @@ def _show(
     problems: dict[str, str] | None = None,
 ) -> Response:
     files = [] if "letter" in (problems or {}) else files or []
+    present = find_current_letter(db(), who.debate.id, who.delegation.id)
     page = {
         "debate": who.debate,
         "delegation": who.delegation,
         "form": form,
         "files": files,
         "waiting": signed_names((who.debate.id, who.delegation.id), files),
-        "letter": find_current_letter(db(), who.debate.id, who.delegation.id),
+        "replaces": bool(present and present.files),
         "problems": problems or {},
     }
     return respond("console/dossier/letter.html", status=422 if problems else 200, **page)
