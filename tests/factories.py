@@ -13,7 +13,9 @@ from PIL import Image
 
 from rostrum.actions.debates.toml_file import load_debate, read_debate
 from rostrum.actions.delegations.invitations import issue_invitations
+from rostrum.actions.letters.decisions import return_letter
 from rostrum.actions.letters.receiving import receive_letter
+from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.actions.registrations.registering import Press, enter_registration
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.clock import utc_clock
@@ -179,6 +181,15 @@ def register(
     with writing(db):
         press = make_press(db, debate, code, key)
         return enter_registration(db, press, to_micros(at)).registration
+
+
+def strike(
+    db: Database, now: datetime, staff: Actor, debate: Debate, held: Registration, reason: str
+) -> Registration:
+    """Its letter is returned in time and never replaced; then the place is struck at this
+    instant."""
+    return_letter(db, OPENS_AT, staff, debate, letter_id=held.letter.id, reasons=("not_signed",))
+    return strike_place(db, now, staff, debate, registration_id=held.id, reason=reason)
 
 
 def ten_seconds_pass_beside(db: Database) -> None:

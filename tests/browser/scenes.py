@@ -358,6 +358,7 @@ def late_console(stage: Stage) -> Person:
 
 def struck(stage: Stage) -> Person:
     debate = stage.full_list()
+    debate.send_back("KEN", REASON)
     debate.end_letters()
     debate.strike("KEN", "No signed letter was received in time.")
     return stage.delegate(debate).wait_until_live()

@@ -32,7 +32,7 @@ from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.domain.delegations.invitations import invitation_token
 from rostrum.domain.letters.decisions import decision_version
-from rostrum.domain.letters.letter import LetterFile
+from rostrum.domain.letters.letter import LetterFile, LetterState
 from rostrum.domain.order.stretches import written_order
 from rostrum.domain.order.swaps import places_version
 from rostrum.domain.registrations.on_behalf import Request
@@ -249,7 +249,10 @@ class ServedDebate:
         self._set("starts_at", -3 * 24 * 3600)
 
     def strike(self, code: str, reason: str) -> None:
+        """The letter came back, and no other came in time."""
         held = self.registration(code)
+        if held.letter.state is LetterState.PENDING:
+            self.send_back(code, "not_signed")
         strike_place(
             self.db, utc_clock.now(), STAFF, self.stored, registration_id=held.id, reason=reason
         )

@@ -12,7 +12,6 @@ from rostrum.actions.order.council import add_further_statement, draw_council_or
 from rostrum.actions.order.places import move_place, speak_later
 from rostrum.actions.order.rule import change_rule
 from rostrum.actions.order.swaps import ask_swap
-from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.actions.registrations.reinstatements import reinstate_place
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.actions.registrations.withdrawal import withdraw
@@ -39,6 +38,7 @@ from tests.factories import (
     make_letter,
     make_speaker,
     register,
+    strike,
 )
 
 VERA = Actor("staff", "vera")
@@ -238,7 +238,7 @@ def test_a_place_given_back_has_its_old_number_and_place(
     kenya = held(db, debate, "KEN")
     if is_struck:
         late = debate.letter_deadline + timedelta(hours=1)
-        strike_place(db, late, VERA, debate, registration_id=kenya.id, reason="No letter.")
+        kenya = strike(db, late, VERA, debate, kenya, reason="No letter.")
     else:
         withdraw(db, LATER, actor("KEN"), debate, delegation_id=kenya.delegation_id)
     enter(db, debate, "JPN")

@@ -29,6 +29,7 @@ from tests.factories import (
     make_letter,
     prepare,
     register,
+    strike,
 )
 
 VERA = Actor("staff", "vera")
@@ -71,9 +72,7 @@ def test_one_delegation_gets_more_time_and_no_other(
 def test_a_struck_place_goes_to_those_behind_and_says_why(
     db: Database, debate: Debate, held: dict[str, Registration]
 ) -> None:
-    gone = strike_place(
-        db, LATE, VERA, debate, registration_id=held["KEN"].id, reason=f" {REASON} "
-    )
+    gone = strike(db, LATE, VERA, debate, held["KEN"], reason=f" {REASON} ")
     assert (gone.place, gone.withdrawn_at) == (None, LATE)
     assert (gone.struck_by, gone.struck_reason) == ("vera", REASON)
     assert gone == find_last_withdrawn(db, debate.id, gone.delegation_id)
@@ -90,7 +89,7 @@ def test_a_struck_place_goes_to_those_behind_and_says_why(
 def test_what_was_said_of_the_speaker_stays_and_the_letter_does_not(
     db: Database, debate: Debate, held: dict[str, Registration]
 ) -> None:
-    strike_place(db, LATE, VERA, debate, registration_id=held["KEN"].id, reason=REASON)
+    strike(db, LATE, VERA, debate, held["KEN"], reason=REASON)
     draft = get_draft(db, debate.id, held["KEN"].delegation_id)
     assert (draft.speaker, draft.letter) == (held["KEN"].speaker, None)
     with pytest.raises(RuleBroken):
@@ -108,13 +107,13 @@ def test_a_place_is_not_struck_without_a_reason(
     assert contents(db) == before
 
 
-def test_a_place_is_struck_only_when_it_is_late(
+def test_a_place_is_not_struck_while_its_letter_is_accepted_unread_or_not_due(
     db: Database, debate: Debate, held: dict[str, Registration]
 ) -> None:
     accept_letter(db, OPENS_AT, VERA, debate, letter_id=held["BRA"].letter.id)
     extend_deadline(db, OPENS_AT, VERA, debate, registration_id=held["JPN"].id, until=UNTIL)
     before = contents(db)
-    for code, now in (("KEN", OPENS_AT), ("BRA", LATE), ("JPN", LATE)):
+    for code, now in (("KEN", OPENS_AT), ("KEN", LATE), ("BRA", LATE), ("JPN", LATE)):
         with pytest.raises(RuleBroken):
             strike_place(db, now, VERA, debate, registration_id=held[code].id, reason=REASON)
     assert contents(db) == before

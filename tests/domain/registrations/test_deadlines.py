@@ -12,11 +12,12 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.letters.letter import LetterState
 from rostrum.domain.registrations.deadlines import (
+    came_in_time,
     check_extension,
     check_may_strike,
     check_takes_letters,
     deadline_of,
-    is_overdue,
+    owes_letter,
     takes_letters,
 )
 from rostrum.domain.registrations.registration import Registration
@@ -26,6 +27,7 @@ from tests.factories import OPENS_AT, SHIPPED
 
 DEADLINE = OPENS_AT + timedelta(days=2)
 EXTENDED = DEADLINE + timedelta(hours=3)
+RETURNED = LetterState.RETURNED
 
 
 def make_debate(deadline: datetime | None = DEADLINE) -> Debate:
@@ -61,20 +63,21 @@ def test_without_a_deadline_letters_are_always_taken() -> None:
 @pytest.mark.parametrize(
     ("registration", "now", "is_late"),
     [
-        (held(), DEADLINE - MICROSECOND, False),
-        (held(), DEADLINE, True),
-        (held(LetterState.RETURNED), DEADLINE, True),
+        (held(RETURNED), DEADLINE - MICROSECOND, False),
+        (held(RETURNED), DEADLINE, True),
+        (held(LetterState.AWAITED), DEADLINE, True),
         (held(LetterState.ACCEPTED), DEADLINE, False),
-        (held(until=EXTENDED), DEADLINE, False),
-        (held(until=EXTENDED), EXTENDED, True),
-        (replace(held(), place=None), DEADLINE, False),
+        (held(LetterState.PENDING), DEADLINE, False),
+        (held(RETURNED, until=EXTENDED), DEADLINE, False),
+        (held(RETURNED, until=EXTENDED), EXTENDED, True),
+        (replace(held(RETURNED), place=None), DEADLINE, False),
     ],
 )
 def test_who_is_late_may_be_struck_and_nobody_else(
     registration: Registration, now: datetime, is_late: bool
 ) -> None:
     debate = make_debate()
-    assert is_overdue(debate, registration, now) == is_late
+    assert owes_letter(debate, registration, now) == is_late
     if is_late:
         check_may_strike(debate, registration, now)
     else:
@@ -82,9 +85,25 @@ def test_who_is_late_may_be_struck_and_nobody_else(
             check_may_strike(debate, registration, now)
 
 
+@pytest.mark.parametrize(
+    ("state", "sent_at", "was_in_time"),
+    [
+        (LetterState.PENDING, DEADLINE - MICROSECOND, True),
+        (LetterState.PENDING, DEADLINE, False),
+        (LetterState.AWAITED, DEADLINE - MICROSECOND, False),
+    ],
+)
+def test_a_letter_came_in_time_if_it_was_here_in_time(
+    state: LetterState, sent_at: datetime, was_in_time: bool
+) -> None:
+    registration = held(state)
+    letter = replace(registration.letter, uploaded_at=sent_at)
+    assert came_in_time(make_debate(), replace(registration, letter=letter)) == was_in_time
+
+
 def test_without_a_deadline_nobody_is_struck() -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_may_strike(make_debate(None), held(), DEADLINE)
+        check_may_strike(make_debate(None), held(RETURNED), DEADLINE)
     assert "No deadline" in refused.value.sentence.text
 
 

@@ -13,7 +13,6 @@ from flask import Flask
 
 from rostrum.actions.letters.decisions import return_letter
 from rostrum.actions.order.swaps import ask_swap
-from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Translation
 from rostrum.domain.exports.record import VERSION
@@ -21,7 +20,7 @@ from rostrum.store.database import Database, writing
 from rostrum.store.debates import update_debate
 from rostrum.store.letters import list_letters_by_id
 from rostrum.store.registrations import find_active_registration
-from tests.factories import FakeClock, actor, delegation, prepare
+from tests.factories import FakeClock, actor, delegation, prepare, strike
 from tests.web.client import Browser
 from tests.web.factories import console, journal_kinds, sign_in_member, take_place
 
@@ -32,10 +31,11 @@ STAFF = Actor("staff", "vera")
 @pytest.fixture
 def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Debate:
     """Brazil, Kenya for a group, Palestine; Japan was struck."""
-    for code, group in (("JPN", ""), ("BRA", ""), ("KEN", "Group of Friends"), ("PSE", "")):
+    japan = take_place(app, db, debate, "JPN")
+    for code, group in (("BRA", ""), ("KEN", "Group of Friends"), ("PSE", "")):
         take_place(app, db, debate, code, on_behalf_of=group)
     opened.set(debate.letter_deadline)
-    strike_place(db, opened.now(), STAFF, debate, registration_id=1, reason="No letter in time.")
+    strike(db, opened.now(), STAFF, debate, japan, reason="No letter in time.")
     first = next(each for each in list_letters_by_id(db, debate.id).values() if each.id > 1)
     return_letter(
         db,
@@ -150,7 +150,7 @@ def test_every_described_field_is_there_and_no_other(
     record = record_of(sign_in_member(app, "vera"), listed)
     assert record["format"] == "rostrum-debate"
     assert record["version"] == VERSION
-    record["letters"] = [each for each in record["letters"] if each["reasons"]]
+    record["letters"] = [each for each in record["letters"] if each["remark"]]
     assert set(fields(record)) == described()
 
 

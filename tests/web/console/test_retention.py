@@ -15,7 +15,6 @@ from flask import Flask
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter, return_letter
 from rostrum.actions.order.places import move_place
-from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.actions.retention import Disk, delete_debate, find_remains, purge_due
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE, Actor
@@ -30,7 +29,7 @@ from rostrum.store.debates import get_debate_by_id, update_debate
 from rostrum.store.places import list_places
 from rostrum.store.registrations import list_registrations
 from rostrum.store.retention import erase_texts, list_purges
-from tests.factories import FakeClock, actor, make_debate, make_invitations, prepare
+from tests.factories import FakeClock, actor, make_debate, make_invitations, prepare, strike
 from tests.web.client import Browser
 from tests.web.factories import (
     console,
@@ -107,9 +106,7 @@ def over(app: Flask, db: Database, debate: Debate, config: Config, opened: FakeC
         sql = "update registration set contact_email = :mail where id = :id"
         db.execute(sql, {"mail": "gone@japan.example", "id": japan.id})
     opened.set(debate.letter_deadline)
-    strike_place(
-        db, opened.now(), STAFF, debate, registration_id=japan.id, reason=SECRETS["strike"]
-    )
+    strike(db, opened.now(), STAFF, debate, japan, reason=SECRETS["strike"])
     with writing(db):
         update_debate(db, replace(debate, retention_days=30))
     config.database.with_name("rostrum.db.before-m0099").write_bytes(config.database.read_bytes())

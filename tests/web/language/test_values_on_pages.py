@@ -14,7 +14,6 @@ from flask import Flask
 from rostrum.actions.journal import Event, record
 from rostrum.actions.letters.decisions import return_letter, return_unreadable_letter
 from rostrum.actions.order.swaps import ask_swap
-from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Phase, Status, Visibility
@@ -47,7 +46,7 @@ from rostrum.web.delegates.phones import SHOWN
 from rostrum.web.language import moves
 from rostrum.web.language.catalogs import speaking
 from tests.expected_labels import WORDS
-from tests.factories import BEFORE, OPENS_AT, FakeClock, actor, delegation
+from tests.factories import BEFORE, OPENS_AT, FakeClock, actor, delegation, strike
 from tests.web.client import Browser
 from tests.web.factories import (
     console,
@@ -197,9 +196,7 @@ def reach(state: State, app: Flask, db: Database, debate: Debate, clock: FakeClo
         withdraw(db, clock.now(), actor(), debate, delegation_id=delegation(db).id)
     if state is State.STRUCK:
         clock.set(debate.letter_deadline)
-        strike_place(
-            db, clock.now(), VERA, debate, registration_id=held_by(db, debate).id, reason=WHY
-        )
+        strike(db, clock.now(), VERA, debate, held_by(db, debate), reason=WHY)
     if state is State.CLOSED:
         set_instant(db, debate, closes_at=OPENS_AT + timedelta(minutes=1))
         clock.advance(minutes=1)

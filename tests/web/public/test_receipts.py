@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.domain.times import MICROSECOND
 from rostrum.store.database import Database
-from tests.factories import OPENS_AT, FakeClock, actor, delegation
+from tests.factories import OPENS_AT, FakeClock, actor, delegation, strike
 from tests.web.client import Browser
 from tests.web.factories import sign_in, take_place
 
@@ -56,14 +55,7 @@ def test_a_receipt_tells_that_the_mission_took_its_place(
 ) -> None:
     held = take_place(app, db, debate, "KEN")
     opened.set(debate.letter_deadline)
-    strike_place(
-        db,
-        opened.now(),
-        Actor("staff", "vera"),
-        debate,
-        registration_id=held.id,
-        reason="No letter in time.",
-    )
+    strike(db, opened.now(), Actor("staff", "vera"), debate, held, reason="No letter in time.")
     page = Browser(app)
     page.get(f"/receipts/{receipt_code(app.secret_key, held.id)}")
     assert "The Presidency took the delegation off the list" in page.words

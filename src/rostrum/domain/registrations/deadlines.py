@@ -9,7 +9,7 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.letters.letter import LetterState
 from rostrum.domain.registrations.registration import Registration
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import N_, S_
 
 
 def deadline_of(debate: Debate, held: Registration | None) -> datetime | None:
@@ -43,27 +43,34 @@ def _is_over(deadline: datetime | None, now: datetime) -> bool:
     return deadline is not None and now >= deadline
 
 
-def is_overdue(debate: Debate, held: Registration, now: datetime) -> bool:
-    """Whether staff must decide: the place is held, its deadline for letters is over, and no letter
-    is accepted."""
-    is_missing = held.is_active and held.letter.state is not LetterState.ACCEPTED
-    return is_missing and not takes_letters(debate, held, now)
+def came_in_time(debate: Debate, held: Registration) -> bool:
+    """Whether the letter of this place arrived within its time, whoever has read it since."""
+    if held.letter.state is LetterState.AWAITED:
+        return False
+    return not _is_over(deadline_of(debate, held), held.letter.uploaded_at)
 
 
 def owes_letter(debate: Debate, held: Registration, now: datetime) -> bool:
-    """Whether the deadline is over, and the letter was returned or never came.
+    """Whether staff must decide: the place is held, its deadline for letters is over, and the
+    letter was returned or never came.
 
-    A letter that nobody has read yet came in time, and one that a purge deleted is owed no more.
+    A letter that nobody has read yet is not late: it is the staff that it waits for. One that a
+    purge deleted is owed no more.
     """
     is_missing = held.letter.state in (LetterState.RETURNED, LetterState.AWAITED)
-    return is_missing and not held.letter.is_purged and is_overdue(debate, held, now)
+    is_owed = held.is_active and is_missing and not held.letter.is_purged
+    return is_owed and not takes_letters(debate, held, now)
 
 
 def check_may_strike(debate: Debate, held: Registration, now: datetime) -> None:
-    """Refuses to strike a place whose letter is accepted or can still be replaced."""
+    """Refuses to strike a place whose letter is accepted, to be read, or can still be replaced."""
     if held.letter.state is LetterState.ACCEPTED:
         raise RuleBroken("strike", N_("The letter is accepted: the place cannot be struck."))
-    if not is_overdue(debate, held, now):
+    if held.letter.state is LetterState.PENDING:
+        raise RuleBroken(
+            "strike", S_("The letter is still to be read: the place cannot be struck before.")
+        )
+    if not owes_letter(debate, held, now):
         deadline = deadline_of(debate, held)
         if deadline is None:
             raise RuleBroken(

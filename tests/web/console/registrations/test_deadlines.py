@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from rostrum.actions.letters.decisions import return_letter
+from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
 from rostrum.store.registrations import find_active_registration
@@ -23,6 +25,7 @@ from tests.web.factories import (
 )
 from tests.web.request_bodies import File
 
+VERA = Actor("staff", "vera")
 REASON = "No signed letter was received in time."
 SOON = "2025-03-21T20:00"
 """Two hours after the deadline of the shipped debate, New York time."""
@@ -35,8 +38,11 @@ def listed(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> None:
 
 
 @pytest.fixture
-def late(listed: None, debate: Debate, opened: FakeClock) -> FakeClock:
-    """A minute after the deadline; no letter is accepted."""
+def late(listed: None, db: Database, debate: Debate, opened: FakeClock) -> FakeClock:
+    """A minute after the deadline; the letters of Kenya and Japan came back."""
+    for code in ("KEN", "JPN"):
+        letter_id = letter_of(db, debate, code)
+        return_letter(db, opened.now(), VERA, debate, letter_id=letter_id, reasons=("not_signed",))
     opened.set(debate.letter_deadline + timedelta(minutes=1))
     return opened
 
@@ -77,6 +83,21 @@ def test_after_the_deadline_late_is_who_was_sent_the_letter_back_and_no_unread_o
     vera.follow("tbody a[href$='/letter']")
     assert vera.path == page_of(db, debate)
     assert "Letters could be sent until Fri 21 March, 18:00 New York." in vera.words
+
+
+def test_nobody_is_late_whose_letter_waits_for_staff(
+    late: FakeClock, vera: Browser, debate: Debate, db: Database
+) -> None:
+    vera.get(page_of(db, debate, "BRA"))
+    assert "Came in time, still to be read" in vera.words
+    assert not vera.has("#strike")
+    vera.post(
+        f"{page_of(db, debate, 'BRA')}/strike",
+        {"csrf_token": vera.token(), "reason": REASON},
+        status=422,
+    )
+    assert "The letter is still to be read" in vera.says(".summary")
+    assert all(row["place"] for row in snapshot(db)["registration"])
 
 
 def test_one_delegation_gets_more_time_and_sees_it(
@@ -158,8 +179,9 @@ def test_a_struck_place_is_told_with_its_reason(
 
 
 def test_striking_needs_a_reason_and_a_deadline_that_has_passed(
-    listed: None, app: Flask, db: Database, debate: Debate, opened: FakeClock, vera: Browser
+    late: FakeClock, app: Flask, db: Database, debate: Debate, opened: FakeClock, vera: Browser
 ) -> None:
+    opened.set(debate.opens_at)
     vera.get(page_of(db, debate))
     assert not vera.has("#strike")
     assert "Only when the time for letters is over." in vera.words

@@ -8,7 +8,12 @@ from rostrum.actions.order.places import get_listed
 from rostrum.actions.registrations.deadlines import extend_deadline, strike_place
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import RuleBroken
-from rostrum.domain.registrations.deadlines import deadline_of, takes_letters
+from rostrum.domain.registrations.deadlines import (
+    came_in_time,
+    deadline_of,
+    owes_letter,
+    takes_letters,
+)
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.staff.accounts import DECIDES_LATE_LETTERS
 from rostrum.store.delegations import get_delegation_by_id
@@ -95,12 +100,15 @@ def _show(
     striking: StrikeForm | None = None,
     problems: dict[str, str] | None = None,
 ) -> Response:
+    now = parts().clock.now()
     page = {
         "debate": debate,
         "held": held,
         "delegation": get_delegation_by_id(db(), held.delegation_id),
         "deadline": deadline_of(debate, held),
-        "takes_letters": takes_letters(debate, held, parts().clock.now()),
+        "takes_letters": takes_letters(debate, held, now),
+        "came_in_time": came_in_time(debate, held),
+        "may_strike": owes_letter(debate, held, now),
         "extension": extension or ExtensionForm(formdata=None),
         "striking": striking or StrikeForm(formdata=None),
         "problems": problems or {},
