@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rostrum.actions.delegations.invitations import Invited, issue_invitations
@@ -62,6 +63,10 @@ def make_instance(folder: Path) -> Path:
     return folder
 
 
+NOT_YET = datetime(2125, 3, 24, 14, tzinfo=UTC)
+"""When the meeting starts, for lists that are open on today's clock."""
+
+
 def make_scene(
     instance: Path, server: Server, slug: str, count: int, each: int = PHONES_EACH
 ) -> Scene:
@@ -87,7 +92,7 @@ def make_ready(
     config: Config, db: Database, count: int, **changes: object
 ) -> tuple[Debate, list[Invited]]:
     """An open debate (changed so) and so many delegations that lack nothing but the press."""
-    debate = make_debate(db, **{"letter_deadline": None} | changes)
+    debate = make_debate(db, **{"letter_deadline": None, "starts_at": NOT_YET} | changes)
     chosen = _delegations(db, count)
     codes = frozenset(delegation.code for delegation in chosen)
     invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate, codes)

@@ -26,6 +26,7 @@ from rostrum.store.registrations import list_registrations
 from tests.factories import make_debate, prepare
 from tests.load.consistency import check_database, check_list
 from tests.load.phones import ARRIVAL, Answer, Phone, arrival_number, fire, press
+from tests.load.scenes import NOT_YET
 from tests.load.server import running
 from tests.load.signed_in_phones import SignedInPhones
 
@@ -52,7 +53,8 @@ def by_delegation(phones: list[Phone], answers: list[Answer]) -> dict[str, list[
 
 @pytest.mark.timeout(300)
 def test_everybody_gets_one_place_in_the_rush_at_the_opening(config: Config, db: Database) -> None:
-    debate = make_debate(db, opens_at=utc_clock.now() + timedelta(hours=1), letter_deadline=None)
+    opens_at = utc_clock.now() + timedelta(hours=1)
+    debate = make_debate(db, opens_at=opens_at, starts_at=NOT_YET, letter_deadline=None)
     prepare(db, debate, *EVERYBODY)
     signed_in = SignedInPhones(config, db)
     invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, debate, frozenset(EVERYBODY))

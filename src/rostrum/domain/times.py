@@ -35,6 +35,11 @@ def new_york_day(instant: datetime) -> date:
     return instant.astimezone(NEW_YORK).date()
 
 
+def shift_days(instant: datetime, days: timedelta) -> datetime:
+    """The same New York wall time `days` later."""
+    return new_york(instant.astimezone(NEW_YORK).replace(tzinfo=None) + days)
+
+
 def one_instant(field: str, wall_time: datetime) -> datetime:
     """The UTC instant of a naive New York wall time that exists exactly once.
 

@@ -124,9 +124,13 @@ def test_letters_are_taken_up_to_the_deadline(
     assert contents(db) == before
 
 
-def test_without_a_deadline_letters_are_always_taken(db: Database) -> None:
+def test_without_a_deadline_letters_are_taken_on_the_day_of_the_meeting_and_no_longer(
+    db: Database,
+) -> None:
     debate = make_debate(db, letter_deadline=None)
-    assert make_letter(db, debate, now=OPENS_AT + timedelta(days=400)).id
+    assert make_letter(db, debate, now=debate.starts_at + timedelta(hours=6)).id
+    with pytest.raises(RuleBroken):
+        make_letter(db, debate, now=debate.starts_at + timedelta(days=1))
 
 
 def test_opening_a_letter_is_in_the_journal(db: Database, debate: Debate) -> None:

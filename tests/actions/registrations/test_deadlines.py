@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from rostrum.actions.debates.lifecycle import NewDates, postpone
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter
 from rostrum.actions.registrations.deadlines import extend_deadline, strike_place
@@ -19,7 +20,11 @@ from rostrum.store.database import Database
 from rostrum.store.drafts import get_draft
 from rostrum.store.journal import list_entries, list_values
 from rostrum.store.places import list_last_moves, list_places
-from rostrum.store.registrations import find_active_registration, find_last_withdrawn
+from rostrum.store.registrations import (
+    find_active_registration,
+    find_extension,
+    find_last_withdrawn,
+)
 from tests.factories import (
     OPENS_AT,
     actor,
@@ -66,6 +71,23 @@ def test_one_delegation_gets_more_time_and_no_other(
     entry = next(entry for entry, _ in list_entries(db) if "extended" in entry.kind)
     assert (entry.actor, entry.delegation_id) == ("staff:vera", held["KEN"].delegation_id)
     assert entry.facts["until"] == "2025-03-21T18:30:00.000+00:00"
+    assert verify_journal(db) is None
+
+
+def test_time_that_was_given_can_become_shorter_and_follows_the_meeting(
+    db: Database, debate: Debate, held: dict[str, Registration]
+) -> None:
+    def until() -> datetime | None:
+        return find_extension(db, debate.id, held["KEN"].delegation_id)
+
+    for wanted in (UNTIL, UNTIL - timedelta(hours=2), UNTIL - timedelta(hours=2)):
+        extend_deadline(db, LATE, VERA, debate, registration_id=held["KEN"].id, until=wanted)
+        assert until() == wanted
+    later = NewDates(debate.starts_at + timedelta(days=4))
+    postpone(db, LATE, VERA, debate, reason="The chair travels.", dates=later)
+    assert until() == UNTIL + timedelta(days=4, hours=-2)
+    kinds = [entry.kind for entry, _ in list_entries(db)]
+    assert kinds.count("letter deadline extended") == 3
     assert verify_journal(db) is None
 
 

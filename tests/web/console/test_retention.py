@@ -239,7 +239,8 @@ def test_the_list_stays(over: Debate, app: Flask, db: Database) -> None:
 def test_another_debate_keeps_everything(
     over: Debate, app: Flask, db: Database, opened: FakeClock
 ) -> None:
-    other = make_debate(db, slug="another", letter_deadline=None)
+    week = timedelta(days=7)
+    other = make_debate(db, slug="another", letter_deadline=None, starts_at=over.starts_at + week)
     make_invitations(db, other, "KEN", "BRA")
     take_place(app, db, other, "KEN")
     before = remains_of(app, db, other)

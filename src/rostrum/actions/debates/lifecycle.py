@@ -8,12 +8,11 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.debates.settings import write_change
-from rostrum.actions.debates.toml_file import shift_days
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.debates.lifecycle import check_may_resume, check_next, check_status_reason
 from rostrum.domain.debates.settings import check_settings
-from rostrum.domain.times import NEW_YORK
+from rostrum.domain.times import new_york_day, shift_days
 from rostrum.store import debates, registrations
 from rostrum.store.database import writing
 
@@ -88,12 +87,12 @@ def _become(
 def _moved(debate: Debate, dates: NewDates, *, keeps_opening: bool) -> Debate:
     """The debate at its new dates; times that are not given move with the meeting by whole days."""
     starts_at = dates.starts_at or debate.starts_at
-    days = starts_at.astimezone(NEW_YORK).date() - debate.starts_at.astimezone(NEW_YORK).date()
+    days = new_york_day(starts_at) - new_york_day(debate.starts_at)
     along = debate.opens_at if keeps_opening else shift_days(debate.opens_at, days)
     return replace(
         debate,
         starts_at=starts_at,
         opens_at=dates.opens_at or along,
-        closes_at=shift_days(debate.closes_at, days),
-        letter_deadline=shift_days(debate.letter_deadline, days),
+        closes_at=debate.closes_at and shift_days(debate.closes_at, days),
+        letter_deadline=debate.letter_deadline and shift_days(debate.letter_deadline, days),
     )

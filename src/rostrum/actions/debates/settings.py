@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.actions.registrations.deadlines import move_extensions
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Phase, Translation
 from rostrum.domain.debates.lifecycle import check_may_change
@@ -121,6 +122,7 @@ def write_change(
         who = actor.name or str(actor)
         move = OpeningMove(after.id, before.opens_at, after.opens_at, reason, now, who)
         openings.insert_opening_move(db, move)
+    move_extensions(db, now, actor, before=before, after=after)
     facts = {"version": after.version, "changed": differences(before, after)}
     personal = {"reason": reason} if reason else {}
     if words := notice_differences(before, after):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -17,7 +17,7 @@ from rostrum.domain.debates.debate import Debate, Notice
 from rostrum.domain.errors import Conflict
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.sentences import S_
-from rostrum.domain.times import NEW_YORK, iso_millis, new_york, one_instant
+from rostrum.domain.times import iso_millis, new_york_day, one_instant, shift_days
 from rostrum.store import debates, delegations
 from rostrum.store.database import writing
 
@@ -101,21 +101,14 @@ def redate(debate: Debate, opens_at: datetime) -> Debate:
     The other instants move by whole days and keep their New York wall times, so that a meeting
     at 10 a.m. stays one at 10 a.m.
     """
-    days = opens_at.astimezone(NEW_YORK).date() - debate.opens_at.astimezone(NEW_YORK).date()
+    days = new_york_day(opens_at) - new_york_day(debate.opens_at)
     return replace(
         debate,
         opens_at=opens_at,
         starts_at=shift_days(debate.starts_at, days),
-        closes_at=shift_days(debate.closes_at, days),
-        letter_deadline=shift_days(debate.letter_deadline, days),
+        closes_at=debate.closes_at and shift_days(debate.closes_at, days),
+        letter_deadline=debate.letter_deadline and shift_days(debate.letter_deadline, days),
     )
-
-
-def shift_days(instant: datetime | None, days: timedelta) -> datetime | None:
-    """The same New York wall time `days` later; None stays None."""
-    if instant is None:
-        return None
-    return new_york(instant.astimezone(NEW_YORK).replace(tzinfo=None) + days)
 
 
 def load_debate(

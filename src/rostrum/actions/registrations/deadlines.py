@@ -19,6 +19,7 @@ from rostrum.domain.registrations.deadlines import (
     check_extension,
     check_may_strike,
     check_strike_reason,
+    moved_extension,
 )
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.times import iso_millis
@@ -37,8 +38,9 @@ def extend_deadline(
 ) -> Registration:
     """Gives the delegation of this place until `until` to send or replace its letter.
 
-    Raises NotFound, Conflict if the place was given up, RuleBroken for a time in the past or
-    not later than the present deadline.
+    It may be shorter than the time that was given before. Raises NotFound, Conflict if the place
+    was given up, RuleBroken for a time in the past, not later than the deadline of all, or beyond
+    the meeting.
     """
     check_may_change(debate)
     with writing(db):
@@ -56,10 +58,38 @@ def give_more_time(
     until: datetime,
 ) -> Registration:
     """Inside a transaction: what `extend_deadline` does, and its RuleBroken."""
-    check_extension(debate, held, until, now)
+    check_extension(debate, until, now)
+    return _write(db, now, actor, debate, held=held, until=until)
+
+
+def move_extensions(
+    db: Database, now: datetime, actor: Actor, *, before: Debate, after: Debate
+) -> None:
+    """Inside a transaction: takes the time that single delegations were given along with the
+    meeting, so that nobody who was given more time has less than all."""
+    if after.starts_at == before.starts_at:
+        return
+    for held in registrations.list_registrations(db, after.id):
+        if held.letter_deadline is None:
+            continue
+        until = moved_extension(held.letter_deadline, before, after)
+        _write(db, now, actor, before, held=held, until=until)
+
+
+def _write(
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    *,
+    held: Registration,
+    until: datetime,
+) -> Registration:
+    present = held.letter_deadline or debate.letter_deadline
+    if until == present:
+        return held
     extended = replace(held, letter_deadline=until)
     registrations.update_letter_deadline(db, extended)
-    present = held.letter_deadline or debate.letter_deadline
     facts = {
         "arrival_number": held.arrival_number,
         "before": present and iso_millis(present),

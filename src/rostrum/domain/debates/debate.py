@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+
+from rostrum.domain.times import new_york, new_york_day
 
 
 class Phase(StrEnum):
@@ -132,6 +134,12 @@ class Debate:
     @property
     def is_rehearsal(self) -> bool:
         return self.rehearsal_of is not None
+
+    @property
+    def day_ends_at(self) -> datetime:
+        """The midnight in New York that ends the day of the meeting."""
+        day = new_york_day(self.starts_at) + timedelta(days=1)
+        return new_york(datetime.combine(day, time()))
 
     def phase(self, now: datetime) -> Phase:
         """The phase at `now`: open from `opens_at` exactly, up to and not including `closes_at`."""

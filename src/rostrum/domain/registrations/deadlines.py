@@ -10,19 +10,28 @@ from rostrum.domain.errors import RuleBroken
 from rostrum.domain.letters.letter import LetterState
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.sentences import N_, S_
+from rostrum.domain.times import new_york_day, shift_days
 
 
 def deadline_of(debate: Debate, held: Registration | None) -> datetime | None:
     """Until when letters are accepted for this place (`held` None: no place yet, as for all).
 
-    None if no deadline is set: then letters are always accepted.
+    More time for one delegation never ends before the time for all. None if no deadline is set,
+    or none counts because the new dates of the debate are not known: letters are accepted then.
     """
-    return held and held.letter_deadline or debate.letter_deadline
+    return _deadline(debate, held and held.letter_deadline)
+
+
+def _deadline(debate: Debate, extended: datetime | None) -> datetime | None:
+    if debate.letter_deadline is None or debate.dates_are_open:
+        return None
+    return max(extended or debate.letter_deadline, debate.letter_deadline)
 
 
 def takes_letters(debate: Debate, held: Registration | None, now: datetime) -> bool:
-    """Whether a letter may still be added or replaced: up to, not including, the deadline."""
-    return not _is_over(deadline_of(debate, held), now)
+    """Whether a letter may still be added or replaced: up to, not including, the deadline, and
+    never after the day of the meeting, when letters may be deleted."""
+    return not _is_over(_last_moment(debate, held and held.letter_deadline), now)
 
 
 def check_takes_letters(debate: Debate, extended: datetime | None, now: datetime) -> None:
@@ -30,13 +39,17 @@ def check_takes_letters(debate: Debate, extended: datetime | None, now: datetime
 
     `extended` is the deadline of a delegation that was given more time.
     """
-    deadline = extended or debate.letter_deadline
-    if _is_over(deadline, now):
+    last = _last_moment(debate, extended)
+    if _is_over(last, now):
         raise RuleBroken(
-            "letter",
-            N_("Letters were due by %(deadline)s. Call the Presidency."),
-            deadline=deadline,
+            "letter", N_("Letters were due by %(deadline)s. Call the Presidency."), deadline=last
         )
+
+
+def _last_moment(debate: Debate, extended: datetime | None) -> datetime | None:
+    if debate.dates_are_open:
+        return None
+    return _deadline(debate, extended) or debate.day_ends_at
 
 
 def _is_over(deadline: datetime | None, now: datetime) -> bool:
@@ -59,7 +72,7 @@ def owes_letter(debate: Debate, held: Registration, now: datetime) -> bool:
     """
     is_missing = held.letter.state in (LetterState.RETURNED, LetterState.AWAITED)
     is_owed = held.is_active and is_missing and not held.letter.is_purged
-    return is_owed and not takes_letters(debate, held, now)
+    return is_owed and _is_over(deadline_of(debate, held), now)
 
 
 def check_may_strike(debate: Debate, held: Registration, now: datetime) -> None:
@@ -88,22 +101,41 @@ def check_strike_reason(reason: str) -> str:
     return check_said(reason, N_("Say why it is struck: the delegation reads this."))
 
 
-def proposed_extension(debate: Debate, now: datetime) -> datetime:
-    """A full hour, a day on; the start of the meeting if that is earlier and still to come."""
+def latest_extension(debate: Debate, now: datetime) -> datetime:
+    """Until when one delegation can be given time at the most: the start of the meeting, and once
+    it has begun, the end of its day."""
+    return debate.starts_at if now < debate.starts_at else debate.day_ends_at
+
+
+def proposed_extension(debate: Debate, now: datetime) -> datetime | None:
+    """A full hour, a day on, or as long as is possible; None if no time is left."""
     tomorrow = (now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
-    is_known = not debate.dates_are_open and debate.starts_at > now
-    return min(tomorrow, debate.starts_at) if is_known else tomorrow
+    latest = latest_extension(debate, now)
+    return min(tomorrow, latest) if latest > now else None
 
 
-def check_extension(debate: Debate, held: Registration, until: datetime, now: datetime) -> None:
-    """Refuses an extension that gives no additional time, or if there is no deadline."""
-    deadline = deadline_of(debate, held)
-    if deadline is None:
+def check_extension(debate: Debate, until: datetime, now: datetime) -> None:
+    """Refuses an extension that gives no additional time, outlasts the meeting, or if there is no
+    deadline. One that was given already may become shorter."""
+    if debate.letter_deadline is None or debate.dates_are_open:
         raise RuleBroken("until", N_("No deadline is set for letters: nothing to extend."))
     if until <= now:
         raise RuleBroken("until", N_("This time is over. Give a later one."))
-    if until <= deadline:
+    if until <= debate.letter_deadline:
         raise RuleBroken(
             "until", N_("Letters can be sent until %(deadline)s. Enter a later time."),
-            deadline=deadline,
+            deadline=debate.letter_deadline,
         )  # fmt: skip
+    latest = latest_extension(debate, now)
+    if until > latest:
+        raise RuleBroken(
+            "until", S_("The meeting needs the letter by %(latest)s. Enter an earlier time."),
+            latest=latest,
+        )  # fmt: skip
+
+
+def moved_extension(until: datetime, before: Debate, after: Debate) -> datetime:
+    """An extension once the meeting moved: as many days later as the meeting, no days earlier, and
+    not beyond its start."""
+    days = new_york_day(after.starts_at) - new_york_day(before.starts_at)
+    return min(shift_days(until, max(days, timedelta())), after.starts_at)

@@ -8,13 +8,13 @@ speakers, the receipts, the hashes, the figures and the journal's chain stay.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from rostrum.domain.checks import check_unchanged, version_of
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.sentences import S_
-from rostrum.domain.times import new_york, new_york_day
+from rostrum.domain.times import shift_days
 
 ERASED = "–"
 """Replaces an erased text that cannot be empty, such as the reason for a move."""
@@ -98,7 +98,7 @@ def kept_until(debate: Debate) -> datetime | None:
     """
     if debate.retention_days is None:
         return None
-    return _midnight_after(debate, debate.retention_days)
+    return shift_days(debate.day_ends_at, timedelta(days=debate.retention_days))
 
 
 def is_due(debate: Debate, now: datetime) -> bool:
@@ -110,7 +110,7 @@ def is_due(debate: Debate, now: datetime) -> bool:
 def may_purge(debate: Debate, now: datetime) -> bool:
     """Whether letters and contacts may be deleted: the meeting no longer needs them."""
     is_settled = debate.is_rehearsal or debate.status in (Status.ARCHIVED, Status.CANCELLED)
-    return is_settled or now >= _midnight_after(debate, 0)
+    return is_settled or now >= debate.day_ends_at
 
 
 def check_may_purge(debate: Debate, now: datetime) -> None:
@@ -119,7 +119,7 @@ def check_may_purge(debate: Debate, now: datetime) -> None:
         raise RuleBroken(
             "sure",
             S_("Nothing can be deleted before %(time)s: the meeting needs it."),
-            time=_midnight_after(debate, 0),
+            time=debate.day_ends_at,
         )
 
 
@@ -135,9 +135,3 @@ def check_slug(debate: Debate, typed: str) -> None:
         raise RuleBroken(
             "slug", S_("Type %(slug)s to delete this debate and no other."), slug=debate.slug
         )
-
-
-def _midnight_after(debate: Debate, days: int) -> datetime:
-    """The midnight in New York that ends the day `days` after that of the meeting."""
-    day = new_york_day(debate.starts_at) + timedelta(days=days + 1)
-    return new_york(datetime.combine(day, time()))

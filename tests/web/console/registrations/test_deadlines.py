@@ -110,6 +110,7 @@ def test_one_delegation_gets_more_time_and_sees_it(
     assert "Letters of Kenya are taken until Fri 21 March, 20:00 New York." in vera.words
     vera.get(page_of(db, debate))
     assert "Extended for this delegation." in vera.words
+    assert vera.value("until") == SOON
     kenya.get(f"{home(debate)}/letter")
     assert "Letters can be sent until Fri 21 March, 20:00 New York." in kenya.words
     kenya.submit("#letter_form", files={"letter": File(pdf_bytes(), "late.pdf")})
@@ -143,6 +144,7 @@ def test_a_returned_letter_tells_the_extended_deadline(
         ("2026-11-01T01:30", "01:30 comes twice in New York on Sun 1 November 2026"),
         ("2025-03-20T10:00", "This time is over."),
         ("2025-03-21T18:00", "This time is over."),
+        ("2025-03-24T10:01", "needs the letter by Mon 24 March, 10:00 New York."),
     ],
 )
 def test_an_extension_that_gives_no_time_is_refused_at_its_field(

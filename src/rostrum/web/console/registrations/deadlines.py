@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, Response, flash, redirect, url_for
 
 from rostrum.actions.order.places import get_listed
@@ -12,6 +14,7 @@ from rostrum.domain.registrations.deadlines import (
     came_in_time,
     deadline_of,
     owes_letter,
+    proposed_extension,
     takes_letters,
 )
 from rostrum.domain.registrations.registration import Registration
@@ -20,6 +23,7 @@ from rostrum.store.delegations import get_delegation_by_id
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import ExtensionForm, StrikeForm, problems_of
+from rostrum.web.forms.fields import wall_time
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import delegation_name, moment, refusal
 from rostrum.web.respond import respond
@@ -109,8 +113,14 @@ def _show(
         "takes_letters": takes_letters(debate, held, now),
         "came_in_time": came_in_time(debate, held),
         "may_strike": owes_letter(debate, held, now),
-        "extension": extension or ExtensionForm(formdata=None),
+        "extension": extension or _extension(debate, held, now),
         "striking": striking or StrikeForm(formdata=None),
         "problems": problems or {},
     }
     return respond("console/deadlines/show.html", status=422 if problems else 200, **page)
+
+
+def _extension(debate: Debate, held: Registration, now: datetime) -> ExtensionForm:
+    """The form with the time that was given, else with the one to propose."""
+    until = held.letter_deadline or proposed_extension(debate, now)
+    return ExtensionForm(formdata=None, data={"until": wall_time(until)})
