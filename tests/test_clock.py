@@ -27,6 +27,7 @@ from rostrum.store.registrations import last_stamp, list_registrations
 from rostrum.web.console.registrations.list import console_page
 from rostrum.web.context import Parts
 from tests.factories import OPENS_AT, FakeClock, make_debate, make_press, prepare, register
+from tests.load.scenes import NOT_YET
 
 
 def test_now_is_aware_utc_and_agrees_with_the_wall_clock_at_start() -> None:
@@ -198,7 +199,7 @@ def test_pages_are_told_of_an_opening_once_and_of_nothing_else(
 
 
 def test_after_a_restart_stamps_are_later_although_the_wall_clock_is_earlier(db: Database) -> None:
-    debate = make_debate(db, letter_deadline=None)
+    debate = make_debate(db, letter_deadline=None, starts_at=NOT_YET)
     prepare(db, debate, "KEN")
     ahead = Clock().now() + timedelta(hours=1)
     register(db, debate, "KEN", ahead)

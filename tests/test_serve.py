@@ -26,6 +26,7 @@ from rostrum.store.database import Database, opened
 from tests.factories import make_debate, make_invitations, prepare
 from tests.load.phones import fire, look, press
 from tests.load.phones import sign_in as sign_in_phone
+from tests.load.scenes import NOT_YET
 from tests.load.served_instance import ServedInstance
 from tests.load.server import Server, free_port, running, spawn
 
@@ -255,7 +256,7 @@ def test_a_server_whose_worker_was_killed_leaves_one_file_too(config: Config) ->
 def test_the_server_answers_others_while_another_program_holds_the_write_lock(
     config: Config, db: Database
 ) -> None:
-    debate = make_debate(db)
+    debate = make_debate(db, starts_at=NOT_YET)
     prepare(db, debate, "KEN")
     token = link(config, db, debate).rpartition("/")[2]
     with running(config) as server, browser(server) as client, ThreadPoolExecutor(1) as beside:

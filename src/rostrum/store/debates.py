@@ -129,8 +129,7 @@ def slugs_by_id(db: Database) -> dict[int, str]:
 def list_boundaries(db: Database) -> list[datetime]:
     """The instants at which the clock alone changes something: openings, closings, deadlines."""
     sql = """select opens_at as at from debate where deleted_at is null union all
-             select closes_at from debate where closes_at is not null and deleted_at is null
-             union all
+             select coalesce(closes_at, starts_at) from debate where deleted_at is null union all
              select letter_deadline from debate
              where letter_deadline is not null and deleted_at is null union all
              select letter_deadline from registration where letter_deadline is not null"""

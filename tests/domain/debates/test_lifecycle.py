@@ -45,11 +45,12 @@ def test_a_press_is_taken_in_an_active_debate_alone(status: Status) -> None:
         (OPENS_AT - timedelta(microseconds=1), None, False),
         (OPENS_AT, None, True),
         (OPENS_AT + timedelta(hours=1), OPENS_AT + timedelta(hours=1), False),
-        (DEBATE.starts_at + timedelta(hours=23), None, True),
-        (DEBATE.starts_at + timedelta(days=1), None, False),
+        (DEBATE.starts_at - timedelta(microseconds=1), None, True),
+        (DEBATE.starts_at, None, False),
+        (DEBATE.starts_at, DEBATE.starts_at + timedelta(minutes=15), True),
     ],
 )
-def test_the_order_is_made_while_the_list_is_open_and_not_long_after_the_meeting(
+def test_the_order_is_made_until_the_list_closes_at_the_latest_when_the_meeting_starts(
     now: datetime, closes_at: datetime | None, takes: bool
 ) -> None:
     debate = replace(DEBATE, closes_at=closes_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rostrum.actions.debates.toml_file import read_debate
-from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.order.rule_in_words import order_rule
 from tests.factories import OPENS_AT, SHIPPED
 
@@ -26,11 +26,12 @@ def test_the_first_sentence_is_the_rule_itself() -> None:
     )
 
 
-def test_a_closing_time_is_said_only_where_one_is_set() -> None:
-    assert "closes" not in texts(make(closes_at=None))
-    closing = make(closes_at=OPENS_AT + timedelta(days=2))
-    said = [each for each in order_rule(closing) if "closes" in each.text]
-    assert [each.values for each in said] == [{"closes_at": closing.closes_at}]
+def test_a_list_without_a_closing_time_closes_when_the_meeting_starts() -> None:
+    set_time, meeting = OPENS_AT + timedelta(days=2), make().starts_at
+    for closes_at, told in ((set_time, set_time), (None, meeting)):
+        said = [each for each in order_rule(make(closes_at=closes_at)) if "closes" in each.text]
+        assert [each.values for each in said] == [{"closes_at": told}]
+    assert "closes" not in texts(make(status=Status.POSTPONED, dates_are_open=True))
 
 
 def test_a_deadline_for_letters_is_said_only_where_one_is_set() -> None:

@@ -104,8 +104,12 @@ def test_a_list_is_open_from_its_opening_to_its_closing(now: datetime, phase: Ph
     assert make_debate().phase(now) is phase
 
 
-def test_a_list_without_a_closing_stays_open() -> None:
-    assert make_debate(None).phase(OPENS_AT + timedelta(days=400)) is Phase.OPEN
+def test_a_list_without_a_closing_closes_when_the_meeting_starts() -> None:
+    debate = make_debate(None)
+    assert debate.phase(debate.starts_at - MICROSECOND) is Phase.OPEN
+    assert debate.phase(debate.starts_at) is Phase.CLOSED
+    put_off = replace(debate, status=Status.POSTPONED, dates_are_open=True)
+    assert put_off.phase(debate.starts_at) is Phase.OPEN
 
 
 @pytest.mark.parametrize(

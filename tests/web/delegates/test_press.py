@@ -69,6 +69,18 @@ def test_open_the_page_says_since_when(debate: Debate, kenya: Browser, opened: F
     assert kenya.has("[data-register]")
 
 
+def test_with_the_meeting_the_list_is_closed_to_delegations(
+    debate: Debate, kenya: Browser, opened: FakeClock
+) -> None:
+    opened.set(debate.starts_at - timedelta(microseconds=1))
+    kenya.get(home(debate))
+    assert kenya.has("[data-register]")
+    opened.set(debate.starts_at)
+    kenya.get(home(debate))
+    assert "The list closed on Mon 24 March, 10:00 New York" in kenya.says("#standing")
+    assert not kenya.has("[data-register]")
+
+
 def test_closed_the_page_says_when_and_offers_no_press(
     db: Database, debate: Debate, kenya: Browser, opened: FakeClock
 ) -> None:
@@ -95,7 +107,7 @@ def test_the_debate_is_told_as_its_notice_has_it(kenya: Browser) -> None:
         "Mon 24 March, 10:00 New York",
         "Lars Løkke Rasmussen",
         "not longer than 3 minutes",
-        "no closing time is set",
+        "The list closes when the meeting starts",
         "Fri 21 March, 18:00 New York",
     ):
         assert words in told

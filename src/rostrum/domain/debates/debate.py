@@ -141,10 +141,16 @@ class Debate:
         day = new_york_day(self.starts_at) + timedelta(days=1)
         return new_york(datetime.combine(day, time()))
 
+    @property
+    def closed_from(self) -> datetime:
+        """From when nobody can register: the closing time, else the start of the meeting."""
+        return self.closes_at or self.starts_at
+
     def phase(self, now: datetime) -> Phase:
-        """The phase at `now`: open from `opens_at` exactly, up to and not including `closes_at`."""
+        """The phase at `now`: open from `opens_at` exactly, up to and not including `closed_from`,
+        which does not count while the new dates are not known."""
         if now < self.opens_at:
             return Phase.BEFORE
-        if self.closes_at is not None and now >= self.closes_at:
+        if now >= self.closed_from and not self.dates_are_open:
             return Phase.CLOSED
         return Phase.OPEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rostrum.domain.checks import check_said
 from rostrum.domain.debates.debate import Debate, Phase, Status
@@ -32,13 +32,8 @@ def check_takes_presses(debate: Debate) -> None:
 
 
 def takes_presses(debate: Debate, now: datetime) -> bool:
-    """Whether presses can arrive at this instant.
-
-    A list that nobody closed counts as over a day after its meeting began.
-    """
-    is_over = now >= debate.starts_at + timedelta(days=1)
-    is_open = debate.phase(now) is Phase.OPEN
-    return is_open and not is_over and debate.status not in _NO_PRESSES
+    """Whether presses can arrive at this instant."""
+    return debate.phase(now) is Phase.OPEN and debate.status not in _NO_PRESSES
 
 
 def check_may_change(debate: Debate) -> None:

@@ -21,9 +21,9 @@ def order_rule(debate: Debate) -> list[Sentence]:
             {"opens_at": debate.opens_at},
         ),
     ]
-    if debate.closes_at:
+    if not debate.dates_are_open:
         closing = N_("The list closes on %(closes_at)s.")
-        rule.append(Sentence(closing, {"closes_at": debate.closes_at}))
+        rule.append(Sentence(closing, {"closes_at": debate.closed_from}))
     rule += [
         Sentence(
             N_(

@@ -146,18 +146,18 @@ def idempotency_key(earlier_registrations: int) -> str:
 
 
 def check_may_register(debate: Debate, is_council_member: bool, received_at: datetime) -> None:
-    """Refuses Council members, presses before `opens_at` and from `closes_at` on, and all of them
+    """Refuses Council members, presses before `opens_at` and from `closed_from` on, and all of them
     while the debate is postponed, cancelled or archived."""
     if is_council_member:
         raise RuleBroken("press", COUNCIL_MEMBERS_DO_NOT_QUEUE)
     check_takes_presses(debate)
     if received_at < debate.opens_at:
         raise TooEarly(to_micros(debate.opens_at) - to_micros(received_at), debate.opens_at)
-    if debate.closes_at is not None and received_at >= debate.closes_at:
+    if received_at >= debate.closed_from:
         raise RuleBroken(
             "press",
             N_("The list closed on %(closed_at)s. Call the Presidency."),
-            closed_at=debate.closes_at,
+            closed_at=debate.closed_from,
         )
 
 
