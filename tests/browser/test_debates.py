@@ -34,7 +34,7 @@ def test_a_moved_opening_reaches_every_open_page(
     later = closed_debate.stored.opens_at + timedelta(hours=2)
     anna.page.get_by_label("The list opens").fill(wall_time(later))
     anna.page.get_by_role("button", name="Save").click()
-    expect(anna.page.locator("#reason_error")).to_contain_text("Say why the opening moves")
+    expect(anna.page.locator("#reason_error")).to_contain_text("Say why this changes")
     anna.page.get_by_label("Reason the delegations read").fill(WHY)
     anna.page.get_by_role("button", name="Save").click()
     expect(countdown).to_have_text(re.compile(r"^(3\sh 0|2\sh 59)\smin"))

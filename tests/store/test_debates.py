@@ -61,7 +61,9 @@ def test_a_notice_from_before_translations_is_readable(db: Database, debate: Deb
         "update debate set status = 'postponed'",
         "insert into message (debate_id, text, sent_at, sent_by) values (1, 'Two.', 1, 'anna')",
         "update message set ended_at = 0",
-        "insert into opening_move values (null, 1, 5, 5, '', 1, 'anna')",
+        "insert into announced_change values (null, 1, 'venue', 'a', 'a', '', 1, 'anna')",
+        "insert into announced_change values (null, 1, 'letter_deadline', null, null, '', 1, 'a')",
+        "insert into announced_change values (null, 1, 'title', 'a', 'b', '', 1, 'anna')",
     ],
 )
 def test_the_schema_keeps_its_invariants(db: Database, debate: Debate, sql: str) -> None:

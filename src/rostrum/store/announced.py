@@ -1,29 +1,49 @@
-"""Openings that were moved."""
+"""Changes of what delegations were told about a debate."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlite_utils import Database
 
-from rostrum.domain.debates.settings import OpeningMove
+from rostrum.domain.debates.announced import AnnouncedChange
 from rostrum.domain.times import from_micros, to_micros
-from rostrum.store.database import first_row
+from rostrum.store.database import all_rows
 
 
-def find_last_opening_move(db: Database, debate_id: int) -> OpeningMove | None:
-    """The latest move of the opening, or None if it never moved."""
-    sql = """select debate_id, before, after, reason, moved_at, moved_by from opening_move
-             where debate_id = :debate_id order by id desc limit 1"""
-    row = first_row(db, sql, debate_id=debate_id)
-    if row is None:
-        return None
-    instants = {name: from_micros(row[name]) for name in ("before", "after", "moved_at")}
-    return OpeningMove(**row | instants)
+def list_last_changes(db: Database, debate_id: int) -> list[AnnouncedChange]:
+    """The latest change of each part that ever changed."""
+    sql = """select debate_id, part, before, after, reason, changed_at, changed_by
+             from announced_change where id in
+               (select max(id) from announced_change where debate_id = :debate_id group by part)
+             order by id"""
+    return [
+        AnnouncedChange(
+            **row
+            | {name: _value(row[name]) for name in ("before", "after")}
+            | {"changed_at": from_micros(row["changed_at"])}
+        )
+        for row in all_rows(db, sql, debate_id=debate_id)
+    ]
 
 
-def insert_opening_move(db: Database, move: OpeningMove) -> None:
-    instants = {name: to_micros(getattr(move, name)) for name in ("before", "after", "moved_at")}
+def insert_announced_change(db: Database, change: AnnouncedChange) -> None:
+    values = vars(change) | {
+        "before": _stored(change.before),
+        "after": _stored(change.after),
+        "changed_at": to_micros(change.changed_at),
+    }
     db.execute(
-        """insert into opening_move (debate_id, before, after, reason, moved_at, moved_by)
-           values (:debate_id, :before, :after, :reason, :moved_at, :moved_by)""",
-        vars(move) | instants,
+        """insert into announced_change
+             (debate_id, part, before, after, reason, changed_at, changed_by)
+           values (:debate_id, :part, :before, :after, :reason, :changed_at, :changed_by)""",
+        values,
     )
+
+
+def _stored(value: datetime | str | None) -> int | str | None:
+    return to_micros(value) if isinstance(value, datetime) else value
+
+
+def _value(stored: int | str | None) -> datetime | str | None:
+    return from_micros(stored) if isinstance(stored, int) else stored

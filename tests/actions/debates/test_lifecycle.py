@@ -24,13 +24,13 @@ from rostrum.domain.debates.concept_notes import ConceptNote
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.debates.lifecycle import READ_ONLY
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.store.announced import list_last_changes
 from rostrum.store.concept_notes import find_note
 from rostrum.store.database import Database, all_rows
 from rostrum.store.debates import get_debate, list_council_members, list_debates
 from rostrum.store.invitations import list_invitations
 from rostrum.store.letters import list_stored_names
 from rostrum.store.messages import find_message, list_messages
-from rostrum.store.openings import find_last_opening_move
 from tests.factories import (
     BEFORE,
     OPENS_AT,
@@ -72,7 +72,23 @@ def test_new_dates_take_closing_and_deadline_along(db: Database, debate: Debate)
     after = postpone(db, BEFORE, ANNA, debate, reason=WHY, dates=dates)
     assert (after.opens_at, after.dates_are_open) == (OPENS_AT + WEEK, False)
     assert after.letter_deadline == debate.letter_deadline + WEEK
-    assert find_last_opening_move(db, debate.id).reason == WHY
+    told = [(each.part, each.before, each.reason) for each in list_last_changes(db, debate.id)]
+    assert told == [
+        ("starts_at", debate.starts_at, WHY),
+        ("opens_at", OPENS_AT, WHY),
+        ("letter_deadline", debate.letter_deadline, WHY),
+    ]
+
+
+def test_new_dates_that_come_with_the_resumption_have_the_reason_of_the_postponement(
+    db: Database, debate: Debate
+) -> None:
+    make_invitations(db, debate, "KEN")
+    postponed = postpone(db, BEFORE, ANNA, debate, reason=WHY, dates=NOWHERE)
+    assert list_last_changes(db, debate.id) == []
+    dates = NewDates(debate.starts_at + WEEK)
+    resume(db, BEFORE, ANNA, postponed, reason=" ", dates=dates)
+    assert {each.reason for each in list_last_changes(db, debate.id)} == {WHY}
 
 
 def test_a_postponed_meeting_is_not_resumed_on_a_day_that_is_over(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,11 +18,12 @@ from rostrum.actions.debates.settings import (
 )
 from rostrum.actions.letters.archive import export_letters
 from rostrum.domain.actors import Actor
+from rostrum.domain.debates.announced import announced_value
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Phase, Translation
 from rostrum.domain.errors import Conflict, DomainError, RuleBroken
+from rostrum.store.announced import list_last_changes
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate_by_id, list_council_members
-from rostrum.store.openings import find_last_opening_move
 from tests.factories import (
     BEFORE,
     OPENS_AT,
@@ -35,6 +36,7 @@ from tests.factories import (
 
 ANNA = Actor("staff", "anna")
 DAY = timedelta(days=1)
+STARTS_AT = datetime(2025, 3, 24, 14, tzinfo=UTC)
 WHY = "The chair travels."
 
 
@@ -84,19 +86,32 @@ def test_an_unannounced_opening_moves_freely(db: Database, debate: Debate) -> No
         db, BEFORE, ANNA, changed=replace(debate, opens_at=OPENS_AT + DAY), seen=0
     )
     assert changed.opens_at == OPENS_AT + DAY
-    assert find_last_opening_move(db, debate.id) is None
+    assert list_last_changes(db, debate.id) == []
 
 
-def test_an_announced_opening_moves_with_its_reason(db: Database, debate: Debate) -> None:
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("starts_at", STARTS_AT + DAY),
+        ("opens_at", OPENS_AT + DAY),
+        ("letter_deadline", STARTS_AT - DAY),
+        ("letter_deadline", None),
+        ("venue", "Trusteeship Council Chamber"),
+    ],
+)
+def test_what_delegations_were_told_changes_with_its_reason(
+    db: Database, debate: Debate, part: str, value: object
+) -> None:
     make_invitations(db, debate, "KEN")
-    wanted = replace(debate, opens_at=OPENS_AT + DAY)
+    words = {"notice": replace(debate.notice, venue=value)} if part == "venue" else {part: value}
+    wanted, was = replace(debate, **words), announced_value(debate, part)
     assert (
         refused(db, RuleBroken, change_debate, changed=wanted, seen=0, reason=" ").field == "reason"
     )
     change_debate(db, BEFORE, ANNA, changed=wanted, seen=0, reason=WHY)
-    move = find_last_opening_move(db, debate.id)
-    told = (move.before, move.after, move.reason, move.moved_by)
-    assert told == (OPENS_AT, OPENS_AT + DAY, WHY, "anna")
+    [change] = list_last_changes(db, debate.id)
+    assert (change.part, change.before, change.after) == (part, was, value)
+    assert (change.reason, change.changed_at, change.changed_by) == (WHY, BEFORE, "anna")
 
 
 def test_with_places_given_opening_and_address_stay(db: Database, debate: Debate) -> None:

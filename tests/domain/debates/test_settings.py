@@ -11,7 +11,6 @@ from rostrum.actions.debates.toml_file import read_debate
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Translation
 from rostrum.domain.debates.settings import (
     check_council,
-    check_opening_move,
     check_settings,
     check_settings_version,
     check_slug,
@@ -81,28 +80,6 @@ def test_a_page_that_was_overtaken_is_refused() -> None:
     check_settings_version(3, 3)
     with pytest.raises(Conflict):
         check_settings_version(2, 3)
-
-
-@pytest.mark.parametrize(
-    ("later", "reason", "is_announced", "has_places", "field"),
-    [
-        (timedelta(0), "", True, True, None),
-        (DAY, "", False, False, None),
-        (DAY, "The chair travels.", True, False, None),
-        (DAY, "", True, False, "reason"),
-        (DAY, "The chair travels.", True, True, "opens_at"),
-    ],
-)
-def test_an_announced_opening_moves_with_a_reason_and_before_the_first_place(
-    later: timedelta, reason: str, is_announced: bool, has_places: bool, field: str | None
-) -> None:
-    where = {"is_announced": is_announced, "has_places": has_places}
-    if field is None:
-        check_opening_move(DEBATE, OPENS_AT + later, reason, **where)
-        return
-    with pytest.raises(RuleBroken) as refused:
-        check_opening_move(DEBATE, OPENS_AT + later, reason, **where)
-    assert refused.value.field == field
 
 
 @pytest.mark.parametrize(

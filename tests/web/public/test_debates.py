@@ -187,9 +187,36 @@ def test_moving_an_announced_opening_needs_a_reason_that_delegates_read(
     assert problem["id"] == "reason_error"
     anna.submit("#debate_form", {"reason": WHY})
     kenya.poll()
-    assert f"The opening moved from 9:30 to 10:00: {WHY}" in kenya.says("#standing")
+    assert f"The opening moved from 9:30 to 10:00. {WHY}" in kenya.says("#standing")
     micros = str(int((OPENS_AT + timedelta(minutes=30)).timestamp()) * 1_000_000)
     assert kenya.page.select_one("#standing")["data-opens-at"] == micros
+
+
+def test_day_letters_and_venue_change_with_a_reason_that_is_read_until_the_meeting(
+    app: Flask, anna: Browser, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    anna = sign_in_member(app, "anna")
+    take_place(app, db, debate)
+    typed = {
+        "starts_at": "2025-03-25T10:00",
+        "letter_deadline": "2025-03-22T18:00",
+        "venue": "Trusteeship Council Chamber",
+    }
+    anna.get(settings(debate, "/edit"))
+    anna.submit("#debate_form", typed, status=422)
+    assert "delegations were told otherwise" in anna.says("#reason_error")
+    anna.submit("#debate_form", {"reason": WHY})
+    told = (
+        "The meeting moved from Mon 24 March, 10:00 to Tue 25 March, 10:00. "
+        "Letters are due by Sat 22 March, 18:00, no longer by Fri 21 March, 18:00. "
+        f"The meeting takes place elsewhere now: Trusteeship Council Chamber. {WHY}"
+    )
+    kenya.poll()
+    assert told in kenya.says("#standing")
+    assert len(kenya.page.select("#standing .why [data-aloud]")) == 4
+    opened.set(now_of(db, debate).starts_at)
+    kenya.poll()
+    assert WHY not in kenya.says("#standing")
 
 
 def test_with_a_registration_the_address_stays(
@@ -316,7 +343,7 @@ def test_the_list_is_opened_and_closed_by_hand(
 ) -> None:
     anna.get(settings(debate, "/status"))
     anna.submit("#opening form", status=422)
-    assert "Say why the opening moves" in anna.says("[id='opening-reason_error']")
+    assert "Say why this changes" in anna.says("[id='opening-reason_error']")
     anna.submit("#opening form", {"opening-reason": WHY})
     assert now_of(db, debate).opens_at == clock.now()
     clock.advance(seconds=30)

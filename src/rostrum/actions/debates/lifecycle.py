@@ -48,8 +48,8 @@ def resume(
 ) -> Debate:
     """Makes the debate take place after all, or takes it out of the archive.
 
-    `reason` is needed if an announced opening moves. Raises RuleBroken if the day of a postponed
-    meeting is over and no new day is given.
+    `reason` is that of a change of dates; empty, it is that of the postponement. Raises RuleBroken
+    if the day of a postponed meeting is over and no new day is given.
     """
     if dates.starts_at is None:
         check_may_resume(debate, now)
@@ -74,6 +74,8 @@ def _become(
     with writing(db):
         before = debates.get_debate_by_id(db, debate.id)
         check_next(before, status)
+        if status is Status.ACTIVE and before.status is Status.POSTPONED:
+            reason = reason.strip() or before.status_reason
         told = reason if status in (Status.POSTPONED, Status.CANCELLED) else ""
         without = status is Status.POSTPONED and dates == NewDates()
         after = replace(before, status=status, status_reason=told, dates_are_open=without)

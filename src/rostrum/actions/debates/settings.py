@@ -10,12 +10,16 @@ from sqlite_utils import Database
 from rostrum.actions.journal import Event, record
 from rostrum.actions.registrations.deadlines import move_extensions
 from rostrum.domain.actors import Actor
+from rostrum.domain.debates.announced import (
+    AnnouncedChange,
+    announced_value,
+    changed_parts,
+    check_announced,
+)
 from rostrum.domain.debates.debate import Debate, Phase, Translation
 from rostrum.domain.debates.lifecycle import check_may_change
 from rostrum.domain.debates.settings import (
-    OpeningMove,
     check_council,
-    check_opening_move,
     check_settings,
     check_settings_version,
     check_slug,
@@ -28,7 +32,7 @@ from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.sentences import S_
 from rostrum.domain.times import NEW_YORK, iso_millis
-from rostrum.store import debates, delegations, invitations, openings, registrations
+from rostrum.store import announced, debates, delegations, invitations, registrations
 from rostrum.store.database import writing
 
 
@@ -65,8 +69,8 @@ def change_debate(
 
     `seen` is the version that the page showed: Conflict if somebody was faster or if
     the debate is archived. RuleBroken for times that contradict each other, a slug that is taken
-    or must stay, and for an announced opening that moves without a reason. Saving without any
-    change writes nothing.
+    or must stay, and for a change of what delegations were told without a reason. Saving without
+    any change writes nothing.
     """
     with writing(db):
         before = debates.get_debate_by_id(db, changed.id)
@@ -105,23 +109,25 @@ def _has_registrations(db: Database, debate: Debate) -> bool:
 def write_change(
     db: Database, now: datetime, actor: Actor, *, before: Debate, changed: Debate, reason: str = ""
 ) -> Debate:
-    """Inside a transaction: writes the changed debate as its next version. A moved opening is noted
-    with its reason for all to read."""
+    """Inside a transaction: writes the changed debate as its next version. What delegations were
+    told and is so no longer is noted with its reason for all to read."""
     reason = reason.strip()
     is_announced = bool(invitations.list_invitations(db, before.id))
-    check_opening_move(
-        before,
-        changed.opens_at,
-        reason,
-        is_announced=is_announced,
-        has_places=_has_registrations(db, before),
-    )
+    has_places = _has_registrations(db, before)
+    check_announced(before, changed, reason, is_announced=is_announced, has_places=has_places)
     after = replace(changed, version=before.version + 1)
     debates.update_debate(db, after)
-    if after.opens_at != before.opens_at and is_announced:
-        who = actor.name or str(actor)
-        move = OpeningMove(after.id, before.opens_at, after.opens_at, reason, now, who)
-        openings.insert_opening_move(db, move)
+    for part in changed_parts(before, after) if is_announced else ():
+        change = AnnouncedChange(
+            debate_id=after.id,
+            part=part,
+            before=announced_value(before, part),
+            after=announced_value(after, part),
+            reason=reason,
+            changed_at=now,
+            changed_by=actor.name or str(actor),
+        )
+        announced.insert_announced_change(db, change)
     move_extensions(db, now, actor, before=before, after=after)
     facts = {"version": after.version, "changed": differences(before, after)}
     personal = {"reason": reason} if reason else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 
 from rostrum.domain.checks import check_unchanged
@@ -32,18 +32,6 @@ STATUS_LABELS = {
     Status.ARCHIVED: S_("archived"),
 }
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True)
-class OpeningMove:
-    """A change of an announced opening, with its reason, which delegations read."""
-
-    debate_id: int
-    before: datetime
-    after: datetime
-    reason: str
-    moved_at: datetime
-    moved_by: str
 
 
 def check_settings(debate: Debate) -> None:
@@ -84,22 +72,6 @@ def check_settings_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that is out of date (Conflict)."""
     overtaken = S_("Somebody else has changed this debate. Save again to keep your version.")
     check_unchanged(seen, current, overtaken)
-
-
-def check_opening_move(
-    before: Debate, opens_at: datetime, reason: str, *, is_announced: bool, has_places: bool
-) -> None:
-    """Refuses to move the opening once places were given, or, once announced, without a reason."""
-    if opens_at == before.opens_at:
-        return
-    if has_places:
-        raise RuleBroken(
-            "opens_at", S_("Delegations have registered: the opening stays as it was.")
-        )
-    if is_announced and not reason:
-        raise RuleBroken(
-            "reason", S_("Say why the opening moves: delegations were told another one.")
-        )
 
 
 def check_council(members: frozenset[int], registered: frozenset[int]) -> None:

@@ -21,6 +21,7 @@ from rostrum.store.steps import (
     s15_delayed,
     s16_dossier,
     s17_awaited_letters,
+    s18_announced,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -43,4 +44,5 @@ __all__ = [
     "s15_delayed",
     "s16_dossier",
     "s17_awaited_letters",
+    "s18_announced",
 ]

@@ -40,7 +40,6 @@ from rostrum.store import (
     delegations,
     drafts,
     messages,
-    openings,
     places,
     registrations,
     swaps,
@@ -52,6 +51,7 @@ from rostrum.web.context import clock_now, db, parts
 from rostrum.web.forms.base import SpeakerForm
 from rostrum.web.forms.reminders import TellingForm
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
+from rostrum.web.public.announced import told_to
 from rostrum.web.public.forecasts import place_forecast
 from rostrum.web.respond import partial, respond
 
@@ -76,6 +76,7 @@ def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
         "phase": debate.phase(now),
         "held": held,
         "mission_message": messages.find_message(db(), debate.id),
+        "told": told_to(debate, held),
         "deadline": deadline_of(debate, held),
         "takes_letters": takes_letters(debate, held, now),
         "fingerprint": _fingerprint(values["state"], debate, held, details),
@@ -144,7 +145,6 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
             status=debate.status,
         ),
         "is_member": is_member,
-        "opening_move": openings.find_last_opening_move(db(), debate.id),
         "details": draft,
         "draft": draft,
         "gone": gone,

@@ -15,7 +15,7 @@ from rostrum.domain.order.rule_in_words import order_rule
 from rostrum.domain.order.speaking_order import Section, Statement
 from rostrum.domain.retention.privacy import how_long, kept, seen_by
 from rostrum.domain.times import from_micros
-from rostrum.store import messages, openings
+from rostrum.store import messages
 from rostrum.store.database import Database
 from rostrum.store.debates import get_debate, get_debate_by_id, list_debates
 from rostrum.store.journal import find_later_entry
@@ -25,6 +25,7 @@ from rostrum.web.access import asked_after_changes, find_own
 from rostrum.web.context import db, parts
 from rostrum.web.live.blocks import Listening, add_live_routes, live_block
 from rostrum.web.live.published import publish
+from rostrum.web.public.announced import told_to_everybody
 from rostrum.web.public.forecasts import console_forecast
 from rostrum.web.respond import respond
 
@@ -71,7 +72,7 @@ def public_page(debate_id: int) -> dict[str, Any]:
         "debate": debate,
         "phase": debate.phase(parts().clock.now()),
         "mission_message": messages.find_message(db(), debate_id),
-        "opening_move": openings.find_last_opening_move(db(), debate_id),
+        "told": told_to_everybody(debate),
         "sections": sections,
         "listed": list(enumerate((each.delegation for each in registered), 1)),
         "forecast": console_forecast(debate, len(registered)),

@@ -198,7 +198,7 @@ def test_a_moved_opening_is_told_with_its_reason(
     before = kenya.page.select_one("#page_body")["data-fingerprint"]
     kenya.poll()
     told = kenya.says("#standing")
-    assert "The opening moved from 9:30 to 10:00: " in told
+    assert "The opening moved from 9:30 to 10:00. " in told
     assert WHY in told
     assert kenya.page.select_one("#standing")["data-fingerprint"] != before
 
