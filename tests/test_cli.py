@@ -218,7 +218,13 @@ def test_an_unknown_role_is_refused(rostrum) -> None:
 
 
 def test_the_shipped_debate_loads_and_is_listed(rostrum, db: Database) -> None:
-    result = rostrum("debates", "load", str(SHIPPED))
+    before = contents(db)
+    asked = rostrum("debates", "load", str(SHIPPED))
+    assert_refused(
+        asked, "The meeting is on 2025-03-24: that is over. If that is right, add --sure"
+    )
+    assert contents(db) == before
+    result = rostrum("debates", "load", str(SHIPPED), "--sure")
     assert result.stdout == f"{SLUG}: the list opens 2025-03-19T09:30:00.000-04:00\n"
     listed = rostrum("debates", "list").stdout
     assert listed.startswith(f"{SLUG}\t2025-03-19T09:30:00.000-04:00\tAdvancing adaptability")
@@ -227,9 +233,9 @@ def test_the_shipped_debate_loads_and_is_listed(rostrum, db: Database) -> None:
 
 
 def test_a_debate_is_loaded_once(rostrum, db: Database) -> None:
-    rostrum("debates", "load", str(SHIPPED))
+    rostrum("debates", "load", str(SHIPPED), "--sure")
     before = contents(db)
-    assert_refused(rostrum("debates", "load", str(SHIPPED)), f"already a debate {SLUG}")
+    assert_refused(rostrum("debates", "load", str(SHIPPED), "--sure"), f"already a debate {SLUG}")
     assert contents(db) == before
 
 
@@ -278,7 +284,7 @@ def test_a_file_that_describes_no_debate_is_refused_in_one_line(
     file = tmp_path / "debate.toml"
     file.write_bytes(content)
     before = contents(db)
-    assert_refused(rostrum("debates", "load", str(file)), words)
+    assert_refused(rostrum("debates", "load", str(file), "--sure"), words)
     assert contents(db) == before
 
 

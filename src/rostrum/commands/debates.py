@@ -17,8 +17,10 @@ from rostrum.commands.addresses import LOCAL, address_of_links
 from rostrum.commands.database import open_database, refusals
 from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.settings import check_is_meant
 from rostrum.domain.delegations.delegation import LANGUAGES
 from rostrum.domain.delegations.invitations import invitation_link
+from rostrum.domain.errors import RuleBroken
 from rostrum.domain.exports.lists import staff_csv
 from rostrum.domain.journal.fairness import SLOTS, Fairness, Stamped
 from rostrum.domain.registrations.roll import View
@@ -35,16 +37,31 @@ def debates_group() -> None:
 
 @debates_group.command("load")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def load_debate_command(file: Path) -> None:
-    """Add the debate described in a TOML FILE."""
+@click.option("--sure", is_flag=True, help="Also if its meeting is over, or a year away.")
+def load_debate_command(file: Path, sure: bool) -> None:
+    """Add the debate described in a TOML FILE.
+
+    A meeting that is over or more than a year away is asked about: its year may be wrong.
+    """
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file} is not UTF-8 text.") from error
     with open_database() as (_, db):
         debate, council = debate_actions.read_debate(text)
+        if not sure:
+            _check_is_meant(debate)
         added = debate_actions.load_debate(db, utc_clock.now(), COMMAND_LINE, debate, council)
     click.echo(f"{added.slug}: the list opens {_opening(added)}")
+
+
+def _check_is_meant(debate: Debate) -> None:
+    try:
+        check_is_meant(debate, utc_clock.now())
+    except RuleBroken as asked:
+        said = asked.sentence
+        question = f"{said.text % said.values} If that is right, add --sure."
+        raise click.ClickException(question) from asked
 
 
 @debates_group.command("list")

@@ -54,7 +54,7 @@ def refused(
 def test_a_debate_gets_an_address_and_the_council_it_is_copied_with(
     db: Database, debate: Debate
 ) -> None:
-    made = create_debate(db, BEFORE, ANNA, replace(debate, slug=""), debate)
+    made = create_debate(db, BEFORE, ANNA, replace(debate, slug=""), source=debate)
     assert made.slug == "2025-03-24-adaptability-in-un-peace-operations"
     assert get_debate_by_id(db, made.id) == made
     assert list_council_members(db, made.id) == list_council_members(db, debate.id)

@@ -11,6 +11,7 @@ from rostrum.actions.debates.toml_file import read_debate
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Translation
 from rostrum.domain.debates.settings import (
     check_council,
+    check_is_meant,
     check_settings,
     check_settings_version,
     check_slug,
@@ -18,6 +19,7 @@ from rostrum.domain.debates.settings import (
     differences,
 )
 from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.times import MICROSECOND
 from tests.factories import OPENS_AT, SHIPPED
 
 DAY = timedelta(days=1)
@@ -80,6 +82,33 @@ def test_a_page_that_was_overtaken_is_refused() -> None:
     check_settings_version(3, 3)
     with pytest.raises(Conflict):
         check_settings_version(2, 3)
+
+
+NOW = DEBATE.opens_at - DAY
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "asks"),
+    [
+        (NOW, None, ""),
+        (DEBATE.starts_at, None, "The meeting is on %(day)s: that is over."),
+        (DEBATE.starts_at, DEBATE, ""),
+        (DEBATE.starts_at - 366 * DAY, None, ""),
+        (DEBATE.starts_at - 367 * DAY, None, "more than a year away"),
+        (DEBATE.opens_at + DAY - MICROSECOND, None, ""),
+        (DEBATE.opens_at + DAY, None, "The list opens on %(day)s: that is over."),
+        (DEBATE.opens_at + DAY, replace(DEBATE, starts_at=DEBATE.starts_at - DAY), ""),
+    ],
+)
+def test_a_year_that_cannot_be_meant_is_asked_about_once(
+    now: datetime, before: Debate | None, asks: str
+) -> None:
+    if not asks:
+        check_is_meant(DEBATE, now, before)
+        return
+    with pytest.raises(RuleBroken, match=asks.replace("(", r"\(").replace(")", r"\)")) as asked:
+        check_is_meant(DEBATE, now, before)
+    assert asked.value.field == "sure"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,18 @@ TOLD = [
             "ar": "الأربعاء، 19 آذار/\u2060مارس، 9:30 بتوقيت نيويورك",
         },
     ),
+    (
+        formats.moment,
+        OPENS_AT.replace(year=2026),
+        {
+            "en": "Thu 19 March 2026, 9:30 New York",
+            "fr": "jeu. 19 mars 2026 à 9\u00a0h\u00a030 (New York)",
+            "es": "jue 19 de marzo de 2026, 9:30 (Nueva York)",
+            "ru": "чт, 19 марта 2026\u00a0г., 9:30 (Нью-Йорк)",
+            "zh": "纽约时间2026年3月19日周四 9:30",
+            "ar": "الخميس، 19 آذار/\u2060مارس 2026، 9:30 بتوقيت نيويورك",
+        },
+    ),
     (formats.clock_millis, FIRST, dict.fromkeys(LANGUAGES, "14:05:07.412")),
     (formats.clock_minutes, FIRST, dict.fromkeys(LANGUAGES, "14:05:07")),
     (
@@ -125,6 +137,20 @@ def test_a_value_has_the_form_of_its_language(
 ) -> None:
     with app.app_context(), speaking(language):
         assert filter_(value) == told[language]
+
+
+@pytest.mark.parametrize(
+    ("seen_from", "told"),
+    [
+        (datetime(2025, 12, 31, 12, tzinfo=UTC), "Tue 1 April"),
+        (datetime(2024, 12, 15, 12, tzinfo=UTC), "Tue 1 April"),
+        (datetime(2024, 11, 15, 12, tzinfo=UTC), "Tue 1 April 2025"),
+        (datetime(2026, 1, 2, 12, tzinfo=UTC), "Tue 1 April 2025"),
+    ],
+)
+def test_a_year_is_said_where_it_is_not_plain(app: Flask, seen_from: datetime, told: str) -> None:
+    with app.test_request_context(), speaking("en"):
+        assert formats.short_day(FIRST, seen_from) == told
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,12 @@ from rostrum.actions.debates.lifecycle import NewDates, postpone, resume
 from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status, Visibility
 from rostrum.store.database import Database
-from rostrum.store.debates import get_debate, get_debate_by_id, list_council_members
+from rostrum.store.debates import (
+    get_debate,
+    get_debate_by_id,
+    list_council_members,
+    list_debates,
+)
 from rostrum.store.invitations import list_invitations
 from tests.factories import OPENS_AT, FakeClock, delegation, pdf_bytes, photo_bytes
 from tests.letters.factories import a_locked_pdf
@@ -190,6 +195,27 @@ def test_moving_an_announced_opening_needs_a_reason_that_delegates_read(
     assert f"The opening moved from 9:30 to 10:00. {WHY}" in kenya.says("#standing")
     micros = str(int((OPENS_AT + timedelta(minutes=30)).timestamp()) * 1_000_000)
     assert kenya.page.select_one("#standing")["data-opens-at"] == micros
+
+
+def test_a_meeting_with_a_wrong_year_is_asked_about_once_and_seen(
+    anna: Browser, db: Database, debate: Debate
+) -> None:
+    wrong = {name: text.replace("2025", "2024") for name, text in NEW.items() if "_at" in name}
+    anna.get("/staff/new-debate")
+    assert not anna.has("#sure")
+    anna.submit("#debate_form", NEW | wrong, status=422)
+    assert "2024: that is over." in anna.says("#sure_error")
+    assert anna.value("title") == NEW["title"]
+    anna.submit("#debate_form", {"sure": ["y"]})
+    assert len(list_debates(db)) == 2
+    assert "2024" in anna.words
+    anna.get(settings(debate, "/status"))
+    typed = {"postponement-reason": WHY, "postponement-starts_at": "2026-03-30T10:00"}
+    anna.submit("#postponement form", typed, status=422)
+    assert "more than a year away" in anna.says("[id='postponement-sure_error']")
+    anna.submit("#postponement form", {"postponement-sure": ["y"]})
+    assert now_of(db, debate).starts_at.year == 2026
+    assert "Mon 30 March 2026, 10:00 New York" in anna.words
 
 
 def test_day_letters_and_venue_change_with_a_reason_that_is_read_until_the_meeting(

@@ -11,7 +11,7 @@ from rostrum.actions.debates.settings import write_change
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.debates.lifecycle import check_may_resume, check_next, check_status_reason
-from rostrum.domain.debates.settings import check_settings
+from rostrum.domain.debates.settings import check_is_meant, check_settings
 from rostrum.domain.times import new_york_day, shift_days
 from rostrum.store import debates, registrations
 from rostrum.store.database import writing
@@ -23,6 +23,12 @@ class NewDates:
 
     starts_at: datetime | None = None
     opens_at: datetime | None = None
+    is_sure: bool = False
+    """Whether a day whose year may be wrong is meant."""
+
+    @property
+    def are_given(self) -> bool:
+        return bool(self.starts_at or self.opens_at)
 
 
 def postpone(
@@ -77,12 +83,14 @@ def _become(
         if status is Status.ACTIVE and before.status is Status.POSTPONED:
             reason = reason.strip() or before.status_reason
         told = reason if status in (Status.POSTPONED, Status.CANCELLED) else ""
-        without = status is Status.POSTPONED and dates == NewDates()
+        without = status is Status.POSTPONED and not (dates and dates.are_given)
         after = replace(before, status=status, status_reason=told, dates_are_open=without)
-        if dates and dates != NewDates():
+        if dates and dates.are_given:
             has_places = registrations.last_arrival_number(db, before.id) > 0
             after = _moved(after, dates, keeps_opening=has_places)
             check_settings(after)
+            if not dates.is_sure:
+                check_is_meant(after, now, before)
         return write_change(db, now, actor, before=before, changed=after, reason=reason)
 
 

@@ -20,6 +20,7 @@ from rostrum.domain.debates.debate import Debate, Phase, Translation
 from rostrum.domain.debates.lifecycle import check_may_change
 from rostrum.domain.debates.settings import (
     check_council,
+    check_is_meant,
     check_settings,
     check_settings_version,
     check_slug,
@@ -37,14 +38,23 @@ from rostrum.store.database import writing
 
 
 def create_debate(
-    db: Database, now: datetime, actor: Actor, debate: Debate, source: Debate | None = None
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    debate: Debate,
+    *,
+    source: Debate | None = None,
+    is_sure: bool = False,
 ) -> Debate:
     """Adds a debate; without a slug, it gets one from its day and short title.
 
     With `source`, it gets that debate's Council members. Raises RuleBroken on the field that
-    contradicts the others, or whose slug is taken.
+    contradicts the others, or whose slug is taken, and unless `is_sure` for a day whose year may be
+    wrong.
     """
     check_settings(debate)
+    if not is_sure:
+        check_is_meant(debate, now)
     with writing(db):
         taken = debates.list_slugs(db)
         if not debate.slug:
@@ -63,14 +73,21 @@ def create_debate(
 
 
 def change_debate(
-    db: Database, now: datetime, actor: Actor, *, changed: Debate, seen: int, reason: str = ""
+    db: Database,
+    now: datetime,
+    actor: Actor,
+    *,
+    changed: Debate,
+    seen: int,
+    reason: str = "",
+    is_sure: bool = False,
 ) -> Debate:
     """Writes the settings and the notice of a debate as they are in `changed`.
 
     `seen` is the version that the page showed: Conflict if somebody was faster or if
     the debate is archived. RuleBroken for times that contradict each other, a slug that is taken
-    or must stay, and for a change of what delegations were told without a reason. Saving without
-    any change writes nothing.
+    or must stay, for a change of what delegations were told without a reason, and unless `is_sure`
+    for a new day whose year may be wrong. Saving without any change writes nothing.
     """
     with writing(db):
         before = debates.get_debate_by_id(db, changed.id)
@@ -79,6 +96,8 @@ def change_debate(
         if changed == before:
             return before
         check_settings(changed)
+        if not is_sure:
+            check_is_meant(changed, now, before)
         _check_new_slug(db, before, changed)
         _check_same_rule(db, before, changed)
         return write_change(db, now, actor, before=before, changed=changed, reason=reason)

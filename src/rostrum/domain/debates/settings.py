@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rostrum.domain.checks import check_unchanged
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status, Visibility
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.sentences import S_, StaffPlural
 from rostrum.domain.texts import decomposed
-from rostrum.domain.times import iso_millis
+from rostrum.domain.times import iso_millis, new_york_day
 
 COUNCIL_SIZE = 15
 MAX_SLUG = 80
@@ -49,6 +49,30 @@ def check_settings(debate: Debate) -> None:
     ends = [time for hours in debate.meeting_hours for time in hours]
     if not ends or any(later <= earlier for earlier, later in zip(ends, ends[1:], strict=False)):
         raise RuleBroken("meeting_hours", S_("Give the hours in order, none of them twice."))
+
+
+def check_is_meant(debate: Debate, now: datetime, before: Debate | None = None) -> None:
+    """Asks about a day whose year may be wrong (RuleBroken on `sure`): a meeting or an opening that
+    is over, a meeting more than a year away. What stays as it is in `before` is not asked about."""
+    starts_at, opens_at = debate.starts_at, debate.opens_at
+    if before is None or starts_at != before.starts_at:
+        if starts_at <= now:
+            raise _question(S_("The meeting is on %(day)s: that is over."), starts_at)
+        if starts_at > now + _FAR:
+            raise _question(
+                S_("The meeting is on %(day)s: that is more than a year away."), starts_at
+            )
+    if (before is None or opens_at != before.opens_at) and opens_at <= now - _LONG_AGO:
+        raise _question(S_("The list opens on %(day)s: that is over."), opens_at)
+
+
+_FAR = timedelta(days=366)
+_LONG_AGO = timedelta(days=1)
+"""An opening of today may be entered when it has passed."""
+
+
+def _question(text: str, instant: datetime) -> RuleBroken:
+    return RuleBroken("sure", text, day=new_york_day(instant))
 
 
 def check_slug(slug: str, taken: Container[str]) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
-from flask import Flask
+from flask import Flask, current_app
 from markupsafe import Markup
 
 from rostrum.domain.actors import COMMAND_LINE, ROSTRUM
@@ -77,16 +77,31 @@ def day(instant: datetime) -> str:
     return day_of(instant)
 
 
-def short_day(instant: datetime) -> str:
-    """The day in New York without the year: Wed 19 March."""
-    return day_of(instant, SHORT_DAYS)
+_SOON = timedelta(days=120)
+"""How far ahead a day of another year is known without it: in December, one in March."""
+
+
+def short_day(instant: datetime, seen_from: datetime | None = None) -> str:
+    """The day in New York without the year: Wed 19 March.
+
+    With `seen_from`, the year is said where it is not plain from there, so that a wrong one is
+    seen: Wed 19 March 2025.
+    """
+    if seen_from is None or _is_plain(instant, seen_from):
+        return day_of(instant, SHORT_DAYS)
+    return day_of(instant)
+
+
+def _is_plain(instant: datetime, seen_from: datetime) -> bool:
+    is_same_year = new_york_day(instant).year == new_york_day(seen_from).year
+    return is_same_year or seen_from <= instant <= seen_from + _SOON
 
 
 def moment(instant: datetime) -> str:
-    """Day and time of day in New York, with the zone: Wed 19 March, 9:30 New York."""
-    return gettext(
-        "%(day)s, %(time)s New York", day=short_day(instant), time=clock_minutes(instant)
-    )
+    """Day and time of day in New York, with the zone: Wed 19 March, 9:30 New York. A day that is
+    neither of this year nor soon has its year."""
+    named = short_day(instant, current_app.extensions["rostrum"].clock.now())
+    return gettext("%(day)s, %(time)s New York", day=named, time=clock_minutes(instant))
 
 
 def wall_time(instant: datetime, seen_from: datetime) -> str:
@@ -107,7 +122,7 @@ def millis_on_day(instant: datetime, seen_from: datetime) -> str:
 def _after_day(time: str, instant: datetime, seen_from: datetime) -> str:
     if new_york_day(instant) == new_york_day(seen_from):
         return time
-    return gettext("%(day)s, %(time)s", day=short_day(instant), time=time)
+    return gettext("%(day)s, %(time)s", day=short_day(instant, seen_from), time=time)
 
 
 def when(instant: datetime, seen_from: datetime) -> str:
@@ -124,7 +139,7 @@ def when_exactly(instant: datetime, seen_from: datetime) -> str:
 def _when(time: str, instant: datetime, seen_from: datetime) -> str:
     if new_york_day(instant) == new_york_day(seen_from):
         return gettext("at %(time)s", time=time)
-    return gettext("on %(day)s, %(time)s", day=short_day(instant), time=time)
+    return gettext("on %(day)s, %(time)s", day=short_day(instant, seen_from), time=time)
 
 
 def iso(instant: datetime) -> str:

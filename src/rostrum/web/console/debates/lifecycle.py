@@ -98,7 +98,7 @@ def _take_step(
         return _show(debate, {name: form}, problems_of(form))
     given: dict[str, Any] = {"reason": form.reason.data} if with_reason else {}
     if with_dates:
-        given["dates"] = NewDates(form.starts_at.instant, form.opens_at.instant)
+        given["dates"] = NewDates(form.starts_at.instant, form.opens_at.instant, form.sure.data)
     try:
         debate = step(db(), parts().clock.now(), member.actor, debate, **given)
     except RuleBroken as refused:

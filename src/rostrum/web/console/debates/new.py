@@ -52,7 +52,12 @@ def create() -> Response:
         return _show(form, source, problems_of(form))
     try:
         debate = create_debate(
-            db(), parts().clock.now(), member.actor, form.new_debate(source), source
+            db(),
+            parts().clock.now(),
+            member.actor,
+            form.new_debate(source),
+            source=source,
+            is_sure=form.sure.data,
         )
     except RuleBroken as refused:
         return _show(form, source, {refused.field: refusal(refused)})

@@ -78,6 +78,7 @@ def save(slug: str) -> Response:
             changed=form.applied_to(debate),
             seen=form.seen_version,
             reason=form.reason.data,
+            is_sure=form.sure.data,
         )
     except RuleBroken as refused:
         return _show_form(debate, form, {refused.field: refusal(refused)}, 422)

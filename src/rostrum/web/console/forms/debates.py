@@ -38,6 +38,8 @@ class DebateForm(VersionedForm):
         lazy_gettext("The meeting starts"), lazy_gettext("Give a day and a time.")
     )
     opens_at = moment_field(lazy_gettext("The list opens"), lazy_gettext("Give a day and a time."))
+    sure = BooleanField(lazy_gettext("Save it all the same"))
+    """Shown once a day is asked about."""
     reason = reason_field(lazy_gettext("Reason the delegations read"), rows=2)
     closes_at = moment_field(lazy_gettext("The list closes"))
     letter_deadline = moment_field(lazy_gettext("Letters are due"))
@@ -180,6 +182,7 @@ class StepForm(FlaskForm):
     reason = reason_field(lazy_gettext("Reason the delegations read"), rows=2)
     starts_at = moment_field(lazy_gettext("The meeting starts"))
     opens_at = moment_field(lazy_gettext("The list opens"))
+    sure = BooleanField(lazy_gettext("Save it all the same"))
 
 
 class RehearsalForm(FlaskForm):
