@@ -506,6 +506,16 @@ def settings(stage: Stage) -> Person:
     return _settings(stage)
 
 
+def asked_settings(stage: Stage) -> Person:
+    """The year of the meeting may be wrong: asked about once."""
+    someone = _settings(stage, "/edit")
+    someone.page.get_by_label("The meeting starts").fill("2035-03-08T10:00")
+    someone.page.get_by_label("Reason the delegations read").fill("The chair travels.")
+    someone.page.get_by_role("button", name="Save").click()
+    expect(someone.page.locator("#sure_error")).to_be_visible()
+    return someone
+
+
 def edit_settings(stage: Stage) -> Person:
     someone = _settings(stage, "/edit")
     someone.page.get_by_label("The list closes").fill("2020-03-08T02:30")
@@ -572,6 +582,21 @@ def postponed(stage: Stage) -> Person:
 def postponed_preparing(stage: Stage) -> Person:
     debate = stage.debate(HOUR)
     debate.postpone("The chair travels to the Great Lakes region.", timedelta(days=7))
+    return stage.delegate(debate).wait_until_live()
+
+
+def resumed(stage: Stage) -> Person:
+    """Seven days later: the page says what was told before."""
+    debate = stage.full_list()
+    debate.postpone("The chair travels to the Great Lakes region.")
+    debate.resume(timedelta(days=7))
+    return stage.delegate(debate).wait_until_live()
+
+
+def resumed_preparing(stage: Stage) -> Person:
+    debate = stage.debate(HOUR)
+    debate.postpone("The chair travels to the Great Lakes region.")
+    debate.resume(timedelta(days=7))
     return stage.delegate(debate).wait_until_live()
 
 
@@ -866,6 +891,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "debates": all_debates,
     "settings": settings,
     "edit-settings": edit_settings,
+    "asked-settings": asked_settings,
     "new-debate": new_debate,
     "steps": steps,
     "steps-refused": steps_refused,
@@ -876,6 +902,8 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "told": told,
     "postponed": postponed,
     "postponed-preparing": postponed_preparing,
+    "resumed": resumed,
+    "resumed-preparing": resumed_preparing,
     "cancelled": cancelled,
     "rehearsal": rehearsal,
     "privacy": privacy,

@@ -296,9 +296,10 @@ class ServedDebate:
         dates = NewDates(self.stored.starts_at + later if later else None)
         postpone(self.db, utc_clock.now(), ADMIN, self.stored, reason=reason, dates=dates)
 
-    def resume(self) -> None:
-        """The postponed debate takes place as announced."""
-        resume(self.db, utc_clock.now(), ADMIN, self.stored, reason="", dates=NewDates())
+    def resume(self, later: timedelta | None = None) -> None:
+        """The postponed debate takes place as announced, or by so much later."""
+        dates = NewDates(self.stored.starts_at + later if later else None)
+        resume(self.db, utc_clock.now(), ADMIN, self.stored, reason="", dates=dates)
 
     def cancel(self, reason: str) -> None:
         cancel(self.db, utc_clock.now(), ADMIN, self.stored, reason)
