@@ -22,6 +22,8 @@ MEMBERS = [
     for number, (code, name) in enumerate(NAMES.items(), start=1)
 ]
 
+FRANCE = Delegation(9, "FRA", {"en": "France"}, Basis.RULE_37)
+
 
 def test_the_lot_follows_from_the_seed_alone() -> None:
     assert draw(NAMES, "a seed") == draw(reversed(NAMES), "a seed")
@@ -42,6 +44,11 @@ def test_a_pasted_order_is_read_by_name_or_code_with_or_without_numbers() -> Non
     assert [each.code for each in read_order(text, MEMBERS)] == ["KOR", "DNK", "GBR", "CIV", "CHN"]
 
 
+@pytest.mark.parametrize("line", ["UK", "2. U.K.", "Great Britain", "the United Kingdom", "GBR"])
+def test_a_member_is_known_by_its_common_names(line: str) -> None:
+    assert read_order(line, MEMBERS[2:3]) == MEMBERS[2:3]
+
+
 def test_a_member_is_named_in_any_of_its_languages() -> None:
     names = {"en": "Denmark", "fr": "Danemark", "ru": "Дания", "zh": "丹麦", "ar": "الدانمرك"}
     members = [Delegation(1, "DNK", names, Basis.RULE_37), MEMBERS[0]]
@@ -52,6 +59,8 @@ def test_a_member_is_named_in_any_of_its_languages() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("Frankreich", "is not recognised"),
+        ("The French Republic", "is not recognised"),
         ("France", "is not a Council member"),
         ("China\nchina", "is named twice"),
         ("China\nDenmark\nGBR\nCIV", "Missing"),
@@ -60,6 +69,6 @@ def test_a_member_is_named_in_any_of_its_languages() -> None:
 )
 def test_a_pasted_order_with_a_fault_says_which(text: str, said: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        read_order(text, MEMBERS)
+        read_order(text, MEMBERS, [FRANCE, *MEMBERS])
     assert refused.value.field == "order"
     assert said in refused.value.sentence.text

@@ -36,7 +36,8 @@ def enter_council_order(
     with writing(db):
         present = council.list_council_members(db, debate.id)
         check_council_version(seen, present)
-        ordered = read_order(text, [member for member, _ in present])
+        everybody = delegations.list_delegations(db)
+        ordered = read_order(text, [member for member, _ in present], everybody)
         return _write(
             db, now, actor, debate, codes=[each.code for each in ordered], how={"by": "hand"}
         )

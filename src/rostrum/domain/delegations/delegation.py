@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from rostrum.domain.checks import check_unchanged, version_of
 from rostrum.domain.csv_text import is_spoilt_by_spreadsheets
+from rostrum.domain.delegations.common_names import COMMON_NAMES
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.sentences import N_, S_
 from rostrum.domain.texts import without_accents
@@ -67,17 +68,23 @@ def is_found(delegation: Delegation, words: str) -> bool:
 
 
 def by_name(delegations: Iterable[Delegation]) -> dict[str, Delegation]:
-    """Each delegation under its code and its names in six languages, as `name_key` writes them."""
-    found = {}
-    for each in delegations:
+    """Each delegation under its code, its names in six languages and its `COMMON_NAMES`, as
+    `name_key` writes them."""
+    found: dict[str, Delegation] = {}
+    listed = list(delegations)
+    for each in listed:
         for text in (*each.names.values(), each.code):
+            found.setdefault(name_key(text), each)
+    for each in listed:
+        for text in COMMON_NAMES.get(each.code, ()):
             found.setdefault(name_key(text), each)
     return found
 
 
 def name_key(text: str) -> str:
-    """The name without accents, case and apostrophes, so that two spellings can be compared."""
-    return _letters(text)
+    """The name without accents, case, apostrophes and “the”, so that two spellings can be
+    compared."""
+    return _letters(text).removeprefix("the ")
 
 
 def _letters(text: str) -> str:

@@ -39,18 +39,22 @@ def check_council_version(seen: str | None, members: list[tuple[Delegation, int 
         check_unchanged(seen, council_version(members), overtaken)
 
 
-def read_order(text: str, members: list[Delegation]) -> list[Delegation]:
+def read_order(
+    text: str, members: list[Delegation], others: Iterable[Delegation] = ()
+) -> list[Delegation]:
     """The members in the order in which a text names them, one per line, by name or code.
 
     Numbers before a name are ignored. Refuses a line that names no member, a member named twice,
-    and a text that leaves a member out (RuleBroken on the field `order`).
+    and a text that leaves a member out (RuleBroken on the field `order`). `others` are the
+    delegations that are known by name besides.
     """
-    named = by_name(members)
+    named, known = by_name(members), by_name(others)
     found: list[Delegation] = []
     for line in filter(None, map(str.strip, text.splitlines())):
-        member = named.get(name_key(re.sub(r"^\d+[.)]?\s*", "", line)))
+        key = name_key(re.sub(r"^\d+[.)]?\s*", "", line))
+        member = named.get(key)
         if member is None:
-            raise RuleBroken("order", S_("“%(line)s” is not a Council member."), line=line)
+            raise _stranger(line, known.get(key))
         if member in found:
             raise RuleBroken("order", S_("%(name)s is named twice."), name=member)
         found.append(member)
@@ -58,3 +62,11 @@ def read_order(text: str, members: list[Delegation]) -> list[Delegation]:
     if missing:
         raise RuleBroken("order", S_("Missing: %(names)s."), names=missing)
     return found
+
+
+def _stranger(line: str, known: Delegation | None) -> RuleBroken:
+    """The refusal of a line: a delegation outside the Council, or a name that nobody has."""
+    if known:
+        return RuleBroken("order", S_("“%(line)s” is not a Council member."), line=line)
+    wanted = S_("“%(line)s” is not recognised. Write the name as on this page, or the code.")
+    return RuleBroken("order", wanted, line=line)
