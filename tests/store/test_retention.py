@@ -15,6 +15,8 @@ KEPT = {
     "registration": """reference idempotency_key speaker_title speaker_name functional_title level
         language on_behalf_of struck_by withdrawn_by ranked_level entered_by
         entered_through""",  # the list stays
+    "council_speaker": """speaker_title speaker_name functional_title level language
+        on_behalf_of""",  # the list stays
     "instance_key": "fingerprint",
     "journal": "kind actor facts digests hash",
     "journal_value": "name",

@@ -61,6 +61,7 @@ TABLES = (
     "invitation",
     "debate",
     "council_member",
+    "council_speaker",
     "message",
     "concept_note",
     "staff_link",

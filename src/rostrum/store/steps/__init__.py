@@ -22,6 +22,7 @@ from rostrum.store.steps import (
     s16_dossier,
     s17_awaited_letters,
     s18_announced,
+    s19_council_speakers,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -45,4 +46,5 @@ __all__ = [
     "s16_dossier",
     "s17_awaited_letters",
     "s18_announced",
+    "s19_council_speakers",
 ]
