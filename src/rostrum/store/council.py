@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database
 
 from rostrum.domain.delegations.delegation import Delegation, alphabetical_key
 from rostrum.store.database import all_rows
+from rostrum.store.debates import insert_council_member
 from rostrum.store.delegations import delegation_of
 
 
@@ -18,6 +21,19 @@ def list_council_members(db: Database, debate_id: int) -> list[tuple[Delegation,
     return sorted(
         found, key=lambda pair: (pair[1] is None, pair[1] or 0, alphabetical_key(pair[0]))
     )
+
+
+def exchange_members(
+    db: Database, debate_id: int, *, leaving: Iterable[int], coming: Iterable[int]
+) -> None:
+    """Takes members out, with their speakers, and puts others in, without a position."""
+    db.conn.executemany(
+        """delete from council_member
+           where debate_id = :debate_id and delegation_id = :delegation_id""",
+        [{"debate_id": debate_id, "delegation_id": each} for each in leaving],
+    )
+    for each in coming:
+        insert_council_member(db, debate_id, each)
 
 
 def update_council_order(db: Database, debate_id: int, delegation_ids: list[int]) -> None:

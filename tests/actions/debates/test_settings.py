@@ -1,4 +1,4 @@
-"""A debate in the browser's hands: made, changed, opened, closed, its Council chosen."""
+"""A debate in the browser's hands: made, changed, opened, closed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from rostrum.actions.debates.council_choice import choose_council
 from rostrum.actions.debates.lifecycle import archive
 from rostrum.actions.debates.settings import (
     change_debate,
-    choose_council,
     close_now,
     create_debate,
     open_now,
@@ -28,7 +28,6 @@ from tests.factories import (
     BEFORE,
     OPENS_AT,
     contents,
-    delegation,
     make_invitations,
     prepare,
     register,
@@ -159,18 +158,3 @@ def test_a_notice_is_translated_and_the_translation_taken_away(
     refused(db, Conflict, translate_notice, debate, words=french, seen=0)
     after = translate_notice(db, BEFORE, ANNA, after, words=Translation("fr"), seen=1)
     assert after.notice == debate.notice
-
-
-def test_the_council_is_chosen_from_those_without_a_place(db: Database, debate: Debate) -> None:
-    prepare(db, debate, "KEN")
-    register(db, debate, "KEN")
-    refused(db, RuleBroken, choose_council, debate, codes=frozenset({"KEN"}), seen=0)
-    refused(db, RuleBroken, choose_council, debate, codes=frozenset({"XXX"}), seen=0)
-    refused(db, Conflict, choose_council, debate, codes=frozenset({"BRA"}), seen=9)
-    chosen = choose_council(db, BEFORE, ANNA, debate, codes=frozenset({"BRA", "JPN"}), seen=0)
-    assert chosen.version == 1
-    ids = frozenset(delegation(db, code).id for code in ("BRA", "JPN"))
-    assert list_council_members(db, debate.id) == ids
-    before = contents(db)
-    choose_council(db, BEFORE, ANNA, chosen, codes=frozenset({"BRA", "JPN"}), seen=1)
-    assert contents(db) == before

@@ -18,6 +18,7 @@ from rostrum.domain.debates.settings import (
     derive_slug,
     differences,
 )
+from rostrum.domain.delegations.delegation import Basis, Delegation
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.times import MICROSECOND
 from tests.factories import OPENS_AT, SHIPPED
@@ -111,16 +112,33 @@ def test_a_year_that_cannot_be_meant_is_asked_about_once(
     assert asked.value.field == "sure"
 
 
+def state(number: int) -> Delegation:
+    return Delegation(number, f"S{number:02}", {"en": f"State {number}"}, Basis.RULE_37)
+
+
+STATES = [state(number) for number in range(16)]
+UNION = Delegation(20, "EU", {"en": "European Union"}, Basis.RULE_39)
+OBSERVER = Delegation(21, "VAT", {"en": "Holy See"}, Basis.PREVIOUS_PRACTICE)
+
+
 @pytest.mark.parametrize(
-    ("members", "registered"), [(range(16), ()), ((1, 2), (2,)), (range(15), (14,))]
+    ("members", "registered", "named"),
+    [
+        (STATES, (), None),
+        (STATES[1:3], (2,), (STATES[2],)),
+        (STATES[:15], (14,), (STATES[14],)),
+        ([*STATES[:3], UNION], (), (UNION,)),
+        ([OBSERVER, UNION], (), (OBSERVER, UNION)),
+    ],
 )
-def test_the_council_has_fifteen_members_who_do_not_queue(
-    members: tuple[int, ...], registered: tuple[int, ...]
+def test_the_council_has_fifteen_member_states_who_do_not_queue(
+    members: list[Delegation], registered: tuple[int, ...], named: tuple[Delegation, ...] | None
 ) -> None:
-    check_council(frozenset(range(15)), frozenset({15}))
+    check_council(STATES[:15], {15})
     with pytest.raises(RuleBroken) as refused:
-        check_council(frozenset(members), frozenset(registered))
+        check_council(members, registered)
     assert refused.value.field == "council"
+    assert refused.value.sentence.values.get("names") == named
 
 
 def with_title(language: str, title: str) -> Debate:

@@ -1,4 +1,4 @@
-"""Making and changing a debate in the browser: settings, notice, Council members."""
+"""Making and changing a debate in the browser: its settings and its notice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from rostrum.domain.debates.announced import (
 from rostrum.domain.debates.debate import Debate, Phase, Translation
 from rostrum.domain.debates.lifecycle import check_may_change
 from rostrum.domain.debates.settings import (
-    check_council,
     check_is_meant,
     check_settings,
     check_settings_version,
@@ -33,7 +32,7 @@ from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.sentences import S_
 from rostrum.domain.times import NEW_YORK, iso_millis
-from rostrum.store import announced, debates, delegations, invitations, registrations
+from rostrum.store import announced, debates, invitations, registrations
 from rostrum.store.database import writing
 
 
@@ -195,37 +194,3 @@ def translate_notice(
     translations = sorted([*others, *([] if is_empty else [words])], key=lambda each: each.language)
     notice = replace(debate.notice, translations=tuple(translations))
     return change_debate(db, now, actor, changed=replace(debate, notice=notice), seen=seen)
-
-
-def choose_council(
-    db: Database, now: datetime, actor: Actor, debate: Debate, *, codes: frozenset[str], seen: int
-) -> Debate:
-    """Makes these delegations the Council members of the debate, and no others.
-
-    Raises Conflict if somebody was faster, RuleBroken for an unknown code, for more than 15,
-    and for a delegation that holds a place.
-    """
-    with writing(db):
-        before = debates.get_debate_by_id(db, debate.id)
-        check_may_change(before)
-        check_settings_version(seen, before.version)
-        by_code = {found.code: found for found in delegations.list_delegations(db)}
-        if unknown := sorted(codes - by_code.keys()):
-            names = ", ".join(unknown)
-            raise RuleBroken("council", S_("Unknown delegations: %(codes)s."), codes=names)
-        members = frozenset(by_code[code].id for code in codes)
-        held = registrations.list_registrations(db, before.id)
-        check_council(members, frozenset(each.delegation_id for each in held if each.is_active))
-        old = debates.list_council_members(db, before.id)
-        if members == old:
-            return before
-        debates.replace_council_members(db, before.id, members)
-        after = replace(before, version=before.version + 1)
-        debates.update_debate(db, after)
-        facts = {
-            "before": sorted(code for code, each in by_code.items() if each.id in old),
-            "after": sorted(codes),
-            "version": after.version,
-        }
-        record(db, now, actor, Event(EntryKind.COUNCIL_CHOSEN, debate_id=before.id, facts=facts))
-        return after

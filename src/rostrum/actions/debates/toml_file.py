@@ -14,6 +14,8 @@ from rostrum.actions.delegations.directory import load_shipped_delegations
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Notice
+from rostrum.domain.debates.settings import may_sit_in_council
+from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import Conflict
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.sentences import S_
@@ -116,14 +118,13 @@ def load_debate(
 ) -> Debate:
     """Adds a debate with its Council members, and any missing shipped delegations.
 
-    Raises Conflict for a slug that exists and for an unknown Council member.
+    Raises Conflict for a slug that exists, for an unknown Council member, and for one that is no
+    Member State.
     """
     with writing(db):
         load_shipped_delegations(db)
         by_code = {delegation.code: delegation for delegation in delegations.list_delegations(db)}
-        unknown = [code for code in council if code not in by_code]
-        if unknown:
-            raise Conflict(S_("Unknown delegations: %(codes)s."), codes=", ".join(unknown))
+        _check_council(by_code, council)
         if debate.slug in {known.slug for known in debates.list_debates(db)}:
             raise Conflict(S_("There is already a debate %(slug)s."), slug=debate.slug)
         added = replace(debate, id=debates.insert_debate(db, debate))
@@ -132,3 +133,10 @@ def load_debate(
         facts = {"slug": debate.slug, "opens_at": iso_millis(debate.opens_at), "council": council}
         record(db, now, actor, Event(EntryKind.DEBATE_LOADED, debate_id=added.id, facts=facts))
         return added
+
+
+def _check_council(by_code: dict[str, Delegation], council: list[str]) -> None:
+    if unknown := ", ".join(code for code in council if code not in by_code):
+        raise Conflict(S_("Unknown delegations: %(codes)s."), codes=unknown)
+    if others := ", ".join(code for code in council if not may_sit_in_council(by_code[code])):
+        raise Conflict(S_("Only Member States sit in the Council, not: %(names)s."), names=others)

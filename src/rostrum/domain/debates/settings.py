@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from rostrum.domain.checks import check_unchanged
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status, Visibility
+from rostrum.domain.delegations.delegation import Basis, Delegation
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.sentences import S_, StaffPlural
 from rostrum.domain.texts import decomposed
 from rostrum.domain.times import iso_millis, new_york_day
 
 COUNCIL_SIZE = 15
+PERMANENT_MEMBERS = frozenset({"CHN", "FRA", "RUS", "GBR", "USA"})
 MAX_SLUG = 80
 ORDER_LABELS = {
     OrderPolicy.ARRIVAL: S_("By arrival"),
@@ -98,8 +100,8 @@ def check_settings_version(seen: int, current: int) -> None:
     check_unchanged(seen, current, overtaken)
 
 
-def check_council(members: frozenset[int], registered: frozenset[int]) -> None:
-    """Refuses more than 15 members, and any member that is on the registered list."""
+def check_council(members: Collection[Delegation], registered: Container[int]) -> None:
+    """Refuses more than 15 members, any that is no Member State, and any on the registered list."""
     if len(members) > COUNCIL_SIZE:
         raise RuleBroken(
             "council",
@@ -111,11 +113,22 @@ def check_council(members: frozenset[int], registered: frozenset[int]) -> None:
             size=COUNCIL_SIZE,
             count=len(members),
         )
-    if members & registered:
+    if others := tuple(each for each in members if not may_sit_in_council(each)):
+        raise RuleBroken(
+            "council", S_("Only Member States sit in the Council, not: %(names)s."), names=others
+        )
+    if holding := tuple(each for each in members if each.id in registered):
         raise RuleBroken(
             "council",
-            S_("A delegation that holds a place cannot be a Council member. Unmark it."),
+            S_("Who holds a place cannot be a Council member: %(names)s. Unmark it."),
+            names=holding,
         )
+
+
+def may_sit_in_council(delegation: Delegation) -> bool:
+    """Whether it is a Member of the United Nations, for which alone rule 37 is. Observers and
+    organizations never sit in the Council (Article 23 of the Charter)."""
+    return delegation.basis is Basis.RULE_37
 
 
 def differences(before: Debate, after: Debate) -> dict[str, object]:

@@ -1,0 +1,86 @@
+"""Choosing the Council members of a debate."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from rostrum.actions.journal import Event, record
+from rostrum.domain.actors import Actor
+from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import check_may_change
+from rostrum.domain.debates.settings import check_council, check_settings_version
+from rostrum.domain.delegations.delegation import Delegation
+from rostrum.domain.errors import RuleBroken
+from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.order.exchanges import order_after_exchange
+from rostrum.domain.sentences import S_
+from rostrum.store import council, debates, delegations, registrations
+from rostrum.store.database import writing
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What became of a choice of members."""
+
+    debate: Debate
+    newcomers: tuple[tuple[Delegation, int], ...] = ()
+    """Members who came into an order that was set, each with its number in it."""
+
+
+def choose_council(
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, codes: frozenset[str], seen: int
+) -> Choice:
+    """Makes these delegations the Council members of the debate, and no others.
+
+    Who stays keeps its speaker and its place in the order (`order_after_exchange`). Raises Conflict
+    if somebody was faster, RuleBroken for an unknown code and as `check_council` does.
+    """
+    with writing(db):
+        before = debates.get_debate_by_id(db, debate.id)
+        check_may_change(before)
+        check_settings_version(seen, before.version)
+        members = _named(db, codes)
+        held = registrations.list_registrations(db, before.id)
+        check_council(members, {each.delegation_id for each in held if each.is_active})
+        present = [each for each, _ in council.list_council_members(db, before.id)]
+        if codes == {each.code for each in present}:
+            return Choice(before)
+        after = replace(before, version=before.version + 1)
+        debates.update_debate(db, after)
+        facts = {
+            "before": sorted(each.code for each in present),
+            "after": sorted(codes),
+            "version": after.version,
+        }
+        order = _exchange(db, before.id, members)
+        record(db, now, actor, Event(EntryKind.COUNCIL_CHOSEN, debate_id=before.id, facts=facts))
+        return Choice(after, tuple(pair for pair in order if pair[0] not in present))
+
+
+def _named(db: Database, codes: Collection[str]) -> list[Delegation]:
+    by_code = {found.code: found for found in delegations.list_delegations(db)}
+    if unknown := sorted(codes - by_code.keys()):
+        names = ", ".join(unknown)
+        raise RuleBroken("council", S_("Unknown delegations: %(codes)s."), codes=names)
+    return [by_code[code] for code in sorted(codes)]
+
+
+def _exchange(
+    db: Database, debate_id: int, members: list[Delegation]
+) -> list[tuple[Delegation, int]]:
+    """Writes the members; returns them with their numbers in the order, if there is one."""
+    pairs = council.list_council_members(db, debate_id)
+    ordered = [each.id for each, position in pairs if position is not None]
+    wanted, present = {each.id for each in members}, {each.id for each, _ in pairs}
+    coming, leaving = sorted(wanted - present), present - wanted
+    council.exchange_members(db, debate_id, leaving=leaving, coming=coming)
+    if not ordered:
+        return []
+    order = order_after_exchange(ordered, leaving, coming)
+    council.update_council_order(db, debate_id, order)
+    by_id = {each.id: each for each in members}
+    return [(by_id[each], number) for number, each in enumerate(order, start=1)]
