@@ -15,6 +15,7 @@ from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.order.forecasts import ListForecast, announced_list
 from rostrum.domain.registrations.roll import Listed, Shown, View, choose
 from rostrum.store import debates, delegations, journal, letters, places, registrations, swaps
+from rostrum.store.council import list_council_members
 from rostrum.store.database import writing
 from rostrum.store.roll import list_roll
 from rostrum.store.speaking_order import get_shape, list_statements
@@ -70,6 +71,7 @@ def _read(db: Database, debate: Debate) -> Record:
         rehearsal_of=rehearsed and rehearsed.slug,
         delegations={each.id: each for each in delegations.list_delegations(db)},
         statements=list_statements(db, debate),
+        council=list_council_members(db, debate.id),
         registrations=held,
         letters=[letter for letter in sent if letter.delegation_id in known],
         moves=places.list_moves(db, debate.id),

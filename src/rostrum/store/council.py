@@ -1,26 +1,63 @@
-"""Council members of a debate in their order, and further statements at the end of the list."""
+"""Council members of a debate in their order, with their speakers, and further statements."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlite_utils import Database
 
 from rostrum.domain.delegations.delegation import Delegation, alphabetical_key
+from rostrum.domain.order.council import SPEAKER_PARTS, Member, speaker_parts
+from rostrum.domain.speakers import Speaker
 from rostrum.store.database import all_rows
 from rostrum.store.debates import insert_council_member
 from rostrum.store.delegations import delegation_of
+from rostrum.store.rows import COLUMN_OF
+
+SPEAKER_COLUMNS = ", ".join(COLUMN_OF[name] for name in SPEAKER_PARTS)
 
 
-def list_council_members(db: Database, debate_id: int) -> list[tuple[Delegation, int | None]]:
-    """The members with their positions, in order; those without a position last, alphabetically."""
-    sql = """select delegation.*, position from council_member
-             join delegation on delegation.id = delegation_id where debate_id = :debate_id"""
-    rows = all_rows(db, sql, debate_id=debate_id)
-    found = [(delegation_of(row), row["position"]) for row in rows]
+def list_council_members(db: Database, debate_id: int) -> list[Member]:
+    """The members in order; those without a position last, alphabetically."""
+    sql = f"""select delegation.*, position, council_speaker.delegation_id as spoken_for,
+               {SPEAKER_COLUMNS} from council_member
+             join delegation on delegation.id = council_member.delegation_id
+             left join council_speaker using (debate_id, delegation_id)
+             where debate_id = :debate_id"""  # noqa: S608  ours
+    found = [_member(row) for row in all_rows(db, sql, debate_id=debate_id)]
     return sorted(
-        found, key=lambda pair: (pair[1] is None, pair[1] or 0, alphabetical_key(pair[0]))
+        found,
+        key=lambda each: (each.position is None, each.position, alphabetical_key(each.delegation)),
     )
+
+
+def _member(row: dict[str, Any]) -> Member:
+    speaker = None
+    if row["spoken_for"]:
+        speaker = Speaker(**{name: row[COLUMN_OF[name]] for name in SPEAKER_PARTS})
+    return Member(delegation_of(row), row["position"], speaker)
+
+
+def replace_council_speaker(
+    db: Database, debate_id: int, delegation_id: int, speaker: Speaker
+) -> None:
+    """Writes who speaks for a member; an empty speaker is removed."""
+    key = {"debate_id": debate_id, "delegation_id": delegation_id}
+    db.execute(
+        """delete from council_speaker
+           where debate_id = :debate_id and delegation_id = :delegation_id""",
+        key,
+    )
+    parts = speaker_parts(speaker)
+    if any(parts.values()):
+        values = {COLUMN_OF[name]: value for name, value in parts.items()}
+        parameters = ", ".join(f":{column}" for column in values)
+        db.execute(
+            f"""insert into council_speaker (debate_id, delegation_id, {SPEAKER_COLUMNS})
+                values (:debate_id, :delegation_id, {parameters})""",  # noqa: S608  ours
+            key | values,
+        )
 
 
 def exchange_members(

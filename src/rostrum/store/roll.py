@@ -40,7 +40,7 @@ def list_roll(db: Database, debate: Debate, now: datetime) -> list[Listed]:
         )
 
     registered = list_registrations(db, debate.id)
-    members = {member.id for member, _ in list_council_members(db, debate.id)}
+    members = {member.delegation.id for member in list_council_members(db, debate.id)}
     out = members | {held.delegation_id for held in registered}
     prepared = {draft.delegation_id: draft.missing for draft in list_drafts(db, debate.id)}
     awaited = [each for each in invited if each not in out and invited[each].revoked_at is None]

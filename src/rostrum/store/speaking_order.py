@@ -28,11 +28,13 @@ def list_statements(db: Database, debate: Debate) -> list[Statement]:
 
 def _list_members(db: Database, debate: Debate) -> list[Statement]:
     """The members in the order that staff entered or drew, else as `members_in_order` has them."""
-    found = list_council_members(db, debate.id)
-    members = [member for member, _ in found]
-    if all(position is None for _, position in found):
+    members = list_council_members(db, debate.id)
+    if all(each.position is None for each in members):
         members = members_in_order(members, debate.notice.presidency)
-    return [Statement(Section.COUNCIL_MEMBERS, delegation=member) for member in members]
+    return [
+        Statement(Section.COUNCIL_MEMBERS, delegation=each.delegation, speaker=each.speaker)
+        for each in members
+    ]
 
 
 def _list_registered(db: Database, debate: Debate) -> list[Statement]:

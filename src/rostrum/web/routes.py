@@ -26,7 +26,13 @@ from rostrum.web.console.dossier import withdrawal as dossier_withdrawal
 from rostrum.web.console.journal import entries, fairness
 from rostrum.web.console.letters import archive, decisions, verification
 from rostrum.web.console.letters import files as letter_files
-from rostrum.web.console.order import council, council_members, levels, speaking_order
+from rostrum.web.console.order import (
+    council,
+    council_members,
+    council_speakers,
+    levels,
+    speaking_order,
+)
 from rostrum.web.console.order import places as console_places
 from rostrum.web.console.order import swaps as console_swaps
 from rostrum.web.console.people import accounts, authenticator, own_account, sign_in
@@ -110,6 +116,7 @@ def init_app(app: Flask) -> None:
         fairness,
         speaking_order,
         council,
+        council_speakers,
         levels,
         reinstatements,
         on_behalf,

@@ -17,7 +17,7 @@ ANNA = Actor("staff", "anna")
 
 
 def codes_of(db: Database, debate: Debate) -> list[str]:
-    return [each.code for each, _ in list_council_members(db, debate.id)]
+    return [each.code for each in list_council_members(db, debate.id)]
 
 
 def test_the_council_is_chosen_from_member_states_without_a_place(

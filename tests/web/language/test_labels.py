@@ -35,8 +35,9 @@ from rostrum.domain.order.speaking_order import Section
 from rostrum.domain.registrations.registration import Channel
 from rostrum.domain.registrations.roll import Shown
 from rostrum.domain.retention.purge import TEXT_LABELS
-from rostrum.domain.speakers import Level, StatementLanguage
+from rostrum.domain.speakers import Level, Speaker, StatementLanguage
 from rostrum.domain.staff.accounts import Role
+from rostrum.store.council import list_council_members, replace_council_speaker
 from rostrum.store.database import Database, writing
 from rostrum.store.debates import update_debate
 from rostrum.store.delegations import list_delegations
@@ -104,6 +105,8 @@ OF_THE_CONSOLE = {
     ("console/registrations/_letter.html", "letter_label"),
     ("console/registrations/_figures.html", "part_label"),
     ("console/order/show.html", "level_label"),
+    ("console/council/_members.html", "level_label"),
+    ("console/council/_members.html", "statement_language_label"),
     ("console/order/_letter_and_time.html", "letter_label"),
     ("console/letters/_facts.html", "level_label"),
     ("console/letters/_facts.html", "letter_label"),
@@ -321,6 +324,9 @@ def furnished(app: Flask, db: Database, debate: Debate, opened: FakeClock, vera:
         )
     for code in ("KEN", "PSE"):
         keep_letter(app, db, debate, code, "second.pdf")
+    with writing(db):
+        for member, speaker in zip(list_council_members(db, debate.id), speakers, strict=False):
+            replace_council_speaker(db, debate.id, member.delegation.id, Speaker(**speaker))
     add_further_statement(db, opened.now(), VERA, debate, "CHE")
     sign_in(app, db, debate, "KEN")
     revoke(db, debate, "AU")
@@ -353,7 +359,7 @@ def test_the_console_shows_every_value_by_its_name(
 ) -> None:
     listed = list_registrations(db, furnished.id)
     decided = [each.id for each in listed if each.letter.state != "pending"]
-    pages = ["", "?show=late", "/order", "/exports", "/exports/list", "/on-behalf"]
+    pages = ["", "?show=late", "/order", "/council", "/exports", "/exports/list", "/on-behalf"]
     pages += [f"/letters/{letter_id}" for letter_id in list_letters_by_id(db, furnished.id)]
     pages += [f"/registrations/{number}/letter" for number in decided]
     pages += [f"/delegations/{code}" for code in (*BY_PRESS, *ENTERED, "URY", "AU")]

@@ -46,7 +46,7 @@ def choose_council(
         members = _named(db, codes)
         held = registrations.list_registrations(db, before.id)
         check_council(members, {each.delegation_id for each in held if each.is_active})
-        present = [each for each, _ in council.list_council_members(db, before.id)]
+        present = [each.delegation for each in council.list_council_members(db, before.id)]
         if codes == {each.code for each in present}:
             return Choice(before)
         after = replace(before, version=before.version + 1)
@@ -73,9 +73,9 @@ def _exchange(
     db: Database, debate_id: int, members: list[Delegation]
 ) -> list[tuple[Delegation, int]]:
     """Writes the members; returns them with their numbers in the order, if there is one."""
-    pairs = council.list_council_members(db, debate_id)
-    ordered = [each.id for each, position in pairs if position is not None]
-    wanted, present = {each.id for each in members}, {each.id for each, _ in pairs}
+    found = council.list_council_members(db, debate_id)
+    ordered = [each.delegation.id for each in found if each.position is not None]
+    wanted, present = {each.id for each in members}, {each.delegation.id for each in found}
     coming, leaving = sorted(wanted - present), present - wanted
     council.exchange_members(db, debate_id, leaving=leaving, coming=coming)
     if not ordered:

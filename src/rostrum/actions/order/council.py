@@ -37,7 +37,7 @@ def enter_council_order(
         present = council.list_council_members(db, debate.id)
         check_council_version(seen, present)
         everybody = delegations.list_delegations(db)
-        ordered = read_order(text, [member for member, _ in present], everybody)
+        ordered = read_order(text, [each.delegation for each in present], everybody)
         return _write(
             db, now, actor, debate, codes=[each.code for each in ordered], how={"by": "hand"}
         )
@@ -61,7 +61,7 @@ def draw_council_order(
     with writing(db):
         present = council.list_council_members(db, debate.id)
         check_council_version(seen, present)
-        members = [member for member, _ in present]
+        members = [each.delegation for each in present]
         if not members:
             raise Conflict(S_("No Council members are set for this debate."))
         chair = [each.code for each in members if each.name() == debate.notice.presidency]
@@ -76,8 +76,8 @@ def _write(
     db: Database, now: datetime, actor: Actor, debate: Debate, *, codes: list[str], how: dict
 ) -> list[str]:
     members = council.list_council_members(db, debate.id)
-    by_code = {each.code: each.id for each, _ in members}
-    before = [each.code for each, position in members if position is not None]
+    by_code = {each.code: each.delegation.id for each in members}
+    before = [each.code for each in members if each.position is not None]
     council.update_council_order(db, debate.id, [by_code[code] for code in codes])
     facts = {"before": before, "after": codes} | how
     record(db, now, actor, Event(EntryKind.COUNCIL_ORDER_SET, debate_id=debate.id, facts=facts))

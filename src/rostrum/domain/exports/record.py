@@ -14,6 +14,7 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.journal.chain import Entry
 from rostrum.domain.letters.letter import Letter
+from rostrum.domain.order.council import Member, speaker_parts
 from rostrum.domain.order.places import Move
 from rostrum.domain.order.precedence import tiers_of
 from rostrum.domain.order.speaking_order import Statement
@@ -36,6 +37,7 @@ class Record:
     delegations: dict[int, Delegation]
     """All delegations, by id."""
     statements: list[Statement]
+    council: list[Member]
     registrations: list[Registration]
     letters: list[Letter]
     moves: list[Move]
@@ -54,6 +56,7 @@ def record_document(record: Record, now: datetime) -> dict[str, Any]:
         "debate": _debate(record.debate, record.rehearsal_of),
         "delegations": [_delegation(record.delegations[each]) for each in sorted(_named(record))],
         "list": [_statement(each, references) for each in record.statements],
+        "council": [_member(each) for each in record.council],
         "registrations": [_registration(each, record) for each in record.registrations],
         "letters": [_letter(each, record) for each in record.letters],
         "moves": [_move(each, record, references) for each in record.moves],
@@ -113,6 +116,14 @@ def _statement(statement: Statement, references: dict[int, str]) -> dict[str, An
         "name": statement.name,
         "delegation": statement.delegation and statement.delegation.code,
         "registration": references.get(statement.registration_id),
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {
+        "delegation": member.code,
+        "position": member.position,
+        "speaker": speaker_parts(member.speaker),
     }
 
 

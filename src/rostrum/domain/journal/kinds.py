@@ -126,6 +126,8 @@ class EntryKind(StrEnum):
         NOTHING, (Page.SETTINGS, Page.COUNCIL), codes(S_("Council members")))
     COUNCIL_ORDER_SET = Row("council order set", S_("Order of the Council members set"),
         NOTHING, _COUNCIL, tell_council_order)
+    COUNCIL_SPEAKER_SAVED = Row("council speaker saved", S_("Speaker of a Council member saved"),
+        ("before", "after"), _COUNCIL, tell_speaker)
     DEBATE_CHANGED = Row("debate changed", S_("Settings changed"),
         ("reason", "notice"), (Page.SETTINGS, Page.LEVELS, Page.MESSAGES, Page.RETENTION),
         with_reason(tell_debate))

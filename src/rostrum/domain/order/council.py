@@ -1,15 +1,56 @@
-"""The order in which the Council's members speak: entered by hand, or drawn by lot here."""
+"""The Council's members, their speakers, and the order in which they speak: entered by hand, or
+drawn by lot here."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rostrum.domain.checks import check_unchanged, version_of
 from rostrum.domain.delegations.delegation import Delegation, by_name, name_key
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.sentences import S_
+from rostrum.domain.speakers import Speaker
+
+SPEAKER_PARTS = ("title", "name", "functional_title", "level", "language", "on_behalf_of")
+"""What is known of a member's speaker; members file nothing themselves, so there is no contact."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A Council member of a debate."""
+
+    delegation: Delegation
+    position: int | None = None
+    """Its number in the order of speaking; None until that is set."""
+    speaker: Speaker | None = None
+    """None until staff enter something about it."""
+
+    @property
+    def code(self) -> str:
+        return self.delegation.code
+
+    @property
+    def level(self) -> str:
+        return self.speaker.level if self.speaker else ""
+
+    @property
+    def speaker_version(self) -> str:
+        """A fingerprint of the speaker, so that a page never overwrites another's change."""
+        return version_of(speaker_parts(self.speaker))
+
+
+def speaker_parts(speaker: Speaker | None) -> dict[str, str]:
+    """What a member's speaker is known by; "" for what nobody entered."""
+    return {name: getattr(speaker or Speaker(), name) for name in SPEAKER_PARTS}
+
+
+def check_speaker_version(seen: str, member: Member) -> None:
+    """Refuses a speaker entered on a page that is out of date (Conflict)."""
+    overtaken = S_("Somebody else has changed this speaker. Save again to keep your version.")
+    check_unchanged(seen, member.speaker_version, overtaken)
 
 
 def draw(codes: Iterable[str], seed: str, last: str | None = None) -> list[str]:
@@ -25,12 +66,12 @@ def draw(codes: Iterable[str], seed: str, last: str | None = None) -> list[str]:
     return lots
 
 
-def council_version(members: list[tuple[Delegation, int | None]]) -> str:
+def council_version(members: list[Member]) -> str:
     """A fingerprint of the members in order; with it a page never overwrites another's change."""
-    return version_of([(each.code, position) for each, position in members])
+    return version_of([(each.code, each.position) for each in members])
 
 
-def check_council_version(seen: str | None, members: list[tuple[Delegation, int | None]]) -> None:
+def check_council_version(seen: str | None, members: list[Member]) -> None:
     """Refuses an order set on a page that is out of date (Conflict); None: set without a page."""
     overtaken = S_(
         "Somebody else has set this order: look at it below. Do it again to keep your version."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rostrum.domain.delegations.delegation import Delegation, alphabetical_key
+from rostrum.domain.order.council import Member
 from rostrum.domain.sentences import S_
 from rostrum.domain.speakers import Speaker
 
@@ -46,7 +47,7 @@ class Statement:
         return self.speaker is not None and bool(self.speaker.on_behalf_of)
 
 
-def members_in_order(members: list[Delegation], presidency: str) -> list[Delegation]:
+def members_in_order(members: list[Member], presidency: str) -> list[Member]:
     """Council members in English alphabetical order, the presidency (its English name) last."""
-    by_name = sorted(members, key=alphabetical_key)
-    return sorted(by_name, key=lambda member: member.name() == presidency)
+    by_name = sorted(members, key=lambda member: alphabetical_key(member.delegation))
+    return sorted(by_name, key=lambda member: member.delegation.name() == presidency)

@@ -33,6 +33,7 @@ _PAGE_OF = {
     "console_debates.rehearsals": Page.SETTINGS,
     "console_levels": Page.LEVELS,
     "console_council": Page.COUNCIL,
+    "council_speakers": Page.COUNCIL,
     "console_messages": Page.MESSAGES,
     "console_swaps": Page.SWAPS,
     "console_places": Page.PLACES,

@@ -301,14 +301,15 @@ def choice_field(
 
 def choice_or_words_field(label: str, labels: Mapping[str, str], wrong: str) -> SelectField:
     """One of a few values with their labels, or none if own words take its place."""
-    return _choice(
-        label,
-        checks=[Optional()],
-        labels=labels,
-        wrong=wrong,
-        none=lazy_gettext("In your own words"),
-        default="",
-    )
+    return optional_choice_field(label, labels, wrong, lazy_gettext("In your own words"))
+
+
+def optional_choice_field(
+    label: str, labels: Mapping[str, str], wrong: str, none: str
+) -> SelectField:
+    """One of a few values with their labels, or `none` of them."""
+    checks = [Optional()]
+    return _choice(label, checks=checks, labels=labels, wrong=wrong, none=none, default="")
 
 
 def _choice(

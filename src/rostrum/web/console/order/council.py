@@ -134,7 +134,7 @@ def _show(
     status: int = 200,
 ) -> Response:
     members = council.list_council_members(db(), debate.id)
-    names = "\n".join(delegation_name(member) for member, _ in members)
+    names = "\n".join(delegation_name(each.delegation) for each in members)
     form = form or CouncilForm(formdata=None, data={"order": names})
     draw = DrawForm(formdata=None)
     form.seen.data = draw.seen.data = council_version(members)

@@ -64,7 +64,7 @@ def _told(choice: Choice) -> str:
 
 
 def _present_codes(debate: Debate) -> frozenset[str]:
-    return frozenset(each.code for each, _ in list_council_members(db(), debate.id))
+    return frozenset(each.code for each in list_council_members(db(), debate.id))
 
 
 def _show(

@@ -56,7 +56,7 @@ def choice_page(debate_id: int, sought: str) -> dict[str, Any]:
     debate = debates.get_debate_by_id(db(), debate_id)
     held = registrations.list_registrations(db(), debate_id)
     out = {each.delegation_id for each in held if each.is_active}
-    out |= {member.id for member, _ in list_council_members(db(), debate_id)}
+    out |= {member.delegation.id for member in list_council_members(db(), debate_id)}
     left = [each for each in delegations.list_delegations(db()) if each.id not in out]
     found = [each for each in left if is_found(each, sought)]
     return {
