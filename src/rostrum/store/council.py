@@ -20,7 +20,7 @@ SPEAKER_COLUMNS = ", ".join(COLUMN_OF[name] for name in SPEAKER_PARTS)
 
 def list_council_members(db: Database, debate_id: int) -> list[Member]:
     """The members in order; those without a position last, alphabetically."""
-    sql = f"""select delegation.*, position, council_speaker.delegation_id as spoken_for,
+    sql = f"""select delegation.*, position, lot, council_speaker.delegation_id as spoken_for,
                {SPEAKER_COLUMNS} from council_member
              join delegation on delegation.id = council_member.delegation_id
              left join council_speaker using (debate_id, delegation_id)
@@ -36,7 +36,7 @@ def _member(row: dict[str, Any]) -> Member:
     speaker = None
     if row["spoken_for"]:
         speaker = Speaker(**{name: row[COLUMN_OF[name]] for name in SPEAKER_PARTS})
-    return Member(delegation_of(row), row["position"], speaker)
+    return Member(delegation_of(row), row["position"], row["lot"], speaker)
 
 
 def replace_council_speaker(
@@ -74,14 +74,23 @@ def exchange_members(
 
 
 def update_council_order(db: Database, debate_id: int, delegation_ids: list[int]) -> None:
-    """Writes the order of the members."""
+    """Writes the order of speaking; the draw stays."""
+    _number(db, debate_id, "position", delegation_ids)
+
+
+def update_council_lot(db: Database, debate_id: int, delegation_ids: list[int]) -> None:
+    """Writes the draw; the order of speaking stays."""
+    _number(db, debate_id, "lot", delegation_ids)
+
+
+def _number(db: Database, debate_id: int, column: str, delegation_ids: list[int]) -> None:
     rows = [
-        {"debate_id": debate_id, "delegation_id": delegation_id, "position": position}
-        for position, delegation_id in enumerate(delegation_ids, start=1)
+        {"debate_id": debate_id, "delegation_id": delegation_id, "number": number}
+        for number, delegation_id in enumerate(delegation_ids, start=1)
     ]
     db.conn.executemany(
-        """update council_member set position = :position
-           where debate_id = :debate_id and delegation_id = :delegation_id""",
+        f"""update council_member set {column} = :number
+            where debate_id = :debate_id and delegation_id = :delegation_id""",  # noqa: S608  ours
         rows,
     )
 

@@ -118,6 +118,26 @@ OPENED = {"opens_at": ["2025-03-19T13:30:00.000+00:00", "2025-03-19T14:00:00.000
             "Drawn by lot with the seed 5eed.",
         ),
         (
+            "council order adjusted",
+            {
+                "before": ["KEN", "BRA"],
+                "after": ["BRA", "KEN"],
+                "by": "protocol",
+                "draw": ["KEN", "BRA"],
+                "levels": {"BRA": "minister"},
+            },
+            {},
+            "Order of the Council members: Kenya, Brazil → Brazil, Kenya "
+            "Levels first, then the draw: Kenya, Brazil. Level of Brazil: Minister.",
+        ),
+        (
+            "council order adjusted",
+            {"before": ["KEN", "BRA"], "after": ["BRA", "KEN"], "by": "hand"},
+            {},
+            "Order of the Council members: Kenya, Brazil → Brazil, Kenya "
+            "Entered by hand; the draw stays.",
+        ),
+        (
             "letter deadline extended",
             {"before": None, "until": "2025-03-21T22:00:00.000+00:00"},
             {},

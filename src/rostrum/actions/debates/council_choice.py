@@ -16,6 +16,7 @@ from rostrum.domain.debates.settings import check_council, check_settings_versio
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.journal.kinds import EntryKind
+from rostrum.domain.order.council import Member
 from rostrum.domain.order.exchanges import order_after_exchange
 from rostrum.domain.sentences import S_
 from rostrum.store import council, debates, delegations, registrations
@@ -74,13 +75,19 @@ def _exchange(
 ) -> list[tuple[Delegation, int]]:
     """Writes the members; returns them with their numbers in the order, if there is one."""
     found = council.list_council_members(db, debate_id)
-    ordered = [each.delegation.id for each in found if each.position is not None]
+    spoken = [each.delegation.id for each in found if each.position is not None]
+    drawn = [each.delegation.id for each in sorted(found, key=_lot) if each.lot is not None]
     wanted, present = {each.id for each in members}, {each.delegation.id for each in found}
     coming, leaving = sorted(wanted - present), present - wanted
     council.exchange_members(db, debate_id, leaving=leaving, coming=coming)
-    if not ordered:
+    if not spoken:
         return []
-    order = order_after_exchange(ordered, leaving, coming)
+    order = order_after_exchange(spoken, leaving, coming)
     council.update_council_order(db, debate_id, order)
+    council.update_council_lot(db, debate_id, order_after_exchange(drawn, leaving, coming))
     by_id = {each.id: each for each in members}
     return [(by_id[each], number) for number, each in enumerate(order, start=1)]
+
+
+def _lot(member: Member) -> int:
+    return member.lot or 0

@@ -123,6 +123,7 @@ def _member(member: Member) -> dict[str, Any]:
     return {
         "delegation": member.code,
         "position": member.position,
+        "lot": member.lot,
         "speaker": speaker_parts(member.speaker),
     }
 

@@ -17,6 +17,7 @@ from rostrum.domain.journal.changed_parts import (
     tell_delegation,
     tell_new_delegation,
 )
+from rostrum.domain.journal.council_orders import tell_adjusted_council, tell_council_order
 from rostrum.domain.journal.dropped_changes import tell_dropped
 from rostrum.domain.journal.lines import Line
 from rostrum.domain.journal.sentences import (
@@ -30,7 +31,6 @@ from rostrum.domain.journal.sentences import (
     tell_accepted,
     tell_address,
     tell_contact,
-    tell_council_order,
     tell_created,
     tell_entered,
     tell_extended,
@@ -124,6 +124,8 @@ class EntryKind(StrEnum):
         NOTHING, (Page.CONTACT,), tell_contact)
     COUNCIL_CHOSEN = Row("council chosen", S_("Council members chosen"),
         NOTHING, (Page.SETTINGS, Page.COUNCIL), codes(S_("Council members")))
+    COUNCIL_ORDER_ADJUSTED = Row("council order adjusted",
+        S_("Order of the Council members adjusted"), NOTHING, _COUNCIL, tell_adjusted_council)
     COUNCIL_ORDER_SET = Row("council order set", S_("Order of the Council members set"),
         NOTHING, _COUNCIL, tell_council_order)
     COUNCIL_SPEAKER_SAVED = Row("council speaker saved", S_("Speaker of a Council member saved"),

@@ -191,16 +191,6 @@ def codes(label: str) -> Teller:
     return teller
 
 
-def tell_council_order(line: Line, world: World) -> Iterator[Sentence]:
-    yield from codes(S_("Order of the Council members"))(line, world)
-    if line.entry.facts.get("by") == "lot":
-        yield Sentence(
-            S_("Drawn by lot with the seed %(seed)s."), {"seed": line.entry.facts["seed"]}
-        )
-    else:
-        yield Sentence(S_("Entered by hand."))
-
-
 def tell_tiers(line: Line, _: World) -> Iterator[Sentence]:
     before, after = line.entry.facts["before"], line.entry.facts["after"]
     for level in DEFAULT_TIERS:

@@ -25,6 +25,8 @@ class Member:
     delegation: Delegation
     position: int | None = None
     """Its number in the order of speaking; None until that is set."""
+    lot: int | None = None
+    """Its number in the draw, which the order of speaking follows until it is adjusted."""
     speaker: Speaker | None = None
     """None until staff enter something about it."""
 
@@ -68,7 +70,7 @@ def draw(codes: Iterable[str], seed: str, last: str | None = None) -> list[str]:
 
 def council_version(members: list[Member]) -> str:
     """A fingerprint of the members in order; with it a page never overwrites another's change."""
-    return version_of([(each.code, each.position) for each in members])
+    return version_of([(each.code, each.position, each.lot) for each in members])
 
 
 def check_council_version(seen: str | None, members: list[Member]) -> None:
@@ -78,6 +80,17 @@ def check_council_version(seen: str | None, members: list[Member]) -> None:
     )
     if seen is not None:
         check_unchanged(seen, council_version(members), overtaken)
+
+
+def is_drawn(members: Iterable[Member]) -> bool:
+    """Whether there is a draw, by lot here or entered."""
+    return any(each.lot is not None for each in members)
+
+
+def check_may_draw(members: Iterable[Member], *, replaces: bool) -> None:
+    """Refuses to draw while there is an order, unless asked to replace it (RuleBroken)."""
+    if is_drawn(members) and not replaces:
+        raise RuleBroken("replaces", S_("An order is set. Tick this to replace it by a new draw."))
 
 
 def read_order(

@@ -71,6 +71,7 @@ class CouncilForm(FlaskForm):
         rows=15,
         longest=MAX_ORDER,
     )
+    is_draw = BooleanField()
     seen = HiddenField()
 
 
@@ -78,7 +79,15 @@ class DrawForm(FlaskForm):
     """How to draw the lot."""
 
     presidency_last = BooleanField(lazy_gettext("The presidency speaks last"), default=True)
+    replaces = BooleanField()
     seen = HiddenField()
+
+
+class AdjustForm(FlaskForm):
+    """How to adjust the order for protocol; `levels` is the `levels_version` of the page."""
+
+    presidency_last = BooleanField()
+    levels = HiddenField()
 
 
 class FurtherForm(FlaskForm):

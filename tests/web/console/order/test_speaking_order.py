@@ -513,7 +513,7 @@ def test_the_council_is_drawn_by_lot_and_the_seed_is_told(
 ) -> None:
     vera.get(f"{console(debate)}/council")
     assert "Not set yet." in vera.words
-    vera.submit("main form")
+    vera.submit("#lot")
     assert "Drawn by lot with the seed" in vera.words
     assert len(members(vera)) == 15
     assert members(vera)[-1] == "Denmark", "the presidency speaks last"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, url_for
 
 from rostrum.actions.order.council import (
     add_further_statement,
+    adjust_council_order,
     draw_council_order,
     enter_council_order,
     move_further_statement_up,
@@ -15,7 +18,8 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import alphabetical_key, by_name, name_key
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.order.council import council_version
+from rostrum.domain.order.council import Member, council_version, is_drawn
+from rostrum.domain.order.protocol import adjusted, levels_version, speaks_presidency_last
 from rostrum.domain.staff.accounts import MOVES_PLACES
 from rostrum.store import council, delegations
 from rostrum.store.journal import find_last_entry
@@ -23,7 +27,7 @@ from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
-from rostrum.web.forms.order import CouncilForm, DrawForm, FurtherForm
+from rostrum.web.forms.order import AdjustForm, CouncilForm, DrawForm, FurtherForm
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import delegation_name, refusal
 from rostrum.web.respond import respond
@@ -48,7 +52,8 @@ def enter(slug: str) -> Response:
     try:
         now = parts().clock.now()
         typed, seen = form.order.data, form.seen.data or ""
-        enter_council_order(db(), now, member.actor, debate, text=typed, seen=seen)
+        is_draw = bool(form.is_draw.data)
+        enter_council_order(db(), now, member.actor, debate, text=typed, is_draw=is_draw, seen=seen)
     except RuleBroken as refused:
         return _show(debate, form, problems={refused.field: refusal(refused)}, status=422)
     except Conflict as refused:
@@ -61,13 +66,28 @@ def draw(slug: str) -> Response:
     """Draws the order by lot."""
     member, debate = get_member_and_debate(slug, MOVES_PLACES)
     form, now = DrawForm(), parts().clock.now()
-    is_last = bool(form.presidency_last.data)
+    chosen = {name: bool(form[name].data) for name in ("presidency_last", "replaces")}
     seen = form.seen.data or ""
     try:
-        draw_council_order(db(), now, member.actor, debate, presidency_last=is_last, seen=seen)
+        draw_council_order(db(), now, member.actor, debate, seen=seen, **chosen)
+    except RuleBroken as refused:
+        return _show(debate, problems={refused.field: refusal(refused)}, status=422)
     except Conflict as refused:
         return _show_conflict(debate, refused)
     return _on(debate, gettext("Drawn. The seed is below and in the journal."))
+
+
+@blueprint.post("/adjustment")
+def adjust(slug: str) -> Response:
+    """Puts levels first, the draw within a level."""
+    member, debate = get_member_and_debate(slug, MOVES_PLACES)
+    form, now = AdjustForm(), parts().clock.now()
+    is_last, seen = bool(form.presidency_last.data), form.levels.data or ""
+    try:
+        adjust_council_order(db(), now, member.actor, debate, presidency_last=is_last, seen=seen)
+    except Conflict as refused:
+        return _show_conflict(debate, refused)
+    return _on(debate, gettext("Adjusted for protocol. The draw stays as it was."))
 
 
 @blueprint.post("/further")
@@ -134,19 +154,36 @@ def _show(
     status: int = 200,
 ) -> Response:
     members = council.list_council_members(db(), debate.id)
-    names = "\n".join(delegation_name(each.delegation) for each in members)
-    form = form or CouncilForm(formdata=None, data={"order": names})
-    draw = DrawForm(formdata=None)
-    form.seen.data = draw.seen.data = council_version(members)
     page = {
         "debate": debate,
         "members": members,
+        "is_drawn": is_drawn(members),
         "last_order": find_last_entry(db(), debate.id, EntryKind.COUNCIL_ORDER_SET),
-        "form": form,
-        "draw": draw,
         "statements": council.list_further_statements(db(), debate.id),
         "everybody": sorted(delegations.list_delegations(db()), key=alphabetical_key),
         "further": further or FurtherForm(formdata=None),
         "problems": problems or {},
     }
+    page |= _order_forms(debate, members, form)
     return respond("console/council/show.html", status=status, **page)
+
+
+def _order_forms(debate: Debate, members: list[Member], form: CouncilForm | None) -> dict[str, Any]:
+    """The three ways to an order, and whom an adjustment for protocol would move."""
+    names = "\n".join(delegation_name(each.delegation) for each in members)
+    is_adjusted = any(each.position != each.lot for each in members)
+    form = form or CouncilForm(formdata=None, data={"order": names, "is_draw": not is_adjusted})
+    is_last = speaks_presidency_last(debate, members)
+    draw = DrawForm(formdata=None)
+    adjust = AdjustForm(formdata=None, data={"presidency_last": is_last})
+    form.seen.data = draw.seen.data = council_version(members)
+    adjust.levels.data = levels_version(debate, members)
+    order = adjusted(debate, members, presidency_last=is_last)
+    moved = [(each, new) for new, each in enumerate(order, start=1) if each.position != new]
+    return {
+        "form": form,
+        "draw": draw,
+        "adjust": adjust,
+        "is_adjusted": is_adjusted,
+        "moved": moved if is_drawn(members) else [],
+    }
