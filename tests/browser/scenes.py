@@ -390,6 +390,14 @@ def council(stage: Stage) -> Person:
     someone.page.goto(debate.console("/council"))
     someone.page.get_by_role("button", name="Draw by lot").click()
     expect(someone.page.get_by_text("Drawn by lot with the seed")).to_be_visible()
+    someone.page.goto(debate.console("/council/GUY/speaker"))
+    someone.page.get_by_label("Form of address").fill("H.E. Mr.")
+    someone.page.get_by_label("Full name").fill("Hugh Hilton Todd")
+    someone.page.get_by_label("Functional title").fill("Minister for Foreign Affairs")
+    someone.page.get_by_label("Level").select_option("minister")
+    someone.page.get_by_label("Language of the statement").select_option("en")
+    someone.page.get_by_role("button", name="Save the speaker").click()
+    expect(someone.page.get_by_text("Speaker of Guyana saved.")).to_be_visible()
     return someone
 
 
@@ -484,6 +492,13 @@ def printed_list(stage: Stage) -> Person:
     debate = stage.full_list()
     someone = stage.clerk(debate)
     someone.page.goto(debate.console("/exports/list"))
+    return someone
+
+
+def running_sheet(stage: Stage) -> Person:
+    someone = council(stage)
+    someone.page.get_by_role("link", name="Exports").click()
+    someone.page.get_by_role("link", name="Running sheet").click()
     return someone
 
 
@@ -888,6 +903,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "fairness": fairness,
     "exports": exports,
     "printed-list": printed_list,
+    "running-sheet": running_sheet,
     "debates": all_debates,
     "settings": settings,
     "edit-settings": edit_settings,

@@ -158,6 +158,7 @@ WHO_MAY = {
     ("fairness.show", "GET"): STAFF,
     ("exports.show", "GET"): STAFF,
     ("exports.show_printed", "GET"): STAFF,
+    ("exports.show_running_sheet", "GET"): STAFF,
     ("archive.download", "GET"): READS_LETTERS,
     ("archive.show_progress", "GET"): READS_LETTERS,
     ("exports.download_record", "GET"): READS_LETTERS,

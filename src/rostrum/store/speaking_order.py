@@ -38,15 +38,17 @@ def _list_members(db: Database, debate: Debate) -> list[Statement]:
 
 
 def _list_registered(db: Database, debate: Debate) -> list[Statement]:
-    sql = """select registration.*, code, names, basis, contacts from registration
-             join delegation on delegation.id = delegation_id
-             where debate_id = :debate_id and place is not null order by place"""
+    sql = """select registration.*, code, names, basis, contacts, state from registration
+             join delegation on delegation.id = registration.delegation_id
+             join letter on letter.id = letter_id
+             where registration.debate_id = :debate_id and place is not null order by place"""
     return [
         Statement(
             Section.REGISTERED,
             delegation=delegation_of(row | {"id": row["delegation_id"]}),
             speaker=speaker_of(row),
             registration_id=row["id"],
+            letter=row["state"],
         )
         for row in all_rows(db, sql, debate_id=debate.id)
     ]

@@ -91,11 +91,40 @@ def test_the_list_to_print_has_every_section_in_order(listed: Debate, app: Flask
         "Added later",
     ]
     rows = [tag.get_text(" ", strip=True) for tag in vera.page.select("tbody:nth-of-type(3) tr")]
-    assert rows[1] == "1 Brazil H.E. Mr. Erastus Ekitela Lokaale Permanent Representative"
-    assert rows[2].startswith("2 Kenya on behalf of Group of Friends")
+    assert rows[1] == (
+        "1 Brazil Letter: Returned H.E. Mr. Erastus Ekitela Lokaale "
+        "Permanent Representative of Kenya English 11:20"
+    )
+    assert rows[2].startswith("2 Kenya on behalf of Group of Friends Letter to be read")
     members = vera.page.select("tbody:nth-of-type(2) tr th[scope=row]")
     assert members[-1].get_text(strip=True) == "Denmark"
     assert "kenya.example" not in vera.words
+
+
+def test_what_the_president_reads_is_printed_with_speakers_of_members(
+    listed: Debate, app: Flask
+) -> None:
+    vera = sign_in_member(app, "vera")
+    vera.get(f"{console(listed)}/council/GBR/speaker")
+    vera.submit(
+        "#speaker_form",
+        {
+            "title": "H.E. Ms.",
+            "name": "Barbara Woodward",
+            "functional_title": "Permanent Representative",
+            "level": "permanent_representative",
+            "language": "en",
+        },
+    )
+    vera.get(f"{console(listed)}/exports")
+    vera.follow("main a[href$='/exports/running-sheet']")
+    aloud = "Her Excellency Ms. Barbara Woodward, Permanent Representative of the United Kingdom"
+    assert aloud in vera.words
+    assert "the representative of France" in vera.words
+    assert "on behalf of Group of Friends" in vera.words
+    assert "kenya.example" not in vera.words
+    vera.get(f"{console(listed)}/exports/list")
+    assert "H.E. Ms. Barbara Woodward" in vera.words
 
 
 def test_an_empty_list_can_be_printed(debate: Debate, vera: Browser) -> None:

@@ -120,6 +120,10 @@ OF_THE_CONSOLE = {
     ("console/exports/show.html", "statement_language_label"),
     ("console/exports/printed.html", "level_label"),
     ("console/exports/printed.html", "section_label"),
+    ("console/exports/printed.html", "letter_label"),
+    ("console/exports/printed.html", "statement_language_label"),
+    ("console/exports/running_sheet.html", "section_label"),
+    ("console/exports/running_sheet.html", "statement_language_label"),
 }
 OF_SETTINGS = {
     ("console/delegations/list.html", "basis_label"),
@@ -144,6 +148,7 @@ LEFT_OUT = {
     ("console/deadlines/show.html", "letter_label"): {"pending"},
     ("console/letters/_now.html", "letter_label"): {"pending", "awaited"},
     ("console/letters/_facts.html", "letter_label"): {"awaited"},
+    ("console/exports/printed.html", "letter_label"): {"accepted", "pending"},
     # A panel with the reasons.
     ("delegates/letters/_state.html", "letter_label"): {"returned"},
     # The working languages, in which the President speaks.
@@ -359,7 +364,16 @@ def test_the_console_shows_every_value_by_its_name(
 ) -> None:
     listed = list_registrations(db, furnished.id)
     decided = [each.id for each in listed if each.letter.state != "pending"]
-    pages = ["", "?show=late", "/order", "/council", "/exports", "/exports/list", "/on-behalf"]
+    pages = [
+        "",
+        "?show=late",
+        "/order",
+        "/council",
+        "/exports",
+        "/exports/list",
+        "/exports/running-sheet",
+        "/on-behalf",
+    ]
     pages += [f"/letters/{letter_id}" for letter_id in list_letters_by_id(db, furnished.id)]
     pages += [f"/registrations/{number}/letter" for number in decided]
     pages += [f"/delegations/{code}" for code in (*BY_PRESS, *ENTERED, "URY", "AU")]

@@ -121,7 +121,9 @@ def invitation_sentences(statements: Iterable[Statement], language: str) -> list
     statements = list(statements)
     found = {basis: _on(statements, basis) for basis in Basis}
     names = {
-        Invitation.RULE_37: [_name(each.delegation, language) for each in found[Basis.RULE_37]],
+        Invitation.RULE_37: [
+            name_in_sentence(each.delegation, language) for each in found[Basis.RULE_37]
+        ],
         Invitation.BRIEFERS: [
             each.name
             for each in statements
@@ -129,7 +131,7 @@ def invitation_sentences(statements: Iterable[Statement], language: str) -> list
         ],
         Invitation.RULE_39: [_person(each, language) for each in found[Basis.RULE_39]],
         Invitation.PREVIOUS_PRACTICE: [
-            _name(each.delegation, language) for each in found[Basis.PREVIOUS_PRACTICE]
+            name_in_sentence(each.delegation, language) for each in found[Basis.PREVIOUS_PRACTICE]
         ],
     }
     also = _ALSO[language] if names[Invitation.BRIEFERS] else ""
@@ -169,7 +171,8 @@ def _and(names: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _name(delegation: Delegation, language: str) -> str:
+def name_in_sentence(delegation: Delegation, language: str) -> str:
+    """The name with its article, as an English sentence needs it; in French the bare name."""
     name = delegation.name(language)
     if language != "en":
         return name

@@ -15,13 +15,13 @@ whatever the usual hours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from rostrum.domain.debates.debate import Debate, Status
-from rostrum.domain.order.speaking_order import Section
+from rostrum.domain.order.speaking_order import Section, Statement
 from rostrum.domain.times import EPOCH, MICROSECOND, new_york, new_york_day
 
 SHORTEST, LONGEST = 0.85, 1.25
@@ -133,6 +133,23 @@ def announced_list(debate: Debate, shape: Shape, total: int) -> ListForecast | N
     announced."""
     is_announced = debate.status is Status.ACTIVE and total > 0
     return forecast_list(debate, shape, total) if is_announced else None
+
+
+def expected_times(debate: Debate, statements: Sequence[Statement]) -> list[datetime | None]:
+    """When each statement of the whole list is likely to begin, rounded; None for all if the debate
+    does not take place as announced."""
+    if debate.status is not Status.ACTIVE:
+        return [None for _ in statements]
+    lengths = [
+        limit_of(
+            debate,
+            each.section,
+            is_for_a_group=each.is_for_a_group and each.section is Section.REGISTERED,
+        )
+        for each in statements
+    ]
+    begins = _begin_times(_pace_of(debate), lengths, 1)
+    return [_rounded(at, ROUNDED_TO / 2) for at in begins]
 
 
 def shift_of(debate: Debate, before: Forecast, after: Forecast) -> Shift:

@@ -41,6 +41,8 @@ class Statement:
     """None if the mission does not know who will speak."""
     registration_id: int | None = None
     """Set for a registered delegation only."""
+    letter: str = ""
+    """The state of its letter; "" for whoever files none."""
 
     @property
     def is_for_a_group(self) -> bool:

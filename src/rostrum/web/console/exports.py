@@ -1,19 +1,23 @@
-"""Exports of a debate for staff: the printed list, the President's sentences, the record."""
+"""Exports of a debate for staff: list and running sheet to print, sentences, the record."""
 
 from __future__ import annotations
 
 import json
 from itertools import groupby
-from operator import attrgetter
+from typing import Any
 
 from flask import Blueprint, Response
 
 from rostrum.actions.exports import export_record
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.exports.participation import LANGUAGES, invitation_sentences
+from rostrum.domain.exports.running_sheet import read_aloud
+from rostrum.domain.order.forecasts import expected_times
 from rostrum.domain.staff.accounts import READS_JOURNAL, READS_LETTERS, SEES_LIST
 from rostrum.store.speaking_order import list_statements
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts
+from rostrum.web.language.catalogs import get_locale
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("exports", __name__, url_prefix="/staff/debates/<slug>/exports")
@@ -40,17 +44,31 @@ def show(slug: str) -> Response:
 def show_printed(slug: str) -> Response:
     """The list in its usual form for printing: A4, large type, one line per speaker."""
     _, debate = get_member_and_debate(slug, SEES_LIST)
-    sections = [
-        (section, list(statements))
-        for section, statements in groupby(list_statements(db(), debate), attrgetter("section"))
-    ]
+    return respond("console/exports/printed.html", blank_lines=BLANK_LINES, **_in_sections(debate))
+
+
+@blueprint.get("/running-sheet")
+def show_running_sheet(slug: str) -> Response:
+    """What the President reads to give the floor, in the order of speaking, for printing."""
+    _, debate = get_member_and_debate(slug, SEES_LIST)
+    language = get_locale().language
+    spoken = language if language in LANGUAGES else "en"
     return respond(
-        "console/exports/printed.html",
-        debate=debate,
-        sections=sections,
-        now=parts().clock.now(),
-        blank_lines=BLANK_LINES,
+        "console/exports/running_sheet.html",
+        spoken=spoken,
+        read_aloud=read_aloud,
+        **_in_sections(debate),
     )
+
+
+def _in_sections(debate: Debate) -> dict[str, Any]:
+    """The whole list, each statement with the time when it is likely to begin, by section."""
+    statements = list_statements(db(), debate)
+    timed = zip(statements, expected_times(debate, statements), strict=True)
+    sections = [
+        (section, list(pairs)) for section, pairs in groupby(timed, lambda pair: pair[0].section)
+    ]
+    return {"debate": debate, "sections": sections, "now": parts().clock.now()}
 
 
 @blueprint.get("/record.json")
