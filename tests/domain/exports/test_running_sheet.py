@@ -31,6 +31,7 @@ MINISTER = Speaker("H.E. Mr.", "Mamadou Tangara", "Minister for Foreign Affairs"
         ),
         (UNION, Speaker("Mr.", "S. L.", "Head"), "en", "Mr. S. L., Head (European Union)"),
         (GAMBIA, None, "en", "the representative of the Gambia"),
+        (GAMBIA, None, "fr", "la représentante ou le représentant (Gambie)"),
         (GAMBIA, Speaker(level="minister"), "en", "the representative of the Gambia"),
         (GAMBIA, Speaker("", "A. Ba"), "en", "A. Ba (Gambia)"),
         (

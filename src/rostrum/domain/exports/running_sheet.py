@@ -19,7 +19,7 @@ _IN_FULL = {
 """Forms of address that are written short and read in full."""
 _REPRESENTATIVE = {
     "en": "the representative of {name}",
-    "fr": "la représentante ou le représentant de l’État suivant\u00a0: {name}",
+    "fr": "la représentante ou le représentant ({name})",
 }
 _FOR_A_GROUP = {"en": "{aloud}, on behalf of {group}", "fr": "{aloud}, au nom de\u00a0: {group}"}
 

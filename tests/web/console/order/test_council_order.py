@@ -34,7 +34,8 @@ def test_levels_stand_first_and_the_draw_stays(vera: Browser, debate: Debate, db
     name_level(vera, debate, late, "minister")
     name_level(vera, debate, later, "head_of_state")
     name_level(vera, debate, "DNK", "head_of_government")
-    assert "Levels do not stand first" in vera.says("#adjust")
+    assert "Levels do not stand first" in vera.words
+    assert "This moves:" in vera.says("#adjust")
     vera.submit("#adjust")
     assert "Adjusted for protocol. The draw stays as it was." in vera.words
     others = [code for code in drawn if code not in (late, later)]
