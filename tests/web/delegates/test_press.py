@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.debates.debate import Debate
 from rostrum.store.database import Database
-from tests.factories import OPENS_AT, FakeClock, pdf_bytes
+from tests.factories import OPENS_AT, FakeClock, actor, pdf_bytes
 from tests.letters.factories import a_long_pdf
 from tests.web.client import Browser
 from tests.web.factories import (
@@ -175,6 +176,17 @@ def test_a_press_at_the_opening_gives_a_place_and_a_receipt(
     assert kenya.has("time[datetime='2025-03-19T09:30:00.412-04:00']")
     assert "letter-of-KEN.pdf" in receipt
     assert snapshot(db)["letter_file"][0]["sha256"] in receipt
+
+
+def test_who_arrives_after_others_gave_up_is_told_of_no_change_that_was_none(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    gone = take_place(app, db, debate, "BRA")
+    withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=gone.delegation_id)
+    take_place(app, db, debate, "KEN")
+    kenya.get(home(debate))
+    assert kenya.says("#standing .number") == "1"
+    assert kenya.says(".why") == "Arrived as number 2 at 9:30:00.000."
 
 
 @WAYS
