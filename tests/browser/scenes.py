@@ -692,7 +692,7 @@ def all_invitations(stage: Stage) -> Person:
 
 def one_invitation(stage: Stage) -> Person:
     someone = invitations(stage)
-    someone.page.get_by_role("link", name="Brazil").click()
+    someone.page.get_by_role("link", name="Link… (Brazil)").click()
     someone.page.get_by_text("Make a new link…").click()
     someone.page.get_by_role("button", name="Make a new link", exact=True).click()
     expect(someone.page.get_by_label("Personal link")).to_be_visible()

@@ -209,7 +209,7 @@ def page_values(
         "trial": trial_of(delegate.debate, clock_now(), awaits_press=is_preparing),
         "asks_of_letter": bool(values["held"]) and _may_differ(values["held"]),
         "problems": problems or {},
-        "page_id": secrets.token_hex(4),
+        "page_id": secrets.token_hex(2),
         "notice": "",
         "tell_before": delegate.session.tell_before,
         "telling": TellingForm.of(delegate.session.tell_before),
