@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import APIResponse, Locator, Route, expect
 
 from tests.browser.frames import UNANCHORED, seen, style, watch
 from tests.browser.people import NO_CONNECTION, Person
@@ -176,6 +176,21 @@ def test_that_it_is_not_live_is_said_over_the_number_wherever_one_is(
     expect(word).to_have_text("Live", timeout=20_000)
     assert kenya.page.evaluate(shade) == ink
     assert len({str(state[NUMBER]) for state in seen(kenya.page)}) == 1
+
+
+def test_a_number_that_comes_before_the_answer_takes_the_press_away(
+    open_debate: ServedDebate, delegate: Delegate
+) -> None:
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate).wait_until_live()
+    held: list[tuple[Route, APIResponse]] = []
+    kenya.page.route("**/registration", lambda route: held.append((route, route.fetch())))
+    kenya.button.click()
+    expect(kenya.number).to_have_text("1")
+    expect(kenya.button).to_be_hidden()
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(kenya.receipt).to_contain_text(open_debate.registration("KEN").reference)
 
 
 def test_a_receipt_that_was_lost_on_its_way_is_asked_for_again(
