@@ -103,12 +103,18 @@ def watching(address: Address) -> Iterator[list[float]]:
         asking.join()
 
 
-def longest_hold(address: Address, requests: list[bytes]) -> float:
-    """The longest time for which /clock was held, while they came one after the other."""
+def holds(address: Address, requests: list[bytes]) -> list[float]:
+    """For how long /clock was held at most by each of them, which came one after the other."""
+    found = []
     with watching(address) as took:
         for request in requests:
+            begun = len(took)
             assert fire(address, [request])[0].status < 500
-    return max(took)
+            answered = len(took)
+            while len(took) == answered:  # the one that was asked meanwhile
+                time.sleep(0.001)
+            found.append(max(took[begun:]))
+    return found
 
 
 def test_no_text_holds_up_everybody(served: ServedInstance, config: Config, db: Database) -> None:
@@ -119,8 +125,9 @@ def test_no_text_holds_up_everybody(served: ServedInstance, config: Config, db: 
         requests += [posted(kenya, f"{kenya.path}/{path}", body) for body in shapes("name")]
     requests += [look(f"/{'a' * 4_000}"), look(f"/?lang={quote_plus(SLOW[:300])}")]
     # A text that holds everybody up does so each time; what another program takes it does not.
-    ours = min(longest_hold(served.address, requests) for _ in range(2))
+    rounds = [holds(served.address, requests) for _ in range(2)]
+    ours = max(map(min, *rounds))
     with running(config, UNBOUND) as server:
         slow = posted(stranger_at(server.address), door, form("name", SLOW))
-        control = longest_hold(server.address, [slow])
+        control = max(holds(server.address, [slow]))
     assert control > 5 * ours, f"held for {ours:.2f} s, without the bounds for {control:.2f} s"
