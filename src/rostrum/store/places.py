@@ -136,6 +136,12 @@ def list_moves(db: Database, debate_id: int) -> list[Move]:
     return [_move(row) for row in all_rows(db, sql, debate_id=debate_id)]
 
 
+def list_moves_of(db: Database, registration_id: int) -> list[Move]:
+    """Every move of one registration, in order."""
+    sql = "select * from move where registration_id = :id order by id"
+    return [_move(row) for row in all_rows(db, sql, id=registration_id)]
+
+
 def list_latest_moves(db: Database, debate_id: int, causes: Iterable[Cause]) -> list[Move]:
     """The moves of these causes in a debate, the latest first: enough for acts on a whole list."""
     sql = """select move.* from move join registration on registration.id = registration_id

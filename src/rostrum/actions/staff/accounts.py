@@ -21,6 +21,7 @@ from rostrum.domain.staff.accounts import (
     Role,
     Staff,
     StaffLink,
+    admins_of,
     check_admin_remains,
     check_name,
     check_password,
@@ -110,7 +111,7 @@ def make_first_admin(db: Database, now: datetime, actor: Actor, name: str) -> st
 
     Raises Conflict if there is an admin who can sign in.
     """
-    if any(each.role is Role.ADMIN and each.can_sign_in for each in store.list_staff(db)):
+    if admins_of(store.list_staff(db)):
         raise Conflict(S_("There is an admin already. See: rostrum staff reset"))
     who = store.find_staff(db, name)
     if who is None or who.role is not Role.ADMIN:

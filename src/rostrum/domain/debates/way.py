@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from rostrum.domain.debates.debate import Debate, Phase, Status
 from rostrum.domain.debates.settings import COUNCIL_SIZE
 from rostrum.domain.sentences import S_
-from rostrum.domain.times import new_york, new_york_day
 
 
 class Step(StrEnum):
@@ -87,13 +86,7 @@ def _done(debate: Debate, progress: Progress, languages: int, now: datetime) -> 
         Step.OPENED: has_opened,
         Step.LETTERS: has_opened and not progress.to_read,
         Step.ORDER: progress.has_council_order,
-        Step.MEETING: is_known and now >= _end_of_day(debate.starts_at),
+        Step.MEETING: is_known and now >= debate.day_ends_at,
         Step.OVER: debate.status is Status.ARCHIVED,
     }
     return [step for step, is_done in facts.items() if is_done]
-
-
-def _end_of_day(starts_at: datetime) -> datetime:
-    """The midnight in New York after the day of the meeting."""
-    day = new_york_day(starts_at) + timedelta(days=1)
-    return new_york(datetime.combine(day, datetime.min.time()))

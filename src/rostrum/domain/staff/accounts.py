@@ -97,10 +97,14 @@ def link_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def admins_of(staff: list[Staff]) -> list[Staff]:
+    """The admins who can sign in."""
+    return [each for each in staff if each.role is Role.ADMIN and each.can_sign_in]
+
+
 def check_admin_remains(staff: list[Staff], leaving: Staff) -> None:
     """Refuses to remove the last admin who can sign in."""
-    left = [each for each in staff if each.role is Role.ADMIN and each.can_sign_in]
-    if [each.id for each in left] == [leaving.id]:
+    if [each.id for each in admins_of(staff)] == [leaving.id]:
         raise Conflict(
             S_("%(name)s is the last admin. Make somebody else an admin first."), name=leaving.name
         )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from rostrum.domain.debates.debate import Status
-from rostrum.domain.staff.accounts import MANAGES_DEBATES, SEES_LIST, Role
+from rostrum.domain.staff.accounts import MANAGES_DEBATES, SEES_LIST, admins_of
 from rostrum.store.debates import list_debates
 from rostrum.store.retention import list_deleted_debates
 from rostrum.store.staff import list_staff
@@ -45,7 +45,7 @@ def show() -> Response:
 
 def _lone_admin() -> str:
     """The name of the only admin who can sign in; empty if there are several."""
-    admins = [each for each in list_staff(db()) if each.role is Role.ADMIN and each.can_sign_in]
+    admins = admins_of(list_staff(db()))
     return admins[0].name if len(admins) == 1 and not admins[0].is_demo else ""
 
 

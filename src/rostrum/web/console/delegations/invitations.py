@@ -171,7 +171,7 @@ def show(slug: str, invitation_id: int) -> Response:
         held=find_active_registration(db(), debate.id, invitation.delegation_id),
         state=state_of_invitation(invitation, opening),
         language=_opens_in(),
-        link=_link(invitation),
+        link=link_of(invitation, _opens_in()),
         may_be_entered=may_be_entered(debate, invitation.delegation_id),
         shares=list_shares(db(), invitation),
     )
@@ -215,7 +215,9 @@ def _back_to(debate: Debate, invitation: Invitation) -> Response:
 def export(slug: str) -> Response:
     """Every working link, for the mission's mail merge; the name says the language of the links."""
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    links = [(each, _link(invitation)) for each, invitation in _list_invited(debate.id)]
+    links = [
+        (each, link_of(invitation, _opens_in())) for each, invitation in _list_invited(debate.id)
+    ]
     opens_in = f"-{language}" if (language := _opens_in()) else ""
     return csv_file(links_csv(links), f"{debate.slug}-links{opens_in}.csv")
 
@@ -227,7 +229,9 @@ def print_cards(slug: str) -> Response:
     It is in the language in which the link opens; if that is the phone's, in the page's.
     """
     _, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
-    invited = [(each, _link(invitation)) for each, invitation in _list_invited(debate.id)]
+    invited = [
+        (each, link_of(invitation, _opens_in())) for each, invitation in _list_invited(debate.id)
+    ]
     codes = offload(_pictures, [link for _, link in invited])
     cards = [(each, link, code) for (each, link), code in zip(invited, codes, strict=True)]
     language = _opens_in()
@@ -250,6 +254,7 @@ def _pictures(links: list[str]) -> list[Markup]:
     ]
 
 
-def _link(invitation: Invitation) -> str:
+def link_of(invitation: Invitation, language: str | None = None) -> str:
+    """The delegation's link, which opens in a language or (None) in the phone's."""
     key = current_app.secret_key
-    return invitation_link(outside_address().url, key, invitation, _opens_in())
+    return invitation_link(outside_address().url, key, invitation, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect
 
 from rostrum.actions.letters.receiving import check_may_send
 from rostrum.domain.errors import Conflict, RuleBroken
@@ -15,6 +15,7 @@ from rostrum.store.letters import find_current_letter
 from rostrum.web.access import StandIn, get_stand_in
 from rostrum.web.console.dossier.page import blueprint
 from rostrum.web.console.forms.on_behalf import LetterForm
+from rostrum.web.console.nav import dossier_url
 from rostrum.web.context import db
 from rostrum.web.delegates.uploads import Sent, received_at, take_files
 from rostrum.web.delegates.waiting_letters import brought_files, signed_names
@@ -49,8 +50,7 @@ def put_letter(slug: str, member_code: str) -> Response:
     if problems:
         return _show(who, form, files, problems)
     flash(gettext("The letter has arrived."))
-    where = {"slug": who.debate.slug, "member_code": who.delegation.code}
-    return redirect(url_for("dossier.show", **where), 303)
+    return redirect(dossier_url(who.debate, who.delegation), 303)
 
 
 def _take(who: StandIn, form: LetterForm, files: list[LetterFile]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, url_for
+from flask import Response, redirect
 
 from rostrum.actions.delegations.staff_notes import remove_note, write_note
 from rostrum.domain.errors import NotFound
@@ -11,6 +11,7 @@ from rostrum.store.staff_notes import find_note
 from rostrum.web.access import StandIn, get_stand_in
 from rostrum.web.console.dossier.page import blueprint, show_dossier
 from rostrum.web.console.forms.notes import NoteForm
+from rostrum.web.console.nav import dossier_url
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import problems_of
 from rostrum.web.respond import respond
@@ -55,5 +56,4 @@ def remove(slug: str, member_code: str, note_id: int) -> Response:
 
 
 def _back_to_notes(who: StandIn) -> Response:
-    where = {"slug": who.debate.slug, "member_code": who.delegation.code}
-    return redirect(url_for("dossier.show", **where, _anchor="notes_title"), 303)
+    return redirect(f"{dossier_url(who.debate, who.delegation)}#notes_title", 303)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import Delegation
-from rostrum.domain.delegations.invitations import (
-    Invitation,
-    invitation_link,
-    state_of_invitation,
-)
+from rostrum.domain.delegations.invitations import Invitation, state_of_invitation
 from rostrum.domain.journal.changed_parts import World
 from rostrum.domain.journal.kinds import tell
 from rostrum.domain.journal.lines import Line, Search
@@ -40,7 +36,7 @@ from rostrum.store import (
     staff_notes,
 )
 from rostrum.web.access import StandIn, get_stand_in
-from rostrum.web.addresses import outside_address
+from rostrum.web.console.delegations.invitations import link_of
 from rostrum.web.console.dossier.acts import acts_of
 from rostrum.web.console.forms.notes import NoteForm
 from rostrum.web.context import db, parts
@@ -62,13 +58,15 @@ ENTRIES = 12
 def dossier_page(debate_id: int, delegation_id: int, role: Role) -> dict[str, Any]:
     """Everything that staff of this role see of a delegation at a debate, as of now."""
     debate = debates.get_debate_by_id(db(), debate_id)
-    who = delegations.get_delegation_by_id(db(), delegation_id)
+    names = {each.id: each for each in delegations.list_delegations(db())}
+    who = names[delegation_id]
     held = registrations.find_active_registration(db(), debate_id, delegation_id)
     gone = None if held else registrations.find_last_withdrawn(db(), debate_id, delegation_id)
     invitation = invitations.find_invitation_of(db(), debate_id, delegation_id)
     values = {
         "debate": debate,
         "delegation": who,
+        "causers": names,
         "held": held,
         "gone": gone,
         "draft": None if held else drafts.get_draft(db(), debate_id, delegation_id),
@@ -82,21 +80,18 @@ def dossier_page(debate_id: int, delegation_id: int, role: Role) -> dict[str, An
         "invitation": invitation,
     }
     values |= _place(debate, held or gone) | _phones(debate, invitation, role)
-    values |= _journal(debate, who) if role in READS_JOURNAL else {"lines": []}
+    values |= _journal(debate, who, World(names)) if role in READS_JOURNAL else {"lines": []}
     return values | {"acts": acts_of(values, role)}
 
 
 def _place(debate: Debate, registration: Registration | None) -> dict[str, Any]:
     """How the place came about, and when the delegation speaks."""
     if registration is None:
-        return {"moves": [], "causers": {}, "expected": None, "total": 0}
+        return {"moves": [], "expected": None, "total": 0}
     total = registrations.count_active(db(), debate.id)
     forecast = console_forecast(debate, total) if registration.is_active else None
-    moves = [each for each in places.list_moves(db(), debate.id)
-             if each.registration_id == registration.id]  # fmt: skip
     return {
-        "moves": moves,
-        "causers": {each.id: each for each in delegations.list_delegations(db())} if moves else {},
+        "moves": places.list_moves_of(db(), registration.id),
         "expected": forecast.begins[registration.place - 1].rounded() if forecast else None,
         "total": total,
     }
@@ -114,17 +109,12 @@ def _phones(debate: Debate, invitation: Invitation | None, role: Role) -> dict[s
         "opening": opening,
         "invitation_state": state,
         "phones": sessions.list_live_sessions(db(), invitation, now),
-        "link": _link(invitation) if shows_link else "",
+        "link": link_of(invitation) if shows_link else "",
     }
 
 
-def _link(invitation: Invitation) -> str:
-    return invitation_link(outside_address().url, current_app.secret_key, invitation, None)
-
-
-def _journal(debate: Debate, who: Delegation) -> dict[str, Any]:
+def _journal(debate: Debate, who: Delegation, world: World) -> dict[str, Any]:
     search = Search(debate_id=debate.id, delegation_id=who.id)
-    world = World({each.id: each for each in delegations.list_delegations(db())})
 
     def told(line: Line) -> list[str]:
         return [sentence(said) for said in tell(line, world)]

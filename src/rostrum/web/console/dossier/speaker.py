@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect
 
 from rostrum.domain.debates.lifecycle import check_may_change
 from rostrum.domain.errors import Conflict
@@ -12,6 +12,7 @@ from rostrum.domain.staff.accounts import REGISTERS_ON_BEHALF
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import StandIn, get_stand_in
 from rostrum.web.console.dossier.page import blueprint
+from rostrum.web.console.nav import dossier_url
 from rostrum.web.context import db
 from rostrum.web.delegates.details import take_speaker
 from rostrum.web.forms.base import SpeakerForm
@@ -34,8 +35,7 @@ def save_speaker(slug: str, member_code: str) -> Response:
     if problems := take_speaker(who, form):
         return _show(who, held, form, problems)
     flash(gettext("Saved. The delegation sees that the Presidency did this."))
-    where = {"slug": who.debate.slug, "member_code": who.delegation.code}
-    return redirect(url_for("dossier.show", **where), 303)
+    return redirect(dossier_url(who.debate, who.delegation), 303)
 
 
 def _held(who: StandIn) -> Registration:

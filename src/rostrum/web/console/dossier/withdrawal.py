@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, redirect, request
 
 from rostrum.actions.registrations.withdrawal import withdraw_for
 from rostrum.domain.errors import RuleBroken
@@ -12,6 +12,7 @@ from rostrum.store.registrations import count_active, find_active_registration
 from rostrum.web.access import StandIn, get_stand_in
 from rostrum.web.console.dossier.page import blueprint
 from rostrum.web.console.forms.on_behalf import WithdrawalForm
+from rostrum.web.console.nav import dossier_url
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
@@ -51,8 +52,7 @@ def give_up(slug: str, member_code: str) -> Response:
 
 
 def _back(who: StandIn) -> Response:
-    where = {"slug": who.debate.slug, "member_code": who.delegation.code}
-    return redirect(url_for("dossier.show", **where), 303)
+    return redirect(dossier_url(who.debate, who.delegation), 303)
 
 
 def _show(
