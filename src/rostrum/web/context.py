@@ -67,17 +67,19 @@ def db() -> Database:
     The outside address is read with it, so that a whole request uses one address.
     """
     if "db" not in g:
-        g.db = parts().connections.borrow()
+        g.lender = parts().connections
+        g.db = g.lender.borrow()
         if "address" not in g:
             g.address = parts().address.read(g.db)
     return g.db
 
 
 def release_db() -> None:
-    """Gives the connection back before a long wait (the desk, an inspection, a stream)."""
+    """Gives the connection back before a long wait (the desk, an inspection, a stream), to the pool
+    that lent it: the application may have been settled on another instance since."""
     borrowed = g.pop("db", None)
     if borrowed is not None:
-        parts().connections.give_back(borrowed)
+        g.lender.give_back(borrowed)
 
 
 @pass_context
