@@ -8,12 +8,12 @@ from rostrum.domain.registrations.registration import Draft
 from rostrum.domain.registrations.typed import (
     MAX_TYPED,
     Fields,
-    Seen,
     is_overtaken,
     left_over,
     merged,
     with_fields,
 )
+from rostrum.domain.seen import Seen
 from rostrum.domain.speakers import SPEAKER_FIELDS, Speaker
 from tests.factories import BEFORE, make_speaker
 
@@ -23,19 +23,6 @@ EMPTY = Seen.of(NOBODY)
 
 def draft_of(speaker: Speaker, **typed: str) -> Draft:
     return Draft(1, 1, speaker, None, 1, BEFORE, typed)
-
-
-def test_marks_come_back_from_a_page_as_they_were_written() -> None:
-    seen = Seen.of(make_speaker().as_dict(), frozenset({"name", "level"}))
-    assert Seen.read(seen.written()) == seen
-    assert seen.shows("name", make_speaker().name)
-    assert not seen.shows("name", "Amina")
-    assert seen.shows("on_behalf_of", "")
-
-
-@pytest.mark.parametrize("text", ["", "1.2", "." * 8, "made up"])
-def test_what_is_no_mark_is_not_read(text: str) -> None:
-    assert Seen.read(text) is None
 
 
 @pytest.mark.parametrize("are_left", [False, True])

@@ -26,12 +26,12 @@ from rostrum.domain.registrations.registration import (
 )
 from rostrum.domain.registrations.typed import (
     Fields,
-    Seen,
     is_overtaken,
     left_over,
     merged,
     with_fields,
 )
+from rostrum.domain.seen import Seen
 from rostrum.domain.speakers import Speaker
 from rostrum.store import drafts, letters, registrations
 from rostrum.store.database import writing

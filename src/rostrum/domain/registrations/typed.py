@@ -1,62 +1,17 @@
-"""What several phones type into one draft: which fields a page changed, and what becomes of each.
-
-A page carries a short mark of each field as it showed it. Fields that still have their mark were
-not touched there: they never undo what another phone typed meanwhile.
-"""
+"""What several phones type into one draft: which fields a page changed, and what becomes of
+each."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rostrum.domain.registrations.registration import Draft
+from rostrum.domain.seen import Seen
 from rostrum.domain.speakers import SPEAKER_FIELDS, Speaker
 
 MAX_TYPED = 1000
 """Characters of a field that are kept while they cannot stand on the list."""
-_TOLD = "!"
-
-
-@dataclass(frozen=True)
-class Seen:
-    """The marks that a page carries, by field, and the fields whose problem it shows."""
-
-    marks: Mapping[str, str]
-    told: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, texts: Mapping[str, str], told: frozenset[str] = frozenset()) -> Seen:
-        """The marks of these texts."""
-        return cls({name: _mark(texts[name]) for name in SPEAKER_FIELDS}, told)
-
-    @classmethod
-    def read(cls, text: str) -> Seen | None:
-        """The marks in a page's own words; None if they are not there, or no marks."""
-        marks = text.split(".")
-        if len(marks) != len(SPEAKER_FIELDS):
-            return None
-        found = dict(zip(SPEAKER_FIELDS, marks, strict=True))
-        told = frozenset(name for name, mark in found.items() if mark.endswith(_TOLD))
-        return cls({name: mark.removesuffix(_TOLD) for name, mark in found.items()}, told)
-
-    def written(self) -> str:
-        """The marks as a page carries them."""
-        told = {name: _TOLD if name in self.told else "" for name in SPEAKER_FIELDS}
-        return ".".join(self.marks[name] + told[name] for name in SPEAKER_FIELDS)
-
-    def with_shown(self, texts: Mapping[str, str]) -> Seen:
-        """The marks of a page that now shows these texts too."""
-        marks = {name: _mark(text) for name, text in texts.items()}
-        return replace(self, marks={**self.marks, **marks})
-
-    def shows(self, name: str, text: str) -> bool:
-        """Whether the page showed this text in the field."""
-        return self.marks[name] == _mark(text)
-
-
-def _mark(text: str) -> str:
-    return f"{zlib.crc32(text.encode()) & 0xFFFF:x}" if text else ""
 
 
 @dataclass(frozen=True)

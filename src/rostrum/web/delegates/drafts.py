@@ -8,7 +8,8 @@ from rostrum.actions.registrations.speakers import keep_fields
 from rostrum.domain.debates.lifecycle import check_may_change
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.registrations.registration import COUNCIL_MEMBERS_DO_NOT_QUEUE, Draft
-from rostrum.domain.registrations.typed import MAX_TYPED, Fields, Seen
+from rostrum.domain.registrations.typed import MAX_TYPED, Fields
+from rostrum.domain.seen import Seen
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.details import keep_letter, take_details

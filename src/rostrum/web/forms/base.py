@@ -23,7 +23,7 @@ from wtforms.validators import (
 from rostrum.domain.letters.checklist import ReturnReason
 from rostrum.domain.order.places import GROUND_LABELS
 from rostrum.domain.registrations.registration import Draft, Registration
-from rostrum.domain.registrations.typed import Seen
+from rostrum.domain.seen import Seen
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
 from rostrum.web.forms.fields import (
     MAX_LINE,
@@ -135,7 +135,7 @@ class SpeakerForm(FlaskForm):
     @property
     def marks(self) -> Seen | None:
         """The marks that the page carried; None from a page without."""
-        return Seen.read(self.seen.data or "")
+        return Seen.read(self.seen.data or "", SPEAKER_FIELDS)
 
     def take_over(self, details: Draft | Registration) -> None:
         """Fills each field that the page did not touch with its present value."""
