@@ -539,6 +539,22 @@ def edit_settings(stage: Stage) -> Person:
     return someone
 
 
+def contested_settings(stage: Stage) -> Person:
+    """Two people changed the same settings at once: both texts, side by side."""
+    debate = stage.debate(HOUR)
+    someone = stage.visitor().sign_in(debate, ADMIN_NAME)
+    someone.page.goto(debate.console("/settings/edit"))
+    other = someone.page.context.new_page()
+    other.goto(debate.console("/settings/edit"))
+    typed = {"Chair": "H.E. Ms. Signe Holm", "What the debate is about": "Peace.\nAnd security."}
+    for page, name in ((other, ", Minister"), (someone.page, ", Deputy Minister")):
+        for label, text in typed.items():
+            page.get_by_label(label).fill(text + name)
+        page.get_by_role("button", name="Save").click()
+    expect(someone.page.locator(".theirs").first).to_be_visible()
+    return someone
+
+
 def steps(stage: Stage) -> Person:
     return _settings(stage, "/status")
 
@@ -908,6 +924,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "settings": settings,
     "edit-settings": edit_settings,
     "asked-settings": asked_settings,
+    "contested-settings": contested_settings,
     "new-debate": new_debate,
     "steps": steps,
     "steps-refused": steps_refused,

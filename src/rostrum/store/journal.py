@@ -103,6 +103,25 @@ def find_later_entry(
     return _entry(row) if row else None
 
 
+def find_change(
+    db: Database,
+    kinds: tuple[str, ...],
+    *,
+    debate_id: int | None = None,
+    delegation_id: int | None = None,
+    part: str = "",
+) -> Entry | None:
+    """The latest entry of these kinds about this debate or delegation whose facts name the part."""
+    sql = """select * from journal where debate_id is :debate_id
+             and (:delegation_id is null or delegation_id = :delegation_id)
+             and kind in (select value from json_each(:kinds)) and instr(facts, :part)
+             order by id desc limit 1"""
+    about = {"debate_id": debate_id, "delegation_id": delegation_id}
+    name = json.dumps(part) if part else "{"
+    row = first_row(db, sql, kinds=json.dumps(kinds), part=name, **about)
+    return _entry(row) if row else None
+
+
 def list_hashed_entries(db: Database, debate_id: int) -> list[tuple[Entry, str]]:
     """Every entry about a debate in order, each with its stored hash."""
     sql = "select * from journal where debate_id = :debate_id order by id"

@@ -96,7 +96,10 @@ def derive_slug(day: date, short_title: str, taken: Container[str]) -> str:
 
 def check_settings_version(seen: int, current: int) -> None:
     """Refuses a change made on a page that is out of date (Conflict)."""
-    overtaken = S_("Somebody else has changed this debate. Save again to keep your version.")
+    overtaken = S_(
+        "Somebody else changed this debate at the same moment. Save again: what you did not change "
+        "stays as they wrote it."
+    )
     check_unchanged(seen, current, overtaken)
 
 

@@ -7,9 +7,12 @@ from flask import Blueprint, Response, flash, redirect, request
 from rostrum.actions.debates.mission_contact import set_mission_contact
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
+from rostrum.store.journal import find_change
 from rostrum.store.mission_contacts import find_contacts
 from rostrum.web.access import get_member, get_member_and_debate
+from rostrum.web.console.forms.merging import FindAuthor
 from rostrum.web.console.forms.mission_contact import MissionContactForm
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import problems_of
@@ -49,18 +52,29 @@ def keep_of_debate(slug: str) -> Response:
 
 
 def _keep(actor: Actor, debate: Debate | None) -> Response:
-    form = MissionContactForm()
+    form, debate_id = MissionContactForm(), debate.id if debate else None
+    own, general = find_contacts(db(), debate_id)
+    form.merge(MissionContactForm.of(own if debate else general), _author_in(debate_id))
     if not form.validate():
-        about = {"debate": debate, "general": find_contacts(db(), debate.id)[1]} if debate else {}
-        return _show(form, problems_of(form), **about)
+        about = {"debate": debate, "general": general} if debate else {}
+        return _show(form, problems_of(form), status=form.refused_status, **about)
     set_mission_contact(db(), parts().clock.now(), actor, form.contact(), debate)
     flash(gettext("Saved."))
     return redirect(request.path, 303)
 
 
+def _author_in(debate_id: int | None) -> FindAuthor:
+    return lambda part: find_change(
+        db(), (EntryKind.CONTACT_CHANGED,), debate_id=debate_id, part=part
+    )
+
+
 def _show(
-    form: MissionContactForm, problems: dict[str, str] | None = None, **about: object
+    form: MissionContactForm,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
+    **about: object,
 ) -> Response:
     """`about` is a debate and what holds for all, on the page of one debate."""
     page = {"form": form, "problems": problems or {}, "general": None} | about
-    return respond("console/contact/show.html", status=422 if problems else 200, **page)
+    return respond("console/contact/show.html", status=status, **page)

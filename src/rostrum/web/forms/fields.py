@@ -188,17 +188,6 @@ def seen_number(field: HiddenField) -> int:
     return -1 if number is None else number
 
 
-class VersionedForm(FlaskForm):
-    """A form that carries the version from which its page was made."""
-
-    version = HiddenField(default="0")
-
-    @property
-    def seen_version(self) -> int:
-        """The version from which the form was filled."""
-        return seen_number(self.version)
-
-
 def line_field(name: str, needed: str | None, length: int = MAX_NAME, **arguments) -> StringField:
     first = DataRequired(needed) if needed else Optional()
     checks = [Honest(), first, Fits(max=length), *arguments.pop("checks", [])]

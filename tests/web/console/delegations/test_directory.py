@@ -85,18 +85,6 @@ def test_a_change_is_in_the_journal_and_addresses_only_beside_it(
     assert "eu@mission.example" in value["value"]
 
 
-def test_a_page_that_was_overtaken_changes_nothing(anna: Browser, app: Flask, db: Database) -> None:
-    other = sign_in_member(app, "anna")
-    for browser in (anna, other):
-        browser.get(f"{ALL}/{delegation(db, 'EU').id}")
-    other.submit("#delegation", {"name_fr": "L’Union"})
-    anna.submit("#delegation", {"name_fr": "Europe"}, status=409)
-    assert delegation(db, "EU").names["fr"] == "L’Union"
-    assert anna.page.select_one("#name_fr")["value"] == "Europe"
-    anna.submit("#delegation")
-    assert delegation(db, "EU").names["fr"] == "Europe"
-
-
 def send(anna: Browser, content: bytes, status: int = 200) -> None:
     anna.get(f"{ALL}/import")
     anna.submit("#table_form", files={"table": File(content, "d.csv", "text/csv")}, status=status)

@@ -65,11 +65,13 @@ def test_a_wrong_field_is_told_there_and_a_faster_colleague_is_not_overwritten(
     assert vera.value("title") == "Mr."
     other.submit("#speaker_form", MINISTER)
     vera.submit("#speaker_form", {"name": "Another", "title": ""}, status=409)
-    assert "Somebody else has changed this speaker." in vera.says(".summary")
-    assert "Hugh Hilton Todd" in vera.words
+    assert "Full name: vera has changed it meanwhile." in vera.says(".summary")
+    assert vera.says(".field:has([name=name]) .their-text") == "Hugh Hilton Todd"
     assert vera.value("name") == "Another"
     vera.submit("#speaker_form")
-    assert stored(db, debate)["name"] == "Another"
+    saved = stored(db, debate)
+    assert saved["name"] == "Another"
+    assert saved["functional_title"] == MINISTER["functional_title"], "not touched there"
 
 
 def test_only_a_member_has_a_speaker_here(vera: Browser, debate: Debate) -> None:

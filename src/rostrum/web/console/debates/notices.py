@@ -10,7 +10,7 @@ from rostrum.domain.delegations.delegation import LANGUAGES
 from rostrum.domain.errors import Conflict, NotFound
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
 from rostrum.web.access import get_member_and_debate
-from rostrum.web.console.debates.settings import back_to_settings
+from rostrum.web.console.debates.settings import author_in, back_to_settings
 from rostrum.web.console.forms.debates import TranslationForm
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
@@ -30,7 +30,7 @@ def edit(slug: str, language: str) -> Response:
         return redirect(url_for("console_debates.edit", slug=slug), 303)
     _check(language)
     words = debate.notice.translation(language)
-    return _show(debate, language, TranslationForm.of(words, debate.version))
+    return _show(debate, language, TranslationForm.of(words))
 
 
 @blueprint.post("")
@@ -41,8 +41,10 @@ def save(slug: str, language: str) -> Response:
         return redirect(url_for("console_debates.edit", slug=slug), 303)
     _check(language)
     form = TranslationForm()
+    present = TranslationForm.of(debate.notice.translation(language))
+    form.merge(present, author_in(debate, part="translations"))
     if not form.validate():
-        return _show(debate, language, form, problems_of(form), 422)
+        return _show(debate, language, form, problems_of(form), form.refused_status)
     try:
         translate_notice(
             db(),
@@ -50,11 +52,10 @@ def save(slug: str, language: str) -> Response:
             member.actor,
             debate,
             words=form.translation(language),
-            seen=form.seen_version,
+            seen=debate.version,
         )
     except Conflict as refused:
-        form.version.data = str(debate.version)
-        problems = {"version": refusal(refused)}
+        problems = {"seen": refusal(refused)}
         return _show(debate, language, form, problems, status_of(refused))
     said = gettext("%(language)s: saved.", language=language_name(language))
     return back_to_settings(debate, said)

@@ -9,11 +9,14 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.settings import COUNCIL_SIZE
 from rostrum.domain.delegations.delegation import LANGUAGES, alphabetical_key
 from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.journal.kinds import kinds_shown_on
+from rostrum.domain.journal.watched_pages import Page
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
-from rostrum.store import concept_notes, debates, delegations, invitations, rehearsals
+from rostrum.store import concept_notes, debates, delegations, invitations, journal, rehearsals
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.console.debates.way import standing_of
 from rostrum.web.console.forms.debates import DebateForm, RehearsalForm
+from rostrum.web.console.forms.merging import FindAuthor
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
@@ -63,29 +66,35 @@ def edit(slug: str) -> Response:
 
 @blueprint.post("/edit")
 def save(slug: str) -> Response:
-    """Keeps the changes, unless somebody else was faster. The rule of the order is not among them:
-    its own page shows first whom a change moves."""
+    """Keeps the changes beside those that others saved meanwhile. The rule of the order is not
+    among them: its own page shows first whom a change moves."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
     form = DebateForm()
     form.order_policy.data = debate.order_policy
+    form.merge(DebateForm.of(debate), author_in(debate))
     if not form.validate():
-        return _show_form(debate, form, problems_of(form), 422)
+        return _show_form(debate, form, problems_of(form), form.refused_status)
     try:
         changed = change_debate(
             db(),
             parts().clock.now(),
             member.actor,
             changed=form.applied_to(debate),
-            seen=form.seen_version,
+            seen=debate.version,
             reason=form.reason.data,
             is_sure=form.sure.data,
         )
     except RuleBroken as refused:
         return _show_form(debate, form, {refused.field: refusal(refused)}, 422)
     except Conflict as refused:
-        form.version.data = str(debate.version)
-        return _show_form(debate, form, {"version": refusal(refused)}, status_of(refused))
+        return _show_form(debate, form, {"seen": refusal(refused)}, status_of(refused))
     return back_to_settings(changed, gettext("Saved."))
+
+
+def author_in(debate: Debate, *, part: str = "") -> FindAuthor:
+    """Who last changed a setting of this debate, or this part of its notice."""
+    kinds = kinds_shown_on(Page.SETTINGS)
+    return lambda name: journal.find_change(db(), kinds, debate_id=debate.id, part=part or name)
 
 
 def back_to_settings(debate: Debate, notice: str) -> Response:

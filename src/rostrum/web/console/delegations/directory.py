@@ -12,10 +12,13 @@ from rostrum.actions.delegations.directory import add_delegation, apply_table, e
 from rostrum.domain.delegations.delegation import Delegation, alphabetical_key, is_found
 from rostrum.domain.delegations.table import compare, write_table
 from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.staff.accounts import MANAGES_DELEGATIONS
 from rostrum.store.delegations import get_delegation_by_id, list_delegations
+from rostrum.store.journal import find_change
 from rostrum.web.access import get_member
 from rostrum.web.console.forms.delegations import DelegationForm, check_addresses, from_base64
+from rostrum.web.console.forms.merging import FindAuthor
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.list import csv_file
 from rostrum.web.errors import status_of
@@ -129,16 +132,22 @@ def save(delegation_id: int) -> Response:
     member = get_member(MANAGES_DELEGATIONS)
     delegation = get_delegation_by_id(db(), delegation_id)
     form = DelegationForm()
+    form.code.data = delegation.code
+    form.merge(DelegationForm.of(delegation), _author_of(delegation_id))
     if not form.validate():
-        return _show(delegation, form, problems_of(form))
-    changed, seen = form.delegation(delegation.id), form.seen.data or ""
+        return _show(delegation, form, problems_of(form), form.refused_status)
+    changed, seen = form.delegation(delegation.id), delegation.fingerprint
     try:
         saved = edit_delegation(db(), parts().clock.now(), member.actor, changed, seen)
     except Conflict as refused:
-        form.seen.data = delegation.fingerprint
         return _show(delegation, form, {"seen": refusal(refused)}, status_of(refused))
     flash(gettext("%(delegation)s is saved.", delegation=delegation_name(saved)))
     return redirect(url_for(".list_all"), 303)
+
+
+def _author_of(delegation_id: int) -> FindAuthor:
+    kinds = (EntryKind.DELEGATION_CHANGED,)
+    return lambda _name: find_change(db(), kinds, delegation_id=delegation_id)
 
 
 def _show(

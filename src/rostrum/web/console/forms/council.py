@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField
-
 from rostrum.domain.order.council import SPEAKER_PARTS, Member, speaker_parts
 from rostrum.domain.speakers import LEVEL_LABELS, STATEMENT_LANGUAGE_LABELS, Speaker
+from rostrum.web.console.forms.merging import MergedForm
 from rostrum.web.forms.base import SUGGESTED_TITLES
 from rostrum.web.forms.fields import MAX_LINE, line_field, optional_choice_field
 from rostrum.web.language.catalogs import get_locale, lazy_gettext
@@ -14,8 +12,8 @@ from rostrum.web.language.catalogs import get_locale, lazy_gettext
 NOT_KNOWN = lazy_gettext("Not known yet")
 
 
-class CouncilSpeakerForm(FlaskForm):
-    """The speaker of one member; `seen` is the `speaker_version` that the page showed."""
+class CouncilSpeakerForm(MergedForm):
+    """The speaker of one member."""
 
     title = line_field(lazy_gettext("Form of address"), None, 40, autocomplete="off", list="titles")
     name = line_field(lazy_gettext("Full name"), None, autocomplete="off")
@@ -34,14 +32,11 @@ class CouncilSpeakerForm(FlaskForm):
     on_behalf_of = line_field(
         lazy_gettext("On behalf of a group"), None, MAX_LINE, autocomplete="off"
     )
-    seen = HiddenField()
 
     @classmethod
     def of(cls, member: Member) -> CouncilSpeakerForm:
         """The form filled with what is known."""
-        return cls(
-            formdata=None, data=speaker_parts(member.speaker) | {"seen": member.speaker_version}
-        )
+        return cls(formdata=None, data=speaker_parts(member.speaker)).show()
 
     @property
     def suggested_titles(self) -> tuple[str, ...]:

@@ -12,11 +12,11 @@ from wtforms.validators import DataRequired
 from rostrum.domain.debates.debate import Debate, Notice, OrderPolicy, Translation, Visibility
 from rostrum.domain.debates.messages import MAX_MESSAGE
 from rostrum.domain.debates.settings import ORDER_LABELS, VISIBILITY_LABELS
+from rostrum.web.console.forms.merging import MergedForm
 from rostrum.web.forms.fields import (
     MAX_LINE,
     HoursField,
     LinesField,
-    VersionedForm,
     count_field,
     line_field,
     minutes_field,
@@ -31,8 +31,10 @@ from rostrum.web.forms.fields import (
 from rostrum.web.language.catalogs import lazy_gettext
 
 
-class DebateForm(VersionedForm):
+class DebateForm(MergedForm):
     """A debate: when, what, by which rules."""
+
+    asides = frozenset({"reason", "sure"})
 
     starts_at = moment_field(
         lazy_gettext("The meeting starts"), lazy_gettext("Give a day and a time.")
@@ -93,13 +95,12 @@ class DebateForm(VersionedForm):
         hours = (f"{start:%H:%M}–{end:%H:%M}" for start, end in debate.meeting_hours)
         data |= {"meeting_hours": ", ".join(hours), "changeover": str(debate.changeover)}
         data["retention_days"] = "" if debate.retention_days is None else str(debate.retention_days)
-        data["version"] = str(debate.version)
         if is_copy:
-            data |= dict.fromkeys(_MOMENTS, "") | {"slug": "", "version": "0"}
+            data |= dict.fromkeys(_MOMENTS, "") | {"slug": ""}
         form = cls(formdata=None, data=data)
         for name in () if is_copy else _MOMENTS:
             form[name].instant = getattr(debate, name)
-        return form
+        return form.show()
 
     def new_debate(self, source: Debate | None) -> Debate:
         """The debate as typed, after `validate`; the rest is as in `source`."""
@@ -145,7 +146,7 @@ def _in_minutes(seconds: int | None) -> str:
     return "" if seconds is None else f"{seconds / 60:g}"
 
 
-class TranslationForm(VersionedForm):
+class TranslationForm(MergedForm):
     """The notice in another language; empty parts are shown in English."""
 
     title = line_field(lazy_gettext("Title"), None, MAX_LINE)
@@ -156,9 +157,10 @@ class TranslationForm(VersionedForm):
     guiding_questions = text_field(lazy_gettext("Guiding questions"), None, LinesField, 6)
 
     @classmethod
-    def of(cls, words: Translation, version: int) -> TranslationForm:
+    def of(cls, words: Translation) -> TranslationForm:
+        """The form filled with what is written in this language."""
         data = vars(words) | {name: "\n".join(getattr(words, name)) for name in _LINES}
-        return cls(formdata=None, data=data | {"version": str(version)})
+        return cls(formdata=None, data=data).show()
 
     def write_in(self, language: str) -> None:
         """Marks the fields as being in this language; their labels stay in the page's."""
@@ -172,8 +174,16 @@ class TranslationForm(VersionedForm):
         return Translation(language, **words, **{name: self[name].lines for name in _LINES})
 
 
-class CouncilForm(VersionedForm):
+class CouncilForm(FlaskForm):
     """Which delegations are Council members; the template makes the boxes."""
+
+    seen = HiddenField()
+    """The codes of those that were when the page was made, with blanks between."""
+
+    def merged(self, marked: frozenset[str], present: frozenset[str]) -> frozenset[str]:
+        """The present members, with whom the page marked and without whom it unmarked."""
+        seen = frozenset((self.seen.data or "").split())
+        return (present | marked - seen) - (seen - marked)
 
 
 class StepForm(FlaskForm):

@@ -6,14 +6,14 @@ from base64 import b64decode
 from collections.abc import Iterable
 
 from email_validator import EmailNotValidError, validate_email
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from rostrum.domain.delegations.contacts import addresses_in
 from rostrum.domain.delegations.delegation import BASIS_LABELS, LANGUAGES, Basis, Delegation
 from rostrum.domain.delegations.table import Change
 from rostrum.domain.sentences import N_, Sentence
+from rostrum.web.console.forms.merging import MergedForm
 from rostrum.web.forms.fields import (
     MAX_LINE,
     MAX_REASON,
@@ -30,7 +30,7 @@ def _name(label: str, needed: str | None = None) -> StringField:
     return line_field(label, needed, MAX_LINE, maxlength=MAX_LINE)
 
 
-class DelegationForm(FlaskForm):
+class DelegationForm(MergedForm):
     """Names in six languages, basis, and contacts."""
 
     code = _name(lazy_gettext("Code"))
@@ -47,7 +47,6 @@ class DelegationForm(FlaskForm):
         default=Basis.RULE_39.value,
     )
     contacts = text_field(lazy_gettext("E-mail addresses"), longest=MAX_REASON)
-    seen = HiddenField(default="")
 
     def validate_contacts(self, _field: TextAreaField) -> None:
         lines = self.addresses
@@ -69,8 +68,8 @@ class DelegationForm(FlaskForm):
         """The form filled from the delegation."""
         known = {f"name_{each}": delegation.names.get(each, "") for each in LANGUAGES}
         known |= {"code": delegation.code, "basis": delegation.basis.value}
-        known |= {"contacts": "\n".join(delegation.contacts), "seen": delegation.fingerprint}
-        return cls(formdata=None, data=known)
+        known["contacts"] = "\n".join(delegation.contacts)
+        return cls(formdata=None, data=known).show()
 
     def delegation(self, delegation_id: int = 0) -> Delegation:
         """The delegation as typed, after `validate`."""

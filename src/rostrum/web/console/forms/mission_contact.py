@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
-
 from rostrum.domain.debates.mission_contact import PARTS, MissionContact
+from rostrum.web.console.forms.merging import MergedForm
 from rostrum.web.forms.fields import MAX_LINE, email_field, line_field, phone_field
 from rostrum.web.language.catalogs import lazy_gettext
 
 
-class MissionContactForm(FlaskForm):
+class MissionContactForm(MergedForm):
     """Who runs the debates, and how to reach the mission; all may be left empty."""
 
     name = line_field(
@@ -24,7 +23,7 @@ class MissionContactForm(FlaskForm):
     @classmethod
     def of(cls, contact: MissionContact) -> MissionContactForm:
         """The form filled with what is set."""
-        return cls(formdata=None, data=vars(contact))
+        return cls(formdata=None, data=vars(contact)).show()
 
     def contact(self) -> MissionContact:
         """What was typed, after `validate`."""

@@ -30,24 +30,23 @@ def edit(slug: str) -> Response:
     """All Member States with a checkbox each, except those with a place. As long as nobody is
     chosen, the permanent members are marked."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
-    form = CouncilForm(formdata=None, data={"version": str(debate.version)})
-    return _show(debate, form, _present_codes(debate) or PERMANENT_MEMBERS)
+    return _show(debate, CouncilForm(formdata=None), _present_codes(debate) or PERMANENT_MEMBERS)
 
 
 @blueprint.post("")
 def save(slug: str) -> Response:
-    """Makes the marked delegations the Council members."""
+    """Makes the marked delegations the Council members, with those whom others chose meanwhile."""
     member, debate = get_member_and_debate(slug, MANAGES_DEBATES)
-    form, codes = CouncilForm(), frozenset(request.form.getlist("council"))
+    form, marked = CouncilForm(), frozenset(request.form.getlist("council"))
+    codes = form.merged(marked, _present_codes(debate))
     try:
         choice = choose_council(
-            db(), parts().clock.now(), member.actor, debate, codes=codes, seen=form.seen_version
+            db(), parts().clock.now(), member.actor, debate, codes=codes, seen=debate.version
         )
     except RuleBroken as refused:
         return _show(debate, form, codes, {refused.field: refusal(refused)}, 422)
     except Conflict as refused:
-        form.version.data = str(debate.version)
-        return _show(debate, form, codes, {"version": refusal(refused)}, status_of(refused))
+        return _show(debate, form, codes, {"seen": refusal(refused)}, status_of(refused))
     return back_to_settings(debate, _told(choice))
 
 
@@ -77,6 +76,7 @@ def _show(
     held = registrations.list_registrations(db(), debate.id)
     everybody = sorted(delegations.list_delegations(db()), key=alphabetical_key)
     present = _present_codes(debate)
+    form.seen.data = " ".join(sorted(present))
     page = {
         "debate": debate,
         "form": form,
