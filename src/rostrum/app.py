@@ -23,6 +23,7 @@ from rostrum.store.database import Connections
 from rostrum.web import addresses, context, cookies, errors, routes
 from rostrum.web.console import nav, outdated_forms
 from rostrum.web.console.letters.readers import Readers
+from rostrum.web.console.people import presence
 from rostrum.web.language import announced, catalogs, choice, moves
 from rostrum.web.live.blocks import render_messages
 from rostrum.web.live.published import Published
@@ -71,7 +72,7 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     forgery.init_app(app)
     Htmx(app)
-    for part in (*PARTS, routes, nav, outdated_forms, moves, announced):
+    for part in (*PARTS, routes, nav, outdated_forms, presence, moves, announced):
         part.init_app(app)
     static_files.init_app(app, static)
     redact_logs(app.logger, logging.getLogger("gunicorn.error"))

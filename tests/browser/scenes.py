@@ -555,6 +555,17 @@ def contested_settings(stage: Stage) -> Person:
     return someone
 
 
+def soon_signed_out(stage: Stage) -> Person:
+    """An admin who only watched: how long still, and how to stay."""
+    debate = stage.full_list()
+    someone = stage.admin(debate)
+    someone.page.goto(debate.console())
+    debate.let_rest(minutes=27)
+    someone.page.evaluate("htmx.ajax('GET', '/staff/here', {target: '#here', swap: 'outerHTML'})")
+    expect(someone.page.get_by_role("button", name="Stay signed in")).to_be_visible()
+    return someone
+
+
 def steps(stage: Stage) -> Person:
     return _settings(stage, "/status")
 
@@ -925,6 +936,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "edit-settings": edit_settings,
     "asked-settings": asked_settings,
     "contested-settings": contested_settings,
+    "soon-signed-out": soon_signed_out,
     "new-debate": new_debate,
     "steps": steps,
     "steps-refused": steps_refused,

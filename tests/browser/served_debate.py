@@ -201,6 +201,12 @@ class ServedDebate:
         """What delegations decided is done."""
         ten_seconds_pass_beside(self.db)
 
+    def let_rest(self, minutes: int) -> None:
+        """Nobody of the staff has pressed anything for so long."""
+        seen = to_micros(utc_clock.now() - timedelta(minutes=minutes))
+        with writing(self.db):
+            self.db.execute("update session set seen_at = ? where seen_at is not null", [seen])
+
     def hold_decisions(self) -> None:
         """What was decided can be taken back for an hour, for whoever wants to look at that."""
         with writing(self.db):

@@ -144,3 +144,21 @@ def test_a_return_without_a_reason_is_refused(
     expect(vera.page.get_by_role("alert")).to_contain_text("Mark what is missing, or say it here")
     expect(vera.page).to_have_title(re.compile("^Error: "))
     assert open_debate.registration("KEN").letter.state == "pending"
+
+
+def test_an_admin_who_only_watched_stays_by_a_key_and_loses_no_focus(
+    open_debate: ServedDebate, admin: Callable[[ServedDebate], Person]
+) -> None:
+    open_debate.register("BRA")
+    anna = admin(open_debate)
+    anna.page.goto(open_debate.console())
+    stay = anna.page.get_by_role("button", name="Stay signed in")
+    anna.page.get_by_role("searchbox").focus()
+    expect(stay).to_be_hidden()
+    open_debate.let_rest(minutes=27)
+    anna.page.evaluate("htmx.ajax('GET', '/staff/here', {target: '#here', swap: 'outerHTML'})")
+    expect(stay).to_be_in_viewport()
+    anna.page.keyboard.press("b")
+    expect(stay).to_be_hidden()
+    expect(anna.page.get_by_role("searchbox")).to_be_focused()
+    expect(anna.page.get_by_role("searchbox")).to_have_value("b")

@@ -286,8 +286,9 @@ class Browser:
         self._load_rest()
 
     def _load_rest(self) -> None:
-        """Parts that the page asks for by itself a moment after it was put in."""
-        while late := self.page.select_one("[hx-get][hx-trigger^=load]"):
+        """Parts that the page asks for by itself within a second of being put in."""
+        soon = "load", "load delay:1s"
+        while late := self.page.find(attrs={"hx-get": True, "hx-trigger": soon}):
             headers = _htmx(f"{late.name}#{late['id']}")
             answer = self._ask("GET", str(late["hx-get"]), headers=headers)
             assert answer.status == 200, answer.text

@@ -35,7 +35,7 @@ from rostrum.web.console.order import (
 )
 from rostrum.web.console.order import places as console_places
 from rostrum.web.console.order import swaps as console_swaps
-from rostrum.web.console.people import accounts, authenticator, own_account, sign_in
+from rostrum.web.console.people import accounts, authenticator, own_account, presence, sign_in
 from rostrum.web.console.people import links as staff_links
 from rostrum.web.console.registrations import deadlines, on_behalf, reinstatements
 from rostrum.web.console.registrations import list as console_list
@@ -92,6 +92,7 @@ def init_app(app: Flask) -> None:
         shared_place,
         reminders,
         console_home,
+        presence,
         sign_in,
         staff_links,
     )

@@ -107,7 +107,7 @@ def test_staff_see_when_each_speaks_and_when_the_list_ends(
     for code in ("BRA", "KEN"):
         take_place(app, db, debate, code)
     vera.get(console(debate))
-    assert "The list ends about Mon 24 March, 11:30 New York between 11:15 and" in vera.words
+    assert "The list ends about Mon 24 March, 11:30 New York (between 11:15 and" in vera.words
     told = [(tag.get_text(), tag["title"]) for tag in vera.page.select("td.forecast span[title]")]
     assert told == [("about 11:20", "11:10 – 11:40"), ("about 11:25", "11:15 – 11:45")]
     assert "speak on" not in vera.words

@@ -15,6 +15,8 @@ STAFF_SESSION = timedelta(hours=12)
 """A working day: the absolute limit of a member of staff."""
 ADMIN_IDLE = timedelta(minutes=30)
 """An admin who does nothing for this long must sign in again."""
+WARNED_BEFORE = timedelta(minutes=5)
+"""How long before a session of staff ends its pages say so."""
 MOST_BEFORE = 300
 """More delegations than any list holds."""
 SEEN_EVERY = timedelta(minutes=1)
@@ -42,9 +44,14 @@ class Session:
     def is_live(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.expires_at
 
+    @property
+    def rests_at(self) -> datetime:
+        """When an admin's session ends unless its person does something before."""
+        return (self.seen_at or self.started_at) + ADMIN_IDLE
+
     def is_idle(self, now: datetime) -> bool:
         """Whether an admin's session has been idle for too long."""
-        return now - (self.seen_at or self.started_at) >= ADMIN_IDLE
+        return now >= self.rests_at
 
     def is_to_be_noted(self, now: datetime) -> bool:
         return now - (self.seen_at or self.started_at) >= SEEN_EVERY
