@@ -727,7 +727,9 @@ def one_invitation(stage: Stage) -> Person:
 
 
 def cards(stage: Stage) -> Person:
-    return stage.admin(stage.debate(HOUR), "/invitations/cards?language=ar")
+    debate = stage.debate(HOUR)
+    debate.say_whom_to_call()
+    return stage.admin(debate, "/invitations/cards?language=ar")
 
 
 def delegations(stage: Stage) -> Person:

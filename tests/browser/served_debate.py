@@ -14,6 +14,7 @@ from itertools import count
 
 from rostrum.actions.debates.lifecycle import NewDates, cancel, postpone, resume
 from rostrum.actions.debates.messages import send_message
+from rostrum.actions.debates.mission_contact import set_mission_contact
 from rostrum.actions.debates.rehearsals import start_rehearsal
 from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.debates.toml_file import read_debate, redate
@@ -30,6 +31,7 @@ from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.clock import utc_clock
 from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates.debate import Debate, Visibility
+from rostrum.domain.debates.mission_contact import MissionContact
 from rostrum.domain.delegations.invitations import invitation_token
 from rostrum.domain.letters.decisions import decision_version
 from rostrum.domain.letters.letter import LetterFile, LetterState
@@ -121,6 +123,12 @@ class ServedDebate:
         change_debate(
             self.db, utc_clock.now(), COMMAND_LINE, changed=changed, seen=self.stored.version
         )
+
+    def say_whom_to_call(self) -> None:
+        """The debate has a contact of its own, with a long name."""
+        name = "Permanent Mission of Denmark to the United Nations"
+        contact = MissionContact(name, "+1 212 555 0100", "list@denmark.example", "Ida Holm")
+        set_mission_contact(self.db, utc_clock.now(), COMMAND_LINE, contact, self.stored)
 
     def close(self) -> None:
         """The list has just closed."""

@@ -9,7 +9,6 @@ import io
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import pikepdf
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -23,6 +22,8 @@ from tests.browser.server import Server
 pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 568}
+PAPER = {"width": 794, "height": 1056}
+"""As wide as A4 and as high as US Letter."""
 TOUCHABLE = 44
 """Pixels: what a thumb needs. Links within a sentence are excepted, as in WCAG 2.5.8; a box that
 is ticked counts with its label, which ticks it too."""
@@ -143,14 +144,20 @@ def _darkest(page: PdfPage) -> int:
     return shown.crop((0, 0, shown.width, shown.height // 8)).getextrema()[0]
 
 
-def test_cards_are_printed_eight_to_a_page_and_whole(stage: Stage) -> None:
+@pytest.mark.parametrize(("paper", "language"), [("A4", "ar"), ("Letter", "fr")])
+def test_cards_are_printed_eight_to_a_page_and_whole(
+    paper: str, language: str, stage: Stage
+) -> None:
     someone = cards(stage)
+    someone.page.goto(someone.page.url.replace("=ar", f"={language}"))
     count = someone.page.locator(".invitation-card").count()
+    someone.page.set_viewport_size(PAPER)
     someone.page.emulate_media(media="print")
     cut = """[...document.querySelectorAll(".invitation-card")].filter(
         (card) => card.scrollHeight > card.clientHeight || card.scrollWidth > card.clientWidth
     ).map((card) => card.innerText)"""
     assert someone.page.evaluate(cut) == []
-    printed = someone.page.pdf(prefer_css_page_size=True)
-    with pikepdf.open(io.BytesIO(printed)) as document:
-        assert len(document.pages) == -(-count // 8)
+    document = PdfDocument(someone.page.pdf(format=paper, prefer_css_page_size=True))
+    texts = [page.get_textpage().get_text_range() for page in document]
+    on_each = [text.count(f"lang={language}") for text in texts]
+    assert on_each == [*[8] * (count // 8), count % 8]

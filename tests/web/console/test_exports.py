@@ -122,6 +122,8 @@ def test_what_the_president_reads_is_printed_with_speakers_of_members(
     assert aloud in vera.words
     assert "the representative of France" in vera.words
     assert "on behalf of Group of Friends" in vera.words
+    assert vera.words.count("Letter to be read") == 2
+    assert vera.words.count("Letter: Returned") == 1
     assert "kenya.example" not in vera.words
     vera.get(f"{console(listed)}/exports/list")
     assert "H.E. Ms. Barbara Woodward" in vera.words

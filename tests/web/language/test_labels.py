@@ -118,10 +118,10 @@ OF_THE_CONSOLE = {
     ("console/dossier/_link.html", "invitation_label"),
     ("console/on_behalf/list.html", "basis_label"),
     ("console/exports/show.html", "statement_language_label"),
-    ("console/exports/printed.html", "level_label"),
-    ("console/exports/printed.html", "section_label"),
-    ("console/exports/printed.html", "letter_label"),
-    ("console/exports/printed.html", "statement_language_label"),
+    ("console/exports/_rows.html", "level_label"),
+    ("console/exports/_rows.html", "section_label"),
+    ("console/exports/_letter_mark.html", "letter_label"),
+    ("console/exports/_rows.html", "statement_language_label"),
     ("console/exports/running_sheet.html", "section_label"),
     ("console/exports/running_sheet.html", "statement_language_label"),
 }
@@ -148,7 +148,7 @@ LEFT_OUT = {
     ("console/deadlines/show.html", "letter_label"): {"pending"},
     ("console/letters/_now.html", "letter_label"): {"pending", "awaited"},
     ("console/letters/_facts.html", "letter_label"): {"awaited"},
-    ("console/exports/printed.html", "letter_label"): {"accepted", "pending"},
+    ("console/exports/_letter_mark.html", "letter_label"): {"accepted", "pending"},
     # A panel with the reasons.
     ("delegates/letters/_state.html", "letter_label"): {"returned"},
     # The working languages, in which the President speaks.

@@ -42,7 +42,7 @@ def show(slug: str) -> Response:
 
 @blueprint.get("/list")
 def show_printed(slug: str) -> Response:
-    """The list in its usual form for printing: A4, large type, one line per speaker."""
+    """The list in its usual form for printing: large type, a row a speaker, on any paper."""
     _, debate = get_member_and_debate(slug, SEES_LIST)
     return respond("console/exports/printed.html", blank_lines=BLANK_LINES, **_in_sections(debate))
 
@@ -68,7 +68,7 @@ def _in_sections(debate: Debate) -> dict[str, Any]:
     sections = [
         (section, list(pairs)) for section, pairs in groupby(timed, lambda pair: pair[0].section)
     ]
-    return {"debate": debate, "sections": sections, "now": parts().clock.now()}
+    return {"debate": debate, "sections": sections, "now": parts().clock.now(), "is_file": False}
 
 
 @blueprint.get("/record.json")

@@ -195,6 +195,7 @@ def test_cards_speak_the_language_that_their_links_open_in(
 def test_cards_for_the_phones_own_language_speak_the_pages(anna: Browser, debate: Debate) -> None:
     anna.get(place(debate, "/cards?lang=fr"))
     assert "Brésil" in anna.words
+    assert "ven. 21 mars à 18 h 00 (New York)" in anna.words, "until when letters can be sent"
     assert not any("lang=" in link.get_text() for link in links_on(anna))
 
 

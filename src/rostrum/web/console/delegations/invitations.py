@@ -236,7 +236,7 @@ def print_cards(slug: str) -> Response:
     cards = [(each, link, code) for (each, link), code in zip(invited, codes, strict=True)]
     language = _opens_in()
     with speaking(language or get_locale().language):
-        sheets = render_template("console/invitations/_cards.html", debate=debate, cards=cards)
+        sheets = render_template("delegates/invitation/_cards.html", debate=debate, cards=cards)
     return respond(
         "console/invitations/cards.html",
         debate=debate,
