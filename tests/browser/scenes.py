@@ -746,7 +746,7 @@ def delegation_table(stage: Stage) -> Person:
     rows = "ITU,International Telecommunication Union,,,,,,rule_39,a@itu.example\n"
     rows += "EU,The European Union,Union européenne,,,,,rule_39,\n"
     table = {"name": "d.csv", "mimeType": "text/csv", "buffer": f"{head}\n{rows}".encode()}
-    someone.page.get_by_label("CSV file").set_input_files(table)
+    someone.page.get_by_label("Table (XLSX or CSV)").set_input_files(table)
     someone.page.get_by_role("button", name="See what it would change").click()
     expect(someone.page.get_by_role("button", name="Apply these changes")).to_be_visible()
     return someone

@@ -24,7 +24,7 @@ from rostrum.domain.texts import find_deceptive
 
 COLUMNS = ("code", *(f"name_{each}" for each in LANGUAGES), "basis", "contact_emails")
 MAX_ROWS, MAX_CELL = 1000, 1000
-NOT_A_TABLE = Sentence(S_("This is not a CSV file we can read."))
+NOT_A_TABLE = Sentence(S_("This is not a table that we can read."))
 
 
 @dataclass(frozen=True)

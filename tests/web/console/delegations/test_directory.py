@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
+import xlsxwriter
 from flask import Flask
 
 from rostrum.domain.delegations.delegation import Basis
@@ -106,6 +110,30 @@ def test_what_a_french_spreadsheet_saved_is_previewed_with_apply_in_sight(
     assert delegation(db, "KEN").contacts == ("a@ken.example",)
 
 
+def xlsx(*rows: list[object]) -> bytes:
+    """A workbook as Excel has it, with these rows on its first sheet."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Feuil1")
+        book.add_worksheet("Feuil2").write_row(0, 0, ["code"])
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return file.getvalue()
+
+
+def test_a_workbook_is_read_as_its_table_is(anna: Browser, db: Database) -> None:
+    lines = "a@ken.example\nb@ken.example"
+    send(anna, xlsx(["Code", "Contact emails"], [], ["KEN", lines], ["BRA", ""]))
+    assert "Added: 0, changed: 1, as they are: 1." in anna.words
+    anna.submit("#apply")
+    assert delegation(db, "KEN").contacts == ("a@ken.example", "b@ken.example")
+
+
+def test_the_line_of_a_workbook_is_its_row(anna: Browser) -> None:
+    send(anna, xlsx(["code", "basis"], [], ["KEN", "rule_38"]), status=422)
+    assert "Line 3: The basis of KEN" in anna.words
+
+
 def test_a_table_is_previewed_then_applied(anna: Browser, db: Database) -> None:
     content = anna.get(f"{ALL}/delegations.csv").body.decode()
     content = content.replace("European Union,", "The European Union,")
@@ -138,11 +166,31 @@ def test_a_bad_line_is_named_and_nothing_applied(anna: Browser, row: str, told: 
     assert not anna.has("#apply")
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\xff\xfe\x00", b"a,b\r\n1,2\r\n", b"\x00", "Côte;à".encode("cp1252")]
-)
-def test_what_is_no_table_is_refused(anna: Browser, content: bytes) -> None:
+def bomb() -> bytes:
+    """A small workbook whose sheet unpacks to forty megabytes."""
+    file = io.BytesIO(xlsx(["code"]))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.bin", bytes(40_000_000))
+    return file.getvalue()
+
+
+REFUSED = {
+    "nothing": (b"", "Choose the file first."),
+    "half a character": (b"\xff\xfe\x00", "CSV in UTF-8"),
+    "no codes": (b"a,b\r\n1,2\r\n", "There is no column “code”."),
+    "an old encoding": ("Côte;à".encode("cp1252"), "CSV in UTF-8"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0 and more", "This file is old or protected."),
+    "half a workbook": (xlsx(["code"])[:400], "This workbook cannot be read."),
+    "a bomb": (bomb(), "This workbook cannot be read."),
+    "too large": (b"code\r\n" * 60_000, "Choose a file of 300 kB at most."),
+}
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_what_is_no_table_is_refused_and_why(anna: Browser, name: str) -> None:
+    content, told = REFUSED[name]
     send(anna, content, status=422)
+    assert told in anna.words
 
 
 def test_a_table_is_refused_when_delegations_changed_since_its_preview(

@@ -25,13 +25,14 @@ from rostrum.web.errors import status_of
 from rostrum.web.forms.base import problems_of
 from rostrum.web.language.catalogs import gettext, ngettext
 from rostrum.web.language.formats import delegation_name, refusal
+from rostrum.web.middleware.body_limits import takes_files
 from rostrum.web.respond import respond
+from rostrum.web.sent_tables import sent_table
 
 blueprint = Blueprint("console_delegations", __name__, url_prefix="/staff/delegations")
 
 ONE = "/<int(max=999999999):delegation_id>"
 LONGEST_SEARCH = 80
-LONGEST_TABLE = 1_000_000
 
 
 @blueprint.get("")
@@ -82,16 +83,15 @@ def choose_table() -> Response:
 
 
 @blueprint.post("/import")
+@takes_files
 def preview_table() -> Response:
     """Shows what the file would change; changes nothing yet."""
     get_member(MANAGES_DELEGATIONS)
-    content = request.files["table"].read() if "table" in request.files else b""
-    if not content.strip():
-        return _show_table(gettext("Choose the CSV file first."))
-    if len(content) > LONGEST_TABLE:
-        return _show_table(gettext("Choose a CSV file of 1 MB at most."))
     try:
+        content = sent_table("table")
         found = compare(content, list_delegations(db()))
+    except RuleBroken as refused:
+        return _show_table(refusal(refused))
     except UnicodeDecodeError:
         return _show_table(gettext("Save the file as CSV in UTF-8, then choose it again."))
     wrong = check_addresses(found.changes)
