@@ -113,6 +113,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "agreed": "Agreed between the delegations",
         "mistake": "Corrects a mistake of the Presidency",
         "undone": "The Presidency undid its earlier move",
+        "list": "New order of the whole list",
     },
     ReturnReason: {
         "not_addressed_to_the_president": (

@@ -67,14 +67,14 @@ class Table:
     rows: tuple[tuple[int, dict[str, str]], ...]
 
 
-def read_table(content: bytes, lines_in: Collection[str] = ()) -> Table:
+def read_table(content: bytes, lines_in: Collection[str] = (), *, takes_old: bool = False) -> Table:
     """The table in a file that a spreadsheet saved as CSV or as Unicode text.
 
     Column names are compared without case, blanks and hyphens. Cells are cleaned; only those of the
     columns `lines_in` keep their lines. Raises NotReadable, or UnicodeDecodeError for a file in an
-    old encoding.
+    old encoding; with `takes_old`, one is read as Western Europe's, which gives codes and numbers.
     """
-    text = _text(content)
+    text = _text(content, takes_old=takes_old)
     named = _NAMED.match(text)
     skipped, body = (1, text[named.end() :]) if named else (0, text)
     reader = csv.reader(
@@ -97,10 +97,16 @@ def is_spoilt_by_spreadsheets(code: str) -> bool:
     return bool(_SPOILT.fullmatch(code))
 
 
-def _text(content: bytes) -> str:
+def _text(content: bytes, *, takes_old: bool) -> str:
     """UTF-16 is what spreadsheets call Unicode text; it always begins with its mark."""
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return content.decode("utf-16" if is_wide else "utf-8-sig").removeprefix(BYTE_ORDER_MARK)
+    try:
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        if is_wide or not takes_old:
+            raise
+        text = content.decode("cp1252", errors="replace")
+    return text.removeprefix(BYTE_ORDER_MARK)
 
 
 def _separator(text: str) -> str:

@@ -31,6 +31,7 @@ from rostrum.web.console.order import (
     council_members,
     council_speakers,
     levels,
+    sheets,
     speaking_order,
 )
 from rostrum.web.console.order import places as console_places
@@ -116,6 +117,7 @@ def init_app(app: Flask) -> None:
         exports,
         fairness,
         speaking_order,
+        sheets,
         council,
         council_speakers,
         levels,

@@ -30,7 +30,10 @@ def find_act(db: Database, debate: Debate, act_id: int | None = None) -> Act | N
 
 
 def find_moved(db: Database, debate: Debate, act: Act) -> Move | None:
-    """The move of the delegation that staff moved; all others of its act shifted."""
+    """The move of the delegation that staff moved, while all others of its act shifted; None for
+    an act on the whole list."""
+    if act.is_of_list:
+        return None
     whose = registrations.list_delegation_ids(db, debate.id)
     own = (each for each in act.moves if whose[each.registration_id] == each.caused_by)
     return next(own, None)

@@ -39,6 +39,7 @@ from rostrum.domain.journal.sentences import (
     tell_message,
     tell_new_staff,
     tell_note,
+    tell_put_in_order,
     tell_received,
     tell_registered,
     tell_removed_staff_note,
@@ -188,6 +189,8 @@ class EntryKind(StrEnum):
     LIST_EXPORTED = Row("list exported", S_("List exported"), NOTHING, NO_PAGE, tell_list_exported)
     LIST_REORDERED = Row("list reordered", S_("List reordered by its rule"), ("reason",),
         (*_PLACES, Page.LEVELS), with_reason(tell_reordered))
+    LIST_PUT_IN_ORDER = Row("list put in order", S_("List put in another order"), ("reason",),
+        _PLACES, with_reason(tell_put_in_order))
     MESSAGE_SENT = Row("message sent", S_("Message sent"), ("text", "before"), _MESSAGES,
         tell_message)
     MESSAGE_WITHDRAWN = Row("message withdrawn", S_("Message withdrawn"), ("text",), _MESSAGES,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from rostrum.domain.debates.mission_contact import PART_LABELS
 from rostrum.domain.journal.changed_parts import (
@@ -220,6 +221,18 @@ def tell_reordered(line: Line, world: World) -> Iterator[Sentence]:
         kept = S_("Moves, swaps and wishes to speak later kept their numbers.")
         given_up = S_("Moves, swaps and wishes to speak later were given up.")
         yield Sentence(kept if facts["keeps"] else given_up)
+    yield from _places(facts, world)
+
+
+def tell_put_in_order(line: Line, world: World) -> Iterator[Sentence]:
+    facts = line.entry.facts
+    yield Sentence(S_("Places that changed: %(count)s."), {"count": facts["moved"]})
+    if "undoes" in facts:
+        yield Sentence(S_("An earlier order of the whole list was taken back."))
+    yield from _places(facts, world)
+
+
+def _places(facts: Mapping[str, Any], world: World) -> Iterator[Sentence]:
     for whose, before, after in facts.get("places", ()):
         yield change(world.by_id(whose), before, after)
 

@@ -33,6 +33,11 @@ class Act:
         return self.moves[0]
 
     @property
+    def is_of_list(self) -> bool:
+        """Whether it put the whole list in another order."""
+        return self.first.ground == Ground.LIST
+
+    @property
     def is_undone(self) -> bool:
         """Whether it took back an earlier act itself."""
         return self.first.ground == Ground.UNDONE
@@ -62,5 +67,6 @@ def acts_of(moves: Iterable[Move]) -> Iterator[Act]:
 
 def _mark(move: Move) -> tuple[object, ...]:
     """What the moves of one act have in common."""
-    caused_by = move.caused_by if move.cause is Cause.MOVED_BY_STAFF else None
+    is_one = move.cause is Cause.MOVED_BY_STAFF and move.ground != Ground.LIST
+    caused_by = move.caused_by if is_one else None
     return move.cause, move.moved_at, move.actor, move.ground, move.reason, caused_by

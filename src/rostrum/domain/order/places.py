@@ -42,6 +42,8 @@ class Ground(StrEnum):
     AGREED = "agreed"
     MISTAKE = "mistake"
     UNDONE = "undone"
+    LIST = "list"
+    """The whole list was put in another order; nobody gives this for one move."""
 
 
 GROUND_LABELS = {
@@ -52,6 +54,7 @@ GROUND_LABELS = {
     Ground.AGREED: N_("Agreed between the delegations"),
     Ground.MISTAKE: N_("Corrects a mistake of the Presidency"),
     Ground.UNDONE: N_("The Presidency undid its earlier move"),
+    Ground.LIST: N_("New order of the whole list"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rostrum.domain.errors import Conflict
-from rostrum.domain.order.places import in_order
+from rostrum.domain.order.places import Changes, changes_to, in_order
 from rostrum.domain.sentences import S_
 from rostrum.domain.texts import whole_number
 
@@ -50,12 +50,32 @@ def check_stretch(seen: str, places: dict[int, int], moving: int, place: int) ->
     Who comes, goes or moves elsewhere on the list does not matter. `seen` is a `written_order`.
     """
     shown = read_order(seen)
-    ends = {place, places[moving], shown.get(moving, place)}
-    stretch = range(min(ends), max(ends) + 1)
-    concerned = [each for each in places | shown if _is_within(stretch, each, places, shown)]
-    shifted = _shifted(shown, places, concerned)
+    shifted = _shifted_within({place, places[moving], shown.get(moving, place)}, shown, places)
     if shifted or moving not in shown:
         raise StretchChanged(shifted)
+
+
+def changes_wanted(seen: str, wanted: str, places: dict[int, int]) -> Changes:
+    """The changes from the order that a page showed to the one it offered (both `written_order`).
+
+    Refused if anything from the first to the last place that changes is no longer as it was shown
+    (StretchChanged). Who comes, goes or moves elsewhere on the list does not matter.
+    """
+    shown, order = read_order(seen), in_order(read_order(wanted))
+    if set(order) != set(shown):
+        raise StretchChanged([])
+    changes = changes_to(shown, order)
+    ends = {place for pair in changes.values() for place in pair}
+    if changes and (shifted := _shifted_within(ends, shown, places)):
+        raise StretchChanged(shifted)
+    return changes
+
+
+def _shifted_within(ends: set[int], shown: dict[int, int], places: dict[int, int]) -> list[Shifted]:
+    """Who is not where it was between the first and the last of these places, both included."""
+    stretch = range(min(ends), max(ends) + 1)
+    concerned = [each for each in places | shown if _is_within(stretch, each, places, shown)]
+    return _shifted(shown, places, concerned)
 
 
 def _is_within(stretch: range, each: int, *orders: dict[int, int]) -> bool:

@@ -37,6 +37,7 @@ _PAGE_OF = {
     "console_messages": Page.MESSAGES,
     "console_swaps": Page.SWAPS,
     "console_places": Page.PLACES,
+    "console_sheets": Page.PLACES,
     "console_reinstatements": Page.PLACES,
     "console_deadlines": Page.DEADLINES,
     "console_invitations": Page.INVITATION,

@@ -21,7 +21,7 @@ from wtforms.validators import (
 )
 
 from rostrum.domain.letters.checklist import ReturnReason
-from rostrum.domain.order.places import GROUND_LABELS
+from rostrum.domain.order.places import GROUND_LABELS, Ground
 from rostrum.domain.registrations.registration import Draft, Registration
 from rostrum.domain.seen import Seen
 from rostrum.domain.speakers import LEVEL_LABELS, SPEAKER_FIELDS, STATEMENT_LANGUAGE_LABELS, Speaker
@@ -194,7 +194,9 @@ class MoveForm(FlaskForm):
 
     place = place_field()
     ground = choice_or_words_field(
-        lazy_gettext("Reason"), GROUND_LABELS, lazy_gettext("Choose a reason.")
+        lazy_gettext("Reason"),
+        {each: text for each, text in GROUND_LABELS.items() if each is not Ground.LIST},
+        lazy_gettext("Choose a reason."),
     )
     reason = reason_field(lazy_gettext("In your own words"))
     order = HiddenField()

@@ -24,6 +24,8 @@ def last_change(debate: Debate) -> dict[str, Any] | None:
     act = find_act(db(), debate)
     if act is None or act.is_undone or not may_change(debate) or not _can_go_back(debate, act):
         return None
+    if act.is_of_list:
+        return {"act": act, "move": act.first, "delegation": None}
     return _of_rule(debate, act) if act.cause is Cause.POLICY else _of_move(debate, act)
 
 
