@@ -39,6 +39,24 @@ def _member(row: dict[str, Any]) -> Member:
     return Member(delegation_of(row), row["position"], row["lot"], speaker)
 
 
+def copy_council(db: Database, debate_id: int, copy_id: int) -> None:
+    """Gives another debate, which has none yet, the same members with their numbers in the draw and
+    the order, and the same speakers."""
+    ids = {"id": debate_id, "copy_id": copy_id}
+    db.execute(
+        """insert into council_member (debate_id, delegation_id, position, lot)
+           select :copy_id, delegation_id, position, lot from council_member
+           where debate_id = :id""",
+        ids,
+    )
+    db.execute(
+        f"""insert into council_speaker (debate_id, delegation_id, {SPEAKER_COLUMNS})
+            select :copy_id, delegation_id, {SPEAKER_COLUMNS} from council_speaker
+            where debate_id = :id""",  # noqa: S608  ours
+        ids,
+    )
+
+
 def replace_council_speaker(
     db: Database, debate_id: int, delegation_id: int, speaker: Speaker
 ) -> None:

@@ -15,6 +15,8 @@ from rostrum.actions.delegations.invitations import issue_invitations
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter, undo_decision
 from rostrum.actions.letters.receiving import receive_letter
+from rostrum.actions.order.council import draw_council_order
+from rostrum.actions.order.council_speakers import save_council_speaker
 from rostrum.actions.order.places import move_place, speak_later
 from rostrum.actions.order.swaps import ask_swap
 from rostrum.actions.registrations.speakers import save_speaker
@@ -24,10 +26,11 @@ from rostrum.domain.debates.concept_notes import ConceptNote
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.debates.lifecycle import READ_ONLY
 from rostrum.domain.errors import Conflict, NotFound, RuleBroken
+from rostrum.store import council
 from rostrum.store.announced import list_last_changes
 from rostrum.store.concept_notes import find_note
 from rostrum.store.database import Database, all_rows
-from rostrum.store.debates import get_debate, list_council_members, list_debates
+from rostrum.store.debates import get_debate, list_debates
 from rostrum.store.invitations import list_invitations
 from rostrum.store.letters import list_stored_names
 from rostrum.store.messages import find_message, list_messages
@@ -183,9 +186,17 @@ def test_a_rehearsal_has_the_same_council_and_invitations_of_its_own(
     db: Database, debate: Debate
 ) -> None:
     make_invitations(db, debate, "KEN", "BRA")
+    draw_council_order(db, BEFORE, ANNA, debate, presidency_last=True)
+    member = council.list_council_members(db, debate.id)[3]
+    speaker = make_speaker(contact_email="", contact_phone="")
+    save_council_speaker(
+        db, BEFORE, ANNA, debate, code=member.code, speaker=speaker, seen=member.speaker_version
+    )
     copy = start_rehearsal(db, BEFORE, ANNA, debate, 10)
     assert get_debate(db, f"{debate.slug}-rehearsal-1") == copy
-    assert list_council_members(db, copy.id) == list_council_members(db, debate.id)
+    members = council.list_council_members(db, copy.id)
+    assert members == council.list_council_members(db, debate.id)
+    assert (members[3].position, members[3].lot, members[3].speaker) == (4, 4, speaker)
     invited = {each.delegation_id for each in list_invitations(db, copy.id)}
     assert invited == {delegation(db, code).id for code in ("KEN", "BRA")}
 

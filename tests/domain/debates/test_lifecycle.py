@@ -16,9 +16,11 @@ from rostrum.domain.debates.lifecycle import (
     takes_presses,
 )
 from rostrum.domain.debates.rehearsals import check_may_delete, rehearsal_of
+from rostrum.domain.debates.settings import check_settings
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.registrations.registration import check_may_register
 from rostrum.domain.retention.privacy import how_long, seen_by
+from rostrum.domain.times import NEW_YORK, new_york
 from tests.factories import BEFORE, OPENS_AT, SHIPPED
 
 DEBATE = read_debate(SHIPPED.read_text(encoding="utf-8"))[0]
@@ -91,15 +93,53 @@ def test_a_status_needs_a_reason() -> None:
         check_status_reason(" ")
 
 
-def test_a_rehearsal_keeps_all_distances() -> None:
+def test_a_rehearsal_opens_soon_and_nothing_in_it_counts() -> None:
     copy = rehearsal_of(replace(DEBATE, id=7, version=3), 2, 10, BEFORE)
     assert copy.slug == f"{DEBATE.slug}-rehearsal-2"
     assert (copy.opens_at - BEFORE).total_seconds() == 600
-    assert copy.starts_at - copy.opens_at == DEBATE.starts_at - DEBATE.opens_at
-    assert copy.letter_deadline - copy.opens_at == DEBATE.letter_deadline - DEBATE.opens_at
     assert (copy.closes_at, copy.rehearsal_of, copy.version) == (None, 7, 0)
     assert copy.is_rehearsal
     check_may_delete(copy)
+
+
+AFTERNOON = new_york(datetime.fromisoformat("2025-03-24 15:00"))
+NINE = new_york(datetime.fromisoformat("2025-03-24 09:15"))
+
+
+@pytest.mark.parametrize(
+    ("now", "starts_at", "meets"),
+    [
+        ("2025-11-05 16:59:07", DEBATE.starts_at, "2025-11-06 10:00"),
+        ("2025-11-05 09:12:51", AFTERNOON, "2025-11-06 15:00"),
+        ("2025-11-05 09:12:51", NINE, "2025-11-06 10:00"),
+        ("2025-11-07 09:12:51", DEBATE.starts_at, "2025-11-10 10:00"),
+        ("2025-10-31 23:50:00", DEBATE.starts_at, "2025-11-03 10:00"),
+        ("2025-11-01 12:00:00", DEBATE.starts_at, "2025-11-03 10:00"),
+    ],
+)
+def test_a_rehearsal_meets_at_an_hour_of_meetings_on_the_next_working_day(
+    now: str, starts_at: datetime, meets: str
+) -> None:
+    began = new_york(datetime.fromisoformat(now))
+    debate = replace(DEBATE, starts_at=starts_at)
+    copy = rehearsal_of(debate, 1, 10, began)
+    assert f"{copy.starts_at.astimezone(NEW_YORK):%Y-%m-%d %H:%M}" == meets
+    assert copy.opens_at < copy.letter_deadline <= copy.starts_at
+    check_settings(copy)
+
+
+def test_the_times_of_a_rehearsal_keep_their_distance_up_to_the_meeting() -> None:
+    hour = timedelta(hours=1)
+    closes, due = DEBATE.opens_at + hour, DEBATE.opens_at + 2 * hour
+    debate = replace(DEBATE, closes_at=closes, letter_deadline=due)
+    copy = rehearsal_of(debate, 1, 10, BEFORE + timedelta(seconds=7))
+    opened = copy.opens_at - timedelta(seconds=7)
+    minute = timedelta(minutes=1)
+    assert (copy.closes_at, copy.letter_deadline) == (
+        opened + hour + minute,
+        opened + 2 * hour + minute,
+    )
+    check_settings(copy)
 
 
 def test_a_rehearsal_is_not_rehearsed_and_a_debate_not_deleted() -> None:

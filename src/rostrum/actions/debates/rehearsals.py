@@ -13,15 +13,15 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.rehearsals import check_may_delete, rehearsal_of
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.times import iso_millis
-from rostrum.store import concept_notes, debates, invitations, letters, rehearsals
+from rostrum.store import concept_notes, council, debates, invitations, letters, rehearsals
 from rostrum.store.database import writing
 
 
 def start_rehearsal(
     db: Database, now: datetime, actor: Actor, debate: Debate, minutes: int
 ) -> Debate:
-    """A copy whose list opens in `minutes`, with invitations of its own for the same
-    delegations.
+    """A copy whose list opens in `minutes`, with the same Council, its order and its speakers, and
+    with invitations of its own for the same delegations.
 
     Raises Conflict for a rehearsal of a rehearsal, RuleBroken for minutes out of range.
     """
@@ -30,8 +30,7 @@ def start_rehearsal(
         number = rehearsals.count_rehearsals(db, before.id) + 1
         copy = rehearsal_of(before, number, minutes, now)
         copy = replace(copy, id=debates.insert_debate(db, copy))
-        members = debates.list_council_members(db, before.id)
-        debates.replace_council_members(db, copy.id, members)
+        council.copy_council(db, before.id, copy.id)
         invited = [
             each.delegation_id
             for each in invitations.list_invitations(db, before.id)
