@@ -165,6 +165,17 @@ def test_a_higher_level_counts_when_staff_accept_the_letter(db: Database, debate
     assert held(db, debate, "EGY").ranked_level == MINISTER
 
 
+def test_a_level_raised_while_arrival_counted_waits_for_its_letter_too(db: Database) -> None:
+    debate = make_debate(db, slug="by-arrival", order_policy=OrderPolicy.ARRIVAL)
+    for code in ("BRA", "KEN"):
+        enter(db, debate, code)
+    change_level(db, debate, "KEN", MINISTER)
+    assert held(db, debate, "KEN").ranked_level == AMBASSADOR
+    accept_letter(db, LATER, VERA, debate, letter_id=held(db, debate, "KEN").letter.id)
+    assert held(db, debate, "KEN").ranked_level == MINISTER
+    assert listed(db, debate) == ["BRA", "KEN"]
+
+
 def test_a_raise_taken_back_before_it_counted_moves_nobody(db: Database, debate: Debate) -> None:
     for code in ("BRA", "KEN"):
         enter(db, debate, code)

@@ -18,6 +18,7 @@ from rostrum.domain.order.precedence import (
     is_raised,
     order_by_rule,
     place_by_rule,
+    place_of_level,
     tier_of,
 )
 from rostrum.domain.speakers import Level
@@ -47,7 +48,8 @@ def test_the_table_of_a_debate_goes_before_the_usual_one() -> None:
 def test_under_arrival_all_are_in_one_tier() -> None:
     debate = make_debate(OrderPolicy.ARRIVAL)
     assert {tier_of(debate, level) for level in Level} == {0}
-    assert not is_raised(debate, AMBASSADOR, HEAD)
+    assert is_raised(debate, AMBASSADOR, HEAD), "levels may come to count"
+    assert place_of_level(debate, AMBASSADOR, HEAD, 3, 1) == 3
 
 
 @pytest.mark.parametrize("tiers", [{}, {**DEFAULT_TIERS, MINISTER: 0}, {**DEFAULT_TIERS, HEAD: 10}])

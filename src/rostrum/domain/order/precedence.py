@@ -60,8 +60,10 @@ def tier_of(debate: Debate, level: str) -> int:
 
 
 def is_raised(debate: Debate, before: str, after: str) -> bool:
-    """Whether a change of level puts the delegation into a higher tier."""
-    return tier_of(debate, after) < tier_of(debate, before)
+    """Whether a change of level puts the delegation into a higher tier, where levels count or once
+    they do: the rule of the order may change later."""
+    tiers = tiers_of(debate)
+    return tiers.get(after, LAST_TIER) < tiers.get(before, LAST_TIER)
 
 
 def place_by_rule(debate: Debate, order: list[Rank], new: Rank) -> int:
