@@ -67,6 +67,8 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 _LONE_PERCENT = re.compile(r"%(?!\(\w+\)s)(?!%)")
 _TAG = re.compile(r"</?[a-z][^>]*>")
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+_MAY_BREAK = re.compile(r" [;:!?»]|« ")
+"""French blanks beside a sign, where a line must not break."""
 _NUMBERS = range(201)
 """Enough of them to meet every plural form of every language."""
 
@@ -201,6 +203,8 @@ def faults_of(catalog: Catalog, template: Catalog, language: str) -> Iterator[st
                 f"{fault}: {_shown(message)}"
                 for fault in _faults_of_message(translated, catalog.num_plurals, singles)
             )
+            if language == "fr" and any(map(_MAY_BREAK.search, _forms_of(translated))):
+                yield f"a sign may begin a line, U+00A0 keeps it: {_shown(message)}"
     left = [message for message in sentences(catalog) if _find(template, message) is None]
     yield from (f"no longer said, run make i18n: {_shown(m)}" for m in left)
     yield from (f"no longer said, run make i18n: {_shown(m)}" for m in catalog.obsolete.values())
@@ -220,8 +224,12 @@ def _forms_of_one_number(catalog: Catalog) -> set[int]:
     return {form for form, times in counted.items() if times == 1}
 
 
+def _forms_of(message: Message) -> tuple[str, ...]:
+    return message.string if message.pluralizable else (message.string,)
+
+
 def _faults_of_message(message: Message, plurals: int, singles: set[int]) -> Iterator[str]:
-    forms = message.string if message.pluralizable else (message.string,)
+    forms = _forms_of(message)
     originals = message.id if message.pluralizable else (message.id,)
     if message.pluralizable and len(forms) != plurals:
         yield f"{plurals} plural forms are needed"

@@ -71,6 +71,8 @@ def test_a_right_translation_passes(language: str, source: str | tuple, told: st
         ("fr", "Saved.", "  ", "not translated"),
         ("fr", "%(name)s asks", "%(nom)s demande", "placeholders differ"),
         ("fr", "%(name)s asks", "demande", "placeholders differ"),
+        ("fr", "Until: now", "Jusqu’à : ici", "a sign may begin a line"),
+        ("fr", "“Now”", "« Ici\u00a0»", "a sign may begin a line"),
         ("fr", "Opens in {time}", "Ouvre dans {temps}", "placeholders differ"),
         ("fr", "%(name)s asks", "%(name)s demande 5 % de", "a lone %"),
         ("fr", "%(name)s asks", "%(name)s demande %(name)d", "a lone %"),
