@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rostrum.domain.checks import check_unchanged, version_of
@@ -85,6 +85,19 @@ def check_council_version(seen: str | None, members: list[Member]) -> None:
 def is_drawn(members: Iterable[Member]) -> bool:
     """Whether there is a draw, by lot here or entered."""
     return any(each.lot is not None for each in members)
+
+
+def exchanged_since(drawn: Sequence[str], members: Iterable[Member]) -> list[tuple[Member, str]]:
+    """Who came after this draw, in order, each with the code of the one whose number it took, or
+    "" where it stands at the end."""
+    present = list(members)
+    gone = set(drawn) - {each.code for each in present}
+    coming = [each for each in present if each.code not in drawn]
+    by_number = dict(enumerate(drawn, start=1))
+    return [
+        (each, code if (code := by_number.get(each.lot or 0, "")) in gone else "")
+        for each in coming
+    ]
 
 
 def check_may_draw(members: Iterable[Member], *, replaces: bool) -> None:

@@ -24,6 +24,14 @@ def test_an_exchange_says_where_the_newcomer_speaks(anna: Browser, debate: Debat
     anna.get(f"{console(debate)}/council")
     order[number - 1] = "Japan"
     assert anna.value("order").splitlines() == order
+    took = "Japan came after that and took the number of Somalia."
+    assert took in anna.words, "the seed no longer gives these numbers"
+    anna.get(f"{console(debate)}/settings/council")
+    anna.submit("#council", {"council": sorted(marked(anna) - {"DNK"})})
+    assert "Marked: 14 of 15." in anna.words
+    anna.get(f"{console(debate)}/council")
+    assert "The presidency (Denmark) is not among the members." in anna.says("#lot")
+    assert not anna.has("input[name=presidency_last]")
 
 
 def test_a_new_debate_has_the_permanent_members_marked_and_offers_no_organization(
@@ -36,7 +44,7 @@ def test_a_new_debate_has_the_permanent_members_marked_and_offers_no_organizatio
     assert "The permanent members are marked." in anna.words
     assert not anna.has("input[value=EU]")
     assert not anna.has("input[value=VAT]")
-    wrong = {"council": "EU", "csrf_token": anna.token(), "version": "1"}
+    wrong = {"council": "EU", "csrf_token": anna.token()}
     anna.post(f"{console(debate)}/settings/council", wrong, status=422)
     told = "Only Member States sit in the Council, not: European Union."
     assert told in anna.says("#council_error")

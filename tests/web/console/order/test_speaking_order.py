@@ -534,6 +534,19 @@ def test_the_council_is_entered_by_hand_and_a_fault_keeps_what_was_typed(
     assert "Entered by hand." in vera.words
 
 
+def test_lines_that_are_swapped_after_a_draw_leave_the_draw_as_it_was(
+    vera: Browser, debate: Debate
+) -> None:
+    vera.get(f"{console(debate)}/council")
+    vera.submit("#lot")
+    first, second, *others = members(vera)
+    vera.submit("#council", {"order": "\n".join([second, first, *others])})
+    assert "Drawn by lot with the seed" in vera.words
+    assert f"{second} Draw: 2" in vera.says(".members")
+    vera.submit("#council", {"is_draw": ["y"]})
+    assert "Entered by hand." in vera.words
+
+
 def test_further_statements_are_added_ordered_and_removed(vera: Browser, debate: Debate) -> None:
     vera.get(f"{console(debate)}/council")
     for name in ("Kenya", "Japon"):

@@ -17,9 +17,15 @@ from rostrum.actions.order.council import (
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import alphabetical_key, by_name, name_key
 from rostrum.domain.errors import Conflict, RuleBroken
+from rostrum.domain.journal.chain import Entry
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.order.council import Member, council_version, is_drawn
-from rostrum.domain.order.protocol import adjusted, levels_version, speaks_presidency_last
+from rostrum.domain.order.council import Member, council_version, exchanged_since, is_drawn
+from rostrum.domain.order.protocol import (
+    adjusted,
+    is_presidency,
+    levels_version,
+    speaks_presidency_last,
+)
 from rostrum.domain.staff.accounts import MOVES_PLACES
 from rostrum.store import council, delegations
 from rostrum.store.journal import find_last_entry
@@ -154,11 +160,13 @@ def _show(
     status: int = 200,
 ) -> Response:
     members = council.list_council_members(db(), debate.id)
+    last_order = find_last_entry(db(), debate.id, EntryKind.COUNCIL_ORDER_SET)
     page = {
         "debate": debate,
         "members": members,
         "is_drawn": is_drawn(members),
-        "last_order": find_last_entry(db(), debate.id, EntryKind.COUNCIL_ORDER_SET),
+        "last_order": last_order,
+        "exchanged": _exchanged(last_order, members),
         "statements": council.list_further_statements(db(), debate.id),
         "everybody": sorted(delegations.list_delegations(db()), key=alphabetical_key),
         "further": further or FurtherForm(formdata=None),
@@ -168,11 +176,25 @@ def _show(
     return respond("console/council/show.html", status=status, **page)
 
 
+def _exchanged(last_order: Entry | None, members: list[Member]) -> list[tuple[str, str]]:
+    """The names of members who came after the draw, each with whose number it took."""
+    if last_order is None:
+        return []
+    found = exchanged_since(last_order.facts["after"], members)
+    return [
+        (
+            delegation_name(each.delegation),
+            delegation_name(delegations.get_delegation(db(), code)) if code else "",
+        )
+        for each, code in found
+    ]
+
+
 def _order_forms(debate: Debate, members: list[Member], form: CouncilForm | None) -> dict[str, Any]:
     """The three ways to an order, and whom an adjustment for protocol would move."""
     names = "\n".join(delegation_name(each.delegation) for each in members)
     is_adjusted = any(each.position != each.lot for each in members)
-    form = form or CouncilForm(formdata=None, data={"order": names, "is_draw": not is_adjusted})
+    form = form or CouncilForm(formdata=None, data={"order": names})
     is_last = speaks_presidency_last(debate, members)
     draw = DrawForm(formdata=None)
     adjust = AdjustForm(formdata=None, data={"presidency_last": is_last})
@@ -185,5 +207,6 @@ def _order_forms(debate: Debate, members: list[Member], form: CouncilForm | None
         "draw": draw,
         "adjust": adjust,
         "is_adjusted": is_adjusted,
+        "has_presidency": any(is_presidency(debate, each) for each in members),
         "moved": moved if is_drawn(members) else [],
     }

@@ -47,11 +47,14 @@ def save(slug: str) -> Response:
         return _show(debate, form, codes, {refused.field: refusal(refused)}, 422)
     except Conflict as refused:
         return _show(debate, form, codes, {"seen": refusal(refused)}, status_of(refused))
-    return back_to_settings(debate, _told(choice))
+    return back_to_settings(debate, _told(choice, len(codes)))
 
 
-def _told(choice: Choice) -> str:
+def _told(choice: Choice, count: int) -> str:
     saved = gettext("The Council members are saved.")
+    if count < COUNCIL_SIZE:
+        marked = gettext("Marked: %(count)s of %(size)s.", count=count, size=COUNCIL_SIZE)
+        saved = joined(" ", (saved, marked))
     if not choice.newcomers:
         return saved
     named = [
