@@ -48,6 +48,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     Step: {
         "prepared": "Council chosen",
+        "contact": "Contact given",
         "translated": "Notice translated",
         "invited": "Delegations invited",
         "rehearsed": "Rehearsed",

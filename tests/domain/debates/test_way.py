@@ -15,7 +15,8 @@ from tests.factories import BEFORE, OPENS_AT, SHIPPED
 PLAIN = read_debate(SHIPPED.read_text(encoding="utf-8"))[0]
 DEBATE = replace(PLAIN, notice=replace(PLAIN.notice, translations=()))
 NOTHING = Progress(0, False, 0, 0, 0, 0)
-LEFT = Progress(15, False, 200, 1, 30, 4)
+CALLED = replace(NOTHING, council=15, has_contact=True)
+LEFT = Progress(15, False, 200, 1, 30, 4, True)
 DONE = replace(LEFT, to_read=0, has_council_order=True)
 TRANSLATED = tuple(Translation(each, title="…") for each in ("fr", "es"))
 
@@ -24,10 +25,11 @@ TRANSLATED = tuple(Translation(each, title="…") for each in ("fr", "es"))
     ("progress", "translations", "step"),
     [
         (NOTHING, (), Step.PREPARED),
-        (replace(NOTHING, council=15), (), Step.TRANSLATED),
-        (replace(NOTHING, council=15), TRANSLATED, Step.INVITED),
-        (replace(NOTHING, council=15, invited=200), TRANSLATED, Step.REHEARSED),
-        (replace(NOTHING, council=15, invited=200, rehearsals=1), TRANSLATED, Step.OPENED),
+        (replace(NOTHING, council=15), (), Step.CONTACT),
+        (CALLED, (), Step.TRANSLATED),
+        (CALLED, TRANSLATED, Step.INVITED),
+        (replace(CALLED, invited=200), TRANSLATED, Step.REHEARSED),
+        (replace(CALLED, invited=200, rehearsals=1), TRANSLATED, Step.OPENED),
     ],
 )
 def test_before_the_opening_the_first_thing_that_is_missing_comes_next(

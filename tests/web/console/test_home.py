@@ -36,6 +36,10 @@ def test_the_settings_show_the_way_and_each_step_leads_on(
     anna = sign_in_member(anna.app, "anna")
     anna.get(f"{console(debate)}/settings")
     assert "Council chosen (done)" in anna.says(".way")
+    assert anna.says(".way [aria-current=step]") == "Contact given"
+    anna.follow(".way .press")
+    anna.submit("#contact", {"phone": "+1 212 555 0142"})
+    anna.get(f"{console(debate)}/settings")
     assert anna.says(".way [aria-current=step]") == "Notice translated"
     anna.follow(".way .press")
     assert anna.path == f"{console(debate)}/settings/notice/fr"

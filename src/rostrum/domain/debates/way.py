@@ -15,6 +15,7 @@ class Step(StrEnum):
     """A step on the way, in order."""
 
     PREPARED = "prepared"
+    CONTACT = "contact"
     TRANSLATED = "translated"
     INVITED = "invited"
     REHEARSED = "rehearsed"
@@ -27,6 +28,7 @@ class Step(StrEnum):
 
 STEP_LABELS = {
     Step.PREPARED: S_("Council chosen"),
+    Step.CONTACT: S_("Contact given"),
     Step.TRANSLATED: S_("Notice translated"),
     Step.INVITED: S_("Delegations invited"),
     Step.REHEARSED: S_("Rehearsed"),
@@ -36,7 +38,7 @@ STEP_LABELS = {
     Step.MEETING: S_("Meeting held"),
     Step.OVER: S_("Archived"),
 }
-_BY_STAFF_BEFORE = (Step.PREPARED, Step.TRANSLATED, Step.INVITED, Step.REHEARSED)
+_BY_STAFF_BEFORE = (Step.PREPARED, Step.CONTACT, Step.TRANSLATED, Step.INVITED, Step.REHEARSED)
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,11 @@ class Progress:
     has_council_order: bool
     invited: int
     rehearsals: int
+    """Those whose list has opened."""
     registered: int
     to_read: int
+    has_contact: bool = False
+    """Whether delegations read whom to call or to write to."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ def _done(debate: Debate, progress: Progress, languages: int, now: datetime) -> 
     translated = sum(bool(each.title) for each in debate.notice.translations)
     facts = {
         Step.PREPARED: progress.council == COUNCIL_SIZE,
+        Step.CONTACT: progress.has_contact,
         Step.TRANSLATED: translated >= languages,
         Step.INVITED: progress.invited > 0,
         Step.REHEARSED: progress.rehearsals > 0 or debate.is_rehearsal,

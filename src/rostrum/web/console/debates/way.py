@@ -15,6 +15,7 @@ from rostrum.web.language.catalogs import LANGUAGES, gettext
 
 NEXT = {
     Step.PREPARED: (N_("Choose the Council members"), "console_debates.council.edit"),
+    Step.CONTACT: (N_("Say whom delegations call"), "mission_contact.show"),
     Step.TRANSLATED: (N_("Translate the notice"), "console_debates.notices.edit"),
     Step.INVITED: (N_("Invite delegations"), "console_invitations.new_invitations"),
     Step.REHEARSED: (N_("Start a rehearsal"), "console_debates.show"),
@@ -40,15 +41,17 @@ class Standing:
 
 def standing_of(debate: Debate) -> Standing:
     """Where the debate stands now."""
-    progress, translations = get_progress(db(), debate.id), len(LANGUAGES) - 1
+    progress, translations = get_progress(db(), debate.id, clock_now()), len(LANGUAGES) - 1
     way = way_of(debate, progress, translations, clock_now())
     steps = [(step, step in way.done) for step in Step]
     if way.current is None:
         return Standing(steps, None, progress)
     text, endpoint = NEXT[way.current]
-    where = {"slug": debate.slug}
+    where = {} if way.current is Step.CONTACT else {"slug": debate.slug}
     if way.current is Step.TRANSLATED:
         where["language"] = _untranslated(debate)
+    if way.current is Step.REHEARSED:
+        where["_anchor"] = "rehearsals_title"
     return Standing(steps, way.current, progress, gettext(text), url_for(endpoint, **where))
 
 
