@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rostrum.domain.delegations.delegation import Basis, name_key
 from rostrum.domain.exports.participation import name_in_sentence
+from rostrum.domain.exports.usual_functions import function_aloud
 from rostrum.domain.letters.template_wording import WORDINGS
 from rostrum.domain.order.speaking_order import Statement
 from rostrum.domain.speakers import Speaker
@@ -55,7 +56,7 @@ def _title(statement: Statement, language: str) -> str:
 
     Organizations and French names stand in brackets: they need no article there.
     """
-    title, delegation = statement.speaker.functional_title, statement.delegation
+    title, delegation = function_aloud(statement.speaker, language), statement.delegation
     said = f", {title}" if title else ""
     if title and name_key(delegation.name(language)) in name_key(title):
         return said

@@ -6,6 +6,7 @@ gettext. No sentence puts a delegation's name where the language needs an articl
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rostrum.domain.delegations.delegation import Basis
@@ -39,24 +40,30 @@ class Wording:
     unknown_name: str
     unknown_function: str
     titles: dict[str, str]
-    """Usual titles from other languages, in this one."""
+    """Usual titles from all languages, in this one, by their letters alone (`bare`)."""
     items: dict[str, str]
     """Usual items of the Council's agenda by their English name."""
 
     def full_name(self, speaker: Speaker) -> str:
         """The speaker's title, as this language has it, and name."""
-        return f"{self.titles.get(speaker.title, speaker.title)} {speaker.name}".strip()
+        title = self.titles.get(bare(speaker.title), speaker.title)
+        return f"{title} {speaker.name}".strip()
+
+
+def bare(text: str) -> str:
+    """A title or function by its letters: as people type it with dots, blanks or capitals."""
+    return re.sub(r"[.\s]", "", text).casefold()
 
 
 _EXCELLENCIES = {
-    "H.E. Mr.": ("S. E. M.", "S.E. M.", "Excmo. Sr.", "Е.П. г-н", "سعادة السيد"),
-    "H.E. Ms.": ("S. E. Mme", "S.E. Mme", "Excma. Sra.", "Е.П. г-жа", "سعادة السيدة"),
-    "Mr.": ("M.", "Sr.", "г-н", "السيد"),
-    "Ms.": ("Mme", "Sra.", "г-жа", "السيدة"),
+    "H.E. Mr.": ("S. E. M.", "Excmo. Sr.", "S. E. Sr.", "Е.П. г-н", "先生阁下", "سعادة السيد"),
+    "H.E. Ms.": ("S. E. Mme", "Excma. Sra.", "S. E. Sra.", "Е.П. г-жа", "女士阁下", "سعادة السيدة"),
+    "Mr.": ("M.", "Sr.", "г-н", "先生", "السيد"),
+    "Ms.": ("Mme", "Sra.", "г-жа", "女士", "السيدة"),
     "Dr.": ("Dr",),
 }
 """Usual forms of address in English, and what people of other languages type for them."""
-_IN_ENGLISH = {typed: title for title, forms in _EXCELLENCIES.items() for typed in forms}
+_IN_ENGLISH = {bare(typed): title for title, forms in _EXCELLENCIES.items() for typed in forms}
 _IN_FRENCH = {
     "H.E. Mr.": "S. E. M.",
     "H.E. Ms.": "S. E. Mme",
@@ -179,7 +186,8 @@ FRENCH = Wording(
     unknown_month="[mois]",
     unknown_name="[titre et nom de l’orateur ou de l’oratrice]",
     unknown_function="[fonction de l’orateur ou de l’oratrice]",
-    titles=_IN_FRENCH | {typed: _IN_FRENCH[title] for typed, title in _IN_ENGLISH.items()},
+    titles={bare(title): french for title, french in _IN_FRENCH.items()}
+    | {typed: _IN_FRENCH[title] for typed, title in _IN_ENGLISH.items()},
     items={
         "Maintenance of international peace and security": (
             "Maintien de la paix et de la sécurité internationales"
