@@ -17,6 +17,7 @@ from pathlib import Path
 
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.instance.addresses import read_address
+from rostrum.domain.instance.backups import LISTS
 from rostrum.domain.instance.keys import KEY_BYTES
 from rostrum.domain.texts import whole_number
 from rostrum.lock import CannotServe
@@ -48,6 +49,11 @@ class Config:
     @property
     def letters(self) -> Path:
         return self.instance / "letters"
+
+    @property
+    def lists(self) -> Path:
+        """The folder of lists that the server writes on the morning of an opening."""
+        return self.instance / LISTS
 
     @property
     def static(self) -> Path:

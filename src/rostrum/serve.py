@@ -97,6 +97,7 @@ class _Server(BaseApplication):
         _sweep(app)
         _resume_clock(app)
         _watch_what_is_due(app)
+        _keep_lists(app)
         warm_up(app)
         app.wsgi_app = BoundedBodies(app.wsgi_app)
         # All this stays to the end: nobody need look whether it is garbage, amid a rush or at
@@ -141,3 +142,16 @@ def _watch_what_is_due(app: Any) -> None:
 
     parts = app.extensions["rostrum"]
     DueWatch(parts.connections, parts.clock.now).start()
+
+
+def _keep_lists(app: Any) -> None:
+    """The list is written to files on the morning of an opening, for when the server fails."""
+    from functools import partial
+
+    from rostrum.actions.kept_lists import ListFiles, ListKeeper
+    from rostrum.web.console.kept_lists import render_list
+    from rostrum.web.offload import offload
+
+    parts = app.extensions["rostrum"]
+    files, render = ListFiles(parts.config.lists), partial(render_list, app)
+    ListKeeper(parts.connections, files, parts.clock.now, render=render, run=offload).start()

@@ -508,6 +508,15 @@ def printed_list(stage: Stage) -> Person:
     return someone
 
 
+def without_server(stage: Stage) -> Person:
+    debate = stage.debate(HOUR)
+    debate.say_whom_to_call()
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console("/exports"))
+    someone.page.get_by_role("link", name="If the server is down at the opening").click()
+    return someone
+
+
 def running_sheet(stage: Stage) -> Person:
     someone = council(stage)
     someone.page.get_by_role("link", name="Exports").click()
@@ -947,6 +956,7 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "exports": exports,
     "printed-list": printed_list,
     "running-sheet": running_sheet,
+    "without-server": without_server,
     "debates": all_debates,
     "settings": settings,
     "edit-settings": edit_settings,

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.people import LAPTOP
-from tests.browser.scenes import Stage, exports, printed_list
+from tests.browser.scenes import Stage, exports, printed_list, without_server
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
@@ -68,4 +68,19 @@ def test_the_list_is_printed_on_numbered_pages_that_say_of_when_it_is(
         assert line in whole
     assert "Amina Wanjiru Otieno" in whole
     assert "Back to the exports" not in whole
+    assert someone.unexpected() == []
+
+
+@pytest.mark.parametrize(("paper", "language"), [("A4", "en"), ("Letter", "fr")])
+def test_what_to_do_without_the_server_fits_on_one_sheet(
+    paper: str, language: str, stage: Stage
+) -> None:
+    someone = without_server(stage)
+    someone.page.goto(f"{someone.page.url}?lang={language}")
+    printed = someone.page.pdf(format=paper, prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(io.BytesIO(printed)) as document:
+        front, back = (page.get_textpage().get_text_range() for page in document)
+    for said in ("Permanent Mission of Denmark", "+1 212 555 0100", "Ida Holm"):
+        assert said.replace(" ", "") in "".join(front.split())
+    assert re.findall(r"^(\d+)\s*$", back, re.M) == [str(number) for number in range(1, 23)]
     assert someone.unexpected() == []

@@ -224,7 +224,9 @@ class Browser:
         response.close()
         is_redirect = 300 <= answer.status < 400
         is_packed = bool(response.content_encoding)
-        if response.mimetype == "text/html" and answer.body and not (is_redirect or is_packed):
+        is_file = "attachment" in response.headers.get("Content-Disposition", "")
+        is_shown = not (is_redirect or is_packed or is_file)
+        if response.mimetype == "text/html" and answer.body and is_shown:
             return replace(answer, document=check_html(answer.text, self.app))
         return answer
 

@@ -8,14 +8,16 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.delegations.staff_notes import write_note
+from rostrum.actions.kept_lists import ListFiles
 from rostrum.actions.order.swaps import ask_swap
 from rostrum.domain.actors import ROSTRUM, Actor
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.exports.kept_lists import file_name
 from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.domain.staff.accounts import LINK_LASTS, link_hash
 from rostrum.store.database import Database
 from rostrum.store.staff import insert_link
-from tests.factories import FakeClock, make_debate, make_invitations
+from tests.factories import OPENS_AT, FakeClock, make_debate, make_invitations
 from tests.web.client import Answer, Browser
 from tests.web.factories import (
     console,
@@ -164,6 +166,8 @@ WHO_MAY = {
     ("exports.show_running_sheet", "GET"): STAFF,
     ("archive.download", "GET"): READS_LETTERS,
     ("archive.show_progress", "GET"): READS_LETTERS,
+    ("exports.show_without_server", "GET"): STAFF,
+    ("kept_lists.download", "GET"): STAFF,
     ("exports.download_record", "GET"): READS_LETTERS,
     ("console_letters.show", "GET"): READS_LETTERS,
     ("console_letters.show_next", "GET"): READS_LETTERS,
@@ -419,6 +423,8 @@ def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
     pictures.mkdir()
     (pictures / "1.webp").write_bytes(b"RIFF")
     keep_concept_note(app, db, debate)
+    lists = ListFiles(app.extensions["rostrum"].config.lists)
+    lists.write(debate.slug, opened.now(), {"en": b"list", "fr": b"liste"})
     show_to_everybody(db, debate)
     for code in ("KEN", "BRA"):
         share(db, debate, code)
@@ -475,6 +481,7 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "link_token": LINK,
         "receipt": receipt_code(scene.app.secret_key, 1),
         "name": "upload",
+        "kept_list": file_name(OPENS_AT, "en"),
         "filename": "css/page.css",
         "token": link(scene.app, scene.db, scene.debate, "KEN").rpartition("/")[2],
     }

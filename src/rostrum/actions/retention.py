@@ -16,9 +16,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.actions.kept_lists import ListFiles
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.errors import Busy
+from rostrum.domain.instance.backups import LISTS
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.retention.purge import (
     Purge,
@@ -41,10 +43,15 @@ ARRIVING = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Disk:
-    """Where the data is: the letters' folder and the database file."""
+    """Where the data is: the letters' folder, the database file, and what lies beside it."""
 
     files: LetterFiles
     database: Path
+
+    @property
+    def lists(self) -> ListFiles:
+        """The lists that the server wrote by itself."""
+        return ListFiles(self.database.parent / LISTS)
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,9 @@ def find_remains(db: Database, now: datetime, debate: Debate, disk: Disk) -> Rem
     return Remains(
         files=tuple(_remaining(path, folder, code) for path, code in made),
         texts=retention.count_texts(db, debate.id),
+        lists=tuple(
+            _remaining(path, disk.lists.folder) for path in disk.lists.list_files(debate.slug)
+        ),
         leftovers=tuple(_remaining(path, folder) for path in orphans),
         copies=tuple(_remaining(path, disk.database.parent) for path in list_copies(disk.database)),
     )
@@ -168,8 +178,8 @@ def _erase(
         debate_id=debate.id,
         purged_at=now,
         actor=str(actor),
-        files=len(remains.files),
-        bytes=sum(file.size for file in remains.files),
+        files=len(remains.own_files),
+        bytes=sum(file.size for file in remains.own_files),
         texts=texts,
         finished_at=None,
         is_deletion=is_deletion,
@@ -186,6 +196,7 @@ def _finish(
     known = letters.list_stored_names(db)
     run = run or call
     run(_clear_disk, disk, names, known, now)
+    run(disk.lists.discard, debate.slug)
     try:
         rewrite(disk.database, run)
     except Busy:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from rostrum.web.console import addresses, exports, mission_contact, outdated_forms, retention
+from rostrum.web.console import (
+    addresses,
+    exports,
+    kept_lists,
+    mission_contact,
+    outdated_forms,
+    retention,
+)
 from rostrum.web.console import home as console_home
 from rostrum.web.console.debates import (
     concept_notes,
@@ -115,6 +122,7 @@ def init_app(app: Flask) -> None:
         deadlines,
         archive,
         exports,
+        kept_lists,
         fairness,
         speaking_order,
         sheets,

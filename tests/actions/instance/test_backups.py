@@ -15,6 +15,7 @@ import pytest
 from rostrum.actions.instance import backups
 from rostrum.actions.instance.backups import check_backup, make_backup
 from rostrum.actions.instance.restoring import restore_backup
+from rostrum.actions.kept_lists import ListFiles
 from rostrum.actions.retention import Disk, find_remains, purge_debate
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
@@ -89,11 +90,14 @@ def test_a_backup_holds_database_key_letters_and_what_was_made_of_them(
 ) -> None:
     (config.letters / f"{'c' * 32}.part").write_bytes(b"half an upload")
     (config.letters / f"{'d' * 32}.pdf").write_bytes(b"of no row yet")
+    ListFiles(config.lists).write(ready.slug, OPENS_AT, {"en": b"list", "fr": b"liste"})
+    (config.lists / ready.slug / "half.part").write_bytes(b"hal")
     folder, manifest = back_up(config, dest)
     assert folder == dest / NAME
     lying = files_in(config.letters)
     kept = {f"letters/{name}" for name in lying if name[:3] not in ("ccc", "ddd")}
     assert len(kept) == 4
+    kept |= {f"lists/{ready.slug}/2025-03-19T133000Z.{language}.html" for language in ("en", "fr")}
     assert set(files_in(folder)) == kept | {"rostrum.db", "secret.key", "manifest.json"}
     assert {file.name for file in manifest.files} == kept | {"rostrum.db", "secret.key"}
     assert (manifest.figures.registrations, manifest.figures.letters) == (2, 2)
@@ -388,9 +392,11 @@ def test_checking_changes_nothing(config: Config, ready: Debate, dest: Path) -> 
 def test_a_restored_instance_is_as_it_was_and_says_that_it_was_restored(
     config: Config, db: Database, ready: Debate, dest: Path, tmp_path: Path
 ) -> None:
+    ListFiles(config.lists).write(ready.slug, OPENS_AT, {"en": b"list", "fr": b"liste"})
     folder, manifest = back_up(config, dest)
     restored = restore(folder, tmp_path / "new")
     check_instance(restored)
+    assert files_in(restored.lists) == files_in(config.lists)
     assert restored.secret_key() == config.secret_key()
     assert files_in(restored.letters) == files_in(config.letters)
     assert not [path for path in restored.instance.iterdir() if path.name.startswith("restoring")]
@@ -415,12 +421,13 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date(
         assert find_fingerprint(new) == known
     assert sorted(path.name for path in restored.instance.iterdir()) == [
         "letters",
+        "lists",
         "rostrum.db",
         "secret.key",
     ]
 
 
-@pytest.mark.parametrize("name", ["rostrum.db", "secret.key", "letters/a.pdf"])
+@pytest.mark.parametrize("name", ["rostrum.db", "secret.key", "letters/a.pdf", "lists/a/b.html"])
 def test_nothing_is_restored_over_an_instance_or_a_part_of_one(
     config: Config, ready: Debate, dest: Path, tmp_path: Path, name: str
 ) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +19,12 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.retention import Disk
+from rostrum.domain.exports.kept_lists import read_instant
 from rostrum.domain.instance.backups import (
     DATABASE,
     KEY,
     LETTERS,
+    LISTS,
     MANIFEST,
     BackupFault,
     KeptFile,
@@ -176,9 +179,10 @@ def _copy_all(disk: Disk, part: Path, now: Callable[[], datetime]) -> _Copied:
     else:
         raise BackupFault("Letters are removed faster than they are copied. Run this again.")
     _drop_others(part, copied, snapshot.known)
+    lists = _copy_lists(disk, part)
     there = {file.name: (file.size, file.sha256) for file in copied.values()}
     lost = sorted(name for name, told in snapshot.needed.items() if there.get(name) != told)
-    return _Copied(snapshot.taken_at, (snapshot.file, *copied.values()), tuple(lost))
+    return _Copied(snapshot.taken_at, (snapshot.file, *copied.values(), *lists), tuple(lost))
 
 
 def _take(disk: Disk, part: Path, now: Callable[[], datetime]) -> _Snapshot:
@@ -207,6 +211,19 @@ def _copy_letter(files: LetterFiles, name: str, part: Path, copied: dict[str, Ke
             copied[relative] = KeptFile(relative, *copy_file(path, part / relative))
         except FileNotFoundError:
             continue
+
+
+def _copy_lists(disk: Disk, part: Path) -> list[KeptFile]:
+    """Copies the lists that the server wrote by itself; one that disappears meanwhile is old."""
+    copied = []
+    for path in disk.lists.list_files():
+        relative = f"{LISTS}/{path.relative_to(disk.lists.folder).as_posix()}"
+        if read_instant(path.name) is None:
+            continue
+        (part / LISTS).mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileNotFoundError):
+            copied.append(KeptFile(relative, *copy_file(path, part / relative)))
+    return copied
 
 
 def _list_made(files: LetterFiles, name: str) -> list[Path]:

@@ -12,7 +12,14 @@ from rostrum.actions.instance.backups import check_contents
 from rostrum.actions.journal import Event, record
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Phase, Status
-from rostrum.domain.instance.backups import DATABASE, KEY, LETTERS, BackupFault, Manifest
+from rostrum.domain.instance.backups import (
+    DATABASE,
+    KEY,
+    LETTERS,
+    LISTS,
+    BackupFault,
+    Manifest,
+)
 from rostrum.domain.instance.keys import key_fingerprint
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.registrations.registration import Registration
@@ -37,9 +44,9 @@ class OpenList:
 
 def check_is_free(folder: Path) -> None:
     """Refuses a folder that contains an instance or a part of one (BackupFault)."""
-    letters = folder / LETTERS
-    has_letters = letters.exists() and any(letters.iterdir())
-    if has_letters or any((folder / name).exists() for name in (DATABASE, KEY)):
+    if any(any((folder / name).glob("*")) for name in (LETTERS, LISTS)) or any(
+        (folder / name).exists() for name in (DATABASE, KEY)
+    ):
         raise BackupFault(
             f"There is an instance in {folder} already. Move it away, or name another folder "
             "with ROSTRUM_INSTANCE."
@@ -57,14 +64,15 @@ def restore_backup(
     """
     check_is_free(folder)
     with building(folder, "restoring-", now) as part:
-        (part / LETTERS).mkdir(mode=0o700)
+        for name in (LETTERS, LISTS):
+            (part / name).mkdir(mode=0o700)
         for file in manifest.files:
             if copy_file(source / file.name, part / file.name) != (file.size, file.sha256):
                 raise BackupFault(f"{file.name} was changed meanwhile.")
         lists = _bring_up_to_date(part, manifest, now, actor)
         sync_tree(part)
         # The database comes last: with it the folder is an instance.
-        for name in (LETTERS, KEY, DATABASE):
+        for name in (LETTERS, LISTS, KEY, DATABASE):
             (part / name).rename(folder / name)
         sync_folder(folder)
     return lists

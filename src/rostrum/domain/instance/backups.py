@@ -14,8 +14,12 @@ from typing import Any
 from rostrum.domain.times import from_micros, to_micros
 
 FORMAT, VERSION = "rostrum-backup", 1
-MANIFEST, DATABASE, KEY, LETTERS = "manifest.json", "rostrum.db", "secret.key", "letters"
-_NAMES = re.compile(r"rostrum\.db|secret\.key|letters/[0-9a-f]{32}\.[0-9a-z.]+(/[0-9a-z]+\.webp)?")
+MANIFEST, DATABASE, KEY = "manifest.json", "rostrum.db", "secret.key"
+LETTERS, LISTS = "letters", "lists"
+_NAMES = re.compile(
+    r"rostrum\.db|secret\.key|letters/[0-9a-f]{32}\.[0-9a-z.]+(/[0-9a-z]+\.webp)?"
+    r"|lists/[0-9a-z-]+/[0-9TZ-]+\.(en|fr)\.html"
+)
 """Nothing else is ever restored from a backup: its manifest may come from anywhere."""
 
 

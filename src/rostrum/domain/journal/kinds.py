@@ -35,6 +35,7 @@ from rostrum.domain.journal.sentences import (
     tell_entered,
     tell_extended,
     tell_invited,
+    tell_kept_list,
     tell_list_exported,
     tell_message,
     tell_new_staff,
@@ -158,6 +159,8 @@ class EntryKind(StrEnum):
     INVITATION_REVOKED = Row("invitation revoked", S_("Invitation revoked"), NOTHING, _INVITATION,
         plainly(S_("Link of %(who)s: valid → revoked.")))
     INVITED = Row("invited", S_("Invited"), NOTHING, _INVITATION, tell_invited)
+    KEPT_LIST_TAKEN = Row("kept list taken", S_("Snapshot of the list taken"), NOTHING, NO_PAGE,
+        tell_kept_list)
     KEY_RENEWED = Row("key renewed", S_("Secret key renewed"), NOTHING, NO_PAGE,
         plainly(S_(
             "The secret key is new: older links, sign-ins, receipts and authenticators no longer "

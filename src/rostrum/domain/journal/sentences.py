@@ -212,6 +212,12 @@ def tell_list_exported(line: Line, _: World) -> Iterator[Sentence]:
     yield Sentence(text, {"actor": actor, "rows": facts["rows"], "part": part})
 
 
+def tell_kept_list(line: Line, _: World) -> Iterator[Sentence]:
+    text = S_("%(actor)s took the list as of %(time)s, with contacts.")
+    actor = line.entry.actor.partition(":")[2]
+    yield Sentence(text, {"actor": actor, "time": instant(line.entry.facts["at"])})
+
+
 def tell_reordered(line: Line, world: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     yield Sentence(S_("Places that changed: %(count)s."), {"count": facts["moved"]})

@@ -54,6 +54,8 @@ class Remains:
     """Letters, their pictures, and files made from them."""
     texts: dict[str, int]
     """How many rows hold a text, by kind."""
+    lists: tuple[RemainingFile, ...] = ()
+    """Lists with contacts that were written on the morning of the opening."""
     leftovers: tuple[RemainingFile, ...] = ()
     """Files of uploads that no letter uses any more; a purge deletes them too."""
     copies: tuple[RemainingFile, ...] = ()
@@ -62,11 +64,16 @@ class Remains:
     @property
     def is_empty(self) -> bool:
         """Whether nothing of the debate itself is left to delete."""
-        return not self.files and not any(self.texts.values())
+        return not self.own_files and not any(self.texts.values())
+
+    @property
+    def own_files(self) -> tuple[RemainingFile, ...]:
+        """Those of the debate itself."""
+        return self.files + self.lists
 
     @property
     def everything_on_disk(self) -> tuple[RemainingFile, ...]:
-        return self.files + self.leftovers + self.copies
+        return self.own_files + self.leftovers + self.copies
 
     @property
     def version(self) -> str:

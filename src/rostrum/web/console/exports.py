@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import json
-from itertools import groupby
-from typing import Any
 
 from flask import Blueprint, Response
 
 from rostrum.actions.exports import export_record
-from rostrum.domain.debates.debate import Debate
 from rostrum.domain.exports.participation import LANGUAGES, invitation_sentences
 from rostrum.domain.exports.running_sheet import read_aloud
-from rostrum.domain.order.forecasts import expected_times
 from rostrum.domain.staff.accounts import READS_JOURNAL, READS_LETTERS, SEES_LIST
 from rostrum.store.speaking_order import list_statements
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.addresses import outside_address
+from rostrum.web.console.kept_lists import list_in_sections, list_kept
 from rostrum.web.context import db, parts
 from rostrum.web.language.catalogs import get_locale
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("exports", __name__, url_prefix="/staff/debates/<slug>/exports")
 
-BLANK_LINES = 6
-"""Empty lines for late delegations, at the end of the printed list."""
+
+PAPER_LINES = 22
+"""Lines for requests on the back of a sheet, as many as US Letter holds."""
 
 
 @blueprint.get("")
@@ -35,6 +34,7 @@ def show(slug: str) -> Response:
         "console/exports/show.html",
         debate=debate,
         sentences={each: invitation_sentences(statements, each) for each in LANGUAGES},
+        kept=list_kept(debate),
         reads_journal=member.staff.role in READS_JOURNAL,
         reads_letters=member.staff.role in READS_LETTERS,
     )
@@ -44,7 +44,8 @@ def show(slug: str) -> Response:
 def show_printed(slug: str) -> Response:
     """The list in its usual form for printing: large type, a row a speaker, on any paper."""
     _, debate = get_member_and_debate(slug, SEES_LIST)
-    return respond("console/exports/printed.html", blank_lines=BLANK_LINES, **_in_sections(debate))
+    values = list_in_sections(debate, parts().clock.now())
+    return respond("console/exports/printed.html", **values, is_file=False)
 
 
 @blueprint.get("/running-sheet")
@@ -57,18 +58,21 @@ def show_running_sheet(slug: str) -> Response:
         "console/exports/running_sheet.html",
         spoken=spoken,
         read_aloud=read_aloud,
-        **_in_sections(debate),
+        **list_in_sections(debate, parts().clock.now()),
+        is_file=False,
     )
 
 
-def _in_sections(debate: Debate) -> dict[str, Any]:
-    """The whole list, each statement with the time when it is likely to begin, by section."""
-    statements = list_statements(db(), debate)
-    timed = zip(statements, expected_times(debate, statements), strict=True)
-    sections = [
-        (section, list(pairs)) for section, pairs in groupby(timed, lambda pair: pair[0].section)
-    ]
-    return {"debate": debate, "sections": sections, "now": parts().clock.now(), "is_file": False}
+@blueprint.get("/without-server")
+def show_without_server(slug: str) -> Response:
+    """The sheet to print beforehand, for an opening at which the server is down."""
+    _, debate = get_member_and_debate(slug, SEES_LIST)
+    return respond(
+        "console/exports/without_server.html",
+        debate=debate,
+        address=outside_address().url,
+        paper_lines=PAPER_LINES,
+    )
 
 
 @blueprint.get("/record.json")
