@@ -40,7 +40,7 @@ def filled(browser: Browser, size: int) -> io.BytesIO:
         ("kenya", "{home}/speaker", DELEGATES),
         ("kenya", "{home}/phones", DELEGATES),
         ("vera", "{console}/levels", STAFF),
-        ("anna", "/staff/delegations/import", STAFF),
+        ("anna", "/staff/delegations/import", FILES),
     ],
 )
 def test_a_body_is_as_large_as_its_sender_and_address_need(

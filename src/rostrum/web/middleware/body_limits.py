@@ -24,7 +24,7 @@ STRANGERS = 16 * 1024
 DELEGATES = 64 * 1024
 """Bytes: every field of the speaker's form filled and percent-encoded."""
 STAFF = 512 * 1024
-"""Bytes: a notice in six languages, a table of delegations."""
+"""Bytes: a notice in six languages."""
 FILES = 32 * 1024 * 1024
 """Bytes. Above a letter's own limit, so that a file that is too large is refused at its field."""
 PARTS = 60
