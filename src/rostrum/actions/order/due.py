@@ -7,13 +7,9 @@ twice, whenever the server stops.
 
 from __future__ import annotations
 
-import logging
-import sqlite3
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from time import sleep
 
 from sqlite_utils import Database
 
@@ -22,6 +18,7 @@ from rostrum.actions.order.delayed import change_event
 from rostrum.actions.order.places import speak_later
 from rostrum.actions.order.swaps import drop_swap, perform_swap
 from rostrum.actions.registrations.withdrawal import withdraw
+from rostrum.actions.watching import Watch
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import DomainError
 from rostrum.domain.journal.kinds import EntryKind
@@ -34,13 +31,6 @@ from rostrum.domain.order.delayed import (
 )
 from rostrum.store import debates, delayed, places, registrations
 from rostrum.store.database import Connections, writing
-
-POLL_SECONDS = 0.1
-"""How often the watch looks whether a change is due."""
-PAUSE_SECONDS = 1
-"""How long it waits after something went wrong, such as a database that could not be written."""
-
-log = logging.getLogger("rostrum")
 
 
 def perform_due(db: Database, now: datetime) -> int:
@@ -112,18 +102,16 @@ def _whose(db: Database, change: DelayedChange) -> int:
     return registrations.get_registration(db, change.registration_id).delegation_id
 
 
-class DueWatch:
-    """Does what is due, as long as the server runs; what was due before is done at its start."""
+class DueWatch(Watch):
+    """Does what delegations decided about their places, each at its time."""
+
+    name = "due"
 
     def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
         self._connections = connections
         self._now = now
         self._version: int | None = None
         self._next: datetime | None = None
-
-    def start(self) -> None:
-        """Keeps looking until the process ends."""
-        threading.Thread(target=self._keep, name="due", daemon=True).start()
 
     def look(self) -> int:
         """Does what is due now; returns how many changes. Reads only after somebody committed."""
@@ -136,20 +124,3 @@ class DueWatch:
             return 0
         with self._connections.borrowed() as db:
             return perform_due(db, self._now())
-
-    def _keep(self) -> None:
-        while True:
-            sleep(POLL_SECONDS if self._looked() else PAUSE_SECONDS)
-
-    def _looked(self) -> bool:
-        """Looks; whether that went well. What did not is logged, and tried again."""
-        try:
-            self.look()
-        except (DomainError, sqlite3.Error) as trouble:
-            log.error("what is due has to wait: %s", trouble)
-        except Exception:
-            # Nothing is above this thread: if it ended, every decision would stay undone.
-            log.exception("what is due has to wait")
-        else:
-            return True
-        return False
