@@ -137,11 +137,16 @@ def _resume_clock(app: Any) -> None:
 
 
 def _watch_what_is_due(app: Any) -> None:
-    """What delegations decided is done at its time; first what was due while nobody served."""
+    """What delegations decided is done at its time; first what was due while nobody served. In
+    rehearsals, delegations that pretend press at theirs."""
     from rostrum.actions.order.due import DueWatch
+    from rostrum.actions.registrations.pretending import PretendWatch, Shelf
+    from rostrum.web.offload import offload
 
     parts = app.extensions["rostrum"]
     DueWatch(parts.connections, parts.clock.now).start()
+    shelf = Shelf(parts.files, lambda stream: offload(parts.files.store, stream))
+    PretendWatch(parts.connections, parts.clock.now, parts.desk, shelf).start()
 
 
 def _keep_lists(app: Any) -> None:

@@ -676,6 +676,26 @@ def rehearsal(stage: Stage) -> Person:
     return stage.delegate(debate).wait_until_live()
 
 
+def pretending(stage: Stage) -> Person:
+    """The server itself pressed for twelve delegations and had their letters read."""
+    debate = stage.debate(HOUR)
+    debate.rehearse()
+    debate.pretend(12)
+    someone = stage.clerk(debate)
+    someone.page.goto(debate.console(""))
+    expect(someone.page.locator("tbody .badge")).to_have_count(12)
+    return someone.wait_until_live()
+
+
+def rehearsed_settings(stage: Stage) -> Person:
+    debate = stage.debate(HOUR)
+    debate.rehearse()
+    debate.pretend(40)
+    someone = stage.admin(debate, "/settings")
+    expect(someone.page.get_by_text("Registered by themselves")).to_be_visible()
+    return someone
+
+
 def journal(stage: Stage) -> Person:
     debate = stage.full_list()
     someone = stage.clerk(debate)
@@ -977,6 +997,8 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "resumed-preparing": resumed_preparing,
     "cancelled": cancelled,
     "rehearsal": rehearsal,
+    "pretending": pretending,
+    "rehearsed-settings": rehearsed_settings,
     "privacy": privacy,
     "journal": journal,
     "invitations": all_invitations,

@@ -25,6 +25,7 @@ from rostrum.actions.order.places import move_place
 from rostrum.actions.order.swaps import answer_swap, ask_swap
 from rostrum.actions.registrations.deadlines import strike_place
 from rostrum.actions.registrations.on_behalf import Entry, enter_on_behalf
+from rostrum.actions.registrations.pretending import let_pretend
 from rostrum.actions.registrations.registering import Press
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.actions.registrations.withdrawal import withdraw
@@ -44,7 +45,7 @@ from rostrum.domain.times import to_micros
 from rostrum.letters.files import LetterFiles
 from rostrum.letters.inspection import inspect
 from rostrum.store.database import writing
-from rostrum.store.debates import get_debate_by_id
+from rostrum.store.debates import get_debate_by_id, update_debate
 from rostrum.store.drafts import get_draft
 from rostrum.store.invitations import find_invitation_of
 from rostrum.store.places import list_places
@@ -322,6 +323,13 @@ class ServedDebate:
         """From now on this debate is a rehearsal of what it was."""
         copy = start_rehearsal(self.db, utc_clock.now(), ADMIN, self.stored, minutes)
         self.slug, self._debate_id = copy.slug, copy.id
+
+    def pretend(self, count: int) -> None:
+        """In this rehearsal, delegations that pretend have pressed since an opening long ago."""
+        let_pretend(self.db, utc_clock.now(), ADMIN, self.stored, count)
+        earlier = (utc_clock.now() - timedelta(minutes=5)).replace(second=0, microsecond=0)
+        with writing(self.db):
+            update_debate(self.db, replace(self.stored, opens_at=earlier))
 
     def say(self, text: str) -> None:
         """A message to all delegations."""

@@ -32,6 +32,7 @@ KEPT = {
     "swap": "state decided_by",
     "delayed_change": "kind actor browser state drop_reason",  # a browser and a device, no person
     "move": "cause actor ground",
+    "pretend_press": "lacks state",
     "mission": "base_url listening",
 }
 """Texts that stay when a debate's data are deleted: none of them is a contact or a free remark

@@ -8,12 +8,14 @@ from sqlite_utils import Database
 
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.registrations.deadlines import owes_letter
+from rostrum.domain.registrations.pretending import PretendState
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.registrations.roll import Listed
 from rostrum.store.council import list_council_members
 from rostrum.store.delegations import list_delegations
 from rostrum.store.drafts import list_drafts
 from rostrum.store.invitations import list_invitations, list_openings
+from rostrum.store.pretending import list_states
 from rostrum.store.registrations import list_registrations
 
 NOTHING_PREPARED = ("speaker", "letter")
@@ -27,6 +29,7 @@ def list_roll(db: Database, debate: Debate, now: datetime) -> list[Listed]:
     names = {each.id: each for each in list_delegations(db)}
     invited = {each.delegation_id: each for each in list_invitations(db, debate.id)}
     openings = list_openings(db, debate.id, now)
+    pretend = list_states(db, debate.id) if debate.is_rehearsal else {}
 
     def listed(delegation_id: int, held: Registration | None, missing: tuple[str, ...]) -> Listed:
         invitation = invited.get(delegation_id)
@@ -37,6 +40,7 @@ def list_roll(db: Database, debate: Debate, now: datetime) -> list[Listed]:
             invitation=invitation,
             opening=openings.get(invitation.id) if invitation else None,
             is_late=held is not None and owes_letter(debate, held, now),
+            is_pretend=pretend.get(delegation_id) is PretendState.REGISTERED,
         )
 
     registered = list_registrations(db, debate.id)

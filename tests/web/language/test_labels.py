@@ -175,6 +175,7 @@ NEVER_SHOWN = {
     "Invitation": "names a sentence of the President’s; the sentence is shown",
     "Part": "decides how a paragraph of a draft is set",
     "Sorting": "a word of an address; the heading says it",
+    "PretendState": "decides whether a press is still to come; the settings count",
     "Trial": "decides whether a trial press is offered; the page says it in words",
     "Task": "what the child process is asked to do",
 }

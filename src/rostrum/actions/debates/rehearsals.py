@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.actions.registrations.pretending import let_pretend
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.rehearsals import check_may_delete, rehearsal_of
@@ -44,6 +45,20 @@ def start_rehearsal(
         facts = {"of": before.slug, "slug": copy.slug, "invited": len(invited)}
         facts |= {"opens_at": iso_millis(copy.opens_at)}
         record(db, now, actor, Event(EntryKind.REHEARSAL_STARTED, debate_id=copy.id, facts=facts))
+        return copy
+
+
+def start_peopled_rehearsal(
+    db: Database, now: datetime, actor: Actor, debate: Debate, *, minutes: int, pretend: int
+) -> Debate:
+    """A rehearsal in which so many delegations register by themselves; 0 is none.
+
+    Raises the errors of `start_rehearsal` and `let_pretend`; then there is no rehearsal.
+    """
+    with writing(db):
+        copy = start_rehearsal(db, now, actor, debate, minutes)
+        if pretend:
+            let_pretend(db, now, actor, copy, pretend)
         return copy
 
 

@@ -219,6 +219,8 @@ class EntryKind(StrEnum):
         plainly(
             S_("%(who)s pressed again and keeps its arrival number %(arrival_number)s."),
             "arrival_number"))
+    PRETENDING_ASKED = Row("pretending asked", S_("Delegations that pretend"), NOTHING, _SETTINGS,
+        plainly(S_("Delegations that register by themselves: %(count)s."), "count"))
     RECORD_EXPORTED = Row("record exported", S_("Record exported"), NOTHING, NO_PAGE,
         plainly(
             S_("%(actor)s took the whole record; registrations: %(registrations)s, "

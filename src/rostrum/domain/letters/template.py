@@ -7,13 +7,14 @@ better (its letterhead, the date, who signs) is in brackets.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import Basis, Delegation
 from rostrum.domain.letters.template_wording import WORDINGS, Wording
 from rostrum.domain.speakers import Speaker
-from rostrum.domain.times import NEW_YORK
+from rostrum.domain.times import NEW_YORK, new_york_day
 
 LETTER_LANGUAGES = tuple(WORDINGS)
 
@@ -151,6 +152,10 @@ def _day(debate: Debate, language: str) -> str:
     """The date of the meeting in words; in French the first of a month is an ordinal."""
     if debate.dates_are_open:
         return "[date]"
-    day = debate.starts_at.astimezone(NEW_YORK)
+    return day_in_words(new_york_day(debate.starts_at), language)
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day as letters have it, in one of the `LETTER_LANGUAGES`."""
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
     return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"

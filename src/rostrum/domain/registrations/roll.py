@@ -31,6 +31,8 @@ class Listed:
     """How its present link was used; None if nobody opened it."""
     is_late: bool = False
     """Whether it owes a letter (`deadlines.owes_letter`)."""
+    is_pretend: bool = False
+    """Whether it registered by itself, in a rehearsal."""
 
     @property
     def is_active(self) -> bool:

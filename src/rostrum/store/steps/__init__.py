@@ -23,6 +23,7 @@ from rostrum.store.steps import (
     s17_awaited_letters,
     s18_announced,
     s19_council_speakers,
+    s20_pretend,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -47,4 +48,5 @@ __all__ = [
     "s17_awaited_letters",
     "s18_announced",
     "s19_council_speakers",
+    "s20_pretend",
 ]

@@ -11,11 +11,20 @@ from rostrum.domain.delegations.delegation import LANGUAGES, alphabetical_key
 from rostrum.domain.errors import Conflict, RuleBroken
 from rostrum.domain.journal.kinds import kinds_shown_on
 from rostrum.domain.journal.watched_pages import Page
+from rostrum.domain.registrations.pretending import PretendState
 from rostrum.domain.staff.accounts import MANAGES_DEBATES
-from rostrum.store import concept_notes, debates, delegations, invitations, journal, rehearsals
+from rostrum.store import (
+    concept_notes,
+    debates,
+    delegations,
+    invitations,
+    journal,
+    pretending,
+    rehearsals,
+)
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.console.debates.way import standing_of
-from rostrum.web.console.forms.debates import DebateForm, RehearsalForm
+from rostrum.web.console.forms.debates import DebateForm, PretendForm, RehearsalForm
 from rostrum.web.console.forms.merging import FindAuthor
 from rostrum.web.context import db, parts
 from rostrum.web.errors import status_of
@@ -51,10 +60,20 @@ def show_settings(
         "note": concept_notes.find_note(db(), debate.id),
         "rehearsals": rehearsals.list_rehearsals(db(), debate.id),
         "original": debate.rehearsal_of and debates.get_debate_by_id(db(), debate.rehearsal_of),
-        "rehearsal": rehearsal or RehearsalForm(formdata=None, data={"minutes": "10"}),
+        "rehearsal": rehearsal
+        or RehearsalForm(formdata=None, data={"minutes": "10", "pretend": "0"}),
+        "pretend": PretendForm(formdata=None),
+        "pretending": _pretending(debate),
         "problems": problems or {},
     }
     return respond("console/debates/show.html", status=422 if problems else 200, **page)
+
+
+def _pretending(debate: Debate) -> dict[str, int]:
+    """How many delegations have registered by themselves, and how many are still to come."""
+    states = list(pretending.list_states(db(), debate.id).values())
+    done = states.count(PretendState.REGISTERED)
+    return {"done": done, "to_come": len(states) - done - states.count(PretendState.DROPPED)}
 
 
 @blueprint.get("/edit")

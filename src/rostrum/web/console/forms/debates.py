@@ -12,6 +12,8 @@ from wtforms.validators import DataRequired
 from rostrum.domain.debates.debate import Debate, Notice, OrderPolicy, Translation, Visibility
 from rostrum.domain.debates.messages import MAX_MESSAGE
 from rostrum.domain.debates.settings import ORDER_LABELS, VISIBILITY_LABELS
+from rostrum.domain.registrations.pretending import COUNTS
+from rostrum.domain.sentences import S_
 from rostrum.web.console.forms.merging import MergedForm
 from rostrum.web.forms.fields import (
     MAX_LINE,
@@ -195,13 +197,25 @@ class StepForm(FlaskForm):
     sure = BooleanField(lazy_gettext("Save it all the same"))
 
 
+_PRETEND = {str(count): str(count) for count in COUNTS}
+
+
 class RehearsalForm(FlaskForm):
-    """How soon the list of a rehearsal opens."""
+    """How soon the list of a rehearsal opens, and how many delegations register by themselves."""
 
     minutes = count_field(
         lazy_gettext("Minutes until its list opens"),
         lazy_gettext("Give the minutes until the list opens, 1 to 1440."),
     )
+    pretend = select_field(
+        lazy_gettext("Delegations that register by themselves"), {"0": S_("None")} | _PRETEND
+    )
+
+
+class PretendForm(FlaskForm):
+    """How many delegations register by themselves in this rehearsal."""
+
+    pretend = select_field(lazy_gettext("Delegations that register by themselves"), _PRETEND)
 
 
 class MessageForm(FlaskForm):
