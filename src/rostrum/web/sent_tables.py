@@ -9,9 +9,7 @@ import zipfile
 import zlib
 from typing import Any
 
-import openpyxl
 from flask import request
-from openpyxl.utils.exceptions import InvalidFileException
 
 from rostrum.domain.errors import RuleBroken
 from rostrum.domain.sentences import S_
@@ -26,7 +24,7 @@ MOST_ROWS, MOST_COLUMNS = 1_100, 60
 """Cells beyond are not read: a sheet may claim a million rows, all of them empty."""
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BROKEN = (
-    *(InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, RuntimeError, SyntaxError, EOFError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError),
 )
 """What openpyxl raises for a file that only looks like a workbook; a faulty XML is SyntaxError."""
@@ -65,8 +63,11 @@ def _first_sheet(content: bytes) -> bytes:
     """The first sheet as CSV in UTF-8; each row has its own line, so that lines are rows."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise InvalidFileException
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            raise ValueError("too much is packed into it")
+    # Not at the start of the server: it brings some megabytes along, and is seldom needed.
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     sheet = book.worksheets[0]
