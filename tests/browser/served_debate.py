@@ -311,9 +311,9 @@ class ServedDebate:
         dates = NewDates(self.stored.starts_at + later if later else None)
         postpone(self.db, utc_clock.now(), ADMIN, self.stored, reason=reason, dates=dates)
 
-    def resume(self, later: timedelta | None = None) -> None:
+    def resume(self, later: timedelta = timedelta(0)) -> None:
         """The postponed debate takes place as announced, or by so much later."""
-        dates = NewDates(self.stored.starts_at + later if later else None)
+        dates = NewDates(self.stored.starts_at + later)
         resume(self.db, utc_clock.now(), ADMIN, self.stored, reason="", dates=dates)
 
     def cancel(self, reason: str) -> None:

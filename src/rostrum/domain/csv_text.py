@@ -17,6 +17,8 @@ from rostrum.domain.texts import cleaned
 BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?\d[\d ]*(\.\d+)?")
+_COUNTRY = r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}"
+"""Country codes (ITU-T E.164): one digit, these of two, else three."""
 _SEPARATORS = ",;\t"
 _NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """A first line by which spreadsheets tell each other the separator."""
@@ -50,8 +52,8 @@ def plain_phone(phone: str) -> str:
     groups between spaces stay text. Anything else is left unchanged.
     """
     groups = re.sub(r"[\s().\u2010-\u2015/-]+", " ", phone).strip()
-    if re.fullmatch(r"\+\d{7,}", groups):
-        return "+" + " ".join(re.findall(r"\d{1,3}", groups))
+    if found := re.fullmatch(rf"\+({_COUNTRY})(\d{{4,}})", groups):
+        return " ".join((f"+{found[1]}", *re.findall(r"\d{3}(?=\d{3})|\d+", found[2])))
     return groups if _NUMBER.fullmatch(groups) else phone
 
 

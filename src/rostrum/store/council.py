@@ -32,6 +32,12 @@ def list_council_members(db: Database, debate_id: int) -> list[Member]:
     )
 
 
+def find_council_member(db: Database, debate_id: int, delegation_id: int) -> Member | None:
+    """This delegation as a member of the Council; None if it is not one."""
+    members = list_council_members(db, debate_id)
+    return next((each for each in members if each.delegation.id == delegation_id), None)
+
+
 def _member(row: dict[str, Any]) -> Member:
     speaker = None
     if row["spoken_for"]:

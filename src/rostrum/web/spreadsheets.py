@@ -88,4 +88,6 @@ def _write(page: Worksheet, row: int, column: int, cell: Cell, instants: Format)
 
 
 def _wall_time(instant: datetime) -> datetime:
-    return instant.astimezone(NEW_YORK).replace(tzinfo=None)
+    """To the millisecond and cut off, as pages tell it."""
+    millis = instant.microsecond // 1000
+    return instant.astimezone(NEW_YORK).replace(tzinfo=None, microsecond=millis * 1000)

@@ -64,7 +64,10 @@ def test_a_postponed_debate_takes_no_press_until_it_is_resumed(
     with pytest.raises(RuleBroken, match="postponed"):
         register(db, debate, "KEN")
     assert contents(db) == before
-    resumed = resume(db, BEFORE, ANNA, postponed, reason="", dates=NOWHERE)
+    with pytest.raises(RuleBroken, match="Give the day of the meeting"):
+        resume(db, BEFORE, ANNA, postponed, reason="", dates=NOWHERE)
+    same = NewDates(debate.starts_at)
+    resumed = resume(db, BEFORE, ANNA, postponed, reason="", dates=same)
     assert (resumed.status, resumed.status_reason) == (Status.ACTIVE, "")
     assert register(db, debate, "KEN").place == 1
 

@@ -154,8 +154,10 @@ def test_an_extension_gives_more_time_and_does_not_outlast_the_meeting(
 @pytest.mark.parametrize(
     ("now", "proposed"),
     [
-        (DEADLINE, DEADLINE + timedelta(hours=23, minutes=30)),
-        (STARTS_AT - timedelta(hours=5), STARTS_AT),
+        (DEADLINE, DEADLINE + timedelta(days=1)),
+        (DEADLINE - timedelta(days=6), DEADLINE + timedelta(days=1)),
+        (DEADLINE + timedelta(hours=21), DEADLINE + timedelta(days=2)),
+        (STARTS_AT - timedelta(hours=4), STARTS_AT),
         (STARTS_AT, STARTS_AT + timedelta(hours=14)),
         (STARTS_AT + timedelta(hours=14), None),
     ],

@@ -139,9 +139,9 @@ def test_settings_are_changed_and_shown(anna: Browser, db: Database, debate: Deb
         ("opens_at", "soon", "for example 2025-03-21 18:00"),
         ("opens_at", "2025-03-09T02:30", "There is no 02:30 in New York on Sun 9 March 2025"),
         ("closes_at", "2025-11-02T01:30", "01:30 comes twice in New York on Sun 2 November 2025"),
-        ("opens_at", "2025-03-24T10:00", "The list opens before the meeting starts."),
-        ("closes_at", "2025-03-19T09:30", "The list closes after it has opened."),
-        ("letter_deadline", "2025-03-25T10:00", "Letters are due after the list has opened"),
+        ("opens_at", "2025-03-24T10:00", "The list must open before the meeting starts."),
+        ("closes_at", "2025-03-19T09:30", "The list must close after it opens."),
+        ("letter_deadline", "2025-03-25T10:00", "Letters must be due after the list opens"),
         ("speaking_limit", "much", "Give a number of minutes"),
         ("speaking_limit", "0", "Give a number of minutes"),
         ("speaking_limit", "nan", "Give a number of minutes"),
@@ -375,7 +375,7 @@ def test_a_debate_is_postponed_resumed_cancelled_and_archived(
     assert "Say why" in anna.says("[id='postponement-reason_error']")
     late = {"postponement-reason": WHY, "postponement-opens_at": "2025-03-24T10:00"}
     anna.submit("#postponement form", late, status=422)
-    assert "opens before the meeting" in anna.says("[id='postponement-opens_at_error']")
+    assert "must open before the meeting" in anna.says("[id='postponement-opens_at_error']")
     dates = {"postponement-starts_at": "2025-03-31T15:00", "postponement-opens_at": ""}
     anna.submit("#postponement form", dates)
     debate = now_of(db, debate)
@@ -431,7 +431,7 @@ def test_a_step_that_contradicts_other_times_is_told_above_its_form(
     anna.get(settings(debate, "/status"))
     typed = {"postponement-reason": WHY, "postponement-opens_at": "2025-03-23T09:30"}
     anna.submit("#postponement form", typed, status=422)
-    assert "Letters are due after" in anna.says("#postponement_error")
+    assert "Letters must be due after" in anna.says("#postponement_error")
     assert now_of(db, debate) == debate
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from rostrum.domain.checks import check_said
 from rostrum.domain.debates.debate import Debate, Phase, Status
 from rostrum.domain.errors import Archived, Conflict, RuleBroken
-from rostrum.domain.sentences import N_
+from rostrum.domain.sentences import N_, S_
 
 READ_ONLY = N_("This debate is archived: everything can be read, nothing changes.")
 _NO_PRESSES = {
@@ -75,7 +75,9 @@ def check_next(debate: Debate, status: Status) -> None:
 
 
 def check_may_resume(debate: Debate, now: datetime) -> None:
-    """Refuses to resume a postponed meeting on a day that is over (RuleBroken on its field)."""
+    """Refuses to resume a meeting whose day is not known, or is over (RuleBroken on its field)."""
+    if debate.dates_are_open:
+        raise RuleBroken("starts_at", S_("Give the day of the meeting."))
     if debate.status is Status.POSTPONED and debate.starts_at <= now:
         raise RuleBroken("starts_at", N_("The day of the meeting is over. Give the new one."))
 

@@ -39,14 +39,14 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def check_settings(debate: Debate) -> None:
     """Refuses times that contradict each other (RuleBroken on the later one's field)."""
     if debate.starts_at <= debate.opens_at:
-        raise RuleBroken("opens_at", S_("The list opens before the meeting starts."))
+        raise RuleBroken("opens_at", S_("The list must open before the meeting starts."))
     if debate.closes_at is not None and debate.closes_at <= debate.opens_at:
-        raise RuleBroken("closes_at", S_("The list closes after it has opened."))
+        raise RuleBroken("closes_at", S_("The list must close after it opens."))
     deadline = debate.letter_deadline
     if deadline is not None and not debate.opens_at < deadline <= debate.starts_at:
         raise RuleBroken(
             "letter_deadline",
-            S_("Letters are due after the list has opened, and by the start of the meeting."),
+            S_("Letters must be due after the list opens, and by the start of the meeting."),
         )
     ends = [time for hours in debate.meeting_hours for time in hours]
     if not ends or any(later <= earlier for earlier, later in zip(ends, ends[1:], strict=False)):

@@ -108,10 +108,17 @@ def latest_extension(debate: Debate, now: datetime) -> datetime:
 
 
 def proposed_extension(debate: Debate, now: datetime) -> datetime | None:
-    """A full hour, a day on, or as long as is possible; None if no time is left."""
-    tomorrow = (now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    """The hour of the deadline on the next day that gives at least some hours more, or as long as
+    is possible; None if no time is left, or there is no deadline."""
     latest = latest_extension(debate, now)
-    return min(tomorrow, latest) if latest > now else None
+    if debate.letter_deadline is None or latest <= now:
+        return None
+    ahead = max(1, (now + _SOME_HOURS - debate.letter_deadline) // timedelta(days=1) + 1)
+    return min(shift_days(debate.letter_deadline, timedelta(days=ahead)), latest)
+
+
+_SOME_HOURS = timedelta(hours=4)
+"""Less would be no time to have a letter signed."""
 
 
 def check_extension(debate: Debate, until: datetime, now: datetime) -> None:

@@ -95,7 +95,8 @@ def test_nobody_is_offered_what_the_role_may_not_do(
 
 def test_a_council_member_is_offered_no_place(debate: Debate, anna: Browser) -> None:
     anna.get(file_of(debate, "FRA"))
-    assert "Council members speak in an order drawn by lot" in anna.words
+    assert "Council member; their order is not set yet" in anna.words
+    assert anna.has("#dossier a[href$='/council/FRA/speaker']")
     assert links_of(anna) == ["Language of the link, renew, revoke"]
     anna.get(f"{file_of(debate, 'FRA')}/letter", status=422)
 

@@ -163,6 +163,10 @@ def test_a_search_looks_in_names_codes_and_speakers_and_is_kept_with_filter_and_
     assert [row["iso3"] for row in parsed(found.body)] == ["PSE", "KEN", "BRA"]
     vera.get(f"{console(debate)}?q=mansour")
     assert len(rows(vera)) == 1
+    vera.get(f"{console(debate)}?q=china")
+    assert "China is a Council member:" in vera.words
+    vera.follow("#console_list p a[href$='/CHN']")
+    assert "Council member; their order is not set yet" in vera.words
     vera.get(f"{console(debate)}?show=accepted&q=mansour")
     assert rows(vera) == []
     vera.follow("#console_list p a[href*='show=all']")

@@ -32,7 +32,7 @@ class Act(NamedTuple):
 def acts_of(file: Mapping[str, Any], role: Role) -> list[Act]:
     """The acts that are open to this role in the state that the file shows."""
     acts = list(_reading(file, role))
-    if may_change(file["debate"]) and not file["is_member"]:
+    if may_change(file["debate"]) and not file["member"]:
         acts += [*_of_the_place(file, role), *_of_the_letter(file, role)]
     if may_change(file["debate"]) and role in MANAGES_DELEGATIONS:
         acts += _of_the_link(file)

@@ -16,6 +16,7 @@ from rostrum.domain.registrations.deadlines import deadline_of
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.staff.accounts import (
     MANAGES_DELEGATIONS,
+    MOVES_PLACES,
     READS_JOURNAL,
     READS_LETTERS,
     SEES_LIST,
@@ -35,6 +36,7 @@ from rostrum.store import (
     sessions,
     staff_notes,
 )
+from rostrum.store.council import find_council_member
 from rostrum.web.access import StandIn, get_stand_in
 from rostrum.web.console.delegations.invitations import link_of
 from rostrum.web.console.dossier.acts import acts_of
@@ -70,7 +72,8 @@ def dossier_page(debate_id: int, delegation_id: int, role: Role) -> dict[str, An
         "held": held,
         "gone": gone,
         "draft": None if held else drafts.get_draft(db(), debate_id, delegation_id),
-        "is_member": debates.is_council_member(db(), debate_id, delegation_id),
+        "member": find_council_member(db(), debate_id, delegation_id),
+        "moves_places": role in MOVES_PLACES,
         "versions": letters.list_versions(db(), debate_id, delegation_id),
         "deadline": deadline_of(debate, held),
         "mission_message": messages.find_message(db(), debate_id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect
 
 from rostrum.actions.order.places import get_listed
 from rostrum.actions.registrations.deadlines import extend_deadline, strike_place
@@ -21,6 +21,7 @@ from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.staff.accounts import DECIDES_LATE_LETTERS
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.nav import dossier_url
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import ExtensionForm, StrikeForm, problems_of
 from rostrum.web.forms.fields import wall_time
@@ -62,7 +63,7 @@ def extend(slug: str, registration_id: int) -> Response:
     except RuleBroken as refused:
         return _show(debate, held, form, problems={refused.field: refusal(refused)})
     told = {"delegation": _name(held), "time": moment(held.letter_deadline)}
-    return _on(debate, gettext("Letters of %(delegation)s are taken until %(time)s.", **told))
+    return _on(debate, held, gettext("Letters of %(delegation)s are taken until %(time)s.", **told))
 
 
 @blueprint.post("/strike")
@@ -85,16 +86,18 @@ def strike(slug: str, registration_id: int) -> Response:
     except RuleBroken as refused:
         return _show(debate, held, striking=form, problems={refused.field: refusal(refused)})
     told = {"delegation": _name(held), "place": held.place}
-    return _on(debate, gettext("%(delegation)s, number %(place)s, is struck off the list.", **told))
+    return _on(
+        debate, held, gettext("%(delegation)s, number %(place)s, is struck off the list.", **told)
+    )
 
 
 def _name(held: Registration) -> str:
     return delegation_name(get_delegation_by_id(db(), held.delegation_id))
 
 
-def _on(debate: Debate, notice: str) -> Response:
+def _on(debate: Debate, held: Registration, notice: str) -> Response:
     flash(notice)
-    return redirect(url_for("console.list_registrations", slug=debate.slug), 303)
+    return redirect(dossier_url(debate, get_delegation_by_id(db(), held.delegation_id)), 303)
 
 
 def _show(

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from rostrum.domain.debates.debate import Debate, Phase, Status
+from rostrum.domain.delegations.delegation import Delegation, is_found
 from rostrum.domain.order.forecasts import later_days
 from rostrum.domain.registrations.roll import Shown, View, choose, count_parts
 from rostrum.domain.staff.accounts import (
@@ -20,6 +21,7 @@ from rostrum.domain.staff.accounts import (
     Role,
 )
 from rostrum.store import debates, delegations, messages, places
+from rostrum.store.council import list_council_members
 from rostrum.store.roll import list_roll
 from rostrum.web.access import Member, get_member_and_debate
 from rostrum.web.console.order.swaps import count_agreed_swaps
@@ -59,6 +61,7 @@ def console_page(debate_id: int, asked: View, role: Role) -> dict[str, Any]:
             each: args_of(replace(asked, shown=each, sought=""))
             for each in _parts_offered(debate, phase, view, counts)
         },
+        "members_found": _members_found(debate_id, view.sought),
         "unsearched": args_of(replace(asked, sought="")),
         "sorts": sorts_of(view),
         "rows": [
@@ -73,6 +76,14 @@ def console_page(debate_id: int, asked: View, role: Role) -> dict[str, Any]:
         "later_days": later_days(forecast, debate.starts_at) if forecast else [],
         "may": _may(role),
     }
+
+
+def _members_found(debate_id: int, sought: str) -> list[Delegation]:
+    """Council members with these words in their names: they stand on another page."""
+    if not sought:
+        return []
+    members = list_council_members(db(), debate_id)
+    return [each.delegation for each in members if is_found(each.delegation, sought)]
 
 
 def _parts_offered(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect
 
 from rostrum.actions.registrations.reinstatements import get_gone, reinstate_place
 from rostrum.domain.debates.debate import Debate
@@ -10,6 +10,7 @@ from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.staff.accounts import MOVES_PLACES
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.nav import dossier_url
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import problems_of
 from rostrum.web.forms.order import ReinstatementForm
@@ -48,15 +49,16 @@ def reinstate(slug: str, registration_id: int) -> Response:
         registration_id=gone.id,
         reason=form.reason.data,
     )
+    who = get_delegation_by_id(db(), back.delegation_id)
     flash(
         gettext(
             "%(delegation)s is on the list again: number %(place)s, arrived as %(number)s.",
-            delegation=delegation_name(get_delegation_by_id(db(), back.delegation_id)),
+            delegation=delegation_name(who),
             place=back.place,
             number=back.arrival_number,
         )
     )
-    return redirect(url_for("console.list_registrations", slug=debate.slug), 303)
+    return redirect(dossier_url(debate, who), 303)
 
 
 def _show(
