@@ -72,14 +72,28 @@ def test_changes_of_one_act_are_told_together_and_in_their_order() -> None:
     ("change", "debate", "now"),
     [
         (change(VENUE), DEBATE, STARTS_AT),
-        (change(LETTERS), DEBATE, DEBATE.letter_deadline),
+        (change(LETTERS, before=BEFORE), DEBATE, DEBATE.letter_deadline),
+        (change(LETTERS, before=STARTS_AT), DEBATE, STARTS_AT),
         (change(OPENING, after=OPENS_AT + DAY), DEBATE, BEFORE),
         (change(MEETING), replace(DEBATE, status=Status.POSTPONED, status_reason=WHY), BEFORE),
         (change(MEETING), replace(DEBATE, status=Status.POSTPONED, dates_are_open=True), BEFORE),
     ],
-    ids=["meeting began", "deadline over", "changed again", "said already", "dates not known"],
+    ids=[
+        "meeting began",
+        "later deadline over",
+        "earlier deadline over and meeting began",
+        "changed again",
+        "said already",
+        "dates not known",
+    ],
 )
 def test_what_matters_no_longer_is_not_told(
     change: AnnouncedChange, debate: Debate, now: datetime
 ) -> None:
     assert parts(change, debate=debate, now=now) == []
+
+
+@pytest.mark.parametrize("before", [None, STARTS_AT])
+def test_that_letters_were_due_earlier_is_told_after_that_time_too(before: datetime | None) -> None:
+    earlier = change(LETTERS, before=before)
+    assert parts(earlier, now=DEBATE.letter_deadline) == [[LETTERS]]

@@ -112,6 +112,32 @@ def test_a_year_that_cannot_be_meant_is_asked_about_once(
     assert asked.value.field == "sure"
 
 
+AFTERWARDS = OPENS_AT + timedelta(hours=6)
+
+
+@pytest.mark.parametrize(
+    ("part", "end", "asks"),
+    [
+        ("closes_at", AFTERWARDS, "The list closes on"),
+        ("closes_at", AFTERWARDS + MICROSECOND, ""),
+        ("letter_deadline", AFTERWARDS, "Letters are due by"),
+        ("letter_deadline", AFTERWARDS + MICROSECOND, ""),
+        ("letter_deadline", None, ""),
+    ],
+)
+def test_an_end_that_is_over_is_asked_about_once(
+    part: str, end: datetime | None, asks: str
+) -> None:
+    changed = replace(DEBATE, **{part: end})
+    check_is_meant(changed, AFTERWARDS, changed)
+    if not asks:
+        check_is_meant(changed, AFTERWARDS, DEBATE)
+        return
+    with pytest.raises(RuleBroken, match=asks) as asked:
+        check_is_meant(changed, AFTERWARDS, DEBATE)
+    assert asked.value.field == "sure"
+
+
 def state(number: int) -> Delegation:
     return Delegation(number, f"S{number:02}", {"en": f"State {number}"}, Basis.RULE_37)
 

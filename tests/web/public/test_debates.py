@@ -231,6 +231,26 @@ def test_day_letters_and_venue_change_with_a_reason_that_is_read_until_the_meeti
     assert WHY not in kenya.says("#standing")
 
 
+def test_a_deadline_that_is_over_at_once_is_asked_about_and_told_to_all(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, brazil: Browser
+) -> None:
+    take_place(app, db, debate, "BRA")
+    opened.advance(hours=30)
+    anna = sign_in_member(app, "anna")
+    anna.get(settings(debate, "/edit"))
+    typed = {"letter_deadline": "2025-03-20T12:00", "reason": WHY}
+    anna.submit("#debate_form", typed, status=422)
+    assert "Letters are due by Thu 20 March, 12:00 New York: that is over" in anna.says(
+        "#sure_error"
+    )
+    assert now_of(db, debate).letter_deadline == debate.letter_deadline
+    anna.submit("#debate_form", {"sure": ["y"]})
+    for phone in (kenya, brazil):
+        phone.poll()
+        told = f"Letters were due by Thu 20 March, 12:00, no longer by Fri 21 March, 18:00. {WHY}"
+        assert told in phone.says("#standing")
+
+
 def test_with_a_registration_the_address_stays(
     app: Flask, anna: Browser, db: Database, debate: Debate, opened: FakeClock
 ) -> None:

@@ -69,8 +69,9 @@ def still_told(
 ) -> list[list[AnnouncedChange]]:
     """The latest changes that delegations still need to read, those of one act together.
 
-    Nothing after the meeting has begun, nothing that has changed again, no deadline that is over,
-    and nothing whose reason the debate's status gives already.
+    Nothing after the meeting has begun, nothing that has changed again, no later deadline that is
+    over, and nothing whose reason the debate's status gives already. That letters were due earlier
+    is told after that deadline too: it is then why none is taken.
     """
     told = [
         each
@@ -88,5 +89,17 @@ def still_told(
 def _is_past(change: AnnouncedChange, debate: Debate, now: datetime) -> bool:
     if debate.dates_are_open:
         return change.part != VENUE
-    is_due = change.part == LETTERS and isinstance(change.after, datetime) and now >= change.after
-    return is_due or now >= debate.starts_at
+    is_later = change.part == LETTERS and not gives_less_time(change)
+    return now >= debate.starts_at or (is_later and is_over(change, now))
+
+
+def gives_less_time(change: AnnouncedChange) -> bool:
+    """Whether letters are due earlier than delegations were told."""
+    if not isinstance(change.after, datetime):
+        return False
+    return not isinstance(change.before, datetime) or change.after < change.before
+
+
+def is_over(change: AnnouncedChange, now: datetime) -> bool:
+    """Whether the time that this change gave has passed."""
+    return isinstance(change.after, datetime) and change.after <= now

@@ -54,20 +54,36 @@ def check_settings(debate: Debate) -> None:
 
 
 def check_is_meant(debate: Debate, now: datetime, before: Debate | None = None) -> None:
-    """Asks about a day whose year may be wrong (RuleBroken on `sure`): a meeting or an opening that
-    is over, a meeting more than a year away. What stays as it is in `before` is not asked about."""
-    starts_at, opens_at = debate.starts_at, debate.opens_at
-    if before is None or starts_at != before.starts_at:
-        if starts_at <= now:
-            raise _question(S_("The meeting is on %(day)s: that is over."), starts_at)
-        if starts_at > now + _FAR:
-            raise _question(
-                S_("The meeting is on %(day)s: that is more than a year away."), starts_at
-            )
-    if (before is None or opens_at != before.opens_at) and opens_at <= now - _LONG_AGO:
-        raise _question(S_("The list opens on %(day)s: that is over."), opens_at)
+    """Asks about times that may be slips (RuleBroken on `sure`): a meeting or an opening on a day
+    that is over, a meeting more than a year away, an end of the list or of the time for letters
+    that is over. What stays as it is in `before` is not asked about."""
+
+    def is_new(part: str) -> bool:
+        return before is None or getattr(debate, part) != getattr(before, part)
+
+    if is_new("starts_at"):
+        _check_day_of_meeting(debate.starts_at, now)
+    if is_new("opens_at") and debate.opens_at <= now - _LONG_AGO:
+        raise _question(S_("The list opens on %(day)s: that is over."), debate.opens_at)
+    for part, text in _ENDS.items():
+        end = getattr(debate, part)
+        if end is not None and end <= now and is_new(part):
+            raise RuleBroken("sure", text, end=end)
 
 
+def _check_day_of_meeting(starts_at: datetime, now: datetime) -> None:
+    if starts_at <= now:
+        raise _question(S_("The meeting is on %(day)s: that is over."), starts_at)
+    if starts_at > now + _FAR:
+        raise _question(S_("The meeting is on %(day)s: that is more than a year away."), starts_at)
+
+
+_ENDS = {
+    "closes_at": S_("The list closes on %(end)s: that is over, nobody can register any more."),
+    "letter_deadline": S_(
+        "Letters are due by %(end)s: that is over, nobody can send one any more."
+    ),
+}
 _FAR = timedelta(days=366)
 _LONG_AGO = timedelta(days=1)
 """An opening of today may be entered when it has passed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Flask
 
 from rostrum.domain.debates.announced import (
@@ -10,8 +12,10 @@ from rostrum.domain.debates.announced import (
     OPENING,
     VENUE,
     AnnouncedChange,
+    is_over,
 )
 from rostrum.domain.sentences import N_
+from rostrum.domain.times import new_york_day
 from rostrum.web.language.catalogs import gettext, isolated
 from rostrum.web.language.formats import wall_time
 
@@ -22,19 +26,32 @@ _MOVED = {
 }
 
 
-def tell_announced(change: AnnouncedChange) -> str:
+def tell_announced(change: AnnouncedChange, now: datetime) -> str:
     """What changed, as one sentence for delegations, without its reason."""
     before, after = change.before, change.after
     if change.part == VENUE:
         return gettext("The meeting takes place elsewhere now: %(venue)s.", venue=isolated(after))
-    if before is None:
-        return gettext(
-            "Letters are due by %(after)s now.", after=wall_time(after, change.changed_at)
-        )
     if after is None:
         return gettext("There is no longer a deadline for letters.")
+    if change.part == LETTERS and is_over(change, now):
+        return _tell_ended(before, after, now)
+    if before is None:
+        said = wall_time(after, change.changed_at)
+        return gettext("Letters are due by %(after)s now.", after=said)
     told = {"before": wall_time(before, after), "after": wall_time(after, before)}
     return gettext(_MOVED[change.part], **told)
+
+
+def _tell_ended(before: datetime | None, after: datetime, now: datetime) -> str:
+    """That letters were due earlier than had been said."""
+    if before is None:
+        return gettext("Letters were due by %(after)s.", after=wall_time(after, now))
+    is_same_day = new_york_day(before) == new_york_day(after)
+    return gettext(
+        "Letters were due by %(after)s, no longer by %(before)s.",
+        after=wall_time(after, now if is_same_day else before),
+        before=wall_time(before, after),
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -43,7 +43,7 @@ class DebateForm(MergedForm):
     )
     opens_at = moment_field(lazy_gettext("The list opens"), lazy_gettext("Give a day and a time."))
     sure = BooleanField(lazy_gettext("Save it all the same"))
-    """Shown once a day is asked about."""
+    """Shown once a time is asked about."""
     reason = reason_field(lazy_gettext("Reason the delegations read"), rows=2)
     closes_at = moment_field(lazy_gettext("The list closes"))
     letter_deadline = moment_field(lazy_gettext("Letters are due"))
