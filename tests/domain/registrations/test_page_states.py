@@ -63,6 +63,30 @@ def test_a_page_has_one_state(
 
 
 @pytest.mark.parametrize(
+    ("phase", "held", "draft", "gone", "state"),
+    [
+        (Phase.BEFORE, None, EMPTY, None, State.PREPARING),
+        (Phase.OPEN, None, EMPTY, None, State.SHUT_OUT),
+        (Phase.OPEN, None, READY, None, State.OPEN),
+        (Phase.OPEN, HELD, EMPTY, None, State.REGISTERED),
+        (Phase.OPEN, None, EMPTY, GONE, State.SHUT_OUT),
+        (Phase.OPEN, None, READY, GONE, State.WITHDRAWN),
+        (Phase.OPEN, None, EMPTY, STRUCK, State.STRUCK),
+        (Phase.CLOSED, None, EMPTY, None, State.CLOSED),
+    ],
+)
+def test_without_a_letter_nobody_registers_once_no_letter_is_taken(
+    phase: Phase,
+    held: Registration | None,
+    draft: Draft,
+    gone: Registration | None,
+    state: State,
+) -> None:
+    said = {"is_council_member": False, "takes_letters": False}
+    assert state_of(phase=phase, held=held, draft=draft, gone=gone, **said) is state
+
+
+@pytest.mark.parametrize(
     ("status", "is_member", "held", "state"),
     [
         (Status.POSTPONED, False, None, State.POSTPONED),

@@ -71,8 +71,9 @@ def test_open_the_page_says_since_when(debate: Debate, kenya: Browser, opened: F
 
 
 def test_with_the_meeting_the_list_is_closed_to_delegations(
-    debate: Debate, kenya: Browser, opened: FakeClock
+    app: Flask, db: Database, debate: Debate, kenya: Browser, opened: FakeClock
 ) -> None:
+    make_ready(app, db, debate)
     opened.set(debate.starts_at - timedelta(microseconds=1))
     kenya.get(home(debate))
     assert kenya.has("[data-register]")

@@ -188,8 +188,9 @@ def reach(state: State, app: Flask, db: Database, debate: Debate, clock: FakeClo
     """Brings Kenya there; the Council member is France."""
     if state is State.READY:
         make_ready(app, db, debate)
-    if state in (State.OPEN, State.REGISTERED, State.WITHDRAWN, State.STRUCK, State.CLOSED):
-        clock.set(OPENS_AT)
+    before = (State.PREPARING, State.READY, State.COUNCIL_MEMBER, State.POSTPONED, State.CANCELLED)
+    if state not in before:
+        clock.set(debate.letter_deadline if state is State.SHUT_OUT else OPENS_AT)
     if state in (State.REGISTERED, State.WITHDRAWN, State.STRUCK):
         take_place(app, db, debate)
     if state is State.WITHDRAWN:
@@ -217,6 +218,7 @@ OF_A_DELEGATION = {
         "The Presidency took your delegation off the list",
         "The Presidency took the delegation off the list",
     ),
+    State.SHUT_OUT: ("You cannot register any more", "The delegation has not registered yet."),
     State.CLOSED: ("The list closed on", "The delegation has no place on it."),
     State.POSTPONED: (f"The debate is postponed {WHY}", f"The debate is postponed {WHY}"),
     State.CANCELLED: (f"The debate is cancelled {WHY}", f"The debate is cancelled {WHY}"),

@@ -16,6 +16,7 @@ from rostrum.domain.journal.chain import canonical_json
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.order.places import Cause
 from rostrum.domain.order.precedence import Rank
+from rostrum.domain.registrations.deadlines import takes_letters
 from rostrum.domain.registrations.registration import (
     Draft,
     Entered,
@@ -76,7 +77,7 @@ def enter_registration(db: Database, press: Press, stamp: int) -> Registered:
     is_member = debates.is_council_member(db, press.debate_id, press.delegation_id)
     check_may_register(debate, is_member, received_at)
     draft = drafts.get_draft(db, press.debate_id, press.delegation_id)
-    check_is_ready(draft)
+    check_is_ready(draft, takes_letters=takes_letters(debate, None, received_at))
     registration = give_place(db, press, debate, draft=draft, received_at=received_at)
     _journal_registration(db, press, registration)
     return Registered(registration, is_repeat=False)

@@ -19,6 +19,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     STRUCK = "struck"
     CLOSED = "closed"
+    SHUT_OUT = "shut_out"
+    """The list is open and the time for letters is over: without one nobody can register."""
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
     ARCHIVED = "archived"
@@ -40,6 +42,7 @@ def state_of(
     draft: Draft,
     gone: Registration | None,
     status: Status = Status.ACTIVE,
+    takes_letters: bool = True,
 ) -> State:
     """The state, from what the delegation holds (`held`), prepared or gave up (`gone`)."""
     if status in _OF_THE_DEBATE:
@@ -48,12 +51,14 @@ def state_of(
         return State.COUNCIL_MEMBER
     if held is not None:
         return State.REGISTERED
+    if gone is not None and gone.is_struck:
+        return State.STRUCK
+    if phase is Phase.OPEN and not takes_letters and draft.letter is None:
+        return State.SHUT_OUT
     return _unregistered(phase, draft, gone)
 
 
 def _unregistered(phase: Phase, draft: Draft, gone: Registration | None) -> State:
-    if gone is not None and gone.is_struck:
-        return State.STRUCK
     if phase is Phase.CLOSED:
         return State.CLOSED
     if gone is not None:

@@ -20,6 +20,11 @@ COUNCIL_MEMBERS_DO_NOT_QUEUE = N_(
     "Council members speak in an order drawn by lot; the Presidency sets that order."
 )
 
+SHUT_OUT = N_(
+    "The time for letters is over. Without a letter your delegation cannot register by itself. "
+    "Call the Presidency."
+)
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -161,8 +166,11 @@ def check_may_register(debate: Debate, is_council_member: bool, received_at: dat
         )
 
 
-def check_is_ready(draft: Draft) -> None:
-    """Refuses a press while the speaker or the letter is missing; names the field."""
+def check_is_ready(draft: Draft, *, takes_letters: bool) -> None:
+    """Refuses a press while the speaker or the letter is missing; names the field. A letter is
+    always needed: once none is taken any more, only the mission can enter the delegation."""
+    if draft.letter is None and not takes_letters:
+        raise RuleBroken("press", SHUT_OUT)
     if not draft.speaker.is_complete:
         raise RuleBroken("speaker", N_("Enter the speaker’s details to register."))
     if draft.letter is None:

@@ -6,15 +6,16 @@ from flask import Blueprint, Response, current_app, g, redirect, request, url_fo
 
 from rostrum.actions.access.sessions import get_invitation_by_token, start_delegation_session
 from rostrum.domain.access.browsers import describe_browser
-from rostrum.domain.debates.debate import Debate, Status
+from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_lets_in
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.delegations.invitations import Invitation
-from rostrum.store.debates import get_debate_by_id, is_council_member
+from rostrum.store.debates import get_debate_by_id
 from rostrum.store.delegations import get_delegation_by_id
 from rostrum.store.retention import check_is_there
 from rostrum.web import signed_in
-from rostrum.web.context import clock_now, db, parts
+from rostrum.web.context import db, parts
+from rostrum.web.delegates.page import delegation_page
 from rostrum.web.respond import respond
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/invitations")
@@ -30,17 +31,11 @@ def _invited(token: str) -> tuple[Invitation, Debate, Delegation]:
 
 @blueprint.get("/<token>")
 def show(token: str) -> Response:
-    """Delegation, debate and a button. Changes nothing, because mail scanners open links."""
+    """Delegation, debate and a button; what it says of the list is what the delegation's page says.
+    Changes nothing, because mail scanners open links."""
     _, debate, delegation = _invited(token)
-    is_member = is_council_member(db(), debate.id, delegation.id)
-    page = {
-        "token": token,
-        "debate": debate,
-        "delegation": delegation,
-        "phase": debate.phase(clock_now()),
-        "awaits_press": debate.status is Status.ACTIVE and not is_member,
-    }
-    return respond("delegates/invitation/show.html", **page)
+    page = delegation_page(debate.id, delegation.id)
+    return respond("delegates/invitation/show.html", token=token, **page)
 
 
 @blueprint.post("/<token>")

@@ -143,6 +143,7 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
             draft=draft,
             gone=gone,
             status=debate.status,
+            takes_letters=takes_letters(debate, None, now),
         ),
         "is_member": is_member,
         "details": draft,
