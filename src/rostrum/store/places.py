@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -98,25 +99,41 @@ def get_standing(
     return standing, _move(row) if row["id"] else None
 
 
-def count_moves(db: Database, registration_id: int, delegation_id: int) -> list[MoveCount]:
-    """How often each cause changed a place, through the delegation itself and through others."""
-    sql = """select cause, caused_by = :delegation_id as is_own, count(*) as count from move
-             where registration_id = :registration_id
-             group by cause, is_own order by min(id)"""
-    rows = all_rows(db, sql, registration_id=registration_id, delegation_id=delegation_id)
-    return [MoveCount(Cause(row["cause"]), bool(row["is_own"]), row["count"]) for row in rows]
+def count_moves(
+    db: Database, registration_id: int, since: datetime | None = None
+) -> list[MoveCount]:
+    """What explains the place of one registration, by causes; of its moves after `since` only."""
+    return _count_moves(db, [registration_id], since)[registration_id]
 
 
 def list_move_counts(db: Database, debate_id: int) -> dict[int, list[MoveCount]]:
-    """How often each cause changed a place, by registration id, for all of a debate."""
-    sql = """select registration_id, cause, caused_by = delegation_id as is_own,
-               count(*) as count
-             from move join registration on registration.id = registration_id
-             where debate_id = :debate_id
-             group by registration_id, cause, is_own order by min(move.id)"""
+    """What explains the places of a debate, by registration id."""
+    sql = "select id from registration where debate_id = :debate_id and place is not null"
+    return _count_moves(db, [row["id"] for row in all_rows(db, sql, debate_id=debate_id)])
+
+
+def _count_moves(
+    db: Database, registration_ids: list[int], since: datetime | None = None
+) -> dict[int, list[MoveCount]]:
+    """Other delegations, and the causes of a registration's own moves, that left their mark on its
+    place: who came and went, or was moved and moved back, explains nothing. A swap counts apart.
+
+    A delegation that left its mark counts once, by what it did last.
+    """
+    sql = """select registration_id, cause, is_own, count(*) as count, max(last) as last from (
+               select registration_id, cause, caused_by = delegation_id as is_own,
+                 max(move.id) as last
+               from move join registration on registration.id = registration_id
+               where registration_id in (select value from json_each(:ids))
+                 and (:since is null or moved_at > :since)
+               group by registration_id, caused_by,
+                 case when caused_by = delegation_id or cause = :swap then cause else '' end
+               having sum(place_after - place_before) != 0)
+             group by registration_id, cause, is_own order by min(last)"""
+    values = {"ids": json.dumps(registration_ids), "since": micros_of(since), "swap": Cause.SWAP}
     found: dict[int, list[MoveCount]] = defaultdict(list)
-    for row in all_rows(db, sql, debate_id=debate_id):
-        counted = MoveCount(Cause(row["cause"]), bool(row["is_own"]), row["count"])
+    for row in all_rows(db, sql, **values):
+        counted = MoveCount(Cause(row["cause"]), bool(row["is_own"]), row["count"], row["last"])
         found[row["registration_id"]].append(counted)
     return found
 

@@ -100,7 +100,7 @@ def test_a_minister_goes_before_ambassadors_and_each_is_told(db: Database, debat
     assert {move.cause for move in moves.values()} == {Cause.PRECEDENCE}
     assert {move.caused_by for move in moves.values()} == {delegation(db, "JPN").id}
     kenya = held(db, debate, "KEN")
-    counted = count_moves(db, kenya.id, kenya.delegation_id)
+    counted = count_moves(db, kenya.id)
     assert counted == [MoveCount(Cause.PRECEDENCE, is_own=False, count=2)]
 
 

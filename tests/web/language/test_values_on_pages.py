@@ -635,13 +635,19 @@ def test_every_change_by_a_phone_is_told(placed: Debate, db: Database, kenya: Br
         "swap declined": "Swap declined",
         "swap refused": "Swap not approved",
         "swap done": "Places swapped",
+        "entered by the mission": "Entered on the list",
+        "place moved": "Moved to another place",
+        "place struck": "Taken off the list",
+        "place reinstated": "Put back on the list",
+        "letter deadline extended": "More time for the letter",
         "shared link made": "Link to watch the place made",
         "shared link ended": "Link to watch the place ended",
     }
     assert said.keys() == CHANGE_LABELS.keys()
     facts = {"place": 1, "place_before": 1, "arrival_number": 1, "version": 1, "files": []}
     facts |= {"asking": delegation(db).id, "asked": delegation(db, "BRA").id}
-    facts |= {"change": "later", "reason": "list"}
+    facts |= {"received_at": 0, "channel": ""}
+    facts |= {"change": "later", "reason": "list", "until": "2025-03-21T22:00:00.000+00:00"}
     for start in range(0, len(said), SHOWN):
         kinds = list(said)[start : start + SHOWN]
         with writing(db):

@@ -1,4 +1,4 @@
-"""Changes by the phones of one delegation: each phone shows what the others did."""
+"""What the phones of one delegation did, and staff for it: each phone shows it."""
 
 from __future__ import annotations
 
@@ -29,14 +29,23 @@ CHANGE_LABELS = {
     EntryKind.SWAP_DECLINED: N_("Swap declined"),
     EntryKind.SWAP_REFUSED: N_("Swap not approved"),
     EntryKind.SWAP_DONE: N_("Places swapped"),
+    EntryKind.ENTERED_BY_THE_MISSION: N_("Entered on the list"),
+    EntryKind.PLACE_MOVED: N_("Moved to another place"),
+    EntryKind.PLACE_STRUCK: N_("Taken off the list"),
+    EntryKind.PLACE_REINSTATED: N_("Put back on the list"),
+    EntryKind.LETTER_DEADLINE_EXTENDED: N_("More time for the letter"),
     EntryKind.SHARED_LINK_MADE: N_("Link to watch the place made"),
     EntryKind.SHARED_LINK_ENDED: N_("Link to watch the place ended"),
 }
 """The kinds of journal entries that a delegation's phones show."""
 TOLD_TO_BOTH = tuple(kind for kind in CHANGE_LABELS if kind.startswith("swap "))
 """Those that concern two delegations: each sees what the other did."""
-DONE_FOR_IT = (EntryKind.SPEAKER_SAVED, EntryKind.LETTER_RECEIVED, EntryKind.WITHDRAWN)
-"""Those that staff may do for a delegation, which sees them."""
+DONE_FOR_IT = (
+    *(EntryKind.SPEAKER_SAVED, EntryKind.LETTER_RECEIVED, EntryKind.WITHDRAWN),
+    *(EntryKind.ENTERED_BY_THE_MISSION, EntryKind.PLACE_MOVED, EntryKind.PLACE_STRUCK),
+    *(EntryKind.PLACE_REINSTATED, EntryKind.LETTER_DEADLINE_EXTENDED),
+)
+"""Those that staff may do for a delegation or with its place; it sees them."""
 
 
 def is_told(entry: Entry, code: str) -> bool:

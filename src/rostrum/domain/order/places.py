@@ -84,11 +84,13 @@ class Move:
 
 @dataclass(frozen=True)
 class MoveCount:
-    """How often one cause changed a place, through the delegation itself or through others."""
+    """How many delegations changed a place by one cause, itself or others."""
 
     cause: Cause
     is_own: bool
     count: int
+    last: int = field(default=0, compare=False)
+    """Id of the last of these moves."""
 
 
 @dataclass(frozen=True)

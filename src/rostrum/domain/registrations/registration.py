@@ -220,4 +220,4 @@ def check_withdrawal_reason(reason: str) -> str:
 
 def check_reinstatement_reason(reason: str) -> str:
     """The reason for reinstating a place, trimmed; refused when empty."""
-    return check_said(reason, N_("Say why the place is given back: the journal keeps this."))
+    return check_said(reason, N_("Say why the place is given back: the delegation reads this."))

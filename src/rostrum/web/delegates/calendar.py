@@ -17,7 +17,7 @@ from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.addresses import outside_address
 from rostrum.web.context import db, parts
-from rostrum.web.delegates.page import number_of
+from rostrum.web.delegates.number import number_of
 from rostrum.web.documents import send_download
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import clock_minutes, delegation_name

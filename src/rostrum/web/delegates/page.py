@@ -40,7 +40,6 @@ from rostrum.store import (
     delegations,
     drafts,
     messages,
-    places,
     registrations,
     swaps,
 )
@@ -48,6 +47,7 @@ from rostrum.store.delayed import find_last_change
 from rostrum.store.journal import list_last_entries
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import clock_now, db, parts
+from rostrum.web.delegates.number import find_way_back, number_of
 from rostrum.web.forms.base import SpeakerForm
 from rostrum.web.forms.reminders import TellingForm
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
@@ -84,7 +84,8 @@ def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
 
 
 def _registered(debate: Debate, held: Registration) -> dict[str, Any]:
-    number, asks = number_of(held), swaps.list_open_swaps_of(db(), held.id)
+    number = number_of(held, find_way_back(held))
+    asks = swaps.list_open_swaps_of(db(), held.id)
     return number | {
         "asks": asks,
         "ask_names": {ask.id: _partner(ask, held) for ask in asks},
@@ -110,18 +111,6 @@ def find_told_change(held: Registration) -> DelayedChange | None:
     if change is None or not (change.is_waiting or change.is_told(parts().clock.now())):
         return None
     return change
-
-
-def number_of(held: Registration) -> dict[str, Any]:
-    """The number of a registration with a place, and the values for the line under it."""
-    standing, move = places.get_standing(db(), held.debate_id, held.id, held.place)
-    return {
-        "held": held,
-        "standing": standing,
-        "move": move,
-        "causer": move and delegations.get_delegation_by_id(db(), move.caused_by),
-        "moves": places.count_moves(db(), held.id, held.delegation_id) if move else [],
-    }
 
 
 def _partner(ask: Swap, held: Registration) -> Delegation:

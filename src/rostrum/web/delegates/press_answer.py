@@ -6,7 +6,7 @@ from flask import Response, current_app, make_response, render_template, request
 
 from rostrum.domain.registrations.registration import Registration
 from rostrum.web.access import Delegate
-from rostrum.web.delegates.page import number_of
+from rostrum.web.delegates.number import number_of
 
 
 def answer_press(delegate: Delegate, held: Registration, notice: str) -> Response:
@@ -21,6 +21,7 @@ def answer_press(delegate: Delegate, held: Registration, notice: str) -> Respons
         # A press goes to the address of the delegation's page, and one word after it.
         "page_url": request.path.rpartition("/")[0],
     }
+    # That a place was given back stands with the rest, a second later.
     values = number_of(held) | page
     # By Jinja alone: it needs nothing of what Flask gathers for whole pages.
     template = current_app.jinja_env.get_template("delegates/page/_press_answer.html")

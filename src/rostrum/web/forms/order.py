@@ -57,8 +57,8 @@ class ReinstatementForm(FlaskForm):
     """The reason for reinstating a place."""
 
     reason = reason_field(
-        lazy_gettext("Reason"),
-        lazy_gettext("Say why the place is given back: the journal keeps this."),
+        lazy_gettext("Reason the delegation reads"),
+        lazy_gettext("Say why the place is given back: the delegation reads this."),
     )
 
 

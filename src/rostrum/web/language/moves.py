@@ -150,6 +150,7 @@ _YOURS = {
     Cause.POLICY: N_("the rule of the order changed"),
     Cause.MOVED_BY_STAFF: N_("the Presidency moved you"),
     Cause.LATER: N_("you asked to speak later"),
+    Cause.REINSTATED: N_("the Presidency gave your place back"),
 }
 """Of a delegation's own moves: for staff, and for itself."""
 _ONE = {
@@ -185,11 +186,12 @@ def tell_your_moves(counts: list[MoveCount]) -> str:
 def tell_staff(move: Move, causer: Delegation, counts: list[MoveCount], whose: Delegation) -> str:
     """What changed a place, for staff, with names and reasons if there is room."""
     named = {"name": delegation_name(causer), "staff": untranslated(move.actor.name)}
-    if move.cause is Cause.MOVED_BY_STAFF and causer.id == whose.id:
+    explains = any(each.last == move.id for each in counts)
+    if explains and move.cause is Cause.MOVED_BY_STAFF and causer.id == whose.id:
         moved = gettext("%(staff)s moved it: %(reason)s", reason=move_reason(move), **named)
         others = [each for each in counts if not (each.is_own and each.cause is move.cause)]
         return joined(gettext("; "), filter(None, (tell_all_moves(others), moved)))
-    is_single = sum(each.count for each in counts) == 1 and causer.id != whose.id
+    is_single = sum(each.count for each in counts) == 1 and explains and causer.id != whose.id
     return gettext(_ONE[move.cause], **named) if is_single else tell_all_moves(counts)
 
 
