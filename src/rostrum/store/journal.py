@@ -161,7 +161,23 @@ def list_lines(db: Database, search: Search, limit: int | None) -> list[Line]:
                and (:before is null or id < :before)
              order by id desc limit :limit"""
     rows = all_rows(db, sql, **vars(search), limit=-1 if limit is None else limit)
-    return [Line(row["id"], _entry(row), row["hash"], json.loads(row["personal"])) for row in rows]
+    return [_line(row) for row in rows]
+
+
+def find_last_line(db: Database, debate_id: int, delegation_id: int, kind: str) -> Line | None:
+    """The latest entry of this kind about a delegation in a debate, as `list_lines` gives it; by
+    an index, since every page of a delegation asks."""
+    sql = """select journal.*, (select json_group_object(name, value) from journal_value
+               where journal_id = journal.id and value is not null) as personal
+             from journal
+             where debate_id = :debate_id and delegation_id = :delegation_id and kind = :kind
+             order by id desc limit 1"""
+    row = first_row(db, sql, debate_id=debate_id, delegation_id=delegation_id, kind=kind)
+    return _line(row) if row else None
+
+
+def _line(row: dict[str, Any]) -> Line:
+    return Line(row["id"], _entry(row), row["hash"], json.loads(row["personal"]))
 
 
 def list_actors(db: Database, debate_id: int | None) -> list[str]:

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.journal.lines import Search
 from rostrum.domain.order.places import Cause, MoveCount
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.times import from_micros
 from rostrum.store import delegations, places
-from rostrum.store.journal import list_lines
+from rostrum.store.journal import find_last_line
 from rostrum.web.context import db
 
 
@@ -27,11 +26,11 @@ class WayBack:
 
 def find_way_back(held: Registration) -> WayBack | None:
     """The last time that this place was given back."""
-    search = Search(held.debate_id, held.delegation_id, kind=EntryKind.PLACE_REINSTATED)
-    for line in list_lines(db(), search, 1):
-        if line.entry.facts["arrival_number"] == held.arrival_number:
-            return WayBack(from_micros(line.entry.at), line.values.get("reason", ""))
-    return None
+    kind = EntryKind.PLACE_REINSTATED
+    line = find_last_line(db(), held.debate_id, held.delegation_id, kind)
+    if line is None or line.entry.facts["arrival_number"] != held.arrival_number:
+        return None
+    return WayBack(from_micros(line.entry.at), line.values.get("reason", ""))
 
 
 def number_of(held: Registration, back: WayBack | None = None) -> dict[str, Any]:
