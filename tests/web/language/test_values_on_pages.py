@@ -639,7 +639,7 @@ def test_every_change_by_a_phone_is_told(placed: Debate, db: Database, kenya: Br
         "place moved": "Moved to another place",
         "place struck": "Taken off the list",
         "place reinstated": "Put back on the list",
-        "letter deadline extended": "More time for the letter",
+        "letter deadline extended": "Time for the letter: until Fri 21 March, 18:00 New York",
         "shared link made": "Link to watch the place made",
         "shared link ended": "Link to watch the place ended",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from rostrum.domain.journal.chain import Entry
 from rostrum.domain.journal.kinds import EntryKind
@@ -33,7 +34,7 @@ CHANGE_LABELS = {
     EntryKind.PLACE_MOVED: N_("Moved to another place"),
     EntryKind.PLACE_STRUCK: N_("Taken off the list"),
     EntryKind.PLACE_REINSTATED: N_("Put back on the list"),
-    EntryKind.LETTER_DEADLINE_EXTENDED: N_("More time for the letter"),
+    EntryKind.LETTER_DEADLINE_EXTENDED: N_("Time for the letter: until %(until)s"),
     EntryKind.SHARED_LINK_MADE: N_("Link to watch the place made"),
     EntryKind.SHARED_LINK_ENDED: N_("Link to watch the place ended"),
 }
@@ -53,6 +54,13 @@ def is_told(entry: Entry, code: str) -> bool:
     themselves, what staff did for it, and of swaps also what the other delegation did."""
     is_done_for_it = entry.actor.startswith("staff:") and entry.kind in DONE_FOR_IT
     return entry.actor == f"delegation:{code}" or is_done_for_it or entry.kind in TOLD_TO_BOTH
+
+
+def tell_change(entry: Entry) -> Sentence:
+    """What was done, by its label."""
+    until = entry.facts.get("until")
+    values = {"until": datetime.fromisoformat(until)} if until else {}
+    return Sentence(CHANGE_LABELS[entry.kind], values)
 
 
 def tell_new_speaker(line: Line) -> Sentence:

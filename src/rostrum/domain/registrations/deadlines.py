@@ -28,6 +28,15 @@ def _deadline(debate: Debate, extended: datetime | None) -> datetime | None:
     return max(extended or debate.letter_deadline, debate.letter_deadline)
 
 
+def more_time(debate: Debate, held: Registration | None, now: datetime) -> datetime | None:
+    """Until when this delegation may send a letter after the time of all is over; None if it was
+    not given more time, or that is over."""
+    deadline = deadline_of(debate, held)
+    if deadline is None or now >= deadline or deadline == deadline_of(debate, None):
+        return None
+    return deadline
+
+
 def takes_letters(debate: Debate, held: Registration | None, now: datetime) -> bool:
     """Whether a letter may still be added or replaced: up to, not including, the deadline, and
     never after the day of the meeting, when letters may be deleted."""

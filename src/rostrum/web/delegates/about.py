@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from rostrum.domain.errors import NotFound
+from rostrum.domain.registrations.deadlines import deadline_of
 from rostrum.store.concept_notes import find_note
+from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import get_delegate
 from rostrum.web.context import db
 from rostrum.web.documents import send_note
@@ -18,8 +20,16 @@ blueprint = Blueprint("notes", __name__, url_prefix="/debates/<slug>/delegations
 def show(slug: str, code: str) -> Response:
     """The notice, on a page of its own because it is long."""
     delegate = get_delegate(slug, code)
-    page = {"debate": delegate.debate, "delegation": delegate.delegation}
-    return respond("delegates/about/show.html", note=find_note(db(), delegate.debate.id), **page)
+    debate, delegation = delegate.debate, delegate.delegation
+    held = find_active_registration(db(), debate.id, delegation.id)
+    page = {
+        "debate": debate,
+        "delegation": delegation,
+        "is_member": delegate.is_council_member,
+        "deadline": deadline_of(debate, held),
+        "note": find_note(db(), debate.id),
+    }
+    return respond("delegates/about/show.html", **page)
 
 
 @blueprint.get("/concept-note")

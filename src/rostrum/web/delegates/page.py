@@ -29,7 +29,7 @@ from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.order.delayed import DelayedChange
 from rostrum.domain.order.swaps import Swap
-from rostrum.domain.registrations.deadlines import deadline_of, takes_letters
+from rostrum.domain.registrations.deadlines import deadline_of, more_time, takes_letters
 from rostrum.domain.registrations.page_states import State, state_of
 from rostrum.domain.registrations.receipts import receipt_code
 from rostrum.domain.registrations.registration import Draft, Registration, idempotency_key
@@ -78,6 +78,7 @@ def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
         "mission_message": messages.find_message(db(), debate.id),
         "told": told_to(debate, held),
         "deadline": deadline_of(debate, held),
+        "more_time": more_time(debate, held, now),
         "takes_letters": takes_letters(debate, held, now),
         "fingerprint": _fingerprint(values["state"], debate, held, details),
     }

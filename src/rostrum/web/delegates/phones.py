@@ -12,7 +12,12 @@ from rostrum.domain.errors import NotFound
 from rostrum.domain.journal.chain import Entry
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.journal.lines import Line, Search
-from rostrum.domain.journal.phone_changes import CHANGE_LABELS, is_told, tell_new_speaker
+from rostrum.domain.journal.phone_changes import (
+    CHANGE_LABELS,
+    is_told,
+    tell_change,
+    tell_new_speaker,
+)
 from rostrum.domain.times import from_micros
 from rostrum.store import debates, delegations
 from rostrum.store.invitations import find_invitation_of
@@ -55,7 +60,7 @@ def phones_page(debate_id: int, delegation_id: int, own_id: int) -> dict[str, An
 def _said(entry: Entry, saved: list[Line]) -> str:
     """What was done; `saved` are the changes of the speaker, with the names."""
     named = next((line for line in saved if line.entry == entry), None)
-    return sentence(tell_new_speaker(named)) if named else gettext(CHANGE_LABELS[entry.kind])
+    return sentence(tell_new_speaker(named) if named else tell_change(entry))
 
 
 def _by_whom(entry: Entry, own: Delegation) -> str:

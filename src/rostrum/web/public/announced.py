@@ -13,6 +13,7 @@ from rostrum.domain.debates.announced import (
 )
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.letter import LetterState
+from rostrum.domain.registrations.deadlines import deadline_of
 from rostrum.domain.registrations.registration import Registration
 from rostrum.store.announced import list_last_changes
 from rostrum.web.context import db, parts
@@ -22,11 +23,12 @@ Told = list[list[AnnouncedChange]]
 
 def told_to(debate: Debate, held: Registration | None) -> Told:
     """What a delegation still needs to read: with a place nothing about the opening, with an
-    accepted letter nothing about letters."""
+    accepted letter or a deadline of its own nothing about the letters of all."""
     if held is None:
         return _told(debate, ANNOUNCED)
-    is_accepted = held.letter.state is LetterState.ACCEPTED
-    return _told(debate, (MEETING, VENUE) if is_accepted else (MEETING, VENUE, LETTERS))
+    has_own = deadline_of(debate, held) != deadline_of(debate, None)
+    is_done = has_own or held.letter.state is LetterState.ACCEPTED
+    return _told(debate, (MEETING, VENUE) if is_done else (MEETING, VENUE, LETTERS))
 
 
 def told_to_everybody(debate: Debate) -> Told:
