@@ -95,8 +95,8 @@ WRITTEN = {
 }
 """The right words by filter."""
 OF_DELEGATES = {
-    ("delegates/speakers/_card.html", "level_label"),
-    ("delegates/speakers/_card.html", "statement_language_label"),
+    ("delegates/speakers/_lines.html", "level_label"),
+    ("delegates/speakers/_lines.html", "statement_language_label"),
     ("delegates/letters/_state.html", "letter_label"),
     ("delegates/page/_receipt_lines.html", "channel_label"),
 }

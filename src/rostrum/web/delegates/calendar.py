@@ -58,7 +58,8 @@ def _dates(delegate: Delegate, now: datetime) -> Iterator[_Date]:
         opens = gettext("The list of speakers opens: %(debate)s", debate=title)
         yield _Date("opening", opens, debate.opens_at, quarter, quarter)
     deadline = deadline_of(debate, held)
-    if deadline and not (held and held.letter.state == LetterState.ACCEPTED):
+    needs_none = held is not None and held.letter.state == LetterState.ACCEPTED
+    if deadline and not needs_none and not delegate.is_council_member:
         due = gettext("The time for letters ends: %(debate)s", debate=title)
         yield _Date("letter", due, deadline, timedelta(), timedelta(hours=3))
     meeting = gettext("Security Council: %(debate)s", debate=title)

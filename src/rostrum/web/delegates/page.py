@@ -47,6 +47,7 @@ from rostrum.store.delayed import find_last_change
 from rostrum.store.journal import list_last_entries
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import clock_now, db, parts
+from rostrum.web.delegates.council_member import member_values
 from rostrum.web.delegates.number import find_way_back, number_of
 from rostrum.web.forms.base import SpeakerForm
 from rostrum.web.forms.reminders import TellingForm
@@ -76,7 +77,7 @@ def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
         "phase": debate.phase(now),
         "held": held,
         "mission_message": messages.find_message(db(), debate.id),
-        "told": told_to(debate, held),
+        "told": told_to(debate, held, is_member=values["is_member"]),
         "deadline": deadline_of(debate, held),
         "more_time": more_time(debate, held, now),
         "takes_letters": takes_letters(debate, held, now),
@@ -125,7 +126,7 @@ def _unregistered(debate: Debate, delegation_id: int, now: datetime) -> dict[str
     gone = registrations.find_last_withdrawn(db(), debate.id, delegation_id)
     draft = drafts.get_draft(db(), debate.id, delegation_id)
     is_member = debates.is_council_member(db(), debate.id, delegation_id)
-    return {
+    return (member_values(debate, delegation_id) if is_member else {}) | {
         "state": state_of(
             phase=debate.phase(now),
             is_council_member=is_member,

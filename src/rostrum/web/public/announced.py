@@ -21,9 +21,12 @@ from rostrum.web.context import db, parts
 Told = list[list[AnnouncedChange]]
 
 
-def told_to(debate: Debate, held: Registration | None) -> Told:
+def told_to(debate: Debate, held: Registration | None, *, is_member: bool) -> Told:
     """What a delegation still needs to read: with a place nothing about the opening, with an
-    accepted letter or a deadline of its own nothing about the letters of all."""
+    accepted letter or a deadline of its own nothing about the letters of all, and a Council member
+    nothing about either."""
+    if is_member:
+        return _told(debate, (MEETING, VENUE))
     if held is None:
         return _told(debate, ANNOUNCED)
     has_own = deadline_of(debate, held) != deadline_of(debate, None)

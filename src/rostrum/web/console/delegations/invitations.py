@@ -233,10 +233,12 @@ def print_cards(slug: str) -> Response:
         (each, link_of(invitation, _opens_in())) for each, invitation in _list_invited(debate.id)
     ]
     codes = offload(_pictures, [link for _, link in invited])
+    members = debates.list_council_members(db(), debate.id)
     cards = [(each, link, code) for (each, link), code in zip(invited, codes, strict=True)]
     language = _opens_in()
     with speaking(language or get_locale().language):
-        sheets = render_template("delegates/invitation/_cards.html", debate=debate, cards=cards)
+        page = {"debate": debate, "members": members, "cards": cards}
+        sheets = render_template("delegates/invitation/_cards.html", **page)
     return respond(
         "console/invitations/cards.html",
         debate=debate,
