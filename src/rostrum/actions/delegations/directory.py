@@ -17,6 +17,7 @@ from rostrum.domain.delegations.delegation import (
     Basis,
     Delegation,
     check_code,
+    check_names_are_free,
     check_unseen,
 )
 from rostrum.domain.delegations.table import Change, compare
@@ -68,11 +69,14 @@ def _organization(row: dict[str, str]) -> Delegation:
 
 
 def add_delegation(db: Database, now: datetime, actor: Actor, new: Delegation) -> Delegation:
-    """Adds a delegation; raises RuleBroken for a code that is taken or malformed."""
+    """Adds a delegation; raises RuleBroken for a code that is taken or malformed,
+    and for a name that another delegation has."""
     check_code(new.code)
     with writing(db):
-        if any(each.code == new.code for each in delegations.list_delegations(db)):
+        present = delegations.list_delegations(db)
+        if any(each.code == new.code for each in present):
             raise RuleBroken("code", S_("%(code)s is taken by another delegation."), code=new.code)
+        check_names_are_free(new, present)
         added = replace(new, id=delegations.insert_delegation(db, new))
         record(db, now, actor, _added(added))
         return added

@@ -105,6 +105,19 @@ def check_code(code: str) -> None:
         )
 
 
+def check_names_are_free(new: Delegation, present: Iterable[Delegation]) -> None:
+    """Refuses a delegation by a name under which one is known already, in any language."""
+    known = by_name(present)
+    for language, name in new.names.items():
+        if twin := known.get(name_key(name)):
+            raise RuleBroken(
+                f"name_{language}",
+                S_("%(name)s is there already, as %(code)s."),
+                name=twin,
+                code=twin.code,
+            )
+
+
 def check_unseen(seen: str, now: Delegation) -> None:
     """Refuses a change made on a page that is out of date (Conflict)."""
     overtaken = N_("Somebody else has changed this delegation. Save again to keep your version.")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rostrum.domain.delegations.delegation import Basis, Delegation, alphabetical_key
+from rostrum.domain.letters.letter import LetterState
 from rostrum.domain.letters.template_wording import WORDINGS
 from rostrum.domain.order.speaking_order import Section, Statement
 
@@ -26,6 +27,12 @@ class Invitation(StrEnum):
     BRIEFERS = "briefers"
     RULE_39 = "rule_39"
     PREVIOUS_PRACTICE = "previous_practice"
+
+
+def without_accepted_letter(statements: Iterable[Statement]) -> list[Statement]:
+    """Who is invited although its letter is not accepted, in the order of the sentences."""
+    found = (each for each in statements if each.letter not in ("", LetterState.ACCEPTED))
+    return sorted(found, key=lambda each: alphabetical_key(each.delegation))
 
 
 ENGLISH = {

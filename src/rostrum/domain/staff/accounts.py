@@ -26,6 +26,7 @@ class Role(StrEnum):
 READS_LETTERS = frozenset({Role.ADMIN, Role.VERIFIER})
 MANAGES_DEBATES = frozenset({Role.ADMIN})
 MANAGES_DELEGATIONS = frozenset({Role.ADMIN})
+HANDS_OUT_LINKS = frozenset({Role.ADMIN, Role.VERIFIER})
 MANAGES_STAFF = frozenset({Role.ADMIN})
 REGISTERS_ON_BEHALF = frozenset({Role.ADMIN, Role.VERIFIER})
 READS_JOURNAL = frozenset({Role.ADMIN, Role.VERIFIER})

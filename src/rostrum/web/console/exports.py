@@ -7,7 +7,11 @@ import json
 from flask import Blueprint, Response
 
 from rostrum.actions.exports import export_record
-from rostrum.domain.exports.participation import LANGUAGES, invitation_sentences
+from rostrum.domain.exports.participation import (
+    LANGUAGES,
+    invitation_sentences,
+    without_accepted_letter,
+)
 from rostrum.domain.exports.running_sheet import read_aloud
 from rostrum.domain.staff.accounts import READS_JOURNAL, READS_LETTERS, SEES_LIST
 from rostrum.store.speaking_order import list_statements
@@ -34,6 +38,7 @@ def show(slug: str) -> Response:
         "console/exports/show.html",
         debate=debate,
         sentences={each: invitation_sentences(statements, each) for each in LANGUAGES},
+        without_letter=without_accepted_letter(statements),
         kept=list_kept(debate),
         reads_journal=member.staff.role in READS_JOURNAL,
         reads_letters=member.staff.role in READS_LETTERS,

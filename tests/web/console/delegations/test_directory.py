@@ -58,6 +58,8 @@ def test_a_delegation_is_added(anna: Browser, db: Database) -> None:
         ({"code": "I-U"}, "code", "A code has 2 to 12"),
         ({"code": ""}, "code", "A code has 2 to 12"),
         ({"name_en": ""}, "name_en", "Give the name in English."),
+        ({"name_en": "The european union"}, "name_en", "European Union is there already, as EU."),
+        ({"name_fr": "Fédération de Russie"}, "name_fr", "is there already, as RUS."),
         ({"contacts": "a@itu.example\nnobody"}, "contacts", "“nobody” is not an e-mail address."),
         (
             {"contacts": ", ".join(f"a{each}@itu.example" for each in range(11))},

@@ -73,8 +73,17 @@ def test_some_are_invited(anna: Browser, db: Database, debate: Debate) -> None:
     assert find_invitation_of(db, debate.id, delegation(db, "SWE").id) is None
 
 
-def test_all_are_invited_once(anna: Browser, debate: Debate) -> None:
+def test_all_are_invited_once_and_who_does_not_register_apart(
+    anna: Browser, db: Database, debate: Debate
+) -> None:
     anna.get(place(debate, "/new"))
+    others = anna.page.select_one("#everybody button[value=others]")
+    assert "that are no Council members" in others.get_text()
+    anna.submit("#everybody button[value=others]")
+    assert find_invitation_of(db, debate.id, delegation(db, "CHN").id) is None
+    assert find_invitation_of(db, debate.id, delegation(db, "NOR").id)
+    anna.get(place(debate, "/new"))
+    assert not anna.has("#everybody button[value=others]")
     anna.submit("#everybody")
     assert "· not invited: 0" in anna.words
     anna.get(place(debate, "/new"))

@@ -37,6 +37,7 @@ from rostrum.domain.delegations.invitations import (
 from rostrum.domain.exports.lists import links_csv
 from rostrum.domain.staff.accounts import MANAGES_DELEGATIONS
 from rostrum.store import debates, delegations, invitations
+from rostrum.store.council import list_council_members
 from rostrum.store.registrations import find_active_registration
 from rostrum.store.shares import list_shares
 from rostrum.web.access import get_member_and_debate
@@ -137,9 +138,10 @@ def issue(slug: str) -> Response:
     """Invites all delegations that are not invited yet, or the chosen ones."""
     member, debate = get_member_and_debate(slug, MANAGES_DELEGATIONS)
     uninvited = {each.code for each in _list_uninvited(debate.id)}
-    is_for_all = request.form.get("who") == "all"
-    codes = uninvited if is_for_all else frozenset(request.form.getlist("code"))
-    if not codes and not is_for_all:
+    groups = {"all": uninvited, "others": uninvited - _member_codes(debate)}
+    who = request.form.get("who", "")
+    codes = groups.get(who) or frozenset(request.form.getlist("code"))
+    if not codes and who not in groups:
         return _show_new(debate, {"code": gettext("Choose the delegations to invite.")})
     issue_invitations(db(), parts().clock.now(), member.actor, debate, frozenset(codes))
     count = len(codes & uninvited)
@@ -147,10 +149,16 @@ def issue(slug: str) -> Response:
     return redirect(url_for(".list_invitations", slug=debate.slug), 303)
 
 
+def _member_codes(debate: Debate) -> set[str]:
+    return {each.code for each in list_council_members(db(), debate.id)}
+
+
 def _show_new(debate: Debate, problems: dict[str, str] | None = None) -> Response:
+    uninvited, members = _list_uninvited(debate.id), _member_codes(debate)
     page = {
         "debate": debate,
-        "uninvited": _list_uninvited(debate.id),
+        "uninvited": uninvited,
+        "members": sum(each.code in members for each in uninvited),
         "problems": problems or {},
     }
     return respond("console/invitations/new.html", status=422 if problems else 200, **page)

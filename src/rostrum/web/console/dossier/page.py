@@ -15,7 +15,7 @@ from rostrum.domain.journal.lines import Line, Search
 from rostrum.domain.registrations.deadlines import deadline_of
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.staff.accounts import (
-    MANAGES_DELEGATIONS,
+    HANDS_OUT_LINKS,
     MOVES_PLACES,
     READS_JOURNAL,
     READS_LETTERS,
@@ -107,7 +107,7 @@ def _phones(debate: Debate, invitation: Invitation | None, role: Role) -> dict[s
         return {"opening": None, "invitation_state": None, "phones": [], "link": ""}
     opening = invitations.list_openings(db(), debate.id, now).get(invitation.id)
     state = state_of_invitation(invitation, opening)
-    shows_link = role in MANAGES_DELEGATIONS and invitation.revoked_at is None
+    shows_link = role in HANDS_OUT_LINKS and invitation.revoked_at is None
     return {
         "opening": opening,
         "invitation_state": state,
