@@ -649,11 +649,15 @@ def postponed_preparing(stage: Stage) -> Person:
     return stage.delegate(debate).wait_until_live()
 
 
+ELSEWHERE = ("Trusteeship Council Chamber, United Nations", "The Chamber is being repaired.")
+
+
 def resumed(stage: Stage) -> Person:
-    """Seven days later: the page says what was told before."""
+    """Seven days later and elsewhere: the page says what was told before."""
     debate = stage.full_list()
     debate.postpone("The chair travels to the Great Lakes region.")
     debate.resume(timedelta(days=7))
+    debate.move_venue(*ELSEWHERE)
     return stage.delegate(debate).wait_until_live()
 
 
@@ -661,6 +665,7 @@ def resumed_preparing(stage: Stage) -> Person:
     debate = stage.debate(HOUR)
     debate.postpone("The chair travels to the Great Lakes region.")
     debate.resume(timedelta(days=7))
+    debate.move_venue(*ELSEWHERE)
     return stage.delegate(debate).wait_until_live()
 
 

@@ -316,6 +316,14 @@ class ServedDebate:
         dates = NewDates(self.stored.starts_at + later)
         resume(self.db, utc_clock.now(), ADMIN, self.stored, reason="", dates=dates)
 
+    def move_venue(self, venue: str, reason: str) -> None:
+        """The meeting takes place elsewhere."""
+        stored = self.stored
+        changed = replace(stored, notice=replace(stored.notice, venue=venue))
+        seen = stored.version
+        now = utc_clock.now()
+        change_debate(self.db, now, ADMIN, changed=changed, seen=seen, reason=reason)
+
     def cancel(self, reason: str) -> None:
         cancel(self.db, utc_clock.now(), ADMIN, self.stored, reason)
 

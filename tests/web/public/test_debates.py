@@ -221,7 +221,7 @@ def test_day_letters_and_venue_change_with_a_reason_that_is_read_until_the_meeti
     told = (
         "The meeting moved from Mon 24 March, 10:00 to Tue 25 March, 10:00. "
         "Letters are due by Sat 22 March, 18:00, no longer by Fri 21 March, 18:00. "
-        f"The meeting takes place elsewhere now: Trusteeship Council Chamber. {WHY}"
+        f"The meeting takes place elsewhere now: Trusteeship Council Chamber {WHY}"
     )
     kenya.poll()
     assert told in kenya.says("#standing")

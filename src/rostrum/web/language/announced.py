@@ -16,7 +16,7 @@ from rostrum.domain.debates.announced import (
 )
 from rostrum.domain.sentences import N_
 from rostrum.domain.times import new_york_day
-from rostrum.web.language.catalogs import gettext, isolated
+from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import wall_time
 
 _MOVED = {
@@ -27,10 +27,11 @@ _MOVED = {
 
 
 def tell_announced(change: AnnouncedChange, now: datetime) -> str:
-    """What changed, as one sentence for delegations, without its reason."""
+    """What changed, as one sentence for delegations, without its reason. A new venue, which staff
+    wrote, follows it."""
     before, after = change.before, change.after
     if change.part == VENUE:
-        return gettext("The meeting takes place elsewhere now: %(venue)s.", venue=isolated(after))
+        return gettext("The meeting takes place elsewhere now:")
     if after is None:
         return gettext("There is no longer a deadline for letters.")
     if change.part == LETTERS and is_over(change, now):
