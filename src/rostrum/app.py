@@ -20,7 +20,7 @@ from rostrum.domain.access.sessions import DELEGATION_SESSION
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
-from rostrum.web import addresses, context, cookies, errors, routes
+from rostrum.web import addresses, context, cookies, errors, letter_days, routes
 from rostrum.web.console import nav, outdated_forms
 from rostrum.web.console.letters.readers import Readers
 from rostrum.web.console.people import presence
@@ -72,7 +72,8 @@ def create_app(config: Config | None = None, clock: Clock = utc_clock) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     forgery.init_app(app)
     Htmx(app)
-    for part in (*PARTS, routes, nav, outdated_forms, presence, moves, announced):
+    parts = (*PARTS, routes, nav, outdated_forms, presence, moves, announced, letter_days)
+    for part in parts:
         part.init_app(app)
     static_files.init_app(app, static)
     redact_logs(app.logger, logging.getLogger("gunicorn.error"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -17,14 +18,22 @@ def list_last_changes(db: Database, debate_id: int) -> list[AnnouncedChange]:
              from announced_change where id in
                (select max(id) from announced_change where debate_id = :debate_id group by part)
              order by id"""
-    return [
-        AnnouncedChange(
-            **row
-            | {name: _value(row[name]) for name in ("before", "after")}
-            | {"changed_at": from_micros(row["changed_at"])}
-        )
-        for row in all_rows(db, sql, debate_id=debate_id)
-    ]
+    return [_change(row) for row in all_rows(db, sql, debate_id=debate_id)]
+
+
+def list_changes(db: Database, debate_id: int, part: str) -> list[AnnouncedChange]:
+    """Every change of one part, in order."""
+    sql = """select debate_id, part, before, after, reason, changed_at, changed_by
+             from announced_change where debate_id = :debate_id and part = :part order by id"""
+    return [_change(row) for row in all_rows(db, sql, debate_id=debate_id, part=part)]
+
+
+def _change(row: dict[str, Any]) -> AnnouncedChange:
+    return AnnouncedChange(
+        **row
+        | {name: _value(row[name]) for name in ("before", "after")}
+        | {"changed_at": from_micros(row["changed_at"])}
+    )
 
 
 def insert_announced_change(db: Database, change: AnnouncedChange) -> None:

@@ -86,6 +86,15 @@ def still_told(
     return [list(act) for _, act in acts]
 
 
+def meeting_as_of(
+    changes: Iterable[AnnouncedChange], debate: Debate, instant: datetime
+) -> datetime:
+    """The start of the meeting as delegations were told it at this instant; `changes` are all of
+    the debate."""
+    later = [each for each in changes if each.part == MEETING and each.changed_at > instant]
+    return min(later, key=lambda each: each.changed_at).before if later else debate.starts_at
+
+
 def _is_past(change: AnnouncedChange, debate: Debate, now: datetime) -> bool:
     if debate.dates_are_open:
         return change.part != VENUE
