@@ -59,7 +59,7 @@ def test_the_page_gives_the_sentences_by_basis(listed: Debate, app: Flask) -> No
     assert "pays suivants à participer à la présente séance : Brésil, Kenya." in vera.words
     assert "Denmark" not in english
     unread = vera.says("#sentences_title ~ .state")
-    assert "letter is not accepted: Brazil (Returned), Kenya (To read)," in unread
+    assert "is not accepted: Brazil Letter: Returned · Kenya Letter to be read ·" in unread
     assert not vera.has("#sentence_en_briefers"), "the Secretary-General and who is not known"
     assert vera.page.select_one("#sentence_fr_rule_37")["lang"] == "fr"
     for link in (
