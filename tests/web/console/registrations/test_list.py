@@ -300,6 +300,12 @@ def test_the_workbook_speaks_the_readers_language_and_keeps_kinds_of_cells(
     assert found["Reçue (New York)"] == pytest.approx(since_1900 / timedelta(days=1))
     assert dict(zip(header, brazil, strict=True))["Prise de parole vers (New York)"] > 45_000
     assert dict(zip(header, japan, strict=True))["État"] == "Désistement"
+    header, briefer, *others = cells(answer.body, sheet=2)
+    assert briefer[:6] == ["Intervenants", 1, None, None, None, briefer[5]]
+    assert "Guterres" in briefer[5]
+    member, *_, registered = [row for row in others if row[3] in ("CHN", "PSE")]
+    assert (member[0], member[2]) == ("Membres du Conseil", "Chine")
+    assert (registered[1], registered[header.index("Fonction")]) == (3, "=1+1")
 
 
 def test_the_console_says_when_the_list_closed(

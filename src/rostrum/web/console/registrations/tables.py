@@ -11,8 +11,9 @@ from rostrum.domain.registrations.roll import Shown, View
 from rostrum.domain.staff.accounts import SEES_LIST
 from rostrum.domain.times import new_york_day
 from rostrum.web.access import get_member_and_debate
+from rostrum.web.console.kept_lists import list_in_sections
 from rostrum.web.console.registrations.views import asked_view
-from rostrum.web.console.registrations.workbooks import list_sheet
+from rostrum.web.console.registrations.workbooks import list_sheet, order_sheet
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.list import csv_file
 from rostrum.web.language.catalogs import get_locale
@@ -31,10 +32,12 @@ def export_csv(slug: str) -> Response:
 
 @blueprint.get("/list.xlsx")
 def export_workbook(slug: str) -> Response:
-    """The list in words, for a spreadsheet; the journal records the export."""
+    """The list in words, and everybody in the order of speaking, for a spreadsheet; the journal
+    records the export."""
     debate, view, table = _take(slug)
     title, now = debate.notice.title, parts().clock.now()
-    content = offload(workbook, title, now, [list_sheet(*table)])
+    sections = list_in_sections(debate, now)["sections"]
+    content = offload(workbook, title, now, [list_sheet(*table), order_sheet(sections)])
     headers = {"Content-Disposition": f'attachment; filename="{_name(debate, view)}.xlsx"'}
     return Response(content, mimetype=XLSX, headers=headers)
 

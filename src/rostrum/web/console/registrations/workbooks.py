@@ -1,13 +1,17 @@
-"""The list as a sheet of a workbook, in the reader's words."""
+"""The list and the order of speaking as sheets of a workbook, in the reader's words."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from rostrum.domain.delegations.invitations import state_of_invitation
 from rostrum.domain.exports.lists import expected_at
 from rostrum.domain.letters.letter import LetterState
 from rostrum.domain.order.forecasts import ListForecast
+from rostrum.domain.order.speaking_order import Section, Statement
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.registrations.roll import Listed, Shown
+from rostrum.domain.speakers import Speaker
 from rostrum.web.language.catalogs import get_locale, gettext
 from rostrum.web.language.labels import (
     basis_label,
@@ -16,9 +20,13 @@ from rostrum.web.language.labels import (
     letter_label,
     level_label,
     part_label,
+    section_label,
     statement_language_label,
 )
 from rostrum.web.spreadsheets import MINUTE, Cell, Column, Sheet
+
+Timed = tuple[Statement, datetime | None]
+"""A statement and when it is likely to begin."""
 
 
 def list_sheet(rows: list[Listed], forecast: ListForecast | None) -> Sheet:
@@ -28,6 +36,57 @@ def list_sheet(rows: list[Listed], forecast: ListForecast | None) -> Sheet:
         [*_columns(), *_columns_of_registrations()],
         [_cells(each, forecast) for each in rows],
     )
+
+
+def order_sheet(sections: list[tuple[Section, list[Timed]]]) -> Sheet:
+    """A row for each statement of the meeting, in order: briefers and Council members too."""
+    rows = [
+        _cells_of_statement(section, number, statement, at)
+        for section, statements in sections
+        for number, (statement, at) in enumerate(statements, start=1)
+    ]
+    return Sheet(gettext("Order of speaking"), _columns_of_statements(), rows)
+
+
+def _columns_of_statements() -> list[Column]:
+    return [
+        Column(gettext("Part"), 24),
+        Column(gettext("No."), 6),
+        Column(gettext("Delegation"), 28),
+        Column(gettext("Code"), 9),
+        Column(gettext("Title"), 12),
+        Column(gettext("Name"), 28),
+        Column(gettext("Function"), 36),
+        Column(gettext("Level"), 24),
+        Column(gettext("Language of the statement"), 16),
+        Column(gettext("On behalf of"), 22),
+        Column(gettext("Letter"), 22),
+        Column(gettext("Speaks about (New York)"), 18, MINUTE),
+    ]
+
+
+def _cells_of_statement(
+    section: Section, number: int, statement: Statement, at: datetime | None
+) -> list[Cell]:
+    who, speaker = statement.delegation, statement.speaker or Speaker(name=statement.name)
+    return [
+        section_label(section),
+        number,
+        who and who.name(get_locale().language),
+        who and who.code,
+        speaker.title,
+        speaker.name,
+        speaker.functional_title,
+        level_label(speaker.level) if speaker.level else "",
+        statement_language_label(speaker.language) if speaker.language else "",
+        speaker.on_behalf_of,
+        _letter(LetterState(statement.letter)) if statement.letter else "",
+        at,
+    ]
+
+
+def _letter(state: LetterState) -> str:
+    return gettext("To read") if state is LetterState.PENDING else letter_label(state)
 
 
 def _columns() -> list[Column]:
@@ -87,7 +146,6 @@ def _cells(each: Listed, forecast: ListForecast | None) -> list[Cell]:
 
 def _cells_of(each: Listed, held: Registration, forecast: ListForecast | None) -> list[Cell]:
     speaker, letter, entered = held.speaker, held.letter, held.entered
-    is_unread = letter.state is LetterState.PENDING
     return [
         speaker.title,
         speaker.name,
@@ -97,7 +155,7 @@ def _cells_of(each: Listed, held: Registration, forecast: ListForecast | None) -
         speaker.on_behalf_of,
         speaker.contact_phone,
         speaker.contact_email,
-        gettext("To read") if is_unread else letter_label(letter.state),
+        _letter(letter.state),
         letter.decided_by,
         letter.decided_at,
         held.arrival_number,
