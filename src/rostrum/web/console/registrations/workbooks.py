@@ -54,14 +54,31 @@ def _columns_of_statements() -> list[Column]:
         Column(gettext("No."), 6),
         Column(gettext("Delegation"), 28),
         Column(gettext("Code"), 9),
+        *_columns_of_speaker(),
+        Column(gettext("Letter"), 22),
+        Column(gettext("Speaks about (New York)"), 18, MINUTE),
+    ]
+
+
+def _columns_of_speaker() -> list[Column]:
+    return [
         Column(gettext("Title"), 12),
         Column(gettext("Name"), 28),
         Column(gettext("Function"), 36),
         Column(gettext("Level"), 24),
         Column(gettext("Language of the statement"), 16),
         Column(gettext("On behalf of"), 22),
-        Column(gettext("Letter"), 22),
-        Column(gettext("Speaks about (New York)"), 18, MINUTE),
+    ]
+
+
+def _cells_of_speaker(speaker: Speaker) -> list[Cell]:
+    return [
+        speaker.title,
+        speaker.name,
+        speaker.functional_title,
+        level_label(speaker.level) if speaker.level else "",
+        statement_language_label(speaker.language) if speaker.language else "",
+        speaker.on_behalf_of,
     ]
 
 
@@ -74,12 +91,7 @@ def _cells_of_statement(
         number,
         who and who.name(get_locale().language),
         who and who.code,
-        speaker.title,
-        speaker.name,
-        speaker.functional_title,
-        level_label(speaker.level) if speaker.level else "",
-        statement_language_label(speaker.language) if speaker.language else "",
-        speaker.on_behalf_of,
+        *_cells_of_speaker(speaker),
         _letter(LetterState(statement.letter)) if statement.letter else "",
         at,
     ]
@@ -105,12 +117,7 @@ def _columns() -> list[Column]:
 
 def _columns_of_registrations() -> list[Column]:
     return [
-        Column(gettext("Title"), 12),
-        Column(gettext("Name"), 28),
-        Column(gettext("Function"), 36),
-        Column(gettext("Level"), 24),
-        Column(gettext("Language of the statement"), 16),
-        Column(gettext("On behalf of"), 22),
+        *_columns_of_speaker(),
         Column(gettext("Telephone"), 20),
         Column(gettext("E-mail"), 32),
         Column(gettext("Letter"), 22),
@@ -147,12 +154,7 @@ def _cells(each: Listed, forecast: ListForecast | None) -> list[Cell]:
 def _cells_of(each: Listed, held: Registration, forecast: ListForecast | None) -> list[Cell]:
     speaker, letter, entered = held.speaker, held.letter, held.entered
     return [
-        speaker.title,
-        speaker.name,
-        speaker.functional_title,
-        level_label(speaker.level),
-        statement_language_label(speaker.language),
-        speaker.on_behalf_of,
+        *_cells_of_speaker(speaker),
         speaker.contact_phone,
         speaker.contact_email,
         _letter(letter.state),
