@@ -76,6 +76,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "to-follow": "Letter to follow",
         "late": "Letter late",
         "withdrawn": "Place given up",
+        "not-registered": "Not registered yet",
         "ready": "Ready",
         "not-ready": "Not ready",
         "link-not-opened": "Link not opened",

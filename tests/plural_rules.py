@@ -61,6 +61,7 @@ ENDINGS: dict[str, tuple[tuple[str | None, ...], ...]] = {
         ("а", "ы", ""),
         ("ка", "ки", "ок"),
         ("ия", "ии", "ий"),
+        ("ие", "ия", "ий"),
         # In the accusative, in the genitive (both numbers alike) and in the dative.
         ("ию", "ии", "ий"),
         ("а", "ов", "ов"),

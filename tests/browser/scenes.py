@@ -9,12 +9,18 @@ from datetime import timedelta
 from playwright.sync_api import Browser, expect
 
 from rostrum.clock import utc_clock
+from rostrum.domain.registrations.roll import Shown
 from tests.browser.people import NO_CONNECTION, Person
 from tests.browser.served_debate import ServedDebate
 from tests.browser.server import ADMIN_NAME, Server
 
 REASON = "not_addressed_to_the_president"
 MINUTE, HOUR = 60, 3600
+EAST_DOOR = "Delegations come in by the east door."
+EAST_DOORS = {
+    "fr": "Les délégations entrent par la porte est.",
+    "ar": "تدخل الوفود من الباب الشرقي.",
+}
 BEFORE_KENYA = ("BRA", "IRL", "JPN", "MEX", "EGY", "IDN")
 AFTER_KENYA = ("DEU", "ZAF", "URY", "IND", "NPL", "ITA", "BGD", "RWA", "PSE", "CHE", "NOR", "QAT")
 
@@ -322,6 +328,7 @@ def dossier(stage: Stage) -> Person:
     debate = stage.full_list()
     debate.send_back("KEN", REASON)
     stage.delegate(debate)
+    debate.say("The Deputy waits for your call.", "KEN")
     someone = stage.admin(debate, "/delegations/KEN")
     someone.page.get_by_role("textbox", name="Note").fill(
         "The Deputy called: a letter comes at noon."
@@ -623,17 +630,33 @@ def new_debate(stage: Stage) -> Person:
 
 
 def messages(stage: Stage) -> Person:
-    debate = stage.debate(HOUR)
-    debate.say("The opening moved to 10:00.")
-    debate.say("Delegations come in by the east door.")
+    """One to all in three languages until the meeting, one to a part, one to Kenya."""
+    debate = stage.full_list()
+    stage.delegate(debate)
+    debate.send_back("KEN", REASON)
+    debate.say(EAST_DOOR, ends_at=debate.stored.starts_at, translations=EAST_DOORS)
+    debate.say("Send the letter on the paper of your mission.", part=Shown.RETURNED)
+    debate.say("The Deputy waits for your call.", "KEN")
     someone = stage.clerk(debate)
     someone.page.goto(debate.console("/messages"))
     return someone
 
 
+def message_to_one(stage: Stage) -> Person:
+    return stage.admin(stage.full_list(), "/delegations/KEN/message")
+
+
 def told(stage: Stage) -> Person:
     debate = stage.full_list()
-    debate.say("Delegations come in by the east door.")
+    debate.say(EAST_DOOR, translations=EAST_DOORS)
+    debate.say("The Deputy waits for your call.", "KEN")
+    return stage.delegate(debate).wait_until_live()
+
+
+def told_preparing(stage: Stage) -> Person:
+    debate = stage.debate(HOUR)
+    debate.say(EAST_DOOR, translations=EAST_DOORS)
+    debate.say("The Deputy waits for your call.", "KEN")
     return stage.delegate(debate).wait_until_live()
 
 
@@ -995,7 +1018,9 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "arabic-notice": arabic_notice,
     "deletion": deletion,
     "messages": messages,
+    "message-to-one": message_to_one,
     "told": told,
+    "told-preparing": told_preparing,
     "postponed": postponed,
     "postponed-preparing": postponed_preparing,
     "resumed": resumed,

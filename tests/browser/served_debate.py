@@ -11,9 +11,10 @@ import io
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from rostrum.actions.debates.lifecycle import NewDates, cancel, postpone, resume
-from rostrum.actions.debates.messages import send_message
+from rostrum.actions.debates.messages import Wanted, send_message
 from rostrum.actions.debates.mission_contact import set_mission_contact
 from rostrum.actions.debates.rehearsals import start_rehearsal
 from rostrum.actions.debates.settings import change_debate
@@ -339,9 +340,11 @@ class ServedDebate:
         with writing(self.db):
             update_debate(self.db, replace(self.stored, opens_at=earlier))
 
-    def say(self, text: str) -> None:
-        """A message to all delegations."""
-        send_message(self.db, utc_clock.now(), ADMIN, self.stored, text=text)
+    def say(self, text: str, to: str = "", **wanted: Any) -> None:
+        """A message to all delegations, or to one; `wanted` says what else of it is wanted."""
+        one = delegation(self.db, to).id if to else None
+        message = Wanted(text, delegation_id=one, **wanted)
+        send_message(self.db, utc_clock.now(), ADMIN, self.stored, wanted=message)
 
     def revoke(self, code: str) -> None:
         invitation = find_invitation_of(self.db, self._debate_id, delegation(self.db, code).id)

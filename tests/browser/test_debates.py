@@ -66,7 +66,7 @@ def test_a_message_and_a_cancellation_are_pushed(
     anna = admin(open_debate)
     anna.page.get_by_role("link", name="Messages").click()
     anna.page.get_by_label("Sentence").fill("Delegations come in by the east door.")
-    anna.page.get_by_role("button", name="Send to all delegations").click()
+    anna.page.get_by_role("button", name="Send the message").click()
     expect(kenya.page.get_by_role("status").filter(has_text="east door")).to_be_visible()
     anna.page.goto(open_debate.console("/settings/status"))
     cancelling = anna.page.locator("#cancellation")

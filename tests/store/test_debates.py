@@ -9,7 +9,7 @@ from datetime import time
 
 import pytest
 
-from rostrum.actions.debates.messages import send_message
+from rostrum.actions.debates.messages import Wanted, send_message
 from rostrum.actions.debates.rehearsals import delete_rehearsal, start_rehearsal
 from rostrum.domain.actors import COMMAND_LINE
 from rostrum.domain.debates.debate import Debate, OrderPolicy, Status, Translation, Visibility
@@ -59,15 +59,19 @@ def test_a_notice_from_before_translations_is_readable(db: Database, debate: Deb
         "update debate set deleted_at = 1",
         "update debate set dates_are_open = 1",
         "update debate set status = 'postponed'",
-        "insert into message (debate_id, text, sent_at, sent_by) values (1, 'Two.', 1, 'anna')",
         "update message set ended_at = 0",
+        "update message set ends_at = 0",
+        "update message set part = 'returned', is_public = 1",
+        "update message set part = null, is_public = 1",
+        "update message set translations = '[]'",
+        "insert into message_recipient values (99, 1)",
         "insert into announced_change values (null, 1, 'venue', 'a', 'a', '', 1, 'anna')",
         "insert into announced_change values (null, 1, 'letter_deadline', null, null, '', 1, 'a')",
         "insert into announced_change values (null, 1, 'title', 'a', 'b', '', 1, 'anna')",
     ],
 )
 def test_the_schema_keeps_its_invariants(db: Database, debate: Debate, sql: str) -> None:
-    send_message(db, BEFORE, COMMAND_LINE, debate, text="One.")
+    send_message(db, BEFORE, COMMAND_LINE, debate, wanted=Wanted("One."))
     with pytest.raises(sqlite3.IntegrityError), writing(db):
         db.execute(sql)
 

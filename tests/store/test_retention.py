@@ -22,7 +22,6 @@ KEPT = {
     "journal_value": "name",
     "letter": "state reasons decided_by",
     "letter_file": "stored_name kind sha256 marks",
-    "message": "text sent_by",  # was told to everybody
     "announced_change": "part before after reason changed_by",  # was told to everybody
     "concept_note": "stored_name original_name sha256",  # the presidency's own, for all delegations
     "staff_link": "hash",

@@ -63,6 +63,7 @@ TABLES = (
     "council_member",
     "council_speaker",
     "message",
+    "message_recipient",
     "concept_note",
     "staff_link",
     "recovery_code",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 from flask import Flask
 
+from rostrum.actions.debates.messages import Wanted, send_message
 from rostrum.actions.delegations.staff_notes import write_note
 from rostrum.actions.kept_lists import ListFiles
 from rostrum.actions.order.swaps import ask_swap
@@ -225,6 +226,8 @@ WHO_MAY = {
     ("dossier.remove", "POST"): READS_LETTERS,
     ("dossier.edit_speaker", "GET"): READS_LETTERS,
     ("dossier.save_speaker", "POST"): READS_LETTERS,
+    ("dossier.new_message", "GET"): SENDS_MESSAGES,
+    ("dossier.send", "POST"): SENDS_MESSAGES,
     ("dossier.show_letter", "GET"): READS_LETTERS,
     ("dossier.put_letter", "POST"): READS_LETTERS,
     ("dossier.confirm_withdrawal", "GET"): MOVES_PLACES,
@@ -359,6 +362,7 @@ LACKS_FIELDS = (
     "dossier.confirm_removal",
     "dossier.remove",
     "dossier.save_speaker",
+    "dossier.send",
     "dossier.put_letter",
     "dossier.give_up",
     "console_levels.save",
@@ -432,6 +436,7 @@ def scene(app: Flask, db: Database, debate: Debate, opened: FakeClock) -> Scene:
         share(db, debate, code)
     vera, who = Actor("staff", "vera"), kenya.delegation_id
     write_note(db, opened.now(), vera, debate, delegation_id=who, text="Called.")
+    send_message(db, opened.now(), vera, debate, wanted=Wanted("Hello."))
     made, until = opened.now(), opened.now() + LINK_LASTS
     insert_link(
         db, staff_id=1, hash_=link_hash(LINK), made_at=made, expires_at=until, resets_totp=False
@@ -474,6 +479,7 @@ def path_of(scene: Scene, endpoint: str) -> str:
         "swap_id": 2 if endpoint == "swaps.take_back" else 1,
         "share_id": 2 if endpoint == "console_shares.end" else 1,
         "note_id": 1,
+        "message_id": 1,
         "share_token": share_token(scene.app, scene.db, scene.debate),
         "language": "en",
         "staff_id": 1,

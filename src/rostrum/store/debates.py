@@ -127,12 +127,14 @@ def slugs_by_id(db: Database) -> dict[int, str]:
 
 
 def list_boundaries(db: Database) -> list[datetime]:
-    """The instants at which the clock alone changes something: openings, closings, deadlines."""
+    """The instants at which the clock alone changes something: openings, closings, deadlines,
+    ends of messages."""
     sql = """select opens_at as at from debate where deleted_at is null union all
              select coalesce(closes_at, starts_at) from debate where deleted_at is null union all
              select letter_deadline from debate
              where letter_deadline is not null and deleted_at is null union all
-             select letter_deadline from registration where letter_deadline is not null"""
+             select letter_deadline from registration where letter_deadline is not null union all
+             select ends_at from message where ends_at is not null and ended_at is null"""
     return [from_micros(row["at"]) for row in all_rows(db, sql)]
 
 

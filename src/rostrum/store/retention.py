@@ -38,6 +38,7 @@ TEXTS = {
         "debate_id = :debate_id and withdrawn_words not in ('', :erased)",
     ),
     "staff_notes": ("staff_note", "debate_id = :debate_id"),
+    "messages": ("message", "debate_id = :debate_id"),
     "swap_reasons": ("swap", "debate_id = :debate_id and reason not in ('', :erased)"),
     "entry_reasons": (
         "registration",
@@ -59,6 +60,7 @@ ERASING = {
     "strike_reasons": "update registration set struck_reason = :erased",
     "withdrawal_reasons": "update registration set withdrawn_words = :erased",
     "staff_notes": "delete from staff_note",
+    "messages": "delete from message",
     "swap_reasons": "update swap set reason = :erased",
     "entry_reasons": "update registration set entered_words = :erased",
     "shares": "delete from share",

@@ -26,6 +26,7 @@ from rostrum.web.console.delegations import directory
 from rostrum.web.console.delegations import invitations as console_invitations
 from rostrum.web.console.delegations import shares as console_shares
 from rostrum.web.console.dossier import letter as dossier_letter
+from rostrum.web.console.dossier import messages as dossier_messages
 from rostrum.web.console.dossier import notes as dossier_notes
 from rostrum.web.console.dossier import page as dossier
 from rostrum.web.console.dossier import speaker as dossier_speaker
@@ -118,6 +119,7 @@ def init_app(app: Flask) -> None:
         dossier_notes,
         dossier_speaker,
         dossier_letter,
+        dossier_messages,
         dossier_withdrawal,
         deadlines,
         archive,

@@ -1,4 +1,4 @@
-"""Postponed, cancelled, resumed, archived; messages, rehearsals and concept notes."""
+"""Postponed, cancelled, resumed, archived; rehearsals and concept notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from rostrum.actions.access.sessions import start_delegation_session
 from rostrum.actions.debates.concept_notes import keep_note, remove_note
 from rostrum.actions.debates.lifecycle import NewDates, archive, cancel, postpone, resume
-from rostrum.actions.debates.messages import send_message, withdraw_message
+from rostrum.actions.debates.messages import Wanted, send_message, withdraw_message
 from rostrum.actions.debates.rehearsals import delete_rehearsal, start_rehearsal
 from rostrum.actions.delegations.invitations import issue_invitations
 from rostrum.actions.journal import verify_journal
@@ -33,7 +33,6 @@ from rostrum.store.database import Database, all_rows
 from rostrum.store.debates import get_debate, list_debates
 from rostrum.store.invitations import list_invitations
 from rostrum.store.letters import list_stored_names
-from rostrum.store.messages import find_message, list_messages
 from tests.factories import (
     BEFORE,
     OPENS_AT,
@@ -155,8 +154,8 @@ def test_an_archived_debate_is_read_only_for_all(db: Database, debate: Debate) -
             db, now, ANNA, archived, registration_id=held.id, place=2, reason=WHY, seen_order="x"
         ),
         lambda: issue_invitations(db, now, ANNA, archived, frozenset({"ITA"})),
-        lambda: send_message(db, now, ANNA, archived, text="Hello."),
-        lambda: withdraw_message(db, now, ANNA, archived),
+        lambda: send_message(db, now, ANNA, archived, wanted=Wanted("Hello.")),
+        lambda: withdraw_message(db, now, ANNA, archived, 1),
         lambda: register(db, archived, "BRA"),
     )
     before = contents(db)
@@ -166,23 +165,6 @@ def test_an_archived_debate_is_read_only_for_all(db: Database, debate: Debate) -
         assert contents(db) == before
     resume(db, now, ANNA, archived, reason="", dates=NOWHERE)
     assert register(db, debate, "BRA").place == 2
-
-
-def test_a_message_stands_until_it_is_replaced_or_withdrawn(db: Database, debate: Debate) -> None:
-    assert withdraw_message(db, BEFORE, ANNA, debate) is None
-    first = send_message(db, BEFORE, ANNA, debate, text="  Opening moved\n to 10:00 ")
-    assert find_message(db, debate.id) == first
-    assert first.text == "Opening moved to 10:00"
-    assert send_message(db, BEFORE, ANNA, debate, text="Opening moved to 10:00") == first
-    second = send_message(db, OPENS_AT, ANNA, debate, text="Use the east door.")
-    assert find_message(db, debate.id) == second
-    assert withdraw_message(db, OPENS_AT, ANNA, debate) == second
-    assert find_message(db, debate.id) is None
-    assert [each.text for each in list_messages(db, debate.id)] == [second.text, first.text]
-    before = contents(db)
-    with pytest.raises(RuleBroken):
-        send_message(db, BEFORE, ANNA, debate, text=" \n ")
-    assert contents(db) == before
 
 
 def test_a_rehearsal_has_the_same_council_and_invitations_of_its_own(
@@ -211,7 +193,7 @@ def test_a_deleted_rehearsal_leaves_nothing_but_its_journal(db: Database, debate
     copy = start_rehearsal(db, BEFORE, ANNA, debate, 10)
     prepare(db, copy, "KEN", "BRA")
     register(db, copy, "KEN", copy.opens_at)
-    send_message(db, BEFORE, ANNA, copy, text="Hello.")
+    send_message(db, BEFORE, ANNA, copy, wanted=Wanted("Hello."))
     [invitation] = list_invitations(db, copy.id)
     start_delegation_session(db, BEFORE, invitation, delegation(db))
     files = list_stored_names(db) - {a_note(debate).stored_name}

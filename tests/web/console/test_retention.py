@@ -149,6 +149,7 @@ def test_the_page_lists_exactly_what_goes(over: Debate, app: Flask, db: Database
         "strike_reasons": 1,
         "withdrawal_reasons": 0,
         "staff_notes": 0,
+        "messages": 0,
         "swap_reasons": 0,
         "entry_reasons": 0,
         "shares": 0,

@@ -32,6 +32,7 @@ from rostrum.domain.delegations.invitations import InvitationState
 from rostrum.domain.journal.kinds import KIND_LABELS
 from rostrum.domain.letters.letter import LetterState
 from rostrum.domain.order.speaking_order import Section
+from rostrum.domain.registrations.messages import PARTS, Message
 from rostrum.domain.registrations.registration import Channel
 from rostrum.domain.registrations.roll import Shown
 from rostrum.domain.retention.purge import TEXT_LABELS
@@ -44,6 +45,7 @@ from rostrum.store.delegations import list_delegations
 from rostrum.store.invitations import list_invitations
 from rostrum.store.journal import get_end
 from rostrum.store.letters import list_letters_by_id
+from rostrum.store.messages import insert_message
 from rostrum.store.registrations import list_registrations
 from rostrum.web.language import labels
 from rostrum.web.language.catalogs import LANGUAGES, gettext, speaking
@@ -125,6 +127,7 @@ OF_THE_CONSOLE = {
     ("console/exports/running_sheet.html", "section_label"),
     ("console/exports/running_sheet.html", "statement_language_label"),
 }
+OF_MESSAGES = {("console/messages/_to_whom.html", "part_label")}
 OF_SETTINGS = {
     ("console/delegations/list.html", "basis_label"),
     ("console/invitations/list.html", "invitation_label"),
@@ -151,6 +154,8 @@ LEFT_OUT = {
     ("console/exports/_letter_mark.html", "letter_label"): {"accepted", "pending"},
     # A panel with the reasons.
     ("delegates/letters/_state.html", "letter_label"): {"returned"},
+    # Parts to which no message is addressed; "To all delegations".
+    ("console/messages/_to_whom.html", "part_label"): set(Shown) - set(PARTS) | {"all"},
     # The working languages, in which the President speaks.
     ("console/exports/show.html", "statement_language_label"): {"es", "ru", "zh", "ar", "other"},
 }
@@ -403,6 +408,21 @@ def test_tables_for_other_programs_have_every_value_as_its_code(
     assert {each["section"] for each in record["list"]} == set(Section)
 
 
+def test_messages_say_to_which_part_they_are_addressed(
+    db: Database, debate: Debate, clock: FakeClock, seen: Seen, vera: Browser
+) -> None:
+    kenya = (delegation(db, "KEN").id,)
+    for part in PARTS:
+        to = () if part is Shown.ALL else kenya
+        with writing(db):
+            insert_message(
+                db,
+                Message(0, debate.id, "Hello.", clock.now(), "vera", part=part, recipients=to),
+            )
+    vera.get(f"{console(debate)}/messages")
+    check(seen, OF_MESSAGES)
+
+
 def test_settings_show_every_value_by_its_name(
     app: Flask,
     db: Database,
@@ -455,4 +475,4 @@ def test_each_use_of_a_label_has_its_place_here() -> None:
         for name in re.findall(r"\|\s*(\w+)", path.read_text(encoding="utf-8"))
         if name in names
     }
-    assert used == OF_DELEGATES | OF_THE_CONSOLE | OF_SETTINGS | OF_THE_JOURNAL
+    assert used == OF_DELEGATES | OF_THE_CONSOLE | OF_MESSAGES | OF_SETTINGS | OF_THE_JOURNAL

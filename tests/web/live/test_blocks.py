@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.debates.lifecycle import NewDates, postpone
-from rostrum.actions.debates.messages import send_message
+from rostrum.actions.debates.messages import Wanted, send_message
 from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.order.council import draw_council_order
 from rostrum.actions.registrations.withdrawal import withdraw
@@ -162,7 +162,7 @@ def test_a_page_with_a_form_tells_what_others_changed_and_keeps_what_is_typed(
     form = anna.page.select_one("main form")
     changed = replace(debate, speaking_limit=240)
     change_debate(db, clock.now(), olga, changed=changed, seen=debate.version)
-    send_message(db, clock.now(), olga, debate, text="Use the east door.")
+    send_message(db, clock.now(), olga, debate, wanted=Wanted("Use the east door."))
     draw_council_order(db, clock.now(), olga, debate, presidency_last=True)
     anna.poll()
     assert anna.says("#changes") == f"{told} Refresh"

@@ -486,28 +486,6 @@ def test_a_rehearsal_is_started_and_deleted_in_the_browser(
 # --- Messages ---------------------------------------------------------------------------------
 
 
-def test_a_verifier_sends_replaces_and_withdraws_a_message(
-    vera: Browser, debate: Debate, kenya: Browser
-) -> None:
-    vera.get(console(debate))
-    vera.follow("nav.ways a[href$=messages]")
-    vera.submit("form[action$=messages]", status=422)
-    assert "Write the sentence" in vera.problem("text")
-    vera.submit("form[action$=messages]", {"text": "M" * 281}, status=422)
-    assert "there is room for 280" in vera.problem("text")
-    for text in ("Opening moved to 10:00.", "East door."):
-        vera.submit("form[action$=messages]", {"text": text})
-        kenya.poll()
-        assert text in kenya.says("#standing .message")
-    vera.submit("form[action$=withdrawal]")
-    kenya.poll()
-    assert not kenya.has(".message")
-    assert [tag.get_text() for tag in vera.page.select(".places span > bdi")] == [
-        "East door.",
-        "Opening moved to 10:00.",
-    ]
-
-
 def test_ways_are_shown_to_those_who_may_go_them(
     app: Flask, anna: Browser, vera: Browser, carl: Browser, debate: Debate
 ) -> None:

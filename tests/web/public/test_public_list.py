@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.debates.lifecycle import cancel
-from rostrum.actions.debates.messages import send_message
+from rostrum.actions.debates.messages import Wanted, send_message
 from rostrum.actions.debates.settings import change_debate
 from rostrum.config import Config
 from rostrum.domain.actors import COMMAND_LINE
@@ -57,7 +57,8 @@ def test_it_shows_every_section_and_nothing_personal(
 ) -> None:
     for code in ("KEN", "BRA"):
         take_place(app, db, debate, code)
-    send_message(db, opened.now(), COMMAND_LINE, debate, text="In the Trusteeship Council.")
+    for wanted in (Wanted("In the Trusteeship Council.", is_public=True), Wanted("Send letters.")):
+        send_message(db, opened.now(), COMMAND_LINE, debate, wanted=wanted)
     page = browser.get(path).text
     assert "The list is open" in browser.words
     assert "2 delegations are registered" in browser.words
@@ -71,6 +72,7 @@ def test_it_shows_every_section_and_nothing_personal(
     assert debate.notice.venue in browser.words
     assert browser.says("ol.places li:first-child").startswith("1 Kenya about")
     assert "Trusteeship Council" in browser.words
+    assert "Send letters." not in browser.words
     for text in (page, browser.poll().text, first_message(browser, path)):
         personal = [SPEAKER[name] for name in ("name", "contact_email", "contact_phone")]
         assert [each for each in personal if each in text] == []

@@ -1,1 +1,1 @@
-"""A debate: its settings, its lifecycle, its messages."""
+"""A debate: its settings, its lifecycle."""

@@ -20,6 +20,7 @@ from rostrum.domain.journal.changed_parts import (
 from rostrum.domain.journal.council_orders import tell_adjusted_council, tell_council_order
 from rostrum.domain.journal.dropped_changes import tell_dropped
 from rostrum.domain.journal.lines import Line
+from rostrum.domain.journal.messages import tell_message, tell_withdrawn_message
 from rostrum.domain.journal.sentences import (
     Teller,
     codes,
@@ -37,7 +38,6 @@ from rostrum.domain.journal.sentences import (
     tell_invited,
     tell_kept_list,
     tell_list_exported,
-    tell_message,
     tell_new_staff,
     tell_note,
     tell_put_in_order,
@@ -52,7 +52,6 @@ from rostrum.domain.journal.sentences import (
     tell_staff_note,
     tell_taken_back,
     tell_tiers,
-    tell_withdrawn_message,
     with_reason,
 )
 from rostrum.domain.journal.watched_pages import Page
@@ -194,10 +193,10 @@ class EntryKind(StrEnum):
         (*_PLACES, Page.LEVELS), with_reason(tell_reordered))
     LIST_PUT_IN_ORDER = Row("list put in order", S_("List put in another order"), ("reason",),
         _PLACES, with_reason(tell_put_in_order))
-    MESSAGE_SENT = Row("message sent", S_("Message sent"), ("text", "before"), _MESSAGES,
-        tell_message)
-    MESSAGE_WITHDRAWN = Row("message withdrawn", S_("Message withdrawn"), ("text",), _MESSAGES,
-        tell_withdrawn_message)
+    MESSAGE_SENT = Row("message sent", S_("Message sent"), ("text", "before", "translations"),
+        _MESSAGES, tell_message)
+    MESSAGE_WITHDRAWN = Row("message withdrawn", S_("Message withdrawn"), ("text", "translations"),
+        _MESSAGES, tell_withdrawn_message)
     PASSWORD_CHANGED = Row("password changed", S_("Password changed"), NOTHING, NO_PAGE,
         plainly(S_("%(actor)s has a new password; other browsers are signed out.")))
     PASSWORD_SET = Row("password set", S_("Password set with a one-time link"), NOTHING, _PEOPLE,

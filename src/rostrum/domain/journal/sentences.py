@@ -253,15 +253,6 @@ def swap(text: str) -> Teller:
     return teller
 
 
-def tell_message(line: Line, _: World) -> Iterator[Sentence]:
-    before = personal(line, "before")
-    yield change(S_("Message"), nothing() if before is None else before, personal(line, "text"))
-
-
-def tell_withdrawn_message(line: Line, _: World) -> Iterator[Sentence]:
-    yield change(S_("Message"), personal(line, "text"), nothing())
-
-
 def tell_staff_note(line: Line, world: World) -> Iterator[Sentence]:
     said = {"who": world.who(line), "remark": personal(line, "text")}
     yield Sentence(S_("Note about %(who)s: %(remark)s"), said)

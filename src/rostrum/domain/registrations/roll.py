@@ -79,6 +79,7 @@ class Shown(StrEnum):
     FOLLOWING = "to-follow"
     LATE = "late"
     WITHDRAWN = "withdrawn"
+    AWAITED = "not-registered"
     READY = "ready"
     NOT_READY = "not-ready"
     UNOPENED = "link-not-opened"
@@ -93,6 +94,7 @@ SHOWN_LABELS = {
     Shown.FOLLOWING: S_("Letter to follow"),
     Shown.LATE: S_("Letter late"),
     Shown.WITHDRAWN: S_("Place given up"),
+    Shown.AWAITED: S_("Not registered yet"),
     Shown.READY: S_("Ready"),
     Shown.NOT_READY: S_("Not ready"),
     Shown.UNOPENED: S_("Link not opened"),
@@ -106,6 +108,7 @@ _BELONGS: dict[Shown, Callable[[Listed], bool]] = {
     Shown.FOLLOWING: lambda each: each.has_letter(LetterState.AWAITED),
     Shown.LATE: lambda each: each.is_late,
     Shown.WITHDRAWN: lambda each: each.held is not None and not each.held.is_active,
+    Shown.AWAITED: lambda each: each.held is None,
     Shown.READY: lambda each: each.is_ready,
     Shown.NOT_READY: lambda each: each.held is None and bool(each.missing),
     Shown.UNOPENED: lambda each: each.is_unopened,

@@ -1,8 +1,8 @@
 """What a debate keeps until when, what a purge deletes, and when it may.
 
 A purge deletes the letters (files and pictures) and every other text about a person: names of
-files, remarks, reasons, contacts, drafts, the journal's personal values. The list with its
-speakers, the receipts, the hashes, the figures and the journal's chain stay.
+files, remarks, reasons, contacts, drafts, messages to delegations, the journal's personal values.
+The list with its speakers, the receipts, the hashes, the figures and the journal's chain stay.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ TEXT_LABELS = {
     "strike_reasons": S_("reasons of struck places"),
     "withdrawal_reasons": S_("reasons of withdrawals entered by the Presidency"),
     "staff_notes": S_("notes of the staff"),
+    "messages": S_("messages to delegations"),
     "swap_reasons": S_("reasons of refused swaps"),
     "entry_reasons": S_("reasons of entries by the Presidency"),
     "shares": S_("links to watch a place"),

@@ -24,6 +24,7 @@ from rostrum.store.steps import (
     s18_announced,
     s19_council_speakers,
     s20_pretend,
+    s21_message_readers,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -49,4 +50,5 @@ __all__ = [
     "s18_announced",
     "s19_council_speakers",
     "s20_pretend",
+    "s21_message_readers",
 ]

@@ -13,7 +13,7 @@ from rostrum.domain.sentences import N_
 from rostrum.store import debates, delegations, messages
 from rostrum.store.registrations import list_with_delegations
 from rostrum.web.access import get_delegate
-from rostrum.web.context import db
+from rostrum.web.context import clock_now, db
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
 from rostrum.web.public.debates import find_last_change
 from rostrum.web.public.forecasts import console_forecast
@@ -33,7 +33,7 @@ def list_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
     return {
         "debate": debate,
         "is_shown": is_shown,
-        "mission_message": messages.find_message(db(), debate_id),
+        "mission_messages": messages.list_read_by(db(), debate_id, delegation_id, clock_now()),
         "delegation": own,
         "own": own,
         "own_place": next((place for place, each in listed if each.id == own.id), None),

@@ -76,7 +76,7 @@ def delegation_page(debate_id: int, delegation_id: int) -> dict[str, Any]:
         "delegation": delegation,
         "phase": debate.phase(now),
         "held": held,
-        "mission_message": messages.find_message(db(), debate.id),
+        "mission_messages": messages.list_read_by(db(), debate.id, delegation.id, now),
         "told": told_to(debate, held, is_member=values["is_member"]),
         "deadline": deadline_of(debate, held),
         "more_time": more_time(debate, held, now),

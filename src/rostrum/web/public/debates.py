@@ -71,7 +71,7 @@ def public_page(debate_id: int) -> dict[str, Any]:
     return {
         "debate": debate,
         "phase": debate.phase(parts().clock.now()),
-        "mission_message": messages.find_message(db(), debate_id),
+        "mission_messages": messages.list_public(db(), debate_id, parts().clock.now()),
         "told": told_to_everybody(debate),
         "sections": sections,
         "listed": list(enumerate((each.delegation for each in registered), 1)),

@@ -16,8 +16,11 @@ blueprint = Blueprint("shared", __name__, url_prefix="/shared/<share_token>")
 
 @live_block("public/shared_place/show.html", "shared_place")
 def shared_place(debate_id: int, delegation_id: int) -> dict[str, Any]:
-    """The values of the delegation's own page; the template leaves out what others may not see."""
-    return delegation_page(debate_id, delegation_id)
+    """The values of the delegation's own page, without what staff say to some delegations; the
+    template leaves out what else others may not see."""
+    values = delegation_page(debate_id, delegation_id)
+    to_all = [each for each in values["mission_messages"] if each.is_to_all]
+    return values | {"mission_messages": to_all}
 
 
 @blueprint.get("")

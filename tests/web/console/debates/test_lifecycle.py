@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.debates.lifecycle import NewDates, archive, cancel, postpone, resume
-from rostrum.actions.debates.messages import send_message, withdraw_message
+from rostrum.actions.debates.messages import Wanted, send_message, withdraw_message
 from rostrum.actions.debates.rehearsals import delete_rehearsal, start_rehearsal
 from rostrum.actions.debates.settings import change_debate
 from rostrum.actions.letters.decisions import accept_letter
@@ -178,7 +178,8 @@ def test_open_pages_are_told_of_the_archive_at_once_and_their_streams_end(
 def test_a_message_stands_on_page_list_and_console(
     app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, vera: Browser
 ) -> None:
-    send_message(db, opened.now(), ANNA, debate, text="Use <b>the</b> east door.")
+    east = Wanted("Use <b>the</b> east door.")
+    sent = send_message(db, opened.now(), ANNA, debate, wanted=east)
     kenya.poll()
     [told] = kenya.page.select("#standing .message")
     assert "From the Presidency Use <b>the</b> east door. 9:30" in " ".join(told.get_text().split())
@@ -186,7 +187,7 @@ def test_a_message_stands_on_page_list_and_console(
     assert "east door" in kenya.says("#registered_list")
     vera.get(console(debate))
     assert "Delegations read: “Use <b>the</b> east door.” (anna, 9:30)" in vera.words
-    withdraw_message(db, opened.now(), ANNA, debate)
+    withdraw_message(db, opened.now(), ANNA, debate, sent.id)
     kenya.poll()
     assert not kenya.has(".message")
 

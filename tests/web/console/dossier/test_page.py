@@ -77,6 +77,7 @@ def test_a_place_its_speaker_its_letter_and_its_moves_stand_on_one_page(
         "Read the letter",
         "Put in a letter for it",
         "More time, or strike the place…",
+        "Write to this delegation",
         "All entries about it",
     ]
 
@@ -97,7 +98,7 @@ def test_a_council_member_is_offered_no_place(debate: Debate, anna: Browser) -> 
     anna.get(file_of(debate, "FRA"))
     assert "Council member; their order is not set yet" in anna.words
     assert anna.has("#dossier a[href$='/council/FRA/speaker']")
-    assert links_of(anna) == ["Language of the link, renew, revoke"]
+    assert links_of(anna) == ["Language of the link, renew, revoke", "Write to this delegation"]
     anna.get(f"{file_of(debate, 'FRA')}/letter", status=422)
 
 

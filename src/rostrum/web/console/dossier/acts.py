@@ -15,6 +15,7 @@ from rostrum.domain.staff.accounts import (
     MOVES_PLACES,
     READS_LETTERS,
     REGISTERS_ON_BEHALF,
+    SENDS_MESSAGES,
     Role,
 )
 from rostrum.web.console.registrations.on_behalf import may_be_entered
@@ -36,6 +37,8 @@ def acts_of(file: Mapping[str, Any], role: Role) -> list[Act]:
         acts += [*_of_the_place(file, role), *_of_the_letter(file, role)]
     if may_change(file["debate"]) and role in MANAGES_DELEGATIONS:
         acts += _of_the_link(file)
+    if role in SENDS_MESSAGES:
+        acts += _of_messages(file)
     return acts
 
 
@@ -104,3 +107,13 @@ def _of_the_link(file: Mapping[str, Any]) -> Iterator[Act]:
             gettext("Language of the link, renew, revoke"),
             url_for("console_invitations.show", **one),
         )
+
+
+def _of_messages(file: Mapping[str, Any]) -> Iterator[Act]:
+    slug = file["debate"].slug
+    if may_change(file["debate"]):
+        here = {"slug": slug, "member_code": file["delegation"].code}
+        text = gettext("Write to this delegation")
+        yield Act("messages", text, url_for("dossier.new_message", **here))
+    if file["sent_messages"]:
+        yield Act("messages", gettext("All messages"), url_for("console_messages.show", slug=slug))

@@ -53,7 +53,7 @@ blueprint = Blueprint(
 
 PAGE = "console/dossier/show.html"
 ENTRIES = 12
-"""Entries of the journal that the page shows, the latest first."""
+"""How many entries of the journal, and messages, the page shows, the latest first."""
 
 
 @live_block(PAGE, "dossier")
@@ -76,7 +76,7 @@ def dossier_page(debate_id: int, delegation_id: int, role: Role) -> dict[str, An
         "moves_places": role in MOVES_PLACES,
         "versions": letters.list_versions(db(), debate_id, delegation_id),
         "deadline": deadline_of(debate, held),
-        "mission_message": messages.find_message(db(), debate_id),
+        "sent_messages": messages.list_sent_to(db(), debate_id, delegation_id)[:ENTRIES],
         "notes": staff_notes.list_notes(db(), debate_id, delegation_id),
         "writes_notes": role in WRITES_NOTES,
         "reads_letters": role in READS_LETTERS,

@@ -10,7 +10,6 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import DataRequired
 
 from rostrum.domain.debates.debate import Debate, Notice, OrderPolicy, Translation, Visibility
-from rostrum.domain.debates.messages import MAX_MESSAGE
 from rostrum.domain.debates.settings import ORDER_LABELS, VISIBILITY_LABELS
 from rostrum.domain.registrations.pretending import COUNTS
 from rostrum.domain.sentences import S_
@@ -24,7 +23,6 @@ from rostrum.web.forms.fields import (
     minutes_field,
     moment_field,
     reason_field,
-    seen_number,
     select_field,
     text_field,
     tidy,
@@ -216,20 +214,3 @@ class PretendForm(FlaskForm):
     """How many delegations register by themselves in this rehearsal."""
 
     pretend = select_field(lazy_gettext("Delegations that register by themselves"), _PRETEND)
-
-
-class MessageForm(FlaskForm):
-    """One sentence to all delegations."""
-
-    text = line_field(
-        lazy_gettext("Sentence"),
-        lazy_gettext("Write the sentence that delegations read."),
-        MAX_MESSAGE,
-        autocomplete="off",
-    )
-    seen = HiddenField(default="0")
-
-    @property
-    def seen_id(self) -> int:
-        """The id of the message that the page showed."""
-        return seen_number(self.seen)

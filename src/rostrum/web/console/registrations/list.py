@@ -34,7 +34,7 @@ from rostrum.web.respond import respond
 
 blueprint = Blueprint("console", __name__, url_prefix="/staff/debates/<slug>")
 
-AWAITED = (Shown.READY, Shown.NOT_READY, Shown.UNOPENED)
+BEFORE_THE_PRESS = (Shown.READY, Shown.NOT_READY, Shown.UNOPENED)
 """Parts about those that may still register."""
 SELDOM = (Shown.FOLLOWING, Shown.LATE)
 """Parts that most debates never have."""
@@ -51,7 +51,7 @@ def console_page(debate_id: int, asked: View, role: Role) -> dict[str, Any]:
     forecast = console_forecast(debate, counts[Shown.REGISTERED])
     return {
         "debate": debate,
-        "mission_message": messages.find_message(db(), debate_id),
+        "mission_messages": messages.list_standing(db(), debate_id, now),
         "phase": phase,
         "asked": args_of(asked),
         "here": args_of(view),
@@ -90,12 +90,14 @@ def _parts_offered(
     debate: Debate, phase: Phase, view: View, counts: dict[Shown, int]
 ) -> list[Shown]:
     """The parts that are offered: none about letters before the opening, none about the awaited
-    once nobody can register, and of those that are mostly empty only what has rows or is open."""
+    once nobody can register, all the awaited together only beside others, and of those that are
+    mostly empty only what has rows or is open."""
     is_awaiting = phase is not Phase.CLOSED and debate.status in (Status.ACTIVE, Status.POSTPONED)
     found = {Shown.ALL, view.shown}
     if phase is not Phase.BEFORE or counts[Shown.REGISTERED]:
-        found |= set(Shown) - {*AWAITED, *SELDOM}
-    found |= set(AWAITED) if is_awaiting else set()
+        found |= set(Shown) - {*BEFORE_THE_PRESS, *SELDOM}
+    found |= set(BEFORE_THE_PRESS) if is_awaiting else set()
+    found -= set() if is_awaiting else {Shown.AWAITED} - {view.shown}
     found |= {each for each in SELDOM if counts[each]}
     return [each for each in Shown if each in found]
 
