@@ -151,7 +151,7 @@ WHO_MAY = {
     ("staff.sign_out", "POST"): STAFF,
     ("staff.show_presence", "GET"): STAFF,
     ("staff.stay", "POST"): STAFF,
-    ("staff.stay", "PUT"): STAFF,
+    ("staff.note_presence", "PUT"): STAFF,
     ("staff.listen", "GET"): STAFF,
     ("staff.poll", "GET"): STAFF,
     ("news.listen", "GET"): MANAGES,

@@ -10,7 +10,7 @@ from flask import Flask, Response, g, redirect, render_template, request, url_fo
 
 from rostrum.domain.access.sessions import WARNED_BEFORE, Session
 from rostrum.domain.staff.accounts import SEES_LIST, Role
-from rostrum.web.access import Member, get_member
+from rostrum.web.access import SignInNeeded, get_member
 from rostrum.web.console.home import blueprint
 from rostrum.web.context import parts
 
@@ -39,23 +39,37 @@ def presence_of(session: Session, role: Role, now: datetime) -> Presence:
 
 
 @blueprint.get("/here")
-def show_presence() -> str:
+def show_presence() -> Response | str:
     """What pages ask for by themselves: nothing, or the warning."""
-    return _show(get_member(SEES_LIST, before_set_up=True))
+    return _told()
 
 
-@blueprint.route("/here", methods=["POST", "PUT"])
-def stay() -> Response | str:
-    """Somebody pressed or touched something on a page, or its button (POST without JavaScript)."""
-    member = get_member(SEES_LIST, before_set_up=True)
-    if request.method == "POST":
-        return redirect(url_for(".show"), 303)
-    here = replace(member.session, seen_at=parts().clock.now())
-    return _show(replace(member, session=here))
+@blueprint.put("/here")
+def note_presence() -> Response | str:
+    """Somebody pressed or touched something on a page."""
+    return _told()
 
 
-def _show(member: Member) -> str:
-    found = presence_of(member.session, member.staff.role, parts().clock.now())
+@blueprint.post("/here")
+def stay() -> Response:
+    """The button of the warning, without JavaScript."""
+    get_member(SEES_LIST, before_set_up=True)
+    return redirect(url_for(".show"), 303)
+
+
+def _told() -> Response | str:
+    """What stands on the page from now on; nothing new once nobody is signed in, which the page
+    hears on its stream, or at what the person does next."""
+    try:
+        member = get_member(SEES_LIST, before_set_up=True)
+    except SignInNeeded:
+        if not request.htmx:
+            raise
+        return Response(status=204)
+    session, now = member.session, parts().clock.now()
+    if request.method == "PUT":
+        session = replace(session, seen_at=now)
+    found = presence_of(session, member.staff.role, now)
     return render_template("console/here.html", presence=found)
 
 
