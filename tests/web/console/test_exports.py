@@ -88,7 +88,7 @@ def test_the_list_to_print_has_every_section_in_order(listed: Debate, app: Flask
     names = [tag.get_text(" ", strip=True) for tag in vera.page.select("tr.section th")]
     assert names == [
         "Briefers 2",
-        "Members of the Council 15",
+        "Members of the Council 15 Their order is not set yet.",
         "Registered delegations 3",
         "Added later",
     ]

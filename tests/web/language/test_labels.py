@@ -373,6 +373,7 @@ def test_the_console_shows_every_value_by_its_name(
     pages = [
         "",
         "?show=late",
+        "?show=not-registered",
         "/order",
         "/council",
         "/exports",

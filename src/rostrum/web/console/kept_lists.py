@@ -16,6 +16,7 @@ from rostrum.domain.exports.kept_lists import LANGUAGES, file_name, read_instant
 from rostrum.domain.order.forecasts import expected_times
 from rostrum.domain.staff.accounts import SEES_LIST
 from rostrum.domain.times import NEW_YORK
+from rostrum.store.council import list_council_members
 from rostrum.store.speaking_order import list_statements
 from rostrum.web.access import get_member_and_debate
 from rostrum.web.context import db, parts, release_db
@@ -36,7 +37,14 @@ def list_in_sections(debate: Debate, now: datetime) -> dict[str, Any]:
     sections = [
         (section, list(pairs)) for section, pairs in groupby(timed, lambda pair: pair[0].section)
     ]
-    return {"debate": debate, "sections": sections, "now": now, "blank_lines": BLANK_LINES}
+    members = list_council_members(db(), debate.id)
+    return {
+        "debate": debate,
+        "sections": sections,
+        "has_council_order": any(each.position is not None for each in members),
+        "now": now,
+        "blank_lines": BLANK_LINES,
+    }
 
 
 def render_list(app: Flask, debate: Debate, at: datetime) -> Pages:

@@ -158,6 +158,7 @@ def _show_new(debate: Debate, problems: dict[str, str] | None = None) -> Respons
     page = {
         "debate": debate,
         "uninvited": uninvited,
+        "has_council": bool(members),
         "members": sum(each.code in members for each in uninvited),
         "problems": problems or {},
     }

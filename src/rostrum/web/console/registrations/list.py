@@ -90,14 +90,14 @@ def _parts_offered(
     debate: Debate, phase: Phase, view: View, counts: dict[Shown, int]
 ) -> list[Shown]:
     """The parts that are offered: none about letters before the opening, none about the awaited
-    once nobody can register, all the awaited together only beside others, and of those that are
-    mostly empty only what has rows or is open."""
+    once nobody can register, all the awaited together only while they are open, and of those
+    that are mostly empty only what has rows or is open."""
     is_awaiting = phase is not Phase.CLOSED and debate.status in (Status.ACTIVE, Status.POSTPONED)
     found = {Shown.ALL, view.shown}
     if phase is not Phase.BEFORE or counts[Shown.REGISTERED]:
         found |= set(Shown) - {*BEFORE_THE_PRESS, *SELDOM}
     found |= set(BEFORE_THE_PRESS) if is_awaiting else set()
-    found -= set() if is_awaiting else {Shown.AWAITED} - {view.shown}
+    found -= {Shown.AWAITED} - {view.shown}
     found |= {each for each in SELDOM if counts[each]}
     return [each for each in Shown if each in found]
 
