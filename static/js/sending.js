@@ -123,8 +123,11 @@
     sayAt(form, isThere ? "" : words.unsent);
     if (!isThere) return;
     checked.add(form);
-    // Safari learned only with its version 16 to send a form by a button that nobody presses.
-    if (form.requestSubmit) form.requestSubmit(submitter);
-    else submitter.click();
+    // A live page may have changed meanwhile: what was pressed is sent as it was pressed.
+    if (!submitter.isConnected) {
+      document.body.append(form);
+      form.append(submitter);
+    }
+    submitter.click();
   });
 })();

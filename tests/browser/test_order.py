@@ -170,6 +170,29 @@ def test_an_agreed_swap_is_taken_back_and_then_done_before_the_eyes_of_both(
     expect(kenya.page.locator("#swaps")).to_contain_text("You are number 3.")
 
 
+def test_what_is_pressed_while_the_page_changes_is_sent_as_it_was(
+    open_debate: ServedDebate, delegate: Callable[..., Person]
+) -> None:
+    open_debate.swap_without_approval()
+    open_debate.register("BRA", "KEN", "EGY")
+    open_debate.ask_swap("EGY", "KEN")
+    kenya = delegate(open_debate)
+    kenya.page.goto(open_debate.page("KEN", "/swaps"))
+    agree(kenya, 3)
+    open_debate.hold_decisions()
+    # The page asks whether the server is there; before the answer its live part comes anew.
+    kenya.page.evaluate("""() => {
+        const ask = window.fetch
+        window.fetch = (...asked) => {
+            const swaps = document.getElementById("swaps")
+            swaps.outerHTML = swaps.outerHTML
+            return ask(...asked)
+        }
+    }""")
+    kenya.page.get_by_role("button", name="Take back: keep number 2").click()
+    expect(kenya.page.locator("#swaps")).to_contain_text("Egypt, number 3, asks to swap places.")
+
+
 def test_two_phones_swap_and_both_see_it(
     open_debate: ServedDebate, clerk: Clerk, delegate: Callable[..., Person]
 ) -> None:
