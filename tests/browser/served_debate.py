@@ -212,10 +212,11 @@ class ServedDebate:
         ten_seconds_pass_beside(self.db)
 
     def let_rest(self, minutes: int) -> None:
-        """Nobody of the staff has pressed anything for so long."""
+        """Whoever of the staff signed in last has not pressed anything for so long."""
         seen = to_micros(utc_clock.now() - timedelta(minutes=minutes))
         with writing(self.db):
-            self.db.execute("update session set seen_at = ? where seen_at is not null", [seen])
+            last = "select max(id) from session where seen_at is not null"
+            self.db.execute(f"update session set seen_at = ? where id = ({last})", [seen])  # noqa: S608
 
     def hold_decisions(self) -> None:
         """What was decided can be taken back for an hour, for whoever wants to look at that."""
