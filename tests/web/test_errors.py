@@ -71,7 +71,7 @@ def test_htmx_gets_the_message_where_the_page_has_room(
     db.execute("update session set ended_at = started_at")
     kenya.submit("button.save", SPEAKER, htmx=True, status=404)
     assert kenya.says("#problem") == (
-        "This phone is signed out. Open your invitation link to come back: nothing is lost."
+        "This phone is signed out. Open your invitation link to come back: what was saved is there."
     )
     assert kenya.value("name") == "", "the page below stays as it was"
     assert kenya.has("#page_body form")

@@ -82,7 +82,7 @@ def test_a_debate_is_copied_with_its_council_and_without_its_times(
     assert anna.value("title") == debate.notice.title
     assert [anna.value(name) for name in ("starts_at", "opens_at", "slug")] == ["", "", ""]
     anna.submit("#debate_form", {"starts_at": NEW["starts_at"]}, status=422)
-    assert "Give a day and a time." in anna.problem("opens_at")
+    assert "Say when the list opens." in anna.problem("opens_at")
     anna.submit("#debate_form", {"opens_at": NEW["opens_at"]})
     copy = get_debate(db, "2025-04-24-adaptability-in-un-peace-operations")
     assert copy.notice == debate.notice
@@ -135,7 +135,7 @@ def test_settings_are_changed_and_shown(anna: Browser, db: Database, debate: Deb
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [
-        ("opens_at", "", "Give a day and a time."),
+        ("opens_at", "", "Say when the list opens."),
         ("opens_at", "soon", "for example 2025-03-21 18:00"),
         ("opens_at", "2025-03-09T02:30", "There is no 02:30 in New York on Sun 9 March 2025"),
         ("closes_at", "2025-11-02T01:30", "01:30 comes twice in New York on Sun 2 November 2025"),

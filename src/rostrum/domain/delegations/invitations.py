@@ -107,4 +107,6 @@ def why_ended(generation: int | None, invitation: Invitation) -> str:
         return N_(
             "Your invitation link was renewed: open the new one, or ask the Presidency for it."
         )
-    return N_("This phone is signed out. Open your invitation link to come back: nothing is lost.")
+    return N_(
+        "This phone is signed out. Open your invitation link to come back: what was saved is there."
+    )

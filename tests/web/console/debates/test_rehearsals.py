@@ -42,6 +42,8 @@ def test_delegations_that_pretend_are_asked_for_and_marked(
     vera.get(console(copy))
     assert len(vera.page.select("tbody tr")) == count + 1
     assert len(vera.page.select("tbody .badge")) == count
+    vera.follow("tbody tr:has(.badge) th a")
+    assert vera.says("#place_title") == "Place Pretend"
     assert (
         "Delegations that register by themselves: 40." in anna.get(f"{console(copy)}/journal").text
     )

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, url_for
 
 from rostrum.actions.debates.settings import change_debate
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.debates.lifecycle import may_change
 from rostrum.domain.debates.settings import COUNCIL_SIZE
 from rostrum.domain.delegations.delegation import LANGUAGES, alphabetical_key
 from rostrum.domain.errors import Conflict, RuleBroken
@@ -78,8 +79,10 @@ def _pretending(debate: Debate) -> dict[str, int]:
 
 @blueprint.get("/edit")
 def edit(slug: str) -> Response:
-    """Times, notice and rules as one form."""
+    """Times, notice and rules as one form; of an archived debate there is only the page to read."""
     _, debate = get_member_and_debate(slug, MANAGES_DEBATES)
+    if not may_change(debate):
+        return redirect(url_for(".show", slug=slug), 303)
     return _show_form(debate, DebateForm.of(debate))
 
 

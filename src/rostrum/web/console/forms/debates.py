@@ -37,9 +37,11 @@ class DebateForm(MergedForm):
     asides = frozenset({"reason", "sure"})
 
     starts_at = moment_field(
-        lazy_gettext("The meeting starts"), lazy_gettext("Give a day and a time.")
+        lazy_gettext("The meeting starts"), lazy_gettext("Say when the meeting starts.")
     )
-    opens_at = moment_field(lazy_gettext("The list opens"), lazy_gettext("Give a day and a time."))
+    opens_at = moment_field(
+        lazy_gettext("The list opens"), lazy_gettext("Say when the list opens.")
+    )
     sure = BooleanField(lazy_gettext("Save it all the same"))
     """Shown once a time is asked about."""
     reason = reason_field(lazy_gettext("Reason the delegations read"), rows=2)
