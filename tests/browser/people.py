@@ -146,6 +146,12 @@ class Person:
 
     # --- What staff do -------------------------------------------------------------------------
 
+    @property
+    def staff_cookie(self) -> str:
+        """By which the server knows this browser of the staff."""
+        held = {each["name"]: each["value"] for each in self.context.cookies()}
+        return next(value for name, value in held.items() if name.endswith("staff"))
+
     def sign_in(self, debate: ServedDebate, name: str = STAFF_NAME) -> Person:
         """Signs in, as the verifier if nobody else is named, and opens the console.
 

@@ -528,6 +528,7 @@ def running_sheet(stage: Stage) -> Person:
     someone = council(stage)
     someone.page.get_by_role("link", name="Exports").click()
     someone.page.get_by_role("link", name="Running sheet").click()
+    expect(someone.page.get_by_role("heading", name="Running sheet")).to_be_visible()
     return someone
 
 
@@ -580,6 +581,7 @@ def contested_settings(stage: Stage) -> Person:
         for label, text in typed.items():
             page.get_by_label(label).fill(text + name)
         page.get_by_role("button", name="Save").click()
+    other.close()
     expect(someone.page.locator(".theirs").first).to_be_visible()
     return someone
 
@@ -589,7 +591,7 @@ def soon_signed_out(stage: Stage) -> Person:
     debate = stage.full_list()
     someone = stage.admin(debate)
     someone.page.goto(debate.console())
-    debate.let_rest(minutes=27)
+    debate.let_rest(someone.staff_cookie, minutes=27)
     someone.page.evaluate("htmx.ajax('GET', '/staff/here', {target: '#here', swap: 'outerHTML'})")
     expect(someone.page.get_by_role("button", name="Stay signed in")).to_be_visible()
     return someone

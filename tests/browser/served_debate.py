@@ -31,6 +31,7 @@ from rostrum.actions.registrations.registering import Press
 from rostrum.actions.registrations.speakers import save_speaker
 from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.clock import utc_clock
+from rostrum.domain.access.sessions import session_hash
 from rostrum.domain.actors import COMMAND_LINE, Actor
 from rostrum.domain.debates.debate import Debate, Visibility
 from rostrum.domain.debates.mission_contact import MissionContact
@@ -211,12 +212,12 @@ class ServedDebate:
         """What delegations decided is done."""
         ten_seconds_pass_beside(self.db)
 
-    def let_rest(self, minutes: int) -> None:
-        """Whoever of the staff signed in last has not pressed anything for so long."""
+    def let_rest(self, cookie: str, minutes: int) -> None:
+        """The browser of the staff that holds this cookie has not been used for so long."""
         seen = to_micros(utc_clock.now() - timedelta(minutes=minutes))
         with writing(self.db):
-            last = "select max(id) from session where seen_at is not null"
-            self.db.execute(f"update session set seen_at = ? where id = ({last})", [seen])  # noqa: S608
+            sql = "update session set seen_at = ? where hash = ?"
+            self.db.execute(sql, [seen, session_hash(cookie)])
 
     def hold_decisions(self) -> None:
         """What was decided can be taken back for an hour, for whoever wants to look at that."""

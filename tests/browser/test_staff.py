@@ -155,7 +155,7 @@ def test_an_admin_who_only_watched_stays_by_a_key_and_loses_no_focus(
     stay = anna.page.get_by_role("button", name="Stay signed in")
     anna.page.get_by_role("searchbox").focus()
     expect(stay).to_be_hidden()
-    open_debate.let_rest(minutes=27)
+    open_debate.let_rest(anna.staff_cookie, minutes=27)
     anna.page.evaluate("htmx.ajax('GET', '/staff/here', {target: '#here', swap: 'outerHTML'})")
     expect(stay).to_be_in_viewport()
     anna.page.keyboard.press("b")
