@@ -6,11 +6,7 @@ they say and when one is due are decided elsewhere (`render`, `domain/exports/ke
 
 from __future__ import annotations
 
-import logging
 import shutil
-import sqlite3
-import threading
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +15,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
+from rostrum.actions.watching import Watch
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
-from rostrum.domain.errors import DomainError, NotFound
+from rostrum.domain.errors import NotFound
 from rostrum.domain.exports.kept_lists import LANGUAGES, MOST, file_name, is_due, read_instant
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.letters.copying import write_file
@@ -34,8 +31,6 @@ LOOK_SECONDS = 15
 """How often the keeper looks whether a list is due."""
 Pages = dict[str, bytes]
 """A list as a page of its own, by language."""
-
-log = logging.getLogger("rostrum")
 
 
 class ListFiles:
@@ -90,12 +85,15 @@ def take_kept_list(db: Database, now: datetime, actor: Actor, debate: Debate, at
         record(db, now, actor, Event(EntryKind.KEPT_LIST_TAKEN, debate_id=debate.id, facts=facts))
 
 
-class ListKeeper:
+class ListKeeper(Watch):
     """Writes what is due, as long as the server runs; one that was missed is written at its start.
 
     `render` makes the pages of a debate's list as of an instant, and gives way to others meanwhile;
     `run` calls a function where the disk may keep it waiting.
     """
+
+    name = "kept lists"
+    pause = LOOK_SECONDS
 
     def __init__(
         self,
@@ -111,10 +109,6 @@ class ListKeeper:
         self._now = now
         self._render = render
         self._run = run
-
-    def start(self) -> None:
-        """Keeps looking until the process ends."""
-        threading.Thread(target=self._keep, name="kept lists", daemon=True).start()
 
     def look(self) -> int:
         """Writes each list that is due now; returns how many. Never one of a debate whose data was
@@ -132,15 +126,3 @@ class ListKeeper:
     def _is_due(self, db: Database, debate: Debate) -> bool:
         kept = self._files.list_instants(debate.slug)
         return is_due(debate, self._now(), kept) and not list_purges(db, debate.id)
-
-    def _keep(self) -> None:
-        while True:
-            try:
-                self.look()
-            except (DomainError, OSError, sqlite3.Error) as trouble:
-                log.error("the list was not written: %s", trouble)
-            except Exception:
-                # Nothing is above this thread: if it ended, no list would be written any more.
-                log.exception("the list was not written")
-            # By its module: commands load this before gevent replaces what it finds there.
-            time.sleep(LOOK_SECONDS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from abc import ABC, abstractmethod
-from time import sleep
 
 from rostrum.domain.errors import DomainError
 
@@ -22,7 +22,9 @@ class Watch(ABC):
     """Does what is due, as long as the server runs; what was due before is done at its start."""
 
     name: str
-    """The name of its thread."""
+    """The name of its thread, and of what has to wait in the log."""
+    pause: float = POLL_SECONDS
+    """Seconds between two looks."""
 
     @abstractmethod
     def look(self) -> int:
@@ -34,17 +36,19 @@ class Watch(ABC):
 
     def _keep(self) -> None:
         while True:
-            sleep(POLL_SECONDS if self._looked() else PAUSE_SECONDS)
+            pause = self.pause if self._looked() else max(self.pause, PAUSE_SECONDS)
+            # By its module: commands load this before gevent replaces what it finds there.
+            time.sleep(pause)
 
     def _looked(self) -> bool:
         """Looks; whether that went well. What did not is logged, and tried again."""
         try:
             self.look()
-        except (DomainError, sqlite3.Error) as trouble:
-            log.error("what is due has to wait: %s", trouble)
+        except (DomainError, OSError, sqlite3.Error) as trouble:
+            log.error("%s: what is due has to wait: %s", self.name, trouble)
         except Exception:
             # Nothing is above this thread: if it ended, everything later would stay undone.
-            log.exception("what is due has to wait")
+            log.exception("%s: what is due has to wait", self.name)
         else:
             return True
         return False
