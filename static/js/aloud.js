@@ -62,7 +62,7 @@ const aloud = (() => {
       later = setTimeout(() => tell(where()), Math.max(0, saidAt + MINUTE - clock.now()));
     }
   }
-  document.addEventListener("htmx:after:swap", listen);
+  addEventListener("htmx:after:swap", listen);
   // What came while nobody looked stands in the title until somebody does.
   onReturn(() => answers.retitle({ news: "" }));
   answers.retitle();

@@ -14,7 +14,7 @@ const answers = (() => {
     navigator.setAppBadge?.(place).catch(() => {});
   }
 
-  document.addEventListener("htmx:before:request", (event) => {
+  addEventListener("htmx:before:request", (event) => {
     const problem = event.detail.ctx.request?.method === "POST" && document.querySelector("#problem.summary");
     if (problem) problem.className = problem.textContent = "";
   });
@@ -29,8 +29,8 @@ const answers = (() => {
   }
 
   let focused;
-  document.addEventListener("htmx:before:swap", () => { focused = document.activeElement; });
-  document.addEventListener("htmx:after:swap", (event) => {
+  addEventListener("htmx:before:swap", () => { focused = document.activeElement; });
+  addEventListener("htmx:after:swap", (event) => {
     const early = document.querySelector("#press_said[data-said]");
     if (event.detail.ctx?.request?.method !== "POST") {
       if (!focused.isConnected && document.activeElement === document.body) lead(true);

@@ -41,12 +41,12 @@
     show(lock ? "on" : "");
   }
 
-  document.addEventListener("change", (event) => {
+  addEventListener("change", (event) => {
     if (!event.target.closest("[data-awake]")) return;
     wanted = event.target.checked;
     follow();
   });
   onReturn(follow);
-  document.addEventListener("htmx:after:swap", (event) => { if (event.detail.ctx?.target?.id !== "live") follow(); });
+  addEventListener("htmx:after:swap", (event) => { if (event.detail.ctx?.target?.id !== "live") follow(); });
   follow();
 })();

@@ -85,7 +85,7 @@ const clock = (() => {
   }
 
   // A button that sleeps says when it wakes; it never presses by itself.
-  document.addEventListener("click", (event) => {
+  addEventListener("click", (event) => {
     const button = event.target.closest?.("[aria-disabled=true]"), place = document.getElementById("press_said");
     if (!button) return;
     event.preventDefault();
@@ -95,7 +95,7 @@ const clock = (() => {
     setTimeout(() => { if (place.textContent === said) place.textContent = ""; }, 2000);
   }, true);
 
-  document.addEventListener("htmx:after:swap", tick);
+  addEventListener("htmx:after:swap", tick);
   // While a phone sleeps its steady clock may rest; the other one does not, right or wrong.
   let wall = wallOffset();
   onReturn(() => {

@@ -57,6 +57,9 @@
     ask();
   });
 
+  // On a bad line htmx comes late, or not at all.
+  const get = (address, how) => self.htmx?.ajax("GET", address, how).catch(() => {});
+
   // The live block says when more than itself has changed: then the rest is read anew, unless somebody
   // is typing in it. What comes later than the answer to a press is asked for again until it is there.
   let isReading = false;
@@ -65,13 +68,13 @@
     if (pausedAt || isReading || !now || rest.dataset.fingerprint === now.dataset.fingerprint || isHeld(body)) return;
     if (rest.hasAttribute("hx-get") && since(aloud.saidAt()) < LATE) return;
     isReading = true;
-    htmx.ajax("GET", body.dataset.refresh, { target: "#page_body", swap: "outerHTML" }).catch(() => {}).then(() => { isReading = false; });
+    get(body.dataset.refresh, { target: "#page_body", swap: "outerHTML" }).then(() => { isReading = false; });
   }
 
   // A press that waits for its answer, which will be put where the page is now; and what somebody began
   // to type while the page was being read.
   const isHeld = (body) => body.querySelector("button:disabled, [aria-busy=true]") || isTyping(body);
-  document.addEventListener("htmx:before:swap", (event) => {
+  addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
     if (ctx?.request?.method === "GET" && ctx.target?.id === "page_body" && isHeld(ctx.target)) event.preventDefault();
   });
@@ -83,8 +86,8 @@
   // Now, and for a stream, where there is none.
   function ask() {
     askedAt = clock.now();
-    htmx.trigger(live, "reconnect");
-    if (navigator.onLine && !pausedAt) htmx.ajax("GET", live.dataset.state, { source: live, target: "#live", swap: "none" }).catch(() => {});
+    self.htmx?.trigger(live, "reconnect");
+    if (navigator.onLine && !pausedAt) get(live.dataset.state, { source: live, target: "#live", swap: "none" });
   }
 
   const on = (names, act) => names.split(" ").forEach((name) => live.addEventListener(`htmx:${name}`, act));

@@ -1,5 +1,5 @@
 // The menu of languages closes on Escape.
-document.addEventListener("keydown", ({ key }) => {
+addEventListener("keydown", ({ key }) => {
   const menu = document.querySelector(".languages[open] summary");
   if (!menu || key !== "Escape") return;
   menu.click();

@@ -73,7 +73,7 @@
     else if (ctx.request.method !== "GET") sayAt(form, words.unanswered);
   }
 
-  document.addEventListener("htmx:config:request", (event) => {
+  addEventListener("htmx:config:request", (event) => {
     const { ctx } = event.detail;
     if (!isPress(ctx)) return;
     clearTimeout(timer);
@@ -87,7 +87,7 @@
     flying = ctx;
     if (!tries) tell(words.sending);
   });
-  document.addEventListener("htmx:after:request", (event) => {
+  addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
     if (isOurs(ctx.text, Object.keys(ctx.hx).length) && !(isPress(ctx) && isBusy(ctx.response.status))) {
       if (!isPress(ctx)) return ctx.sourceElement.closest("form")?.querySelector(".unsent")?.remove();
@@ -99,18 +99,18 @@
     event.preventDefault();
     unsent(ctx);
   });
-  document.addEventListener("htmx:error", (event) => unsent(event.detail.ctx));
-  document.addEventListener("htmx:after:swap", () => {
+  addEventListener("htmx:error", (event) => unsent(event.detail.ctx));
+  addEventListener("htmx:after:swap", () => {
     if (!tries) return;
     if (button()) tell(said);
     else end();
   });
-  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-stop]")) stop(); });
+  addEventListener("click", (event) => { if (event.target.closest?.("[data-stop]")) stop(); });
   onReturn(() => { if (tries) again(); });
 
   // A form that the browser itself sends would be lost with its page: first, whether the server is there.
   const checked = new WeakSet();
-  document.addEventListener("submit", async (event) => {
+  addEventListener("submit", async (event) => {
     const { target: form, submitter } = event;
     if (event.defaultPrevented || form.method !== "post" || checked.delete(form)) return;
     event.preventDefault();

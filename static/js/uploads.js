@@ -1,7 +1,6 @@
 // Letters go up with their progress (fetch cannot tell that), one file after the other.
 const uploads = (() => {
   const STALL = 2000, PATIENCE = 8000, MAX = 10485760;
-  const megabytes = (size) => Math.ceil(size / 1e6);
   const boxOf = (form) => form.querySelector(".progress");
   const inputsOf = (form) => [...form.querySelectorAll("input[data-upload]")];
   const filesOf = (form) => inputsOf(form).flatMap((input) => [...input.files]);
@@ -29,7 +28,7 @@ const uploads = (() => {
 
   function isTooLarge(form) {
     const large = filesOf(form).find((file) => file.size > MAX);
-    if (large) refuse(form, "tooLarge", { size: megabytes(large.size) });
+    if (large) refuse(form, "tooLarge", { size: Math.ceil(large.size / 1e6) });
     return large;
   }
 
@@ -149,7 +148,7 @@ const uploads = (() => {
     const problem = problemIn(request.responseText);
     if (problem) say(form, problem, { isWrong: true });
     if (isTaken && after) return void after();
-    if (isTaken && form.dataset.next) return location.assign(form.dataset.next);
+    if (isTaken && (form.dataset.next || !self.htmx)) return location.assign(form.dataset.next ?? "");
     show(request, target);
   }
 
@@ -176,7 +175,7 @@ const uploads = (() => {
 
   // From the tap to the photo may take a minute. Until then the page is not read anew; where it was
   // just being read, what is chosen counts for the input that took the place of the one tapped.
-  document.addEventListener("click", (event) => {
+  addEventListener("click", (event) => {
     const input = event.target;
     if (!input.matches?.("input[data-upload]")) return;
     input.dataset.picking = "";
@@ -185,29 +184,29 @@ const uploads = (() => {
   });
   // Before its version 16.4 Safari does not tell that nothing was chosen; who touches the page is back.
   for (const end of ["change", "cancel", "pointerdown"]) {
-    document.addEventListener(end, () => {
+    addEventListener(end, () => {
       document.querySelectorAll("[data-picking]").forEach((input) => { delete input.dataset.picking; });
     }, true);
   }
 
-  document.addEventListener("change", (event) => {
+  addEventListener("change", (event) => {
     if (event.target.matches?.("input[data-upload]")) chosen(event.target, [...event.target.files]);
   });
 
-  document.addEventListener("submit", (event) => {
+  addEventListener("submit", (event) => {
     const form = event.target;
     if (form.id !== "letter_form" || !filesOf(form).length) return;
     event.preventDefault();
     if (!job?.request) start(form, "letter_page", filesOf(form));
   });
 
-  document.addEventListener("click", (event) => {
+  addEventListener("click", (event) => {
     if (!event.target.closest?.(".progress button")) return;
     if (job?.request) job.request.abort();
     else job?.end(boxOf(job.form).dataset.cancelled);
   });
   // A letter on its way arrives before the language changes: a page that is left would break it off.
-  document.addEventListener("click", (event) => {
+  addEventListener("click", (event) => {
     const way = event.target.closest?.("[data-language]");
     if (!way || !job) return;
     event.preventDefault();

@@ -143,6 +143,20 @@ def test_when_the_answer_is_lost_the_page_learns_that_the_letter_is_here(
         kenya.close()  # before the line, whose end it would complain of
 
 
+def test_a_page_that_got_no_htmx_takes_letters_and_says_that_it_is_not_live(
+    closed_debate: ServedDebate, person: MakePerson
+) -> None:
+    kenya = person()
+    kenya.expects(NO_CONNECTION, r"net::ERR_FAILED")
+    kenya.page.route("**/js/htmx.*", lambda route: route.abort())
+    kenya.follow_link(closed_debate, "KEN")
+    expect(kenya.page.locator("#live_word")).to_contain_text("Not live since", timeout=READ)
+    kenya.page.unroute_all()
+    kenya.choose_letter()
+    expect(kenya.page.locator("#letter_box")).to_contain_text("1 page", timeout=READ)
+    kenya.wait_until_live()
+
+
 def answer_letters(kenya: Person, *statuses: int) -> None:
     """A proxy on the way answers so, once each; then letters come through."""
     waiting = list(statuses)
