@@ -206,7 +206,8 @@ def test_under_gevent_others_run_on_and_two_inspections_at_most(tmp_path):
         def look(number):
             try:
                 limits = Limits(wall_seconds=0.8)
-                inspect(folder / "busy", "pdf", folder / f"{number}.pages", limits)
+                pages = folder / f"{number}.pages"
+                inspect(folder / "busy", "pdf", pages, limits, whose=number)
             except LetterRefused as refused:
                 return refused.reason
 

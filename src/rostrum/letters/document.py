@@ -4,23 +4,30 @@ This runs in the web process and parses nothing: `process` runs the child, which
 also stays as it was sent. A letter of one PDF needs no document: the original is one.
 """
 
+from collections.abc import Hashable
 from pathlib import Path
 
 from rostrum.letters.files import sync_folder
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import DOCUMENT_LIMITS, Limits
-from rostrum.letters.process import a_turn, run_child
+from rostrum.letters.process import OURS, a_turn, run_child
 from rostrum.letters.refusals import LetterRefused, Refusal
 from rostrum.letters.tasks import DOCUMENT, Task
 
 
-def combine(files: list[tuple[Path, Kind]], target: Path, limits: Limits = DOCUMENT_LIMITS) -> int:
+def combine(
+    files: list[tuple[Path, Kind]],
+    target: Path,
+    limits: Limits = DOCUMENT_LIMITS,
+    *,
+    whose: Hashable = OURS,
+) -> int:
     """Makes one PDF from the files, in order, at `target`; returns its number of pages.
 
     Its photos carry no place, camera or comment, and it only shows pages. Raises the errors of
     `inspection.inspect`, and then leaves `target` unchanged. Waits for a turn as that does.
     """
-    with a_turn(target) as part:
+    with a_turn(target, whose) as part:
         found = run_child(Task.DOCUMENT, files, part, limits)
         made = part / DOCUMENT
         if made.is_symlink() or not made.is_file():  # the web process will serve it

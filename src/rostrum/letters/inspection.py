@@ -6,28 +6,31 @@ What follows from the result (pending, returned) is for the actions to decide.
 
 import os
 import shutil
+from collections.abc import Hashable
 from pathlib import Path
 
 from rostrum.letters.answers import Inspection
 from rostrum.letters.files import sync_folder
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import LIMITS, Limits
-from rostrum.letters.process import InspectionFailed, a_turn, run_child
+from rostrum.letters.process import OURS, InspectionFailed, a_turn, run_child
 from rostrum.letters.refusals import LetterRefused, Refusal
 from rostrum.letters.tasks import Task
 
 __all__ = ["Inspection", "InspectionFailed", "inspect"]
 
 
-def inspect(path: Path, kind: Kind, pages_folder: Path, limits: Limits = LIMITS) -> Inspection:
+def inspect(
+    path: Path, kind: Kind, pages_folder: Path, limits: Limits = LIMITS, *, whose: Hashable = OURS
+) -> Inspection:
     """Reads a letter in a child process, and replaces the previews in `pages_folder`.
 
     Raises LetterRefused, leaving no preview, if the file cannot be read or ends the child in
-    any way, and InspectionFailed if the fault is ours: try again later. Waits for its
-    turn, then at most `limits.wall_seconds`. Under gevent, call it from a greenlet of the main
-    thread, where it lets other greenlets run.
+    any way, and InspectionFailed if the fault is ours: try again later. Waits for the turn
+    of whose file it is, then at most `limits.wall_seconds`. Under gevent, call it from a greenlet
+    of the main thread, where it lets other greenlets run.
     """
-    with a_turn(pages_folder) as part:
+    with a_turn(pages_folder, whose) as part:
         shutil.rmtree(pages_folder, ignore_errors=True)
         found = run_child(Task.PREVIEW, [(path, kind)], part, limits)
         _check_previews(part, found.pages)

@@ -14,25 +14,28 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
 from rostrum.letters.answers import ANSWER_BYTES, Inspection, read_answer
+from rostrum.letters.fairness import FairTurns
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import Limits
 from rostrum.letters.refusals import LetterRefused, Refusal
 from rostrum.letters.tasks import OUR_TROUBLE, Task
 
 MAX_CHILDREN = 2
-"""Children at once: as many as a small server has cores. Others wait for their turn."""
+"""Children at once: as many as a small server has cores. Others wait for a turn (`fairness`)."""
+
+OURS = "ours"
+"""Whose the mission's own files are, which have a turn as those of a delegation: concept notes."""
 
 _ENDED_BY_LIMIT = (None, -signal.SIGXCPU, -signal.SIGKILL)
 """None: the wall clock ran out. The kernel sends SIGKILL at the CPU limit, or out of memory."""
 
-_turns: dict[str, threading.BoundedSemaphore] = {}
 _log = logging.getLogger(__name__)
 
 
@@ -41,10 +44,10 @@ class InspectionFailed(Exception):
 
 
 @contextlib.contextmanager
-def a_turn(target: Path) -> Iterator[Path]:
-    """Waits for a turn; gives a new folder beside `target`, which is deleted with everything not
-    moved out of it. Turns our own faults into InspectionFailed."""
-    with _turn():
+def a_turn(target: Path, whose: Hashable) -> Iterator[Path]:
+    """Waits for a turn of whose file it is; gives a new folder beside `target`, which is deleted
+    with everything not moved out of it. Turns our own faults into InspectionFailed."""
+    with _turns().turn(whose):
         try:
             part = Path(
                 tempfile.mkdtemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
@@ -105,9 +108,10 @@ def _run(arguments: list[str], answer: BinaryIO, complaint: BinaryIO, seconds: f
             process.wait()
 
 
-def _turn() -> threading.BoundedSemaphore:
-    """The shared semaphore, made at first use, after gevent may have patched `threading`."""
-    return _turns.setdefault("turn", threading.BoundedSemaphore(MAX_CHILDREN))
+@cache
+def _turns() -> FairTurns:
+    """The turns of this process, made at first use, after gevent may have patched `threading`."""
+    return FairTurns(MAX_CHILDREN)
 
 
 def _last_line(complaint: BinaryIO) -> str:

@@ -69,7 +69,7 @@ def letter_document(files: LetterFiles, letter: Letter) -> Path:
     sources = [(files.path(file.stored_name), Kind(file.kind)) for file in letter.files]
     target = files.document_path(letter.stored_name, letter.sha256)
     try:
-        combine(sources, target)
+        combine(sources, target, whose=letter.whose)
     except (LetterRefused, InspectionFailed) as trouble:
         raise NotFound(
             N_("We could not make one PDF of this letter. Download its files one by one.")

@@ -47,10 +47,10 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
     def begin(act: Callable[[], object]) -> list[Path]:
         really, read = uploads.inspect, []
 
-        def inspect(path: Path, *rest: object) -> Inspection:
+        def inspect(path: Path, *rest: object, **named: object) -> Inspection:
             read.append(path)
             act()
-            return really(path, *rest)
+            return really(path, *rest, **named)
 
         monkeypatch.setattr(uploads, "inspect", inspect)
         return read

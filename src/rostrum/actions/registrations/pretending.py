@@ -200,7 +200,9 @@ class PretendWatch(Watch):
         name = file.stored_name
         self._tried.add(name)
         with suppress(InspectionFailed, LetterRefused, NotFound):
-            found = inspect(files.path(name), Kind(file.kind), files.pages_folder(name))
+            found = inspect(
+                files.path(name), Kind(file.kind), files.pages_folder(name), whose=file.debate_id
+            )
             with self._connections.borrowed() as db:
                 note_inspection(
                     db,

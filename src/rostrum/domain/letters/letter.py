@@ -65,6 +65,11 @@ class Letter:
     files: tuple[LetterFile, ...]
 
     @property
+    def whose(self) -> tuple[int, int]:
+        """The debate and the delegation whose letter it is: each has its turn to be read."""
+        return self.debate_id, self.delegation_id
+
+    @property
     def pages(self) -> int | None:
         """Pages of all files together; None while a file is still being inspected."""
         counts = [file.pages for file in self.files]

@@ -36,6 +36,10 @@ from rostrum.web.offload import offload
 MAX_FILE_NAME = 200
 
 
+Whose = tuple[int, int]
+"""Ids of debate and delegation."""
+
+
 @dataclass(frozen=True)
 class Sent:
     """The files of a request: a letter, or more pages for the one that we hold."""
@@ -89,15 +93,18 @@ def take_files(sender: Sender, sent: Sent, files: list[LetterFile]) -> Letter:
         ):
             discard_unused(files, held)
             return held
-        files[:] = [_taken(file, is_one_of=len(files)) for file in files]
+        files[:] = [_taken(_whose(sender), file, is_one_of=len(files)) for file in files]
         return _receive(sender, sent, files)
 
 
 def _turn(sender: Sender, files: list[LetterFile]) -> AbstractContextManager[None]:
     """Makes the same files sent twice wait for each other, without holding a connection."""
     release_db()
-    where = (sender.debate.id, sender.delegation.id)
-    return parts().uploads.turn((*where, *(file.sha256 for file in files)))
+    return parts().uploads.turn((*_whose(sender), *(file.sha256 for file in files)))
+
+
+def _whose(sender: Sender) -> Whose:
+    return sender.debate.id, sender.delegation.id
 
 
 def take_letter_unread(delegate: Delegate, sent: Sent) -> Letter:
@@ -116,7 +123,7 @@ def read_letter(debate: Debate, letter: Letter) -> str | None:
     now, count = parts().clock.now, len(letter.files)
     for file in letter.files:
         try:
-            found = _inspected(file)
+            found = _inspected(letter.whose, file)
         except LetterRefused as refused:
             remark = file.original_name if count > 1 else ""
             if not return_unreadable_letter(
@@ -195,21 +202,24 @@ def _receive(sender: Sender, sent: Sent, files: list[LetterFile]) -> Letter:
     return letter
 
 
-def _taken(file: LetterFile, *, is_one_of: int) -> LetterFile:
+def _taken(whose: Whose, file: LetterFile, *, is_one_of: int) -> LetterFile:
     try:
-        return _inspected(file)
+        return _inspected(whose, file)
     except LetterRefused as refused:
         raise _broken(refused, file.original_name, is_one_of) from refused
 
 
-def _inspected(file: LetterFile) -> LetterFile:
+def _inspected(whose: Whose, file: LetterFile) -> LetterFile:
     """The file with its pages and marks; unchanged if the fault is ours and staff must look
     for themselves. Raises LetterRefused."""
     release_db()
     files = parts().files
     try:
         found = inspect(
-            files.path(file.stored_name), Kind(file.kind), files.pages_folder(file.stored_name)
+            files.path(file.stored_name),
+            Kind(file.kind),
+            files.pages_folder(file.stored_name),
+            whose=whose,
         )
     except InspectionFailed:
         return file

@@ -89,5 +89,5 @@ def _may_act(letter: Letter) -> bool:
 def _passive_copy(files: LetterFiles, letter: Letter) -> Path:
     [file] = letter.files
     target = files.document_path(letter.stored_name, letter.sha256)
-    combine([(files.path(file.stored_name), Kind(file.kind))], target)
+    combine([(files.path(file.stored_name), Kind(file.kind))], target, whose=letter.whose)
     return target
