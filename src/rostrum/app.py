@@ -13,6 +13,7 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
 from rostrum.actions.instance.addresses import OutsideAddress
+from rostrum.actions.letters.reading import LetterReader
 from rostrum.actions.registrations.desk import Desk
 from rostrum.clock import Clock, utc_clock
 from rostrum.config import Config, load_config
@@ -94,12 +95,13 @@ def settle(app: Flask, config: Config, clock: Clock) -> None:
         connections=(connections := Connections(config.database)),
         address=OutsideAddress(config.base_url, connections),
         desk=Desk(connections, clock.stamp),
-        files=LetterFiles(config.letters),
+        files=(files := LetterFiles(config.letters)),
         hub=Hub(
             connections, clock.now, lambda topics: render_messages(app, topics), readers.present
         ),
         published=Published(connections, clock.now),
         readers=readers,
+        letter_reader=LetterReader(connections, files, clock.now),
     )
 
 

@@ -98,6 +98,7 @@ class _Server(BaseApplication):
         _resume_clock(app)
         _watch_what_is_due(app)
         _keep_lists(app)
+        app.extensions["rostrum"].letter_reader.resume()
         warm_up(app)
         app.wsgi_app = BoundedBodies(app.wsgi_app)
         # All this stays to the end: nobody need look whether it is garbage, amid a rush or at
@@ -139,13 +140,16 @@ def _resume_clock(app: Any) -> None:
 def _watch_what_is_due(app: Any) -> None:
     """What delegations decided is done at its time; first what was due while nobody served. In
     rehearsals, delegations that pretend press at theirs."""
+    from functools import partial
+
     from rostrum.actions.order.due import DueWatch
     from rostrum.actions.registrations.pretending import PretendWatch, Shelf
     from rostrum.web.offload import offload
 
     parts = app.extensions["rostrum"]
     DueWatch(parts.connections, parts.clock.now).start()
-    shelf = Shelf(parts.files, lambda stream: offload(parts.files.store, stream))
+    store, read = partial(offload, parts.files.store), parts.letter_reader.begin
+    shelf = Shelf(parts.files, store, read)
     PretendWatch(parts.connections, parts.clock.now, parts.desk, shelf).start()
 
 

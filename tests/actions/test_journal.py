@@ -38,10 +38,10 @@ END = "0597d385e06a8a1a0b92fb3de161d1934c6c4de8e2aa54311bc058a1779033b3"
 WITH_PERSONAL_VALUES = {
     "concept note kept", "concept note removed", "council speaker saved", "debate changed",
     "decision taken back", "delegation added", "delegation changed", "entered by the mission",
-    "letter accepted", "letter received", "letter returned", "list put in order", "list reordered",
-    "message sent", "message withdrawn", "place moved", "place reinstated", "place struck",
-    "registered", "speaker saved", "staff note removed", "staff note written", "swap refused",
-    "withdrawn",
+    "letter accepted", "letter dropped", "letter received", "letter returned", "list put in order",
+    "list reordered", "message sent", "message withdrawn", "place moved", "place reinstated",
+    "place struck", "registered", "speaker saved", "staff note removed", "staff note written",
+    "swap refused", "withdrawn",
 }  # fmt: skip
 
 TRIGGERS = (

@@ -80,6 +80,11 @@ def parts_of(app: Flask) -> Parts:
     return app.extensions["rostrum"]
 
 
+def until_read(app: Flask) -> None:
+    """Waits until every letter that was taken unread has been read."""
+    parts_of(app).letter_reader.wait()
+
+
 def add_member(db: Database, name: str, role: Role) -> None:
     """A member of staff whose password is PASSWORD; an admin has an authenticator too."""
     staff_id = insert_staff(db, name, role, _CHEAP.hash(PASSWORD))

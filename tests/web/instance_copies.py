@@ -72,6 +72,7 @@ class Copy:
 
     def close(self) -> None:
         self.db.close()
+        parts_of(self.app).letter_reader.wait()
         parts_of(self.app).connections.close()
         self.app.extensions["rostrum"] = self._original_parts
         self._folder.cleanup()

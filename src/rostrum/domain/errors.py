@@ -99,6 +99,19 @@ class Crowded(RuleBroken):
         super().__init__(field, N_("Many people are signing in at this moment. Try again."))
 
 
+class StillReading(RuleBroken):
+    """A delegation sends more letters at once than one may (429)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "letter",
+            N_(
+                "Other letters of your delegation are still being read. Send this one again in a "
+                "minute."
+            ),
+        )
+
+
 class Conflict(DomainError):
     """Somebody else made a change first (409)."""
 

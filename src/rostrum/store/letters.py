@@ -122,6 +122,14 @@ def list_stored_names(db: Database) -> set[str]:
     return {row["stored_name"] for row in all_rows(db, sql)}
 
 
+def list_unread(db: Database) -> list[Letter]:
+    """The letters of places and drafts of which a file has not been read, the oldest first."""
+    where = """id in (select letter_id from letter_file where pages is null and original_name != '')
+               and (id in (select letter_id from registration where withdrawn_at is null)
+                 or id in (select letter_id from draft))"""
+    return list(_letters(db, where).values())
+
+
 def last_version(db: Database, debate_id: int, delegation_id: int) -> int:
     """The highest version that a delegation has in a debate; 0 if it has none."""
     sql = """select coalesce(max(version), 0) from letter

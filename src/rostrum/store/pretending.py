@@ -20,15 +20,6 @@ class Due(NamedTuple):
     press: PretendPress
 
 
-class Unread(NamedTuple):
-    """A file of a letter that nothing has looked into."""
-
-    debate_id: int
-    letter_id: int
-    stored_name: str
-    kind: str
-
-
 def insert_presses(db: Database, presses: Iterable[PretendPress]) -> None:
     rows = [vars(each) | {"after_opening": each.after_opening // MICROSECOND} for each in presses]
     db.conn.executemany(
@@ -50,15 +41,6 @@ def find_next_press(db: Database) -> Due | None:
     after, state = row["after_opening"] * MICROSECOND, PretendState(row["state"])
     press = PretendPress(**values, after_opening=after, state=state)
     return Due(from_micros(row["due_at"]), press)
-
-
-def list_unread(db: Database) -> list[Unread]:
-    """The letters of those that registered of which there are no pictures yet."""
-    sql = """select letter_file.letter_id, pretend_press.debate_id, stored_name, kind
-             from pretend_press join registration using (debate_id, delegation_id)
-             join letter_file on letter_file.letter_id = registration.letter_id
-             where state = 'registered' and pages is null order by registration.id"""
-    return [Unread(**row) for row in all_rows(db, sql)]
 
 
 def update_state(db: Database, press: PretendPress, state: PretendState) -> None:

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from rostrum.actions.access.attempts import Attempts
 from rostrum.actions.debates.mission_contact import find_mission_contact
 from rostrum.actions.instance.addresses import OutsideAddress
+from rostrum.actions.letters.reading import LetterReader
 from rostrum.actions.registrations.desk import Desk
 from rostrum.actions.registrations.trials import Tries
 from rostrum.clock import Clock
@@ -43,6 +44,7 @@ class Parts:
     hub: Hub
     published: Published
     readers: Readers
+    letter_reader: LetterReader
     attempts: Attempts = field(default_factory=Attempts)
     jobs: Jobs = field(default_factory=Jobs)
     uploads: Uploads = field(default_factory=Uploads)

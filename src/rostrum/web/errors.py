@@ -21,6 +21,7 @@ from rostrum.domain.errors import (
     RuleBroken,
     SignedOut,
     Slowed,
+    StillReading,
 )
 from rostrum.domain.sentences import N_
 from rostrum.letters.space import ServerFull
@@ -37,6 +38,7 @@ STATUS = {
     NotFound: 404,
     NotAllowed: 403,
     Slowed: 429,
+    StillReading: 429,
     Crowded: 503,
     RuleBroken: 422,
     Conflict: 409,

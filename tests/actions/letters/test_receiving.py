@@ -155,9 +155,7 @@ def test_a_letter_of_another_debate_is_not_found(db: Database, debate: Debate) -
         lambda: open_letter(db, LATER, ANNA, other, letter.id),
         lambda: accept(db, other, letter.id),
         lambda: send_back(db, other, letter.id),
-        lambda: note_inspection(
-            db, other, letter_id=letter.id, stored_name=letter.stored_name, pages=2
-        ),
+        lambda: note_inspection(db, replace(letter, debate_id=other.id), make_file(pages=2)),
     ):
         with pytest.raises(NotFound):
             act()
@@ -169,14 +167,8 @@ def test_the_pages_are_noted_once_the_inspection_has_ended(db: Database, debate:
         db, BEFORE, actor(), debate, delegation_id=delegation(db).id, files=(make_file(pages=None),)
     )
     assert letter.pages is None
-    note_inspection(
-        db,
-        debate,
-        letter_id=letter.id,
-        stored_name=letter.stored_name,
-        pages=3,
-        marks=frozenset({"javascript"}),
-    )
+    marks = frozenset({"javascript"})
+    note_inspection(db, letter, replace(letter.files[0], pages=3, marks=marks))
     noted = get_letter(db, debate.id, letter.id)
     assert (noted.pages, noted.marks) == (3, {"javascript"})
 
@@ -187,19 +179,20 @@ def test_an_unreadable_letter_leaves_the_draft_as_if_it_had_not_come(
     prepare(db, debate, "KEN")
     good = get_draft(db, debate.id, delegation(db).id).letter
     bad = make_letter(db, debate, pages=None)
-    drop_letter(db, LATER, debate, bad)
+    drop_letter(db, LATER, debate, letter=bad, refusal="no_pages")
     draft = get_draft(db, debate.id, delegation(db).id)
     assert draft.letter == good
     assert draft.is_ready
     assert bad.stored_name not in list_stored_names(db)
-    assert last_entry(db).kind == "letter dropped"
+    entry = last_entry(db)
+    assert (entry.kind, entry.facts["reasons"]) == ("letter dropped", ["no_pages"])
 
 
 def test_the_first_letter_leaves_nothing_behind_when_it_is_unreadable(
     db: Database, debate: Debate
 ) -> None:
     bad = make_letter(db, debate)
-    drop_letter(db, LATER, debate, bad)
+    drop_letter(db, LATER, debate, letter=bad, refusal="no_pages")
     assert get_draft(db, debate.id, delegation(db).id).letter is None
 
 
@@ -209,7 +202,7 @@ def test_an_unreadable_letter_of_a_place_given_up_stays_with_that_place(
     """A colleague withdrew while the letter that came with the press was still being read."""
     letter = registered(db, debate)
     withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
-    drop_letter(db, LATER, debate, letter)
+    drop_letter(db, LATER, debate, letter=letter, refusal="no_pages")
     assert get_draft(db, debate.id, delegation(db).id).letter is None
     assert get_letter(db, debate.id, letter.id) == letter
 

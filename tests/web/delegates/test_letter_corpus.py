@@ -53,7 +53,8 @@ def test_a_file_is_taken_or_refused_with_its_sentence(
     kenya.submit("#letter_form", files={"letter": file}, status=422 if case.refusal else 200)
     if case.refusal:
         assert BEGINNING[case.refusal] in kenya.problem("letter")
-        assert snapshot(db) == before
+        after = snapshot(db)
+        assert {name for name in after if after[name] != before[name]} <= {"draft", "journal"}
         assert list(parts_of(app).files.folder.iterdir()) == []
         return
     [letter] = list_letters_by_id(db, debate.id).values()

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from rostrum.actions.letters import reading
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.times import to_micros
 from rostrum.letters.answers import Inspection
 from rostrum.store.database import Database
-from rostrum.web.delegates import uploads
 from tests.factories import OPENS_AT, FakeClock, pdf_bytes, photo_bytes
 from tests.web.client import Browser
 from tests.web.factories import (
@@ -45,14 +45,14 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
     """Does something while each file is being read; gives the list of the files that were."""
 
     def begin(act: Callable[[], object]) -> list[Path]:
-        really, read = uploads.inspect, []
+        really, read = reading.inspect, []
 
         def inspect(path: Path, *rest: object, **named: object) -> Inspection:
             read.append(path)
             act()
             return really(path, *rest, **named)
 
-        monkeypatch.setattr(uploads, "inspect", inspect)
+        monkeypatch.setattr(reading, "inspect", inspect)
         return read
 
     return begin
@@ -171,6 +171,33 @@ def test_a_letter_sent_twice_at_once_is_read_once_and_both_are_told_the_same(
     assert len(stored(app)) == len(snapshot(db)["letter_file"]) == (status == 200)
 
 
+def test_a_delegation_has_four_letters_on_their_way_at_most_and_others_are_not_kept(
+    app: Flask, db: Database, debate: Debate, page: str, meanwhile: Meanwhile
+) -> None:
+    make_ready(app, db, debate)
+    make_ready(app, db, debate, "BRA")
+    phones = [sign_in(app, db, debate) for _ in range(5)]
+    brazil = sign_in(app, db, debate, "BRA")
+    other = page.replace("KEN", "BRA")
+    for phone, address in ((brazil, other), *((phone, page) for phone in phones)):
+        phone.get(address)
+    may_end = threading.Event()
+    meanwhile(lambda: may_end.wait(60))
+    with ThreadPoolExecutor(5) as all_at_once:
+        sent = [
+            all_at_once.submit(send, phone, page, pdf_bytes() + b"%%%d" % number)
+            for number, phone in enumerate(phones[:4])
+        ]
+        wait_until(lambda: parts_of(app).uploads._inside.total() == 4)
+        assert send(phones[4], page, pdf_bytes() + b"%5") == 429
+        brazils = all_at_once.submit(send, brazil, other, pdf_bytes())
+        wait_until(lambda: parts_of(app).uploads._inside.total() == 5)
+        may_end.set()
+        assert brazils.result() == 200
+        assert {each.result() for each in sent} == {200}
+    assert send(phones[4], page, pdf_bytes() + b"%5") == 200
+
+
 # --- An answer that was lost --------------------------------------------------------------------
 
 
@@ -192,8 +219,9 @@ def test_a_page_that_lost_the_answer_is_told_what_became_of_its_letter(
 
 
 def test_an_upload_that_failed_on_our_side_is_sent_again(
-    app: Flask, kenya: Browser, page: str, meanwhile: Meanwhile
+    app: Flask, db: Database, debate: Debate, kenya: Browser, page: str, meanwhile: Meanwhile
 ) -> None:
+    make_ready(app, db, debate)
     kenya.get(page)
     meanwhile(lambda: 1 / 0)
     app.testing, app.config["PROPAGATE_EXCEPTIONS"] = False, False

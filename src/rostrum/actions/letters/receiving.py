@@ -15,7 +15,6 @@ from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.letters.files import (
     check_files,
     check_version,
-    is_in,
     is_retry,
     may_change_itself,
 )
@@ -58,25 +57,6 @@ def receive_letter(
         return keep_files(
             db, now, actor, holder=holder, files=files, itself=itself, received_at=received_at
         )
-
-
-def find_retried(
-    db: Database,
-    debate: Debate,
-    delegation_id: int,
-    files: tuple[LetterFile, ...],
-    *,
-    are_more: bool,
-) -> Letter | None:
-    """The current letter, if it contains the files that arrive now: their answer was lost.
-
-    It is found by their SHA-256 alone, without reading the files.
-    """
-    current = letters.find_current_letter(db, debate.id, delegation_id)
-    if current is None:
-        return None
-    is_there = is_in(current, files) if are_more else is_retry(current, files)
-    return current if is_there else None
 
 
 def check_may_send(db: Database, debate: Debate, delegation_id: int, now: datetime) -> None:
@@ -172,19 +152,11 @@ def _pending(
     )
 
 
-def note_inspection(
-    db: Database,
-    debate: Debate,
-    *,
-    letter_id: int,
-    stored_name: str,
-    pages: int,
-    marks: frozenset[str] = frozenset(),
-) -> None:
-    """Notes what the inspection found in a file whose letter was accepted before it ended."""
+def note_inspection(db: Database, letter: Letter, file: LetterFile) -> None:
+    """Notes what the inspection found in a file whose letter was taken before it ended."""
     with writing(db):
-        letters.get_letter(db, debate.id, letter_id)
-        letters.update_inspection(db, stored_name, pages, marks)
+        letters.get_letter(db, letter.debate_id, letter.id)
+        letters.update_inspection(db, file.stored_name, file.pages, file.marks)
 
 
 def open_letter(
@@ -205,10 +177,18 @@ def open_letter(
         return letter
 
 
-def drop_letter(db: Database, now: datetime, debate: Debate, letter: Letter) -> None:
-    """Removes an unreadable letter from its draft, as if it had never come.
+def drop_letter(
+    db: Database,
+    now: datetime,
+    debate: Debate,
+    *,
+    letter: Letter,
+    refusal: str,
+    remark: str = "",
+) -> None:
+    """Removes an unreadable letter from its draft, as if it had never come; the journal keeps why.
 
-    The draft gets its previous letter back, if there was one.
+    `refusal` is the inspection's code. The draft gets its previous letter back, if there was one.
     """
     with writing(db):
         draft = drafts.get_draft(db, debate.id, letter.delegation_id)
@@ -216,7 +196,10 @@ def drop_letter(db: Database, now: datetime, debate: Debate, letter: Letter) -> 
             earlier = letters.find_letter_before(db, letter)
             drafts.replace_draft(db, replace(draft, letter=earlier, updated_at=now))
         letters.delete_unregistered_letter(db, letter.id)
-        record(db, now, ROSTRUM, letter_event(EntryKind.LETTER_DROPPED, letter))
+        event = letter_event(EntryKind.LETTER_DROPPED, letter)
+        facts = event.facts | {"reasons": [refusal]}
+        personal = {"remark": remark} if remark else {}
+        record(db, now, ROSTRUM, replace(event, facts=facts, personal=personal))
 
 
 def letter_event(kind: EntryKind, letter: Letter) -> Event:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -13,7 +12,7 @@ from typing import BinaryIO
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.actions.letters.receiving import note_inspection, receive_letter
+from rostrum.actions.letters.receiving import receive_letter
 from rostrum.actions.registrations.desk import Desk
 from rostrum.actions.registrations.registering import Press
 from rostrum.actions.registrations.speakers import save_speaker
@@ -21,9 +20,9 @@ from rostrum.actions.watching import Watch
 from rostrum.domain.actors import ROSTRUM, Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.delegation import Delegation
-from rostrum.domain.errors import Busy, DomainError, NotFound
+from rostrum.domain.errors import Busy, DomainError
 from rostrum.domain.journal.kinds import EntryKind
-from rostrum.domain.letters.letter import LetterFile
+from rostrum.domain.letters.letter import Letter, LetterFile
 from rostrum.domain.letters.pretend import Written, pretend_letter
 from rostrum.domain.registrations.pretending import (
     PretendPress,
@@ -35,10 +34,7 @@ from rostrum.domain.registrations.pretending import (
 )
 from rostrum.domain.times import new_york_day
 from rostrum.letters.files import LetterFiles, StoredFile
-from rostrum.letters.inspection import InspectionFailed, inspect
-from rostrum.letters.kinds import Kind
 from rostrum.letters.pdf import write_letter
-from rostrum.letters.refusals import LetterRefused
 from rostrum.store import debates, delegations, drafts, invitations, pretending, registrations
 from rostrum.store.database import Connections, writing
 from rostrum.store.roll import list_roll
@@ -69,15 +65,17 @@ def let_pretend(db: Database, now: datetime, actor: Actor, debate: Debate, count
 
 @dataclass(frozen=True)
 class Shelf:
-    """The folder of letters, and how a file is put into it without stopping every request."""
+    """The folder of letters, how a file is put into it without stopping every request, and how a
+    letter is read."""
 
     files: LetterFiles
     store: Callable[[BinaryIO], StoredFile]
+    read: Callable[[Letter], object]
 
 
 class PretendWatch(Watch):
-    """Presses for delegations that pretend, each at its time, and has their letters read when
-    nobody presses. What a stop interrupted is taken up where it was."""
+    """Presses for delegations that pretend, each at its time. What a stop interrupted is taken up
+    where it was."""
 
     name = "pretend"
 
@@ -90,17 +88,13 @@ class PretendWatch(Watch):
         self._shelf = shelf
         self._version: int | None = None
         self._next: pretending.Due | None = None
-        self._unread: list[pretending.Unread] = []
-        self._tried: set[str] = set()
 
     def look(self) -> int:
-        """Does the presses that are due, else reads a letter; returns how many presses."""
+        """Does the presses that are due; returns how many."""
         count = 0
         while press := self._find_due():
             self._perform(press)
             count += 1
-        if not count:
-            self._read_next()
         return count
 
     def _find_due(self) -> PretendPress | None:
@@ -109,7 +103,6 @@ class PretendWatch(Watch):
         if version != self._version:
             with self._connections.borrowed() as db:
                 self._next = pretending.find_next_press(db)
-                self._unread = pretending.list_unread(db)
             self._version = version
         is_due = self._next is not None and self._next.at <= self._now()
         return self._next.press if is_due else None
@@ -186,32 +179,13 @@ class PretendWatch(Watch):
             stored.sha256,
         )
         try:
-            receive_letter(db, now, ROSTRUM, debate, delegation_id=delegation.id, files=(file,))
+            letter = receive_letter(
+                db, now, ROSTRUM, debate, delegation_id=delegation.id, files=(file,)
+            )
         except DomainError:
             self._shelf.files.discard(stored.stored_name)
             raise
-
-    def _read_next(self) -> None:
-        """Has one letter read, for its pictures, once; then it is left to who opens it."""
-        files = self._shelf.files
-        left = (each for each in self._unread if each.stored_name not in self._tried)
-        if (file := next(left, None)) is None:
-            return
-        name = file.stored_name
-        self._tried.add(name)
-        with suppress(InspectionFailed, LetterRefused, NotFound):
-            found = inspect(
-                files.path(name), Kind(file.kind), files.pages_folder(name), whose=file.debate_id
-            )
-            with self._connections.borrowed() as db:
-                note_inspection(
-                    db,
-                    debates.get_debate_by_id(db, file.debate_id),
-                    letter_id=file.letter_id,
-                    stored_name=name,
-                    pages=found.pages,
-                    marks=found.marks,
-                )
+        self._shelf.read(letter)
 
 
 def _letter_of(

@@ -33,6 +33,7 @@ from rostrum.domain.journal.sentences import (
     tell_address,
     tell_contact,
     tell_created,
+    tell_dropped_letter,
     tell_entered,
     tell_extended,
     tell_invited,
@@ -173,8 +174,8 @@ class EntryKind(StrEnum):
         tell_accepted)
     LETTER_DEADLINE_EXTENDED = Row("letter deadline extended", S_("More time for a letter"),
         NOTHING, _LETTERS, tell_extended)
-    LETTER_DROPPED = Row("letter dropped", S_("Unreadable letter dropped"), NOTHING, NO_PAGE,
-        plainly(S_("A letter of %(who)s that could not be read was dropped.")))
+    LETTER_DROPPED = Row("letter dropped", S_("Unreadable letter dropped"), ("remark",), NO_PAGE,
+        tell_dropped_letter)
     LETTER_OPENED = Row("letter opened", S_("Letter opened"), NOTHING, NO_PAGE,
         plainly(S_("Letter of %(who)s opened by %(actor)s for the first time.")))
     LETTER_RECEIVED = Row("letter received", S_("Letter received"), ("original_name",), NO_PAGE,

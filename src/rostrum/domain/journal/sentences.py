@@ -110,6 +110,12 @@ def tell_returned(line: Line, world: World) -> Iterator[Sentence]:
     yield from _reasons(line)
 
 
+def tell_dropped_letter(line: Line, world: World) -> Iterator[Sentence]:
+    text = S_("A letter of %(who)s that could not be read was dropped.")
+    yield Sentence(text, {"who": world.who(line)})
+    yield from _reasons(line)
+
+
 def tell_taken_back(line: Line, world: World) -> Iterator[Sentence]:
     facts = line.entry.facts
     said = {"who": world.who(line), "was": labelled(LETTER_LABELS, facts["was"])}

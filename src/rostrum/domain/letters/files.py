@@ -65,19 +65,19 @@ def is_retry(letter: Letter, files: Files) -> bool:
     return is_there and letter.state is LetterState.PENDING
 
 
-def is_in(letter: Letter, files: Files) -> bool:
-    """Whether all of the files are pages of the letter already."""
+def is_here(letter: Letter | None, files: Files, *, are_more: bool) -> bool:
+    """Whether the files arrive again because the first answer was lost: they are the letter, or,
+    as more pages of it, in it already. Their SHA-256 tells, nobody reads them for that."""
+    if letter is None or not are_more:
+        return letter is not None and is_retry(letter, files)
     there = {file.sha256 for file in letter.files}
     return all(file.sha256 in there for file in files)
 
 
 def may_change_itself(letter: Letter, *, is_on_a_receipt: bool) -> bool:
-    """Whether files may change within this version, because nobody has relied on it yet.
-
-    Not while a file is being inspected: the result is noted for this version.
-    """
+    """Whether files may change within this version, because nobody has relied on it yet."""
     is_new = letter.state is LetterState.PENDING and letter.opened_at is None
-    return is_new and letter.pages is not None and not is_on_a_receipt
+    return is_new and not is_on_a_receipt
 
 
 def with_added(files: Files, added: Files) -> Files:

@@ -51,6 +51,7 @@ from rostrum.web.delegates.council_member import member_values
 from rostrum.web.delegates.number import find_way_back, number_of
 from rostrum.web.forms.base import SpeakerForm
 from rostrum.web.forms.reminders import TellingForm
+from rostrum.web.language.formats import unread_reasons
 from rostrum.web.live.blocks import add_live_routes, for_delegates, live_block
 from rostrum.web.public.announced import told_to
 from rostrum.web.public.forecasts import place_forecast
@@ -201,11 +202,29 @@ def page_values(
         "trial": trial_of(delegate.debate, clock_now(), awaits_press=is_preparing),
         "asks_of_letter": bool(values["held"]) and _may_differ(values["held"]),
         "problems": problems or {},
+        "letter_problems": _problems_of_letter(details, problems or {}),
         "page_id": secrets.token_hex(2),
         "notice": "",
         "tell_before": delegate.session.tell_before,
         "telling": TellingForm.of(delegate.session.tell_before),
     }
+
+
+def _problems_of_letter(details: Draft | Registration, problems: dict[str, str]) -> dict[str, str]:
+    """What is wrong with the letter just sent; or with the last one, which was read later and
+    dropped, until another comes."""
+    said = problems.get("letter", "")
+    if not said and isinstance(details, Draft):
+        said = _dropped_letter(details)
+    return {"letter": said} if said else {}
+
+
+def _dropped_letter(draft: Draft) -> str:
+    kinds = (EntryKind.LETTER_DROPPED, EntryKind.LETTER_RECEIVED)
+    entries = list_last_entries(db(), draft.debate_id, draft.delegation_id, kinds, 1)
+    if not entries or entries[0].kind != EntryKind.LETTER_DROPPED:
+        return ""
+    return " ".join(unread_reasons(entries[0].facts.get("reasons", ())))
 
 
 def _may_differ(held: Registration) -> bool:

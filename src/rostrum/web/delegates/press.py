@@ -13,7 +13,7 @@ from rostrum.web.context import clock_now, db, parts, release_db
 from rostrum.web.delegates.details import Taken, brings_details, take_details
 from rostrum.web.delegates.page import back_to_page, blueprint, show_page
 from rostrum.web.delegates.press_answer import answer_early, answer_press
-from rostrum.web.delegates.uploads import read_letter, sent_files
+from rostrum.web.delegates.uploads import PATIENCE, read_letter, sent_files
 from rostrum.web.errors import status_of
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import delegation_name, millis_on_day, refusal
@@ -38,13 +38,13 @@ def register(slug: str, code: str) -> Response:
         answer = parts().desk.register(_press(delegate))
     except (RuleBroken, Conflict) as refused:
         problems = {getattr(refused, "field", "press"): refusal(refused)}
-        if taken.unread and (unreadable := read_letter(delegate.debate, taken.unread)):
+        if taken.unread and (unreadable := read_letter(taken.unread, PATIENCE)):
             problems["letter"] = unreadable
         if request.htmx and isinstance(refused, TooEarly) and not sent_files():
             return answer_early(problems["press"])
         return show_page(delegate, taken.form, problems, status=status_of(refused))
     if taken.unread:
-        read_letter(delegate.debate, taken.unread)
+        parts().letter_reader.begin(taken.unread)
         return back_to_page(delegate)
     return _registered(delegate, answer)
 

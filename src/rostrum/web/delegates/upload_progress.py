@@ -8,15 +8,19 @@ are still sent again, they wait for the first ones. Kept in memory, because ther
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from rostrum.domain.errors import RuleBroken
+from rostrum.domain.errors import RuleBroken, StillReading
 
 KEPT = 2_000
 """How many uploads are remembered: more than all phones send in their last five minutes."""
+
+AT_ONCE = 4
+"""How many uploads of one delegation may be on their way at once: its phones and their colleagues.
+What one delegation can have waiting is bounded by that."""
 
 Key = tuple[Hashable, ...]
 
@@ -46,6 +50,7 @@ class Uploads:
     def __init__(self) -> None:
         self._uploads: OrderedDict[Key, UploadProgress] = OrderedDict()
         self._turns: dict[Key, _Turn] = defaultdict(_Turn)
+        self._inside: Counter[Key] = Counter()
 
     def find(self, key: Key) -> UploadProgress | None:
         """The upload with this key: whose it is, and the name that its page gave it."""
@@ -66,6 +71,18 @@ class Uploads:
             self._uploads.pop(key, None)
             raise
         progress.is_read = True
+
+    @contextmanager
+    def one_of(self, whose: Key) -> Iterator[None]:
+        """Counts an upload of a delegation inside this block; StillReading beyond AT_ONCE."""
+        if self._inside[whose] >= AT_ONCE:
+            raise StillReading
+        self._inside[whose] += 1
+        try:
+            yield
+        finally:
+            self._inside[whose] -= 1
+            self._inside += Counter()
 
     @contextmanager
     def turn(self, key: Key) -> Iterator[None]:

@@ -1,32 +1,29 @@
-"""Receiving a letter: storing it, inspecting it in a child process, making it the current one."""
+"""Receiving a letter: storing it, having it read, making it the current one.
+
+A delegation that has none yet has its letter as soon as that is stored whole. One that has a letter
+keeps it until the new one is read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import g, request
 from werkzeug.datastructures import FileStorage
 
-from rostrum.actions.letters.decisions import return_unreadable_letter
 from rostrum.actions.letters.files import add_files
-from rostrum.actions.letters.receiving import (
-    check_may_send,
-    drop_letter,
-    find_retried,
-    note_inspection,
-    receive_letter,
-)
-from rostrum.domain.debates.debate import Debate
+from rostrum.actions.letters.reading import Unreadable, read_file
+from rostrum.actions.letters.receiving import check_may_send, receive_letter
+from rostrum.domain.debates.debate import Debate, Phase
 from rostrum.domain.errors import DomainError, RuleBroken
-from rostrum.domain.letters.files import MAX_FILES
+from rostrum.domain.letters.files import MAX_FILES, is_here
 from rostrum.domain.letters.letter import Letter, LetterFile
 from rostrum.domain.sentences import N_, Sentence
-from rostrum.letters.inspection import InspectionFailed, inspect
-from rostrum.letters.kinds import Kind
 from rostrum.letters.refusals import LetterRefused
+from rostrum.store.letters import find_current_letter
 from rostrum.web.access import Delegate, Sender
 from rostrum.web.context import db, parts, release_db
 from rostrum.web.forms.fields import tidy
@@ -34,6 +31,10 @@ from rostrum.web.language.formats import refusal
 from rostrum.web.offload import offload
 
 MAX_FILE_NAME = 200
+PATIENCE = 8
+"""Seconds for which the answer waits until a letter is read, so that it can say what is wrong."""
+BEFORE_OPENING = timedelta(minutes=1)
+"""From so long before the opening on it does not wait: the page is needed for the press."""
 
 
 Whose = tuple[int, int]
@@ -75,24 +76,26 @@ def check_in_time(delegate: Delegate) -> None:
 
 
 def take_letter(sender: Sender, sent: Sent) -> Letter:
-    """Stores and inspects the files and makes them (part of) the current letter. `check_in_time`
+    """Stores the files, has them read and makes them (part of) the current letter. `check_in_time`
     comes first.
 
     Files that it already contains are a retry and not read again. Raises RuleBroken on the letter's
-    field, and keeps nothing, if a file cannot be a letter.
+    field, and keeps nothing, if a file cannot be a letter. The first letter may still be unread
+    when this returns: if it cannot be read, the page is told (`dropped_letter`).
     """
-    with stored_files(sent) as files:
+    with parts().uploads.one_of(_whose(sender)), stored_files(sent) as files:
         return take_files(sender, sent, files)
 
 
 def take_files(sender: Sender, sent: Sent, files: list[LetterFile]) -> Letter:
     """What `take_letter` does, with files that are stored already."""
     with _turn(sender, files):
-        if held := find_retried(
-            db(), sender.debate, sender.delegation.id, tuple(files), are_more=sent.are_more
-        ):
-            discard_unused(files, held)
-            return held
+        current = find_current_letter(db(), *_whose(sender))
+        if is_here(current, tuple(files), are_more=sent.are_more):
+            discard_unused(files, current)
+            return _awaited(sender.debate, current)
+        if current is None:
+            return _awaited(sender.debate, _receive(sender, sent, files))
         files[:] = [_taken(_whose(sender), file, is_one_of=len(files)) for file in files]
         return _receive(sender, sent, files)
 
@@ -109,38 +112,28 @@ def _whose(sender: Sender) -> Whose:
 
 def take_letter_unread(delegate: Delegate, sent: Sent) -> Letter:
     """Makes the files the current letter as soon as they are stored. Call `check_in_time` first
-    and `read_letter` afterwards."""
+    and have it read afterwards (`LetterReader`)."""
     with stored_files(sent) as files:
         return _receive(delegate, sent, files)
 
 
-def read_letter(debate: Debate, letter: Letter) -> str | None:
-    """Inspects a letter accepted unread; returns why it cannot be read, None if it can.
+def read_letter(letter: Letter, seconds: float | None = None) -> str | None:
+    """Has a letter read that was taken unread; returns why it cannot be, as far as that is known
+    after so many seconds (None: ever)."""
+    release_db()
+    unreadable = parts().letter_reader.begin(letter).wait(seconds)
+    return unreadable and refusal(_refused(unreadable))
 
-    A letter that belongs to a place is returned with that reason, and the place is kept; one that
-    does not is dropped (the server's next sweep of the folder deletes its files).
-    """
-    now, count = parts().clock.now, len(letter.files)
-    for file in letter.files:
-        try:
-            found = _inspected(letter.whose, file)
-        except LetterRefused as refused:
-            remark = file.original_name if count > 1 else ""
-            if not return_unreadable_letter(
-                db(), now(), debate, letter_id=letter.id, refusal=refused.reason, remark=remark
-            ):
-                drop_letter(db(), now(), debate, letter)
-            return refusal(_broken(refused, file.original_name, count))
-        if found.pages is not None:
-            note_inspection(
-                db(),
-                debate,
-                letter_id=letter.id,
-                stored_name=found.stored_name,
-                pages=found.pages,
-                marks=found.marks,
-            )
-    return None
+
+def _awaited(debate: Debate, letter: Letter) -> Letter:
+    """The letter, read if that does not take too long; RuleBroken if it cannot be."""
+    if letter.pages is None:
+        release_db()
+        opens_soon = debate.phase(parts().clock.now() + BEFORE_OPENING) is not Phase.BEFORE
+        unreadable = parts().letter_reader.begin(letter).wait(0 if opens_soon else PATIENCE)
+        if unreadable:
+            raise _refused(unreadable)
+    return letter
 
 
 @contextmanager
@@ -203,27 +196,15 @@ def _receive(sender: Sender, sent: Sent, files: list[LetterFile]) -> Letter:
 
 
 def _taken(whose: Whose, file: LetterFile, *, is_one_of: int) -> LetterFile:
+    release_db()
     try:
-        return _inspected(whose, file)
+        return read_file(parts().files, file, whose)
     except LetterRefused as refused:
         raise _broken(refused, file.original_name, is_one_of) from refused
 
 
-def _inspected(whose: Whose, file: LetterFile) -> LetterFile:
-    """The file with its pages and marks; unchanged if the fault is ours and staff must look
-    for themselves. Raises LetterRefused."""
-    release_db()
-    files = parts().files
-    try:
-        found = inspect(
-            files.path(file.stored_name),
-            Kind(file.kind),
-            files.pages_folder(file.stored_name),
-            whose=whose,
-        )
-    except InspectionFailed:
-        return file
-    return replace(file, pages=found.pages, marks=frozenset(found.marks))
+def _refused(unreadable: Unreadable) -> RuleBroken:
+    return _broken(unreadable.refused, unreadable.file.original_name, unreadable.is_one_of)
 
 
 def _broken(refused: LetterRefused, name: str, is_one_of: int) -> RuleBroken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -237,6 +238,11 @@ def return_reasons(letter: Letter, debate: Debate, delegation: Delegation) -> li
     ]
     said = [each.replace("..", ".") for each in said]
     return [*said, letter.remark] if letter.remark else said
+
+
+def unread_reasons(codes: Iterable[str]) -> list[str]:
+    """Why a letter could not be read, by the codes of an inspection."""
+    return [sentence(told(Refusal(code))) for code in codes]
 
 
 def stamp_moment(micros: int) -> str:

@@ -33,7 +33,7 @@ def test_delegations_that_pretend_are_asked_for_and_marked(
     assert "still to come: 52." in anna.words
     copy = get_debate(db, f"{debate.slug}-rehearsal-1")
     parts = parts_of(app)
-    shelf = Shelf(parts.files, parts.files.store)
+    shelf = Shelf(parts.files, parts.files.store, lambda _: None)
     clock.set(copy.opens_at + timedelta(seconds=1))
     count = PretendWatch(parts.connections, clock.now, parts.desk, shelf).look()
     anna.get(f"{console(copy)}/settings")

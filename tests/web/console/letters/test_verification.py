@@ -34,6 +34,7 @@ from tests.web.factories import (
     sign_in_member,
     snapshot,
     take_place,
+    until_read,
 )
 from tests.web.request_bodies import File
 
@@ -101,10 +102,11 @@ def test_the_original_is_a_download_that_runs_nothing(kenyas_letter: str, vera: 
 
 
 def test_the_pages_of_a_letter_are_pictures_of_ours(
-    kenya: Browser, vera: Browser, debate: Debate, opened: FakeClock
+    app: Flask, kenya: Browser, vera: Browser, debate: Debate, opened: FakeClock
 ) -> None:
     kenya.get(home(debate))
     kenya.submit("[data-register]", SPEAKER, {"letter": File(pdf_bytes(2))})
+    until_read(app)
     vera.get(console(debate))
     vera.follow("a.press")
     pictures = [str(tag["src"]) for tag in vera.page.select(".sheet img")]
@@ -336,6 +338,7 @@ def test_a_file_that_can_act_is_downloaded_only_after_a_warning(
     content = pdfs.ACTIVE["script encrypted"][0]()
     kenya.get(home(debate))
     kenya.submit("[data-register]", SPEAKER, {"letter": File(content, "letter.pdf")})
+    until_read(app)
     vera.get(f"{console(debate)}/letters")
     assert "It contains a program (JavaScript)." in vera.says(".marks")
     vera.follow(".files a")

@@ -69,6 +69,6 @@ def inspect(slug: str, letter_id: int) -> Response:
     letter = letters.get_letter(db(), debate.id, letter_id)
     if letter.is_purged:
         raise NotFound(DELETED)
-    if letter.pages is None and (unreadable := read_letter(debate, letter)):
+    if letter.pages is None and (unreadable := read_letter(letter)):
         flash(unreadable)
     return redirect(address_of(debate, letter), 303)

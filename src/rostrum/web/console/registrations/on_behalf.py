@@ -167,7 +167,7 @@ def _on(debate: Debate, who: Delegation, answer: Registered, files: list[LetterF
     if answer.is_repeat and sent_files():
         discard_unused(files, held.letter)
     elif files and not answer.is_repeat:
-        problem = read_letter(debate, held.letter)
+        problem = read_letter(held.letter)
     told = {"delegation": delegation_name(who), "place": held.place, "number": held.arrival_number}
     flash(
         gettext("%(delegation)s is on the list: number %(place)s, arrived as %(number)s.", **told)

@@ -1,0 +1,130 @@
+"""The first letter counts as soon as it is stored; reading it keeps nobody waiting."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from rostrum.actions.letters import reading
+from rostrum.domain.debates.debate import Debate
+from rostrum.letters.answers import Inspection
+from rostrum.store.database import Database
+from tests.factories import OPENS_AT, FakeClock, pdf_bytes
+from tests.web.client import Browser
+from tests.web.factories import SPEAKER, home, parts_of, snapshot, until_read
+from tests.web.request_bodies import File
+
+BROKEN = b"%PDF-1.7 and nothing behind it"
+WHY = "We could not open this file as a PDF or photo. Try a photo of the letter."
+
+
+@pytest.fixture
+def held_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Nothing is read until it is called."""
+    really, may_go_on = reading.inspect, threading.Event()
+
+    def inspect(*what: object, **named: object) -> Inspection:
+        may_go_on.wait(60)
+        return really(*what, **named)
+
+    monkeypatch.setattr(reading, "inspect", inspect)
+    yield may_go_on.set
+    may_go_on.set()
+
+
+@pytest.fixture
+def soon(clock: FakeClock) -> FakeClock:
+    """Half a minute before the opening."""
+    clock.set(OPENS_AT - timedelta(seconds=30))
+    return clock
+
+
+def test_a_letter_that_is_not_read_yet_is_shown_so_and_does_not_keep_anybody_from_pressing(
+    app: Flask, debate: Debate, soon: FakeClock, kenya: Browser, held_up: Callable[[], None]
+) -> None:
+    kenya.get(home(debate))
+    kenya.upload(File(pdf_bytes(3), "note.pdf"))
+    assert "pages not counted yet" in kenya.says("#letter_box")
+    kenya.get(home(debate))
+    kenya.keep(SPEAKER)
+    soon.set(OPENS_AT)
+    kenya.get(home(debate))
+    kenya.submit("[data-register]", htmx=True)
+    assert kenya.says(".number") == "1"
+    assert "pages not counted yet" in kenya.words
+    held_up()
+    until_read(app)
+    kenya.get(home(debate))
+    assert "3 pages" in kenya.words
+    assert "pages not counted yet" not in kenya.words
+
+
+def test_a_letter_that_turns_out_unreadable_goes_and_the_page_says_why_until_another_comes(
+    app: Flask, db: Database, debate: Debate, soon: FakeClock, kenya: Browser
+) -> None:
+    kenya.get(home(debate))
+    kenya.upload(File(BROKEN, "broken.pdf"))
+    until_read(app)
+    for _ in range(2):
+        kenya.get(home(debate))
+        assert kenya.problem("letter") == WHY
+    assert snapshot(db)["letter"] == list(parts_of(app).files.folder.iterdir()) == []
+    kenya.upload(File(pdf_bytes(), "whole.pdf"))
+    until_read(app)
+    kenya.get(home(debate))
+    assert "whole.pdf" in kenya.says("#letter_box")
+    assert WHY not in kenya.words
+
+
+def test_before_the_last_minute_the_answer_itself_says_what_is_wrong(
+    debate: Debate, clock: FakeClock, kenya: Browser
+) -> None:
+    clock.set(OPENS_AT - timedelta(seconds=61))
+    kenya.get(home(debate))
+    kenya.upload(File(BROKEN, "broken.pdf"), status=422)
+    assert kenya.problem("letter") == WHY
+
+
+def test_what_a_stop_left_unread_is_read_after_the_next_start(
+    app: Flask, db: Database, debate: Debate, soon: FakeClock, kenya: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    with monkeypatch.context() as stopped:
+        stopped.setattr(reading, "inspect", lambda *_, **__: 1 / 0)
+        kenya.get(home(debate))
+        kenya.upload(File(pdf_bytes(2), "note.pdf"))
+        until_read(app)
+    assert [row["pages"] for row in snapshot(db)["letter_file"]] == [None]
+    parts_of(app).letter_reader.resume()
+    until_read(app)
+    assert [row["pages"] for row in snapshot(db)["letter_file"]] == [2]
+
+
+@pytest.mark.parametrize("content", [BROKEN, pdf_bytes(2)], ids=["unreadable", "good"])
+def test_what_becomes_of_a_letter_that_was_replaced_meanwhile_changes_nothing(
+    app: Flask, db: Database, debate: Debate, soon: FakeClock, kenya: Browser,
+    monkeypatch: pytest.MonkeyPatch, content: bytes,
+) -> None:  # fmt: skip
+    really, is_replaced = reading.inspect, threading.Event()
+
+    def inspect(path: Path, *rest: object, **named: object) -> Inspection:
+        if path.read_bytes() == content:
+            is_replaced.wait(60)
+        return really(path, *rest, **named)
+
+    monkeypatch.setattr(reading, "inspect", inspect)
+    kenya.get(home(debate))
+    kenya.upload(File(content, "first.pdf"))
+    kenya.get(f"{home(debate)}/letter")
+    kenya.submit("#letter_form", files={"letter": File(pdf_bytes(3), "second.pdf")})
+    is_replaced.set()
+    until_read(app)
+    [letter], [file] = (snapshot(db)[name] for name in ("letter", "letter_file"))
+    assert (letter["version"], file["original_name"], file["pages"]) == (1, "second.pdf", 3)
+    kenya.get(home(debate))
+    assert WHY not in kenya.words
