@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
 from rostrum.letters.fairness import FairTurns
+from tests.waiting import wait_until
 
 
 class Line:
@@ -24,14 +25,14 @@ class Line:
         before = len(self.entered) + self.waiting
         self._leave[name] = threading.Event()
         threading.Thread(target=self._stay, args=(name,), daemon=True).start()
-        self._until(lambda: len(self.entered) + self.waiting > before)
+        wait_until(lambda: len(self.entered) + self.waiting > before)
 
     def let_out(self, name: str) -> None:
         self._leave[name].set()
 
     def wait_for(self, *names: str) -> None:
         """Until these have entered, in this order, since the beginning."""
-        self._until(lambda: len(self.entered) >= len(names))
+        wait_until(lambda: len(self.entered) >= len(names))
         assert self.entered == list(names)
 
     @property
@@ -42,13 +43,6 @@ class Line:
         with self.turns.turn(name.partition(" ")[0]):
             self.entered.append(name)
             self._leave[name].wait(20)
-
-    def _until(self, is_so: Callable[[], bool]) -> None:
-        for _ in range(2_000):
-            if is_so():
-                return
-            threading.Event().wait(0.01)
-        pytest.fail("it did not happen")
 
 
 @contextmanager

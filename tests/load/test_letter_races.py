@@ -17,12 +17,14 @@ from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.letter import LetterState
 from rostrum.store.database import Database, writing
+from rostrum.store.letters import list_unread
 from tests.factories import actor, delegation, make_debate, prepare, register
 from tests.load.consistency import check_everything, check_list
 from tests.load.overtaking import GUARDS, LATER, overtake
 from tests.load.phones import Phone, arrival_number, post, press, press_anew, press_whole
 from tests.load.served_instance import ServedInstance
 from tests.load.test_races import withdraw_beside
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.load, pytest.mark.xdist_group("served")]
 
@@ -91,6 +93,7 @@ def test_an_unreadable_letter_is_returned_and_its_place_held_whoever_pressed_fir
     assert {answer.status for answer in answers} == {200}
     numbers = list(map(arrival_number, answers))
     assert numbers[:6][2:] == numbers[6:]
+    wait_until(lambda: not list_unread(served.db))
     listed = check_everything(served.db, served.config, debate)
     assert len(listed) == 6
     broken = {held.id for held in listed if held.letter.size == len(BROKEN)}

@@ -123,8 +123,10 @@ def list_stored_names(db: Database) -> set[str]:
 
 
 def list_unread(db: Database) -> list[Letter]:
-    """The letters of places and drafts of which a file has not been read, the oldest first."""
-    where = """id in (select letter_id from letter_file where pages is null and original_name != '')
+    """The letters of places and drafts that are neither read nor decided, the oldest first."""
+    where = """state = 'pending'
+               and id in (select letter_id from letter_file
+                 where pages is null and original_name != '')
                and (id in (select letter_id from registration where withdrawn_at is null)
                  or id in (select letter_id from draft))"""
     return list(_letters(db, where).values())

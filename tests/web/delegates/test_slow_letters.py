@@ -17,6 +17,7 @@ from rostrum.domain.times import to_micros
 from rostrum.letters.answers import Inspection
 from rostrum.store.database import Database
 from tests.factories import OPENS_AT, FakeClock, pdf_bytes, photo_bytes
+from tests.waiting import wait_until
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -242,11 +243,3 @@ def send(phone: Browser, address: str, content: bytes, **fields: str) -> int:
 def ask(phone: Browser, address: str, name: str) -> int:
     headers = {"HX-Request": "true", "HX-Target": "letter_page"}
     return phone.client.get(f"{address}/uploads/{name}", headers=headers).status_code
-
-
-def wait_until(is_so: Callable[[], object]) -> None:
-    for _ in range(2_000):
-        if is_so():
-            return
-        threading.Event().wait(0.01)
-    pytest.fail("it did not happen")

@@ -14,6 +14,7 @@ from rostrum.actions.letters import reading
 from rostrum.domain.debates.debate import Debate
 from rostrum.letters.answers import Inspection
 from rostrum.store.database import Database
+from rostrum.store.letters import list_unread
 from tests.factories import OPENS_AT, FakeClock, pdf_bytes
 from tests.web.client import Browser
 from tests.web.factories import SPEAKER, home, parts_of, snapshot, until_read
@@ -103,6 +104,16 @@ def test_what_a_stop_left_unread_is_read_after_the_next_start(
     parts_of(app).letter_reader.resume()
     until_read(app)
     assert [row["pages"] for row in snapshot(db)["letter_file"]] == [2]
+
+
+def test_what_came_back_unread_is_not_read_again_at_every_start(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser
+) -> None:
+    kenya.get(home(debate))
+    kenya.submit("[data-register]", SPEAKER, {"letter": File(BROKEN)})
+    until_read(app)
+    assert [row["state"] for row in snapshot(db)["letter"]] == ["returned"]
+    assert list_unread(db) == []
 
 
 @pytest.mark.parametrize("content", [BROKEN, pdf_bytes(2)], ids=["unreadable", "good"])
