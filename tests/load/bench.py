@@ -19,7 +19,7 @@ from pathlib import Path
 
 from rostrum.config import Config
 from rostrum.store.database import connect
-from tests.load import measures, order_measures, phones, scenes
+from tests.load import letter_measures, measures, order_measures, phones, scenes
 from tests.load.measures import Figures, Stage
 from tests.load.phones import Phone
 from tests.load.served_instance import ServedInstance
@@ -48,8 +48,11 @@ TARGETS = {
     "live_3000_last": "at most 1 s",
     "live_bytes_per_stream": "at most 25000 bytes",
     "live_during_rush_p99_ratio": "at most 2",
-    "rush_during_letters_p99_ratio": "at most 2",
+    "rush_during_letters_p99_ratio": "at most 1.5",
     "healthz_during_hostile_max": "at most 0.25 s",
+    "letters_190_last_ready_ratio": "at most 1.3",
+    "healthz_beside_190_letters": "at most 0.1 s",
+    "letter_beside_slow_ones": "at most 2 s",
     "streams_dropped": "0",
     "growth_10000": "at most 1.5",
     "opening_page_ratio": "at least 0.12",
@@ -139,6 +142,8 @@ MEASUREMENTS: dict[str, Callable[[], Figures]] = {
     "live_3000": partial(on_a_stage, partial(measures.live, streams=3000)),
     "live_during_rush": partial(on_a_stage, measures.rush_beside_streams),
     "rush_during_letters": partial(on_a_stage, measures.rush_beside_letters),
+    "last_minutes": partial(on_a_stage, letter_measures.last_minutes),
+    "slow_letters": partial(on_a_stage, letter_measures.beside_slow_ones),
     "hostile": partial(on_a_stage, measures.health_beside_hostile_files),
     "opening_page": partial(on_a_stage, measures.opening_page),
     "start": start,

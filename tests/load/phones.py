@@ -142,18 +142,28 @@ def give_up(phone: Phone) -> bytes:
 
 def post(phone: Phone, path: str, letter: bytes | None = None, **values: str) -> bytes:
     """A form as htmx sends it, with a letter if there is one."""
-    pairs = list({"csrf_token": phone.token, **values}.items())
-    body, kind = urlencoded(pairs) if letter is None else multipart(pairs, [_letter(letter)])
+    if letter is not None:
+        return post_files(phone, path, (File(letter),), **values)
+    return _form(phone, path, *urlencoded(_pairs(phone, values)))
+
+
+def post_files(phone: Phone, path: str, files: Iterable[File], **values: str) -> bytes:
+    """The same with a letter of these files."""
+    letter = [("letter", file) for file in files]
+    return _form(phone, path, *multipart(_pairs(phone, values), letter))
+
+
+def _pairs(phone: Phone, values: dict[str, str]) -> list[tuple[str, str]]:
+    return list({"csrf_token": phone.token, **values}.items())
+
+
+def _form(phone: Phone, path: str, body: bytes, kind: str) -> bytes:
     head = (
         f"POST {path} HTTP/1.1\r\nHost: rostrum\r\nCookie: {phone.cookie}\r\n"
         f"HX-Request: true\r\nHX-Target: div#page_body\r\n"
         f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
-
-
-def _letter(content: bytes) -> tuple[str, File]:
-    return "letter", File(content)
 
 
 def look(path: str, cookie: str = "") -> bytes:
