@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import os
 
 import pikepdf
 import pypdfium2
@@ -113,6 +114,33 @@ def test_trouble_of_ours_does_not_blame_the_files(put, tmp_path):
     files[0][0].unlink()
     with pytest.raises(InspectionFailed, match="No such file"):
         combine(files, tmp_path / "letter.document.pdf")
+
+
+MADE = "sys.argv[2] + '/document.pdf'"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        f"os.symlink('/etc/passwd', {MADE})",
+        f"os.link(sys.argv[4], {MADE})",
+        f"os.mkdir({MADE})",
+        f"os.mkfifo({MADE})",
+        "pass",
+    ],
+)
+def test_a_document_that_is_no_file_of_the_childs_own_is_refused(child_is, put, tmp_path, program):
+    answer = 'print(\'{"pages": 1, "marks": []}\')'
+    child_is(f"import os, sys\n{program}\n{answer}")
+    with pytest.raises(LetterRefused) as refused:
+        combine(put(factories.a_jpeg()), tmp_path / "letter.document.pdf")
+    assert refused.value.reason is Refusal.UNREADABLE
+    assert not os.path.lexists(tmp_path / "letter.document.pdf")
+
+
+def test_that_child_would_pass_if_it_made_a_file(child_is, put, tmp_path):
+    child_is(f"import sys; open({MADE}, 'x'); print('{{\"pages\": 1, \"marks\": []}}')")
+    assert combine(put(factories.a_jpeg()), tmp_path / "letter.document.pdf") == 1
 
 
 def test_a_document_may_be_larger_than_a_preview(put, tmp_path):

@@ -112,21 +112,6 @@ def test_trouble_of_ours_does_not_blame_the_letter(letter):
         inspect(path, kind, folder.parent / "missing" / "letter.pages")
 
 
-@pytest.fixture
-def child_is(tmp_path, monkeypatch):
-    """Puts another program in the child's place: a package of its name, earlier on the path."""
-
-    def replace(program: str) -> None:
-        package = tmp_path / "path" / "rostrum" / "letters" / "sandbox"
-        package.mkdir(parents=True)
-        for folder in (package, package.parent, package.parents[1]):
-            (folder / "__init__.py").touch()
-        (package / "child.py").write_text(program)
-        monkeypatch.setattr(sys, "path", [str(tmp_path / "path"), *sys.path])
-
-    return replace
-
-
 def inspect_a_photo(tmp_path):
     (tmp_path / "photo").write_bytes(factories.a_png())
     return inspect(tmp_path / "photo", Kind.PNG, tmp_path / "photo.pages")
@@ -134,6 +119,8 @@ def inspect_a_photo(tmp_path):
 
 DRAW = "import sys; open(sys.argv[2] + '/1.webp', 'x').write('picture'); "
 LINK = "import os, sys; os.symlink('/etc/passwd', sys.argv[2] + '/1.webp'); "
+NAMED_TWICE = "import os, sys; os.link(sys.argv[4], sys.argv[2] + '/1.webp'); "
+LINK_BESIDE = DRAW + "import os; os.symlink('/etc/passwd', sys.argv[2] + '/2.webp'); "
 ANSWER = 'print(\'{"pages": 1, "marks": []}\')'
 
 
@@ -173,6 +160,8 @@ def test_the_other_tests_of_this_child_would_pass_it_if_it_behaved(child_is, tmp
         DRAW + "import os; os.kill(os.getpid(), 11)",
         answering('{"pages": 2, "marks": []}'),
         LINK + ANSWER,
+        NAMED_TWICE + ANSWER,
+        LINK_BESIDE + ANSWER,
         ANSWER,
     ],
 )

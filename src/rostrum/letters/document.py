@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from pathlib import Path
 
 from rostrum.letters.files import sync_folder
+from rostrum.letters.handed_back import is_own_file
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import DOCUMENT_LIMITS, Limits
 from rostrum.letters.process import OURS, a_turn, run_child
@@ -30,7 +31,7 @@ def combine(
     with a_turn(target, whose) as part:
         found = run_child(Task.DOCUMENT, files, part, limits)
         made = part / DOCUMENT
-        if made.is_symlink() or not made.is_file():  # the web process will serve it
+        if not is_own_file(made):
             raise LetterRefused(Refusal.UNREADABLE)
         made.rename(target)
         sync_folder(target.parent)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rostrum.letters.answers import Inspection
 from rostrum.letters.files import sync_folder
+from rostrum.letters.handed_back import is_own_file
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import LIMITS, Limits
 from rostrum.letters.process import OURS, InspectionFailed, a_turn, run_child
@@ -42,6 +43,6 @@ def inspect(
 
 def _check_previews(folder: Path, pages: int) -> None:
     """Refuses anything but the promised pictures: the web process will serve what is here."""
-    found = {entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False)}
-    if found != {f"{number}.webp" for number in range(1, pages + 1)}:
+    found = {entry.name: is_own_file(entry.path) for entry in os.scandir(folder)}
+    if found != dict.fromkeys((f"{number}.webp" for number in range(1, pages + 1)), True):
         raise LetterRefused(Refusal.UNREADABLE)
