@@ -4,6 +4,9 @@ import sys
 
 import pytest
 
+from rostrum.letters.cage_check import ask_cage
+from tests.missing_programs import skip_or_fail
+
 
 @pytest.fixture
 def child_is(tmp_path, monkeypatch):
@@ -18,3 +21,11 @@ def child_is(tmp_path, monkeypatch):
         monkeypatch.setattr(sys, "path", [str(tmp_path / "path"), *sys.path])
 
     return replace
+
+
+@pytest.fixture(scope="session")
+def whole_cage(tmp_path_factory):
+    """For what can be seen only where the kernel has all of which the cage is made."""
+    state = ask_cage(tmp_path_factory.mktemp("letters"))
+    if state.lack:
+        skip_or_fail(f"the cage is not whole here: {state}")

@@ -43,6 +43,10 @@ class InspectionFailed(Exception):
     """We could not inspect (full disk, no memory, broken installation); the file is not judged."""
 
 
+class ChildKilled(InspectionFailed):
+    """A filter of system calls around the server ended the child, whatever the file."""
+
+
 @contextlib.contextmanager
 def a_turn(target: Path, whose: Hashable) -> Iterator[Path]:
     """Waits for a turn of whose file it is; gives a new folder beside `target`, which is deleted
@@ -65,9 +69,16 @@ def run_child(
 ) -> Inspection:
     """Has the child do its task with the files, working in `folder`; returns what it found.
 
-    Raises LetterRefused for the child's own refusal, for any crash, garbage or end by a limit, and
-    InspectionFailed if the child said that the fault is ours. OSError if no process could
-    be started.
+    Raises the errors of `ask_child`, and LetterRefused for the child's own refusal and for garbage.
+    """
+    return read_answer(ask_child(task, files, folder, limits), limits)
+
+
+def ask_child(task: Task, files: list[tuple[Path, Kind]], folder: Path, limits: Limits) -> bytes:
+    """What the child answers, unread.
+
+    Raises LetterRefused for any crash or end by a limit, and InspectionFailed if the child said
+    that the fault is ours, or a filter around us ended it. OSError if no process could be started.
     """
     command = [str(task), str(folder), json.dumps(asdict(limits))]
     command += [str(part) for file in files for part in file]
@@ -77,11 +88,15 @@ def run_child(
         if status in _ENDED_BY_LIMIT:
             raise LetterRefused(Refusal.TOOK_TOO_LONG)
         if status == OUR_TROUBLE:
+            _log.error("inspection failed: %s", _last_line(complaint))
             raise InspectionFailed(_last_line(complaint))
+        if status == -signal.SIGSYS:
+            _log.error("inspection failed: a filter of system calls ended the child")
+            raise ChildKilled("SIGSYS")
         if status != 0:
             _log.warning("inspection ended with status %s: %r", status, _last_line(complaint))
             raise LetterRefused(Refusal.UNREADABLE)
-        return read_answer(os.pread(answer.fileno(), ANSWER_BYTES, 0), limits)
+        return os.pread(answer.fileno(), ANSWER_BYTES, 0)
 
 
 def _run(arguments: list[str], answer: BinaryIO, complaint: BinaryIO, seconds: float) -> int | None:

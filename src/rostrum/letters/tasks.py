@@ -1,4 +1,4 @@
-"""The tasks of the child process, and the exit status for our own faults."""
+"""What parent and child say to each other: tasks, names, the exit status for our own faults."""
 
 from enum import StrEnum
 
@@ -14,3 +14,12 @@ class Task(StrEnum):
 
     PREVIEW = "preview"
     DOCUMENT = "document"
+    CHECK = "check"
+
+
+class Landlock(StrEnum):
+    """Whether the kernel keeps the child from files; the value is in its answer to a check."""
+
+    HOLDS = "holds"
+    MISSING = "missing"
+    REFUSED = "refused"

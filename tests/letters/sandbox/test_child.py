@@ -84,6 +84,8 @@ def test_an_iphone_photo_needs_a_thread_and_gets_it(tmp_path, threads, answer):
     (tmp_path / "photo").write_bytes(factories.a_heic((1600, 1200)))
     program = (
         "import os, sys, pillow_heif\n"
+        "from pathlib import Path\n"
+        "from rostrum.letters.sandbox import cage, landlock, seccomp\n"
         "from rostrum.letters.sandbox.child import restrict_this_process\n"
         "from rostrum.letters.limits import LIMITS\n"
         "from rostrum.letters.sandbox.photo import draw_photo\n"
@@ -91,6 +93,7 @@ def test_an_iphone_photo_needs_a_thread_and_gets_it(tmp_path, threads, answer):
         "data = open(sys.argv[1], 'rb').read()\n"
         "os.getuid() or os.setresuid(*[65534] * 3)\n"
         "restrict_this_process(LIMITS, threads=sys.argv[2] == 'True')\n"
+        "cage.enter_cage(Path('/tmp'), [])\n"
         "try: print(draw_photo(data, 'heic', 1600, LIMITS).size)\n"
         "except LetterRefused as refused: print(refused.reason)\n"
     )

@@ -168,6 +168,7 @@ SHOWN_BY_A_FILTER = {
 SHOWN_OTHERWISE = {
     "Reason",  # of a refused form: test_forgery
     "Source",  # of the outside address: tests/commands/test_addresses.py
+    "Lack",  # of the letters' cage: tests/web/console/test_home.py
     *("Status", "Phase", "State", "Cause", "Ground", "ReturnReason", "Refusal", "Mark"),
     *("SwapState", "Note", "ChangeKind", "ChangeState", "DropReason"),
 }
@@ -183,6 +184,7 @@ NEVER_SHOWN = {
     "PretendState": "decides whether a press is still to come; the settings count",
     "Trial": "decides whether a trial press is offered; the page says it in words",
     "Task": "what the child process is asked to do",
+    "Landlock": "what the child process says holds it",
 }
 TABLES = {
     *("LEVEL_LABELS", "STATEMENT_LANGUAGE_LABELS", "LETTER_LABELS", "BASIS_LABELS"),

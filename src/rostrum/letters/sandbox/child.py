@@ -2,12 +2,13 @@
 
 It runs as `python -m rostrum.letters.sandbox.child TASK FOLDER {} ...`.
 
-It first limits itself (`{}` is `Limits` as JSON), then does its task with the files named last,
-each by its path and kind: `preview` draws every page of one, `document` makes one PDF of all. Its
-output goes into FOLDER, and it answers with one line of JSON: `{"pages": 2, "marks": []}` or
-`{"refusal": "encrypted"}`. The parent reads anything else (a crash, an end by a limit) as
-a refusal too, so nothing is caught here merely to be tidy. Only a fault of our own (a full disk,
-a missing library) ends with OUR_TROUBLE, so that no letter is returned because of it.
+It first limits itself (`{}` is `Limits` as JSON) and enters its cage, then does its task with the
+files named last, each by its path and kind: `preview` draws every page of one, `document` makes one
+PDF of all, and `check` reads none. Its output goes into FOLDER, and it answers with one line of
+JSON: `{"pages": 2, "marks": []}` or `{"refusal": "encrypted"}`, and to `check` with what holds it.
+The parent reads anything else (a crash, an end by a limit) as a refusal too, so nothing is caught
+here merely to be tidy. Only a fault of our own (a full disk, a missing library, a cage that does
+not close) ends with OUR_TROUBLE, so that no letter is returned because of it.
 """
 
 import json
@@ -22,6 +23,7 @@ from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import Limits
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused
+from rostrum.letters.sandbox.cage import enter_cage
 from rostrum.letters.tasks import DOCUMENT, OUR_TROUBLE, Task
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ def main(arguments: list[str]) -> int:
     try:
         bounds = Limits(**json.loads(limits))
         restrict_this_process(bounds, threads=any(kind is Kind.HEIC for _, kind in files))
-        answer = _do(Task(task), files, Path(folder), bounds)
+        held = enter_cage(Path(folder), [path for path, _ in files])
+        answer = held if task == Task.CHECK else _do(Task(task), files, Path(folder), bounds)
     except (ImportError, OSError) as trouble:  # never the file's: see `_BROKEN` in `photo`
         print(trouble, file=sys.stderr)
         return OUR_TROUBLE
