@@ -20,6 +20,7 @@ from rostrum.config import Config
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.invitations import invitation_token
 from rostrum.instance import check_instance
+from rostrum.letters.cage import Lack
 from rostrum.listening import bracketed
 from rostrum.lock import CannotServe, lock_instance
 from rostrum.store.database import Database, opened
@@ -148,6 +149,27 @@ def test_a_second_server_is_refused_and_the_first_serves_on(config: Config) -> N
         said = refused_start(config)
         assert said == f"Error: Another Rostrum is serving {config.instance}. Stop it first.\n"
         assert is_answering(server)
+
+
+# --- The cage of letters --------------------------------------------------------------------
+
+LIKE_SYSTEMD = """
+import errno
+from rostrum.letters.sandbox import bpf, kernel, landlock
+kernel.forbid_new_privileges()
+refused = bpf.if_equal(landlock.CREATE_RULESET, [bpf.answer(bpf.refuse(errno.EPERM))])
+bpf.install([bpf.NUMBER, *refused, bpf.answer(bpf.ALLOW)])
+from rostrum.cli import main
+main()
+"""
+
+
+def test_a_filter_that_opens_the_cage_of_letters_is_said_in_one_line(config: Config) -> None:
+    with running(config, LIKE_SYSTEMD) as server:
+        while "\n" not in server.written():
+            time.sleep(0.05)
+        assert server.written().endswith(f": {Lack.LANDLOCK_REFUSED.message}\n")
+        assert server.written().count("\n") == 1
 
 
 # --- One worker -----------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from rostrum.actions.registrations.desk import Desk
 from rostrum.clock import Clock, utc_clock
 from rostrum.config import Config, load_config
 from rostrum.domain.access.sessions import DELEGATION_SESSION
+from rostrum.letters.cage_check import CageReport
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections
@@ -102,6 +103,7 @@ def settle(app: Flask, config: Config, clock: Clock) -> None:
         published=Published(connections, clock.now),
         readers=readers,
         letter_reader=LetterReader(connections, files, clock.now),
+        cage=CageReport(config.letters),
     )
 
 

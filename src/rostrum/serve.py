@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import resource
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -25,6 +26,8 @@ GRACE_SECONDS = 2
 """How long requests that are being answered may take to end when the server is told to."""
 SILENT_SECONDS = 10
 """A connection on which no whole head of a request came for so long is closed, new or kept."""
+ASK_AGAIN_SECONDS = 60
+"""After so long a child is asked again what holds it, if it said that it can read no letter."""
 NEW_OBJECTS = 10_000
 """After so many Python looks for garbage among them. At its own 700 it looks eighty times
 while 600 presses wait, whose objects are no garbage: that took a fifteenth of the rush."""
@@ -99,6 +102,7 @@ class _Server(BaseApplication):
         _watch_what_is_due(app)
         _keep_lists(app)
         app.extensions["rostrum"].letter_reader.resume()
+        _ask_cage(app)
         warm_up(app)
         app.wsgi_app = BoundedBodies(app.wsgi_app)
         # All this stays to the end: nobody need look whether it is garbage, amid a rush or at
@@ -151,6 +155,20 @@ def _watch_what_is_due(app: Any) -> None:
     store, read = partial(offload, parts.files.store), parts.letter_reader.begin
     shelf = Shelf(parts.files, store, read)
     PretendWatch(parts.connections, parts.clock.now, parts.desk, shelf).start()
+
+
+def _ask_cage(app: Any) -> None:
+    """A child says what holds it while it reads letters; what is lacking is logged in one line.
+
+    Nobody waits for it, and it is asked again only while no letter can be read.
+    """
+    report = app.extensions["rostrum"].cage
+
+    def ask() -> None:
+        while (lack := report.ask().lack) and lack.stops_letters:
+            time.sleep(ASK_AGAIN_SECONDS)
+
+    threading.Thread(target=ask, name="cage", daemon=True).start()
 
 
 def _keep_lists(app: Any) -> None:

@@ -4,9 +4,9 @@ a kernel may treat the two differently.
 
 import json
 import logging
-import tempfile
 from pathlib import Path
 
+from rostrum.domain.sentences import Sentence
 from rostrum.letters.cage import CageState, Lack
 from rostrum.letters.limits import LIMITS
 from rostrum.letters.process import ChildKilled, InspectionFailed, ask_child
@@ -17,12 +17,14 @@ _log = logging.getLogger(__name__)
 
 
 def ask_cage(letters: Path) -> CageState:
-    """What holds a child that works beside the letters in this folder; takes as long as a child
-    needs to start, and waits for no turn. Never raises for what is wrong: the answer says it."""
+    """What holds a child that works in this folder of letters and reads none.
+
+    Takes as long as a child needs to start, and waits for no turn. Raises nothing for what is
+    wrong: the answer says it.
+    """
     try:
         letters.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="cage.", suffix=".part", dir=letters) as folder:
-            return _read(ask_child(Task.CHECK, [], Path(folder), LIMITS))
+        return _read(ask_child(Task.CHECK, [], letters, LIMITS))
     except ChildKilled as killed:
         return CageState(lost=Lack.CHILD_KILLED, trouble=str(killed))
     except (
@@ -51,6 +53,11 @@ class CageReport:
     def __init__(self, letters: Path) -> None:
         self._letters = letters
         self.state: CageState | None = None
+
+    @property
+    def told(self) -> Sentence | None:
+        """What admins must know; None if all holds, or nobody was asked yet."""
+        return self.state and self.state.told
 
     def ask(self) -> CageState:
         """Asks a child; the caller asks again if it said that no letter can be read."""

@@ -19,6 +19,7 @@ from rostrum.clock import Clock
 from rostrum.config import Config
 from rostrum.domain.debates.mission_contact import MissionContact
 from rostrum.domain.delegations.contacts import phone_link
+from rostrum.letters.cage_check import CageReport
 from rostrum.letters.files import LetterFiles
 from rostrum.live.hub import Hub
 from rostrum.store.database import Connections, Database
@@ -45,6 +46,7 @@ class Parts:
     published: Published
     readers: Readers
     letter_reader: LetterReader
+    cage: CageReport
     attempts: Attempts = field(default_factory=Attempts)
     jobs: Jobs = field(default_factory=Jobs)
     uploads: Uploads = field(default_factory=Uploads)

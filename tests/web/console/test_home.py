@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.retention.purge import Purge
 from rostrum.domain.staff.accounts import Role
+from rostrum.letters.cage import CageState, Lack
 from rostrum.store.database import Database, writing
 from rostrum.store.retention import insert_purge
 from tests.factories import OPENS_AT, FakeClock
@@ -55,6 +57,22 @@ def test_a_lone_admin_is_asked_to_add_a_second_one(
     add_member(db, "ben", Role.ADMIN)
     anna.get("/staff")
     assert "can do what admins do" not in anna.words
+
+
+@pytest.mark.parametrize("lack", sorted(Lack))
+def test_what_is_lacking_when_letters_are_opened_is_told_to_admins(
+    app: Flask, anna: Browser, vera: Browser, lack: Lack
+) -> None:
+    anna.get("/staff")
+    assert "Letters are opened" not in anna.words
+    app.extensions["rostrum"].cage.state = CageState(lost=lack, trouble="no room")
+    said = lack.message % {"trouble": "no room"}
+    anna.get("/staff")
+    assert said in anna.words
+    anna.get("/staff/overview/state")
+    assert said in anna.words, "as a live page asks for it"
+    vera.get("/staff")
+    assert said not in vera.words
 
 
 def test_an_instance_without_debates_begins_with_the_first(anna: Browser, db: Database) -> None:
