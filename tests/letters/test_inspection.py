@@ -14,7 +14,7 @@ from PIL import Image
 
 from rostrum.letters.inspection import Inspection, InspectionFailed, inspect
 from rostrum.letters.kinds import Kind, find_kind
-from rostrum.letters.limits import LIMITS, Limits
+from rostrum.letters.limits import LIMITS, Limits, limits_of
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused, Refusal
 from tests.letters import factories, pdfs
@@ -228,3 +228,8 @@ def children_of(parent: int) -> list[int]:
             if int((process / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
                 found.append(int(process.name))
     return found
+
+
+def test_the_files_of_a_letter_share_its_time():
+    assert [limits_of(files).cpu_seconds for files in (1, 2, 3, 5, 10)] == [20, 10, 6, 5, 5]
+    assert {limits_of(files).pixels for files in (1, 10)} == {LIMITS.pixels}

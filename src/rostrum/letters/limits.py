@@ -1,6 +1,6 @@
 """What one child process may use: figures and reasons, which `child` and `process` enforce."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,16 @@ class Limits:
 
 LIMITS = Limits()
 """The limits that production uses for an inspection; tests pass smaller ones."""
+
+LEAST_CPU_SECONDS = 5
+"""A photo takes 0.2 to 2 seconds, and a small rented server up to five times as long."""
+
+
+def limits_of(files: int) -> Limits:
+    """The limits for each of so many files of a letter, which share its time: good letters keep it
+    three times over, and the worst takes no longer than fifty seconds of a processor."""
+    return replace(LIMITS, cpu_seconds=max(LEAST_CPU_SECONDS, LIMITS.cpu_seconds // files))
+
 
 DOCUMENT_LIMITS = Limits(
     cpu_seconds=75,  # ten iPhone photos take 12; see `Limits.cpu_seconds`

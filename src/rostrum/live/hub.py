@@ -21,9 +21,9 @@ POLL_SECONDS = 0.1
 BEAT = timedelta(seconds=4)
 """How often a listener without news is woken, to send a heartbeat and to check its session: a
 revoked link ends within five seconds."""
-REST = 1
+REST = 3
 """After sending news, the watcher rests this many times as long as that took: in a rush, when every
-moment brings a commit, at least half of the time stays for the presses."""
+moment brings a commit, at least three quarters of the time stay for presses and letters."""
 MAX_REST_SECONDS = 1
 """The longest rest: the clock of a machine that slept meanwhile may have jumped by hours."""
 SLICE = 25

@@ -21,6 +21,7 @@ from rostrum.domain.letters.letter import Letter, LetterFile
 from rostrum.letters.files import LetterFiles
 from rostrum.letters.inspection import InspectionFailed, inspect
 from rostrum.letters.kinds import Kind
+from rostrum.letters.limits import limits_of
 from rostrum.letters.refusals import LetterRefused
 from rostrum.store.database import Connections, Database
 from rostrum.store.debates import get_debate_by_id
@@ -103,7 +104,7 @@ class LetterReader:
             if not self._is_wanted(letter, file):
                 continue
             try:
-                found = read_file(self._files, file, letter.whose)
+                found = read_file(self._files, file, letter.whose, is_one_of=len(letter.files))
             except LetterRefused as refused:
                 if not self._is_wanted(letter, file):
                     continue
@@ -146,12 +147,14 @@ def give_back(db: Database, now: datetime, letter: Letter, unreadable: Unreadabl
         drop_letter(db, now, debate, letter=letter, refusal=refusal, remark=remark)
 
 
-def read_file(files: LetterFiles, file: LetterFile, whose: tuple[int, int]) -> LetterFile:
+def read_file(
+    files: LetterFiles, file: LetterFile, whose: tuple[int, int], *, is_one_of: int
+) -> LetterFile:
     """The file with its pages and marks, its pictures drawn; unchanged if the fault is ours and
     staff must look for themselves. Waits for the turn of whose it is. Raises LetterRefused."""
     path, pages = files.path(file.stored_name), files.pages_folder(file.stored_name)
     try:
-        found = inspect(path, Kind(file.kind), pages, whose=whose)
+        found = inspect(path, Kind(file.kind), pages, limits_of(is_one_of), whose=whose)
     except InspectionFailed as trouble:
         log.error("%s could not be read: %s", file.stored_name, trouble)
         return file

@@ -198,7 +198,7 @@ def _receive(sender: Sender, sent: Sent, files: list[LetterFile]) -> Letter:
 def _taken(whose: Whose, file: LetterFile, *, is_one_of: int) -> LetterFile:
     release_db()
     try:
-        return read_file(parts().files, file, whose)
+        return read_file(parts().files, file, whose, is_one_of=is_one_of)
     except LetterRefused as refused:
         raise _broken(refused, file.original_name, is_one_of) from refused
 
