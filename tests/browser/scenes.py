@@ -166,6 +166,23 @@ def council_member(stage: Stage) -> Person:
     return stage.delegate(stage.full_list(), "DNK").wait_until_live()
 
 
+def shut_out(stage: Stage) -> Person:
+    """No letter, and none is taken any more."""
+    debate = stage.debate(HOUR)
+    debate.end_letters()
+    return stage.delegate(debate).wait_until_live()
+
+
+def dropped_letter(stage: Stage) -> Person:
+    """Taken in the last minute, and found unreadable afterwards."""
+    debate = stage.debate(50)
+    someone = stage.delegate(debate).wait_until_live()
+    broken = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 no more"}
+    someone.page.locator("#letter").set_input_files(broken)
+    expect(someone.page.locator("#letter_error")).to_be_visible()
+    return someone
+
+
 def about(stage: Stage) -> Person:
     return stage.delegate(stage.debate(HOUR), rest="/about")
 
@@ -958,6 +975,8 @@ SCENES: dict[str, Callable[[Stage], Person]] = {
     "withdrawn": withdrawn,
     "closed": closed,
     "council-member": council_member,
+    "shut-out": shut_out,
+    "dropped-letter": dropped_letter,
     "about": about,
     "list": whole_list,
     "speaker": speaker,

@@ -65,7 +65,7 @@ def test_a_page_has_one_state(
 @pytest.mark.parametrize(
     ("phase", "held", "draft", "gone", "state"),
     [
-        (Phase.BEFORE, None, EMPTY, None, State.PREPARING),
+        (Phase.BEFORE, None, EMPTY, None, State.SHUT_OUT),
         (Phase.OPEN, None, EMPTY, None, State.SHUT_OUT),
         (Phase.OPEN, None, READY, None, State.OPEN),
         (Phase.OPEN, HELD, EMPTY, None, State.REGISTERED),

@@ -20,7 +20,7 @@ class State(StrEnum):
     STRUCK = "struck"
     CLOSED = "closed"
     SHUT_OUT = "shut_out"
-    """The list is open and the time for letters is over: without one nobody can register."""
+    """The time for letters is over, and without one nobody can register."""
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
     ARCHIVED = "archived"
@@ -53,7 +53,7 @@ def state_of(
         return State.REGISTERED
     if gone is not None and gone.is_struck:
         return State.STRUCK
-    if phase is Phase.OPEN and not takes_letters and draft.letter is None:
+    if phase is not Phase.CLOSED and not takes_letters and draft.letter is None:
         return State.SHUT_OUT
     return _unregistered(phase, draft, gone)
 
