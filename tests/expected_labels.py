@@ -134,6 +134,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     Refusal: {
         "unreadable": "We could not open this file as a PDF or photo. Try a photo of the letter.",
+        "cut_off": (
+            "This file did not arrive whole: its end is missing."
+            " Send it again, or photograph the letter."
+        ),
         "encrypted": (
             "This PDF is protected with a password. Save it without one, or photograph the letter."
         ),
@@ -152,5 +156,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "media": "It contains film, sound or a 3D scene.",
         "xfa": "It is a form (XFA): some programs show other pages than these.",
         "repaired": "It is damaged: we repaired it for these pictures.",
+        "fonts": "It uses fonts that are not in the file: the pictures may lack text.",
+        "notes": "A note on a page is missing in the pictures: look at the original.",
     },
 }

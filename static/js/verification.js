@@ -39,12 +39,14 @@
   };
   const turnTo = (page) => leaves[Math.max(0, Math.min(leaves.length - 1, page))]?.scrollIntoView({ block: "start" });
 
-  // The whole page is seen at once, in its width and its height, also on its side.
+  // The whole page is seen at once, in its width and its height, also on its side; a page too long for
+  // that, such as a screenshot of a whole web page, is as wide as others, and scrolls.
+  const NARROWEST = 0.6;
   function fit(leaf) {
     const { naturalWidth, naturalHeight } = leaf.querySelector("img"), isOnItsSide = leaf.dataset.turn % 2;
     if (!naturalWidth) return;
     const share = naturalWidth / naturalHeight, ratio = isOnItsSide ? 1 / share : share;
-    leaf.style.setProperty("--ratio", ratio);
+    leaf.style.setProperty("--ratio", Math.max(ratio, NARROWEST));
     leaf.style.aspectRatio = isOnItsSide ? ratio : "";
     leaf.querySelector("img").style.inlineSize = isOnItsSide ? `${100 * share}%` : "";
   }
@@ -64,7 +66,8 @@
 
   // Keys scroll the letter wherever the focus is; a page that is seen whole gives way to the next.
   function leap(by) {
-    if (zoom > 1) sheet.scrollBy(0, by * sheet.clientHeight * 0.9);
+    const isLong = leaves[shown()]?.offsetHeight > sheet.clientHeight;
+    if (zoom > 1 || isLong) sheet.scrollBy(0, by * sheet.clientHeight * 0.9);
     else turnTo(shown() + by);
   }
   const scrolls = {

@@ -13,18 +13,20 @@ from functools import partial
 from hypothesis import strategies as st
 from PIL import PngImagePlugin
 
-from rostrum.letters.kinds import HEAD_BYTES
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import Refusal
 from rostrum.letters.uploads import MAX_BYTES
-from tests.letters import factories, pdfs
+from tests.letters import factories, fonts, pdfs, photos, signed
 
 UNREADABLE = Refusal.UNREADABLE
+CUT_OFF = Refusal.CUT_OFF
+FIRST_BYTES = 16
+"""Enough of a file to know its kind: these stay whole when the rest is damaged."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A file under a name, and either its refusal or its pages and marks."""
+    """A file under a name, and either its refusal or what is found in it."""
 
     name: str
     make: Callable[[], bytes]
@@ -32,6 +34,8 @@ class Case:
     refusal: Refusal | None = None
     marks: frozenset[Mark] = frozenset()
     pages: int = 1
+    blank_pages: tuple[int, ...] = ()
+    signers: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -63,12 +67,36 @@ def a_gif() -> bytes:
 ONE_OF_EACH = ("script encrypted", "launcher", "form that sends", "envelope", "film", "xfa")
 """The other ways to be marked are tried without starting a process for each."""
 
+FONTS = frozenset({Mark.FONTS})
+REPAIRED = frozenset({Mark.REPAIRED})
+TAILS = {
+    "20 kB of NUL": bytes(20_000),
+    "8 kB of ends of lines": b"\r\n" * 4_000,
+    "11 kB of rubbish": bytes(range(256)) * 43,
+    "a web page": b"<html>scanned for viruses</html>\n" * 300,
+}
+LEADS = {"a byte order mark": b"\xef\xbb\xbf", "an empty line": b"\r\n", "blanks": b" " * 700}
+
 ACCEPTED = [
     Case("pdf", factories.a_pdf),
     Case("pdf of ten pages", partial(factories.a_pdf, 10, (90, 120)), pages=10),
+    Case("pdf with a blank back", pdfs.a_page_and_its_blank_back, pages=2, blank_pages=(2,)),
     Case(
-        "pdf with a blank page", partial(pdfs.with_page, lambda _, page: page.Contents.write(b""))
+        "pdf without a word",
+        partial(pdfs.with_page, lambda _, page: page.Contents.write(b"")),
+        blank_pages=(1,),
     ),
+    *(
+        Case(f"pdf, {what}", make, marks=frozenset({Mark.FONTS} if is_marked else ()))
+        for what, (make, is_marked) in fonts.KINDS.items()
+    ),
+    Case("pdf, Cyrillic in no font", fonts.cyrillic, marks=FONTS, blank_pages=(1,)),
+    Case("pdf, words that nobody sees", fonts.unseen, blank_pages=(1,)),
+    Case("pdf with a note", pdfs.a_note_without_a_look, marks=frozenset({Mark.NOTES})),
+    Case("pdf signed", signed.signed_by, signers=("Amina Otieno",)),
+    Case("pdf signed twice", signed.signed_twice, signers=("Amina Otieno", "王 Li")),
+    Case("pdf signed without a certificate", signed.signed_in_words, signers=("A. B.",)),
+    Case("pdf to be signed", signed.to_be_signed),
     Case("pdf from a scanner", factories.a_long_pdf, pages=3),
     Case("pdf under a photo's name", factories.a_pdf, "IMG_0001.JPG"),
     Case("pdf locked against changes, RC4", partial(factories.a_pdf_locked_against_changes, 3)),
@@ -77,20 +105,36 @@ ACCEPTED = [
     Case("pdf with a link", pdfs.a_link_to_a_page),
     Case("pdf of circles", pdfs.a_pdf_of_circles),
     Case("pdf and zip", pdfs.a_pdf_and_a_zip, "letter.zip"),
+    Case("pdf with a wrong index", factories.a_pdf_with_a_wrong_index),
+    Case("pdf with a wrong length", pdfs.a_pdf_with_a_wrong_length),
+    Case("pdf whose streams begin with CR", pdfs.a_pdf_with_bare_returns),
     Case(
-        "pdf with a wrong index",
-        factories.a_pdf_with_a_wrong_index,
-        marks=frozenset({Mark.REPAIRED}),
+        "pdf that lost its content",
+        pdfs.a_pdf_without_its_content,
+        marks=REPAIRED,
+        blank_pages=(1,),
     ),
-    Case(
-        "pdf with a wrong length", pdfs.a_pdf_with_a_wrong_length, marks=frozenset({Mark.REPAIRED})
+    *(Case(f"pdf and {what}", partial(pdfs.a_pdf_and, tail)) for what, tail in TAILS.items()),
+    *(
+        Case(f"pdf after {what}", lambda lead=lead: lead + factories.a_pdf())
+        for what, lead in LEADS.items()
     ),
+    Case("pdf after white space that counts", partial(pdfs.a_pdf_that_counts, b"\r\n" * 40)),
     *(
         Case(f"pdf, {what}", make, marks=frozenset({mark}))
         for what, (make, mark) in pdfs.ACTIVE.items()
         if what in ONE_OF_EACH
     ),
     Case("jpeg", factories.a_jpeg, "letter.jpg"),
+    Case("jpeg without its end mark", factories.a_jpeg_without_end, "IMG_1.jpg"),
+    Case(
+        "jpeg without its end mark, progressive",
+        partial(factories.a_jpeg_without_end, progressive=True),
+        "IMG_1.jpg",
+    ),
+    Case("jpeg of 108 megapixels", partial(factories.a_jpeg, (12_000, 9_000)), "IMG_1.jpg"),
+    Case("jpeg with a profile", photos.a_stamp, "IMG_1.jpg"),
+    Case("jpeg with a long profile", partial(photos.a_stamp, more=3_000_000), "IMG_1.jpg"),
     Case("jpeg under a pdf's name", factories.a_jpeg, "letter.pdf"),
     Case("jpeg, progressive", partial(factories.a_jpeg, progressive=True), "IMG-20250319.jpg"),
     Case("jpeg, CMYK", partial(factories.a_jpeg, mode="CMYK"), "letter.jpeg"),
@@ -102,7 +146,13 @@ ACCEPTED = [
     Case("jpeg, broken EXIF", partial(factories.a_jpeg_with_broken_exif, b"MM\0*"), "IMG_4.jpg"),
     Case("jpeg and html", a_jpeg_and_a_page, "letter.html"),
     Case("png", factories.a_png, "Screenshot.png"),
+    Case("png of nothing", photos.a_white_png, "letter.png", blank_pages=(1,)),
     Case("png, clear", partial(factories.a_png, mode="RGBA"), "Screenshot.png"),
+    Case("png, 16 bits of grey and a clear level", photos.a_deep_grey, "letter.png"),
+    Case("png, long", partial(factories.a_png, (1080, 9000)), "Screenshot.png"),
+    Case("png with a long text", partial(a_png_full_of_words, 9), "letter.png"),
+    Case("png with many texts", partial(a_png_full_of_words, *[1] * 65), "letter.png"),
+    Case("png with an endless profile", photos.a_png_with_an_endless_profile, "letter.png"),
     Case("png, a palette", partial(factories.a_png, mode="P"), "Screenshot.png"),
     Case("heic", factories.a_heic, "IMG_5.HEIC"),
     Case("heic under a jpeg's name", factories.a_heic, "IMG_5.jpg"),
@@ -131,12 +181,12 @@ REFUSED = [
         ]
     ),
     Case("gif", a_gif, "letter.gif", Refusal.UNKNOWN_KIND),
-    Case("pdf after rubbish", lambda: b"\n" * 9 + factories.a_pdf(), refusal=Refusal.UNKNOWN_KIND),
+    Case("pdf after rubbish", lambda: b"<p>" + factories.a_pdf(), refusal=Refusal.UNKNOWN_KIND),
+    Case("pdf whose last change did not arrive", pdfs.a_pdf_changed_in_part, refusal=CUT_OFF),
+    Case("pdf for the web cut at 60 %", cut(pdfs.a_pdf_for_the_web, 60), refusal=CUT_OFF),
     Case("zip and pdf", pdfs.a_zip_and_a_pdf, refusal=Refusal.UNKNOWN_KIND),
     *(
-        Case(
-            f"pdf cut at {percent} %", cut(factories.a_long_pdf, percent), "letter.pdf", UNREADABLE
-        )
+        Case(f"pdf cut at {percent} %", cut(factories.a_long_pdf, percent), "letter.pdf", CUT_OFF)
         for percent in (1, 60, 99)
     ),
     *(
@@ -144,7 +194,7 @@ REFUSED = [
             f"{form} cut at {percent} %",
             cut(partial(factories.a_noisy_photo, form), percent),
             f"letter.{form.lower()}",
-            UNREADABLE,
+            CUT_OFF,
         )
         for form, percent in [("JPEG", 5), ("JPEG", 98), ("PNG", 60), ("HEIC", 90), ("WEBP", 50)]
     ),
@@ -167,8 +217,13 @@ REFUSED = [
         "letter.png",
         Refusal.TOO_MANY_PIXELS,
     ),
-    Case("png with a long text", partial(a_png_full_of_words, 9), "letter.png", UNREADABLE),
-    Case("png with many texts", partial(a_png_full_of_words, *[1] * 65), "letter.png", UNREADABLE),
+    Case("asice", pdfs.an_asice, "letter.asice", Refusal.SIGNED_ENVELOPE),
+    Case(
+        "p7m",
+        lambda: b"\x30\x82\x09\x09\x06\x09*\x86H\x86\xf7\r\x01\x07\x02" + bytes(2000),
+        "letter.pdf.p7m",
+        Refusal.SIGNED_ENVELOPE,
+    ),
 ]
 
 CORPUS = [*ACCEPTED, *REFUSED]
@@ -188,7 +243,7 @@ SEEDS = [
 def damaged(draw: st.DrawFn) -> bytes:
     """A good file with some bits turned over behind its first bytes, and perhaps its end lost."""
     data = bytearray(draw(st.sampled_from(SEEDS)))
-    bits = st.integers(min_value=HEAD_BYTES * 8, max_value=len(data) * 8 - 1)
+    bits = st.integers(min_value=FIRST_BYTES * 8, max_value=len(data) * 8 - 1)
     for bit in draw(st.lists(bits, max_size=12)):
         data[bit // 8] ^= 1 << bit % 8
-    return bytes(data[: draw(st.integers(min_value=HEAD_BYTES, max_value=len(data)))])
+    return bytes(data[: draw(st.integers(min_value=FIRST_BYTES, max_value=len(data)))])

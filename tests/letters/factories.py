@@ -73,6 +73,11 @@ def a_noisy_jpeg() -> bytes:
     return a_noisy_photo("JPEG")
 
 
+def a_jpeg_without_end(**options: object) -> bytes:
+    """A JPEG with every pixel and without the two bytes that end it."""
+    return a_jpeg(**options).removesuffix(b"\xff\xd9")
+
+
 def an_mpo() -> bytes:
     """Two photos in one file, as many phones write them."""
     return encode(a_picture(), "MPO", save_all=True, append_images=[Image.new("RGB", (80, 60))])

@@ -212,3 +212,63 @@ def packed_zeros(megabytes: int) -> bytes:
     one = packer.compress(bytes(1024**2)) + packer.flush(zlib.Z_FULL_FLUSH)
     checksum = (megabytes * 1024**2 % 65521) << 16 | 1
     return b"\x78\x9c" + one * megabytes + packer.flush() + checksum.to_bytes(4)
+
+
+def plain(**options: object) -> bytes:
+    """A PDF of one page that a person can read in an editor."""
+    return a_pdf(object_stream_mode=NO_OBJECT_STREAMS, compress_streams=False, **options)
+
+
+def a_pdf_and(tail: bytes) -> bytes:
+    """A whole PDF with bytes that nobody wrote behind its end."""
+    return plain() + tail
+
+
+def a_pdf_that_counts(lead: bytes) -> bytes:
+    """A PDF after some bytes, with an index that counts from the first of them."""
+    moved = re.sub(rb"\d{10}(?= 00000 n)", lambda at: b"%010d" % (int(at[0]) + len(lead)), plain())
+    return lead + re.sub(
+        rb"(?<=startxref\n)\d+", lambda at: b"%d" % (int(at[0]) + len(lead)), moved
+    )
+
+
+def a_pdf_with_bare_returns() -> bytes:
+    """A PDF that some old program wrote: a stream begins after a carriage return alone."""
+    return replace(plain(), rb"stream\n(?=0\.86)", b"stream\r")
+
+
+def a_pdf_without_its_content() -> bytes:
+    """A PDF whose index and whose page's content were damaged: the page is blank."""
+    return replace(replace(plain(), rb"4 0 obj", b"4 0 oxx"), rb"startxref", b"startxrxx")
+
+
+def a_pdf_changed_in_part() -> bytes:
+    """A PDF with a change behind it whose end did not arrive: what it changed would be hidden."""
+    return plain() + b"4 0 obj\n<< /Length 0 >>\nstream\nendstream\nendobj\nxref\n0 1\n"
+
+
+def a_pdf_for_the_web() -> bytes:
+    """A PDF that begins with the index of its first page, and has two end marks."""
+    return a_pdf(3, linearize=True)
+
+
+def an_asice() -> bytes:
+    """An electronic signature and what it signs in one envelope."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr("mimetype", "application/vnd.etsi.asic-e+zip")
+        packed.writestr("letter.pdf", a_pdf())
+    return archive.getvalue()
+
+
+def a_page_and_its_blank_back() -> bytes:
+    """Both sides of a sheet, as a scanner for both sides leaves them."""
+    document = pikepdf.open(io.BytesIO(a_pdf()))
+    document.add_blank_page(page_size=A4)
+    return save(document)
+
+
+def a_note_without_a_look() -> bytes:
+    """Words typed over a page, which only some readers draw."""
+    note = annotation(Name.FreeText, Contents="H.E. Ms. Amina Otieno", DA="/Helv 12 Tf 0 g")
+    return with_page(lambda _, page: setattr(page, "Annots", Array([note])))

@@ -17,7 +17,7 @@ from rostrum.letters.refusals import LetterRefused, Refusal
 from rostrum.letters.sandbox.active_content import find_marks
 from rostrum.letters.sandbox.combining import write_document
 from rostrum.letters.sandbox.jpeg import strip_jpeg
-from tests.letters import factories, pdfs
+from tests.letters import factories, pdfs, photos
 from tests.letters.sandbox.test_photo import is_upright, looks_like
 
 FORMS = ("JPEG", "PNG", "HEIC", "WEBP")
@@ -95,7 +95,7 @@ def test_a_refusal_leaves_the_document_that_was_there(put, tmp_path):
     files = put(factories.a_jpeg(), factories.a_noisy_jpeg()[:9000])
     with pytest.raises(LetterRefused) as refused:
         combine(files, target)
-    assert refused.value.reason is Refusal.UNREADABLE
+    assert refused.value.reason is Refusal.CUT_OFF
     assert target.read_bytes() == b"the one before"
     assert {entry.name for entry in tmp_path.iterdir()} == {"0", "1", target.name}
 
@@ -145,8 +145,8 @@ def test_that_child_would_pass_if_it_made_a_file(child_is, put, tmp_path):
 
 def test_a_document_may_be_larger_than_a_preview(put, tmp_path):
     photo = factories.encode(Image.effect_noise((4000, 3000), 90), "JPEG", quality=92)
-    assert len(photo) > LIMITS.file_bytes
-    assert combine(put(photo), tmp_path / "letter.document.pdf") == 1
+    photos_of_noise = [photo] * (LIMITS.file_bytes // len(photo) + 1)
+    assert combine(put(*photos_of_noise), tmp_path / "letter.document.pdf") > 1
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -212,6 +212,23 @@ def test_a_document_tells_nothing_of_the_further_pictures_in_a_photo(document):
     )
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_document_shows_the_colours_of_the_profile(document, form):
+    (page,) = shown(document(photos.a_stamp(form)))
+    assert looks_like(page.getpixel((400, 300)), photos.STAMP)
+
+
+def test_a_jpeg_without_its_end_is_in_a_document(document):
+    (page,) = shown(document(factories.a_jpeg_without_end()))
+    assert is_upright(photo_on(page))
+
+
+def test_a_long_picture_stays_legible_in_a_document(document):
+    (picture,) = pictures(document(factories.a_png((1080, 9000))))
+    with Image.open(io.BytesIO(picture)) as kept:
+        assert kept.size == (1000, 8333)
+
+
 def test_a_photo_larger_than_print_needs_is_made_smaller(document):
     made = document(factories.a_webp((3600, 1800), method=0))
     (picture,) = pictures(made)
@@ -249,8 +266,8 @@ def test_all_pages_together_are_counted(document):
         (factories.a_locked_pdf(), Refusal.ENCRYPTED),
         (factories.a_pdf(0), Refusal.NO_PAGES),
         (factories.a_png_that_claims(30_000, 30_000), Refusal.TOO_MANY_PIXELS),
-        *((factories.a_noisy_photo(form)[:-3000], Refusal.UNREADABLE) for form in FORMS),
-        (factories.a_long_pdf()[:9000], Refusal.UNREADABLE),
+        *((factories.a_noisy_photo(form)[:-3000], Refusal.CUT_OFF) for form in FORMS),
+        (factories.a_long_pdf()[:9000], Refusal.CUT_OFF),
     ],
 )
 def test_one_bad_file_refuses_the_document_with_its_reason(document, data, reason):

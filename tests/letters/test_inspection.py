@@ -17,6 +17,7 @@ from rostrum.letters.kinds import Kind, find_kind
 from rostrum.letters.limits import LIMITS, Limits, limits_of
 from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused, Refusal
+from rostrum.letters.signatures import LONGEST, MOST
 from tests.letters import factories, pdfs
 
 
@@ -70,7 +71,7 @@ def test_a_second_inspection_replaces_the_previews(letter):
 
 def test_a_refusal_removes_the_previews_of_an_earlier_inspection(letter):
     inspect(*letter(factories.a_png()))
-    assert refusal_of(letter, factories.a_noisy_photo("PNG")[:5000]).reason is Refusal.UNREADABLE
+    assert refusal_of(letter, factories.a_noisy_photo("PNG")[:5000]).reason is Refusal.CUT_OFF
 
 
 def test_what_staff_must_know_comes_with_the_pages(letter):
@@ -134,6 +135,13 @@ def test_the_other_tests_of_this_child_would_pass_it_if_it_behaved(child_is, tmp
     assert inspect_a_photo(tmp_path) == Inspection(1, frozenset({Mark.XFA, Mark.LAUNCH}))
 
 
+def test_the_longest_answer_is_read_whole(child_is, tmp_path):
+    signers = [chr(0x20000 + number) * LONGEST for number in range(MOST)]
+    answer = {"pages": 1, "marks": sorted(Mark), "blank": [1], "signers": signers}
+    child_is(DRAW + f"print({json.dumps(answer, ensure_ascii=False)!r})")
+    assert inspect_a_photo(tmp_path) == Inspection(1, frozenset(Mark), (1,), tuple(signers))
+
+
 @pytest.mark.parametrize(
     "program",
     [
@@ -152,6 +160,16 @@ def test_the_other_tests_of_this_child_would_pass_it_if_it_behaved(child_is, tmp
         answering('{"pages": 1, "marks": [["xfa"]]}'),
         answering('{"pages": 1, "marks": ["xfa", "xfa"]}'),
         answering('{"pages": 1, "marks": [], "more": 1}'),
+        answering('{"pages": 1, "marks": [], "blank": 1}'),
+        answering('{"pages": 1, "marks": [], "blank": "1"}'),
+        answering('{"pages": 1, "marks": [], "blank": null}'),
+        answering('{"pages": 1, "marks": [], "blank": [2]}'),
+        answering('{"pages": 1, "marks": [], "blank": [0]}'),
+        answering('{"pages": 1, "marks": [], "blank": [1, 1]}'),
+        answering('{"pages": 1, "marks": [], "blank": [true]}'),
+        answering('{"pages": 1, "marks": [], "signers": "A"}'),
+        answering('{"pages": 1, "marks": [], "signers": ["A ", "B"]}'),
+        answering('{"pages": 1, "marks": [], "signers": ["\\u202eA"]}'),
         answering('{"refusal": "because"}'),
         answering('{"refusal": "too_large"}'),
         answering('{"refusal": "encrypted", "more": 1}'),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rostrum.letters.kinds import HEAD_BYTES, Kind, find_kind
-from tests.letters import factories
+from rostrum.letters.kinds import HEAD_BYTES, Kind, find_kind, is_signed_envelope
+from tests.letters import factories, pdfs
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,8 @@ def test_a_letter_is_known_by_its_first_bytes(data, kind):
     [
         b"",
         b"%PDF",
-        b" %PDF-1.7",
+        b"<p>%PDF-1.7",
+        b" " * 1020 + b"%PDF-1.7",
         b"\xff\xd8",
         b"\x89PNG",
         b"<!doctype html><title>Letter</title>",
@@ -47,6 +48,29 @@ def test_a_letter_is_known_by_its_first_bytes(data, kind):
 )
 def test_anything_else_is_no_kind(head):
     assert find_kind(head) is None
+
+
+@pytest.mark.parametrize("lead", [b"\xef\xbb\xbf", b"\r\n", b"  \t\f", b"\xef\xbb\xbf\n\n"])
+def test_white_space_may_come_before_a_pdf(lead):
+    assert find_kind(lead + b"%PDF-1.7") is Kind.PDF
+
+
+@pytest.mark.parametrize(
+    ("head", "is_one"),
+    [
+        (pdfs.an_asice(), True),
+        (b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0", True),
+        (b"\x30\x82\x12\x34\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0", True),
+        (b"-----BEGIN PKCS7-----\nMII", True),
+        (b"MIIGaQYJKoZIhvcNAQcCoIIGWjCC", True),
+        (b"MIAGCSqGSIb3DQEHAqCAMIACAQEx", True),
+        (pdfs.a_zip_and_a_pdf(), False),
+        (b"\x30\x82\x12\x34\x02\x01\x00", False),
+        (b"", False),
+    ],
+)
+def test_an_envelope_of_a_signature_is_known(head, is_one):
+    assert is_signed_envelope(head) is is_one
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ KEPT = {
     "journal": "kind actor facts digests hash",
     "journal_value": "name",
     "letter": "state reasons decided_by",
-    "letter_file": "stored_name kind sha256 marks",
+    "letter_file": "stored_name kind sha256 marks blank_pages",
     "announced_change": "part before after reason changed_by",  # was told to everybody
     "concept_note": "stored_name original_name sha256",  # the presidency's own, for all delegations
     "staff_link": "hash",

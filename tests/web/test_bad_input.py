@@ -172,8 +172,8 @@ REFUSED_AT_ONCE = {
     "text": (lambda: "Excellency,".encode("utf-16"), "not a PDF or a photo"),
 }
 REFUSED_WHEN_READ = {
-    "truncated pdf": (lambda: a_long_pdf()[:20_000], "We could not open this file"),
-    "truncated photo": (lambda: a_noisy_jpeg()[:9_000], "We could not open this file"),
+    "truncated pdf": (lambda: a_long_pdf()[:20_000], "did not arrive whole"),
+    "truncated photo": (lambda: a_noisy_jpeg()[:9_000], "did not arrive whole"),
     "encrypted": (a_locked_pdf, "protected with a password"),
     "no pages": (lambda: a_pdf(pages=0), "This PDF has no pages."),
     "too many pages": (lambda: a_pdf(pages=11), "more than 10 pages"),

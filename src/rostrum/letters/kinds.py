@@ -7,8 +7,8 @@ Names and declared media types are ignored here: phones and mail programs get bo
 import re
 from enum import StrEnum
 
-HEAD_BYTES = 16
-"""How much of a file `find_kind` needs: WebP names its kind within these bytes."""
+HEAD_BYTES = 1024
+"""How much of a file `find_kind` needs: readers look for `%PDF-` within these bytes."""
 
 
 class Kind(StrEnum):
@@ -50,8 +50,11 @@ _HEIC_BRANDS = rb"hei[cxms]|hev[cxms]|m[is]f1"
 which only `child` finds out what they hold. Not `avif`, which our decoder cannot read, nor films
 (`qt`, `isom`, `mp42`), which begin the same way."""
 
+_BLANK = rb"(?:\xef\xbb\xbf)?\s{0,1000}"
+"""A byte order mark and white space, which some programs write in front of a PDF."""
+
 _MAGIC = {
-    re.compile(rb"%PDF-"): Kind.PDF,
+    re.compile(_BLANK + rb"%PDF-"): Kind.PDF,
     re.compile(
         rb"\xff\xd8\xff"
     ): Kind.JPEG,  # MPO too: several photos in one file, common on phones
@@ -64,7 +67,22 @@ _MAGIC = {
 def find_kind(head: bytes) -> Kind | None:
     """The kind that a file's first bytes (`HEAD_BYTES` are enough) announce, or None.
 
-    At offset 0 only, although readers forgive a PDF up to 1 kB of junk before `%PDF-`: a file that
-    starts like something else may be shown as something else.
+    Nothing but white space may come first, although readers forgive a PDF up to 1 kB of junk before
+    `%PDF-`: a file that starts like something else may be shown as something else.
     """
-    return next((kind for magic, kind in _MAGIC.items() if magic.match(head)), None)
+    return next((kind for magic, kind in _MAGIC.items() if magic.match(head[:HEAD_BYTES])), None)
+
+
+_SIGNED = re.compile(
+    rb"PK\x03\x04.{26}mimetypeapplication/vnd\.etsi\.asic"
+    rb"|\x30[\x80-\x84].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
+    rb"|-----BEGIN (?:PKCS7|CMS)-----"
+    rb"|MI(?:[A-Za-z0-9+/]{4}YJKoZIhvcNAQcC|AGCSqGSIb3DQEHAq)",
+    re.DOTALL,
+)
+"""ASiC containers by ETSI EN 319 162, and CMS signed data (`.p7m`) as DER, PEM or base64."""
+
+
+def is_signed_envelope(head: bytes) -> bool:
+    """Whether the file is an envelope of an electronic signature, with the letter inside."""
+    return _SIGNED.match(head[:HEAD_BYTES]) is not None

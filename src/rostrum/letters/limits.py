@@ -16,8 +16,9 @@ class Limits:
     wall_seconds: float = 40
     """Seconds from start to end. Twice the CPU time: two children and the web share two cores."""
 
-    file_bytes: int = 4 * 1024**2
-    """Bytes in any one file that it writes. The worst preview (noise) has 2.7 MB, a scan 0.5 MB."""
+    file_bytes: int = 20 * 1024**2
+    """Bytes in any one file that it writes. The worst preview (noise) has 2.7 MB, 17 MB if it is as
+    long as can be; a scan has 0.5 MB."""
 
     open_files: int = 32
     """Descriptors. It needs about ten at once while it loads its libraries."""
@@ -26,10 +27,23 @@ class Limits:
     """Pages in a PDF. A letter has one or two; a statement or report is not the letter."""
 
     pixels: int = 60_000_000
-    """Pixels in a photo. Phones take 12 to 50 megapixels."""
+    """Pixels in memory at once. Phones take 12 to 50 megapixels."""
+
+    jpeg_pixels: int = 250_000_000
+    """Pixels in a JPEG, which is drawn smaller while it is decoded. Some phones take 200
+    megapixels: 0.4 s."""
+
+    progressive_pixels: int = 120_000_000
+    """Pixels in a progressive JPEG, kept whole until its last byte: 3 to 6 bytes for each."""
 
     preview_side: int = 1600
     """Pixels on a preview's longer side: an A4 page at 137 dpi, small print and stamps legible."""
+
+    across: int = 1000
+    """Pixels on the shorter side of pages too long for that: a screenshot of a whole web page."""
+
+    longest: int = 16_000
+    """Pixels on the longer side of any picture; WebP ends at 16,383."""
 
     document_side: int = 3508
     """Pixels on the longer side of a photo drawn anew for a document: an A4 page at 300 dpi."""

@@ -1,4 +1,4 @@
-"""What staff must know about an accepted PDF: what it can do, and whether it was damaged.
+"""What is to be known of an accepted PDF: what it can do, and what its pictures may lack.
 
 A marked letter counts like any other: staff see its pictures, which can do nothing. `activity` and
 `pdf` find the marks, in the child process.
@@ -19,6 +19,8 @@ class Mark(StrEnum):
     MEDIA = "media"
     XFA = "xfa"
     REPAIRED = "repaired"
+    FONTS = "fonts"
+    NOTES = "notes"
 
     @property
     def message(self) -> str:
@@ -28,7 +30,7 @@ class Mark(StrEnum):
     @property
     def is_active(self) -> bool:
         """Whether the original can do or hide something: warn before it is downloaded."""
-        return self is not Mark.REPAIRED
+        return self not in (Mark.REPAIRED, Mark.FONTS, Mark.NOTES)
 
 
 _MESSAGES = {
@@ -39,4 +41,6 @@ _MESSAGES = {
     Mark.MEDIA: S_("It contains film, sound or a 3D scene."),
     Mark.XFA: S_("It is a form (XFA): some programs show other pages than these."),
     Mark.REPAIRED: S_("It is damaged: we repaired it for these pictures."),
+    Mark.FONTS: S_("It uses fonts that are not in the file: the pictures may lack text."),
+    Mark.NOTES: S_("A note on a page is missing in the pictures: look at the original."),
 }

@@ -16,7 +16,9 @@ class Refusal(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     UNKNOWN_KIND = "unknown_kind"
+    SIGNED_ENVELOPE = "signed_envelope"
     UNREADABLE = "unreadable"
+    CUT_OFF = "cut_off"
     ENCRYPTED = "encrypted"
     NO_PAGES = "no_pages"
     TOO_MANY_PAGES = "too_many_pages"
@@ -39,8 +41,15 @@ _MESSAGES = {
         "This file is not a PDF or a photo we know (JPEG, PNG, HEIC, WebP)."
         " Photograph the letter, or save it as a PDF."
     ),
+    Refusal.SIGNED_ENVELOPE: N_(
+        "This is an envelope of an electronic signature. Send the PDF inside it."
+    ),
     Refusal.UNREADABLE: N_(
         "We could not open this file as a PDF or photo. Try a photo of the letter."
+    ),
+    Refusal.CUT_OFF: N_(
+        "This file did not arrive whole: its end is missing."
+        " Send it again, or photograph the letter."
     ),
     Refusal.ENCRYPTED: N_(
         "This PDF is protected with a password. Save it without one, or photograph the letter."
@@ -62,7 +71,9 @@ _MESSAGES = {
 }
 
 
-BEFORE_READING = frozenset({Refusal.EMPTY, Refusal.TOO_LARGE, Refusal.UNKNOWN_KIND})
+BEFORE_READING = frozenset(
+    {Refusal.EMPTY, Refusal.TOO_LARGE, Refusal.UNKNOWN_KIND, Refusal.SIGNED_ENVELOPE}
+)
 """Found before a file is kept, so no inspection answers them and no stored letter has them."""
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from rostrum.letters.kinds import HEAD_BYTES, Kind, find_kind
+from rostrum.letters.kinds import HEAD_BYTES, Kind, find_kind, is_signed_envelope
 from rostrum.letters.refusals import LetterRefused, Refusal
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -72,5 +72,6 @@ def _judge(size: int, head: bytes) -> Kind:
         raise LetterRefused(Refusal.TOO_LARGE, size=ByteCount(size), limit=TOLD_LIMIT)
     kind = find_kind(head)
     if kind is None:
-        raise LetterRefused(Refusal.UNKNOWN_KIND)
+        is_signed = is_signed_envelope(head)
+        raise LetterRefused(Refusal.SIGNED_ENVELOPE if is_signed else Refusal.UNKNOWN_KIND)
     return kind

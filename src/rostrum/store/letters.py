@@ -46,6 +46,8 @@ def _file_of(row: dict[str, Any]) -> LetterFile:
         sha256=row["sha256"],
         pages=row["pages"],
         marks=frozenset(json.loads(row["marks"])),
+        blank_pages=tuple(json.loads(row["blank_pages"])),
+        signers=tuple(json.loads(row["signers"])),
     )
 
 
@@ -182,12 +184,12 @@ def replace_files(db: Database, letter: Letter) -> None:
 
 def _insert_files(db: Database, letter_id: int, letter: Letter) -> None:
     for position, file in enumerate(letter.files, start=1):
-        values = vars(file) | {"marks": json.dumps(sorted(file.marks))}
+        values = vars(file) | _findings_of(file)
         db.execute(
             """insert into letter_file (letter_id, position, stored_name, original_name, kind,
-                 size, sha256, pages, marks)
+                 size, sha256, pages, marks, blank_pages, signers)
                values (:letter_id, :position, :stored_name, :original_name, :kind,
-                 :size, :sha256, :pages, :marks)""",
+                 :size, :sha256, :pages, :marks, :blank_pages, :signers)""",
             values | {"letter_id": letter_id, "position": position},
         )
 
@@ -216,12 +218,23 @@ def update_opened(db: Database, letter: Letter) -> None:
     )
 
 
-def update_inspection(db: Database, stored_name: str, pages: int, marks: frozenset[str]) -> None:
-    """Writes the result of a file's inspection, in every version that contains the file."""
+def _findings_of(found: LetterFile) -> dict[str, Any]:
+    """What the inspection found in a file, as its row keeps it."""
+    return {
+        "pages": found.pages,
+        "marks": json.dumps(sorted(found.marks)),
+        "blank_pages": json.dumps(found.blank_pages),
+        "signers": json.dumps(found.signers),
+    }
+
+
+def update_inspection(db: Database, file: LetterFile) -> None:
+    """Writes what was found in a file, in every version that contains the file."""
     db.execute(
-        """update letter_file set pages = :pages, marks = :marks
+        """update letter_file set pages = :pages, marks = :marks, blank_pages = :blank_pages,
+             signers = :signers
            where stored_name = :stored_name""",
-        {"pages": pages, "marks": json.dumps(sorted(marks)), "stored_name": stored_name},
+        {"stored_name": file.stored_name} | _findings_of(file),
     )
 
 

@@ -51,7 +51,7 @@ TEXTS = {
 """By kind of text: the table, and the condition for its rows of a debate that hold one."""
 
 ERASING = {
-    "file_names": "update letter_file set original_name = ''",
+    "file_names": "update letter_file set original_name = '', signers = '[]'",
     "remarks": """update letter set remark =
                     case when state = 'returned' and reasons = '[]' then :erased else '' end""",
     "contacts": "update registration set contact_email = '', contact_phone = ''",

@@ -22,6 +22,8 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import NotFound, RuleBroken
 from rostrum.domain.letters.letter import Letter, LetterState
 from rostrum.domain.times import MICROSECOND
+from rostrum.letters.answers import Inspection
+from rostrum.letters.marks import Mark
 from rostrum.store.database import Database
 from rostrum.store.drafts import get_draft
 from rostrum.store.journal import list_entries, list_values
@@ -167,10 +169,11 @@ def test_the_pages_are_noted_once_the_inspection_has_ended(db: Database, debate:
         db, BEFORE, actor(), debate, delegation_id=delegation(db).id, files=(make_file(pages=None),)
     )
     assert letter.pages is None
-    marks = frozenset({"javascript"})
-    note_inspection(db, letter, replace(letter.files[0], pages=3, marks=marks))
+    found = Inspection(3, frozenset({Mark.JAVASCRIPT}), (2, 3), ("Amina Otieno", ""))
+    note_inspection(db, letter, replace(letter.files[0], **vars(found)))
     noted = get_letter(db, debate.id, letter.id)
     assert (noted.pages, noted.marks) == (3, {"javascript"})
+    assert (noted.blank_pages, noted.signers) == ([2, 3], ["Amina Otieno", ""])
 
 
 def test_an_unreadable_letter_leaves_the_draft_as_if_it_had_not_come(

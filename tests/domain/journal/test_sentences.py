@@ -237,6 +237,7 @@ WHY_BACK = {
     "speaker_differs": "it names a different speaker",
     "illegible": "it cannot be read",
     "unreadable": "it could not be opened",
+    "cut_off": "it did not arrive whole",
     "encrypted": "it is protected with a password",
     "no_pages": "it has no pages",
     "too_many_pages": "it has too many pages",

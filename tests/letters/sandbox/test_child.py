@@ -38,7 +38,7 @@ def run(tmp_path):
 
 def test_the_answer_is_one_line_of_json(run, tmp_path):
     done = run(Kind.PDF, factories.a_pdf(2))
-    assert done.stdout.splitlines() == [b'{"pages": 2, "marks": []}']
+    assert done.stdout.splitlines() == [b'{"pages": 2, "marks": [], "blank": [], "signers": []}']
     assert names(tmp_path / "pages") == ["1.webp", "2.webp"]
     assert {entry.stat().st_mode & 0o777 for entry in os.scandir(tmp_path / "pages")} == {0o600}
 

@@ -8,6 +8,7 @@ from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused, Refusal
 from rostrum.letters.sandbox.pdf import read_pdf
 from tests.letters import factories, pdfs
+from tests.letters.corpus import LEADS, TAILS
 
 
 @pytest.fixture
@@ -29,7 +30,9 @@ def marks(tmp_path):
     def read(data: bytes) -> set[Mark]:
         path = tmp_path / "letter.pdf"
         path.write_bytes(data)
-        return read_pdf(path, LIMITS)[0]
+        found, pages = read_pdf(path, LIMITS)
+        list(pages)
+        return found.marks
 
     return read
 
@@ -88,10 +91,31 @@ def test_a_footer_that_a_mail_gateway_appended_is_forgiven(draw):
     [
         factories.a_pdf_with_a_wrong_index(),
         pdfs.a_pdf_with_a_wrong_length(),
-        factories.a_pdf() + b"\n-- scanned for viruses --\n" * 50,
+        pdfs.a_pdf_with_bare_returns(),
+        pdfs.a_pdf_that_counts(b"\n" * 40),
+        pdfs.plain().replace(b"\n", b"\r\n"),
+        *(pdfs.a_pdf_and(tail) for tail in TAILS.values()),
+        *(lead + pdfs.plain() for lead in LEADS.values()),
     ],
 )
-def test_a_repair_is_noted(marks, data):
+def test_a_repair_that_changes_no_page_is_not_noted(marks, draw, data):
+    assert marks(data) == set()
+    (page,) = draw(data)
+    assert is_shown(page)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdfs.a_pdf_without_its_content(),
+        pdfs.replace(pdfs.plain(), rb"/MediaBox \[", b"/MediaBox <"),
+        factories.a_pdf(object_stream_mode=factories.NO_OBJECT_STREAMS)
+        .replace(b"startxref", b"startxxxx")
+        .replace(b"stream\nx", b"stream\ny"),
+    ],
+    ids=["content", "size of the page", "a stream"],
+)
+def test_damage_to_a_page_is_noted(marks, data):
     assert marks(data) == {Mark.REPAIRED}
 
 
@@ -113,7 +137,7 @@ def test_all_that_a_pdf_can_do_is_noted(marks):
 def test_what_a_repair_brings_to_light_is_noted(marks):
     whole = pdfs.an_opening_script()
     damaged = whole[: whole.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n"
-    assert marks(damaged) == {Mark.REPAIRED, Mark.JAVASCRIPT}
+    assert marks(damaged) == {Mark.JAVASCRIPT}
 
 
 @pytest.mark.parametrize(
@@ -131,14 +155,19 @@ def test_a_plain_letter_is_not_marked(marks, data):
 
 
 @pytest.mark.parametrize("percent", [1, 5, 25, 50, 75, 95, 99])
-def test_a_truncated_pdf_is_refused_as_unreadable(draw, percent):
-    whole = factories.a_long_pdf()
-    assert refusal_of(draw, whole[: len(whole) * percent // 100]) is Refusal.UNREADABLE
+@pytest.mark.parametrize("make", [factories.a_long_pdf, pdfs.a_pdf_for_the_web])
+def test_a_truncated_pdf_is_refused_as_not_whole(draw, make, percent):
+    whole = make()
+    assert refusal_of(draw, whole[: len(whole) * percent // 100]) is Refusal.CUT_OFF
+
+
+def test_a_pdf_whose_last_change_is_cut_off_is_not_shown_as_it_was_before(draw):
+    assert refusal_of(draw, pdfs.a_pdf_changed_in_part()) is Refusal.CUT_OFF
 
 
 @pytest.mark.parametrize("rest", [b"", b"1.7\n", b"garbage " * 99, b"1.7\n%%EOF\n"])
 def test_a_file_with_only_the_first_bytes_of_a_pdf_is_refused(draw, rest):
-    assert refusal_of(draw, b"%PDF-" + rest) is Refusal.UNREADABLE
+    assert refusal_of(draw, b"%PDF-" + rest) in (Refusal.UNREADABLE, Refusal.CUT_OFF)
 
 
 def test_a_pdf_whose_page_count_lies_is_refused(draw):
@@ -165,10 +194,11 @@ def test_a_pdf_of_eleven_pages_is_refused(draw):
         ((612, 792), (1236, 1600)),
         ((842, 595), (1600, 1131)),
         ((14_400, 14_400), (1600, 1600)),
-        ((14_400, 3), (1600, 1)),
+        ((14_400, 3), (16_000, 4)),
+        ((390, 3900), (1000, 10_000)),
         ((100, 100), (300, 300)),
     ],
 )
-def test_a_page_of_any_size_is_drawn_within_1600_pixels(draw, size, shown):
+def test_a_page_of_any_size_is_drawn_legibly(draw, size, shown):
     (page,) = draw(factories.a_pdf(1, size))
     assert page.size == shown

@@ -8,7 +8,7 @@ from rostrum.letters.limits import LIMITS, Limits
 from rostrum.letters.refusals import LetterRefused, Refusal
 from rostrum.letters.sandbox.photo import draw_photo
 from rostrum.letters.sandbox.preview import write_preview
-from tests.letters import factories
+from tests.letters import factories, photos
 
 
 @pytest.fixture
@@ -135,24 +135,112 @@ def test_the_preview_tells_neither_place_nor_camera(preview, tmp_path, form):
         ((4000, 3000), (1600, 1200)),
         ((3000, 4000), (1200, 1600)),
         ((1600, 10), (1600, 10)),
-        ((5000, 1), (1600, 1)),
+        ((5000, 1), (5000, 1)),
         ((1, 1), (1, 1)),
+        ((1080, 2400), (1000, 2222)),
+        ((1080, 9000), (1000, 8333)),
+        ((9000, 1080), (8333, 1000)),
+        ((540, 9000), (540, 9000)),
+        ((1100, 30_000), (587, 16_000)),
     ],
 )
-def test_a_preview_has_at_most_1600_pixels_on_a_side(preview, size, shown):
+def test_a_preview_has_1600_pixels_on_a_side_or_1000_on_the_other(preview, size, shown):
     assert preview(factories.a_jpeg(size)).size == shown
 
 
 @pytest.mark.parametrize("percent", [1, 5, 25, 50, 75, 95])
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "HEIC", "WEBP"])
-def test_a_truncated_photo_is_refused_as_unreadable(preview, form, percent):
+def test_a_truncated_photo_is_refused_as_not_whole(preview, form, percent):
     whole = factories.a_noisy_photo(form)
-    assert refusal_of(preview, whole[: len(whole) * percent // 100]) is Refusal.UNREADABLE
+    assert refusal_of(preview, whole[: len(whole) * percent // 100]) is Refusal.CUT_OFF
 
 
 def test_a_truncated_large_photo_is_refused_although_it_is_decoded_small(preview):
     whole = factories.encode(Image.effect_noise((4000, 3000), 80), "JPEG")
-    assert refusal_of(preview, whole[: len(whole) * 9 // 10]) is Refusal.UNREADABLE
+    assert refusal_of(preview, whole[: len(whole) * 9 // 10]) is Refusal.CUT_OFF
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("rest", [b"", b"\xff", bytes(5000)])
+def test_a_jpeg_that_lacks_only_its_end_mark_is_whole(preview, progressive, rest):
+    data = factories.a_jpeg_without_end(progressive=progressive) + rest
+    assert is_upright(preview(data))
+
+
+@pytest.mark.parametrize("lost", [12, 100, 1000])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_that_lacks_pixels_too_is_not_whole(preview, progressive, lost):
+    noise = Image.effect_noise(factories.PHOTO_SIZE, 80)
+    data = factories.encode(noise, "JPEG", progressive=progressive)
+    assert refusal_of(preview, data[:-lost]) is Refusal.CUT_OFF
+
+
+def test_a_progressive_jpeg_is_whole_with_its_last_scan_only(preview):
+    data = factories.a_jpeg(progressive=True)
+    assert refusal_of(preview, data[: data.rindex(b"\xff\xda")]) is Refusal.CUT_OFF
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        photos.a_deep_grey(),
+        photos.a_deep_grey(b""),
+        photos.deep_png(2, b"\x30\x39" * 3, b"\xff" * 6),
+        photos.deep_png(2, b"\x30\x39" * 3, b"\x12\x30" * 3),
+        photos.deep_png(4, b"\x30\x39\xff\xff"),
+        photos.deep_png(6, b"\x30\x39" * 3 + b"\xff\xff"),
+    ],
+)
+def test_sixteen_bits_are_shown_whatever_is_transparent(preview, data):
+    picture = preview(data)
+    assert looks_like(picture.getpixel((5, 3)), (0x30,) * 3)
+    assert looks_like(picture.getpixel((5, 17)), (255,) * 3)
+
+
+@pytest.mark.parametrize("primaries", [photos.ADOBE, photos.P3])
+@pytest.mark.parametrize(
+    ("form", "mode"),
+    [("JPEG", "RGB"), ("PNG", "RGB"), ("PNG", "RGBA"), ("WEBP", "RGB"), ("HEIC", "RGB")],
+)
+def test_a_stamp_is_as_red_as_its_profile_says(preview, form, mode, primaries):
+    picture = preview(photos.a_stamp(form, primaries, mode))
+    red, green, blue = picture.getpixel((9, 9))
+    assert max(abs(red - 193), abs(green - 24), abs(blue - 35)) < 9
+
+
+@pytest.mark.parametrize(
+    ("form", "mode"), [("JPEG", "L"), ("PNG", "L"), ("PNG", "LA"), ("PNG", "I;16")]
+)
+def test_a_scan_with_linear_levels_is_not_too_dark(preview, form, mode):
+    data = photos.a_linear_scan(form, mode)
+    assert abs(preview(data).getpixel((9, 9))[0] - 128) < 6
+
+
+@pytest.mark.parametrize(("gamma", "shown"), [(1.0, 127), (1 / 2.2, 55), (0, 55), (9, 55)])
+def test_a_gamma_that_can_be_is_heeded(preview, gamma, shown):
+    assert abs(preview(photos.a_png_with_a_gamma(gamma)).getpixel((9, 9))[0] - shown) < 4
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "HEIC"])
+@pytest.mark.parametrize(
+    "profile", [b"x" * 300, bytes(300), photos.a_profile(2.2, photos.P3)[:300], b"\xff" * 3_000_000]
+)
+def test_a_damaged_profile_is_ignored(preview, form, profile):
+    assert is_upright(preview(factories.encode(factories.a_picture(), form, icc_profile=profile)))
+
+
+def test_a_jpeg_of_200_megapixels_is_decoded_small(preview):
+    picture = preview(factories.a_jpeg((16_320, 12_240), mode="L"))
+    assert picture.size == (1600, 1200)
+
+
+@pytest.mark.parametrize(
+    ("progressive", "limits"),
+    [(False, Limits(jpeg_pixels=119_999)), (True, Limits(progressive_pixels=119_999))],
+)
+def test_a_jpeg_has_a_limit_of_its_own(preview, progressive, limits):
+    data = factories.a_jpeg(progressive=progressive)
+    assert refusal_of(preview, data, limits) is Refusal.TOO_MANY_PIXELS
 
 
 @pytest.mark.parametrize(
@@ -167,7 +255,7 @@ def test_a_truncated_large_photo_is_refused_although_it_is_decoded_small(preview
 )
 @pytest.mark.parametrize("rest", [b"", b"\0" * 500, b"\xff" * 500, b"IHDR garbage " * 40])
 def test_a_file_with_only_the_first_bytes_of_a_photo_is_refused(preview, magic, rest):
-    assert refusal_of(preview, magic + rest) is Refusal.UNREADABLE
+    assert refusal_of(preview, magic + rest) in (Refusal.UNREADABLE, Refusal.CUT_OFF)
 
 
 @pytest.mark.parametrize("side", [8_000, 60_000, 2**31 - 1])

@@ -49,6 +49,7 @@ SECRETS = {
     "phone": "+1 212 555 7788",
     "file name": "zq7-very-private-name.pdf",
     "file": "%KEN letter-of-KEN.pdf",
+    "signer": "Zq7 Private Signer",
     "picture": "RIFF-zq7-preview",
     "remark": "zq7 the signature of the late ambassador",
     "move": "zq7 because of a funeral",
@@ -79,7 +80,8 @@ def over(app: Flask, db: Database, debate: Debate, config: Config, opened: FakeC
     by_arrival = sorted(held.values(), key=lambda each: each.arrival_number)
     japan, brazil, kenya, palestine = by_arrival
     with writing(db):
-        db.execute("update letter_file set original_name = :name", {"name": SECRETS["file name"]})
+        sql = "update letter_file set original_name = :name, signers = json_array(:signer)"
+        db.execute(sql, {"name": SECRETS["file name"], "signer": SECRETS["signer"]})
     pictures = parts_of(app).files.pages_folder(kenya.letter.stored_name)
     pictures.mkdir()
     (pictures / "1.webp").write_bytes(SECRETS["picture"].encode())

@@ -328,7 +328,7 @@ def test_a_file_that_ends_early_holds_the_place_and_comes_back_by_itself(
     until_read(app)
     kenya.get(home(debate))
     assert "The letter came back" in kenya.says("#standing")
-    assert "Try a photo of the letter." in kenya.says("#standing")
+    assert "Send it again, or photograph the letter." in kenya.says("#standing")
     assert "Your place is held." in kenya.says("#standing")
     [letter] = snapshot(db)["letter"]
     assert (letter["state"], letter["decided_by"]) == ("returned", "rostrum")

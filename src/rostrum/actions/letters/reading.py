@@ -158,4 +158,4 @@ def read_file(
     except InspectionFailed as trouble:
         log.error("%s could not be read: %s", file.stored_name, trouble)
         return file
-    return replace(file, pages=found.pages, marks=frozenset(found.marks))
+    return replace(file, **vars(found))

@@ -156,7 +156,7 @@ def note_inspection(db: Database, letter: Letter, file: LetterFile) -> None:
     """Notes what the inspection found in a file whose letter was taken before it ended."""
     with writing(db):
         letters.get_letter(db, letter.debate_id, letter.id)
-        letters.update_inspection(db, file.stored_name, file.pages, file.marks)
+        letters.update_inspection(db, file)
 
 
 def open_letter(

@@ -40,6 +40,7 @@ REASONS = {
 }
 INSPECTION_REASONS = {
     "unreadable": S_("it could not be opened"),
+    "cut_off": S_("it did not arrive whole"),
     "encrypted": S_("it is protected with a password"),
     "no_pages": S_("it has no pages"),
     "too_many_pages": S_("it has too many pages"),

@@ -41,6 +41,10 @@ class LetterFile:
     """Pages found by the inspection; None while it has not ended."""
     marks: frozenset[str] = frozenset()
     """What staff must know about it: values of `rostrum.letters.marks.Mark`."""
+    blank_pages: tuple[int, ...] = ()
+    """Its pages on which nothing can be seen."""
+    signers: tuple[str, ...] = ()
+    """Who is said to have signed it electronically; an empty name is unknown."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,20 @@ class Letter:
     def marks(self) -> frozenset[str]:
         """The marks of all its files together."""
         return frozenset().union(*(file.marks for file in self.files))
+
+    @property
+    def blank_pages(self) -> list[int]:
+        """The pages of the whole letter on which nothing can be seen."""
+        before, found = 0, []
+        for file in self.files:
+            found += [before + page for page in file.blank_pages]
+            before += file.pages or 0
+        return found
+
+    @property
+    def signers(self) -> list[str]:
+        """Who is said to have signed it electronically, each once; an empty name is unknown."""
+        return list(dict.fromkeys(name for file in self.files for name in file.signers))
 
     @property
     def stored_name(self) -> str:

@@ -5,10 +5,11 @@ It runs as `python -m rostrum.letters.sandbox.child TASK FOLDER {} ...`.
 It first limits itself (`{}` is `Limits` as JSON) and enters its cage, then does its task with the
 files named last, each by its path and kind: `preview` draws every page of one, `document` makes one
 PDF of all, and `check` reads none. Its output goes into FOLDER, and it answers with one line of
-JSON: `{"pages": 2, "marks": []}` or `{"refusal": "encrypted"}`, and to `check` with what holds it.
-The parent reads anything else (a crash, an end by a limit) as a refusal too, so nothing is caught
-here merely to be tidy. Only a fault of our own (a full disk, a missing library, a cage that does
-not close) ends with OUR_TROUBLE, so that no letter is returned because of it.
+JSON: `{"pages": 2, "marks": []}`, with the numbers of blank pages and the names of signers, or
+`{"refusal": "encrypted"}`, and to `check` with what holds it. The parent reads anything else (a
+crash, an end by a limit) as a refusal too, so nothing is caught here merely to be tidy. Only a
+fault of our own (a full disk, a missing library, a cage that does not close) ends with OUR_TROUBLE,
+so that no letter is returned because of it.
 """
 
 import json
@@ -21,13 +22,14 @@ from typing import TYPE_CHECKING
 
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import Limits
-from rostrum.letters.marks import Mark
 from rostrum.letters.refusals import LetterRefused
 from rostrum.letters.sandbox.cage import enter_cage
 from rostrum.letters.tasks import DOCUMENT, OUR_TROUBLE, Task
 
 if TYPE_CHECKING:
     from PIL import Image
+
+    from rostrum.letters.sandbox.pdf import Found
 
 Answer = dict[str, object]
 File = tuple[Path, Kind]
@@ -45,7 +47,7 @@ def main(arguments: list[str]) -> int:
     except (ImportError, OSError) as trouble:  # never the file's: see `_BROKEN` in `photo`
         print(trouble, file=sys.stderr)
         return OUR_TROUBLE
-    print(json.dumps(answer))
+    print(json.dumps(answer, ensure_ascii=False))
     return 0
 
 
@@ -85,22 +87,25 @@ def _do(task: Task, files: list[File], folder: Path, limits: Limits) -> Answer:
 def _draw_previews(file: File, folder: Path, limits: Limits) -> Answer:
     from rostrum.letters.sandbox.preview import write_preview
 
-    marks, pages = _read(*file, limits)
-    number = 0
+    found, pages = _read(*file, limits)
+    number, blank = 0, []
     for number, page in enumerate(pages, start=1):
-        write_preview(page, folder, number)
-    return {"pages": number, "marks": sorted(marks)}
+        if write_preview(page, folder, number):
+            blank.append(number)
+    marks, signers = (found.marks, found.signers) if found else ((), [])
+    return {"pages": number, "marks": sorted(marks), "blank": blank, "signers": signers}
 
 
-def _read(path: Path, kind: Kind, limits: Limits) -> tuple[set[Mark], Iterator["Image.Image"]]:
-    """The marks and pages, from the reader for this kind; importing one costs 50 to 150 ms."""
+def _read(path: Path, kind: Kind, limits: Limits) -> tuple["Found | None", Iterator["Image.Image"]]:
+    """What is found and the pages, from the reader for this kind; importing one takes 50 ms or
+    more."""
     if kind is Kind.PDF:
         from rostrum.letters.sandbox.pdf import read_pdf
 
         return read_pdf(path, limits)
     from rostrum.letters.sandbox.photo import draw_photo
 
-    return set(), iter([draw_photo(path.read_bytes(), kind, limits.preview_side, limits)])
+    return None, iter([draw_photo(path.read_bytes(), kind, limits.preview_side, limits)])
 
 
 def _make_document(files: list[File], folder: Path, limits: Limits) -> Answer:

@@ -16,6 +16,7 @@ from PIL import Image
 from rostrum.letters.kinds import Kind
 from rostrum.letters.limits import Limits
 from rostrum.letters.refusals import LetterRefused, Refusal
+from rostrum.letters.sandbox.colours import are_other_colours
 from rostrum.letters.sandbox.jpeg import strip_jpeg
 from rostrum.letters.sandbox.pdf import open_pdf, refusing_damage
 from rostrum.letters.sandbox.photo import draw_photo, find_turn, open_photo
@@ -82,7 +83,7 @@ def _as_jpeg(data: bytes, kind: Kind, limits: Limits) -> tuple[bytes, img2pdf.Ro
     """The photo as it was sent if a PDF can contain it, else made anew; and the page's rotation."""
     photo = open_photo(data, kind, limits)
     turn = find_turn(photo)
-    if kind is Kind.JPEG and photo.mode in ("L", "RGB") and turn in _ROTATIONS:
+    if kind is Kind.JPEG and turn in _ROTATIONS and _is_plain(photo, limits):
         stripped = strip_jpeg(data)
         if stripped is not None:
             draw_photo(stripped, kind, limits.preview_side, limits)  # refuses what is damaged
@@ -91,3 +92,9 @@ def _as_jpeg(data: bytes, kind: Kind, limits: Limits) -> tuple[bytes, img2pdf.Ro
     upright = draw_photo(data, kind, limits.document_side, limits)
     on_white_paper(upright).save(made, "JPEG", quality=QUALITY)
     return made.getvalue(), _ROTATIONS[None]
+
+
+def _is_plain(photo: Image.Image, limits: Limits) -> bool:
+    """Whether every reader shows this JPEG alike without its profile, and with little memory."""
+    is_small = photo.width * photo.height <= limits.pixels
+    return is_small and photo.mode in ("L", "RGB") and not are_other_colours(photo.mode, photo.info)

@@ -25,6 +25,7 @@ from rostrum.store.steps import (
     s19_council_speakers,
     s20_pretend,
     s21_message_readers,
+    s22_findings,
 )
 from rostrum.store.steps.registry import migrations
 
@@ -51,4 +52,5 @@ __all__ = [
     "s19_council_speakers",
     "s20_pretend",
     "s21_message_readers",
+    "s22_findings",
 ]

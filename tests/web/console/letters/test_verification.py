@@ -25,7 +25,7 @@ from tests.factories import (
     pdf_bytes,
     photo_bytes,
 )
-from tests.letters import pdfs
+from tests.letters import fonts, pdfs, signed
 from tests.web.client import Browser
 from tests.web.factories import (
     SPEAKER,
@@ -511,3 +511,29 @@ def test_a_return_without_a_new_deadline_leaves_the_time_over(
     vera.submit(RETURN, {"reasons": ["not_signed"], "until": ""})
     held = find_active_registration(db, debate.id, delegation(db, "KEN").id)
     assert (held.letter.state, held.letter_deadline) == ("returned", None)
+
+
+def test_what_the_pictures_may_lack_and_who_signed_is_told(
+    kenyas_letter: str, kenya: Browser, debate: Debate, db: Database, vera: Browser
+) -> None:
+    send(kenya, debate, "letter", signed.signed_by("Amina <Otieno>"))
+    send(kenya, debate, "more", pdfs.a_page_and_its_blank_back())
+    send(kenya, debate, "more", fonts.by_number())
+    vera.get(letter_of(db, debate, "KEN"))
+    assert "Worth knowing" in vera.says(".marks")
+    assert "It uses fonts that are not in the file" in vera.says(".marks")
+    assert "Nothing can be seen on page 3." in vera.says(".marks")
+    told = "It carries an electronic signature of Amina <Otieno>, not checked."
+    assert told in vera.says(".facts")
+    kenya.get(f"{home(debate)}/letter")
+    shown = kenya.says("#page_body")
+    assert "its fonts are not in the file" in shown
+    assert "Nothing can be seen on page 3." in shown
+    assert "Otieno>" not in shown
+
+
+def send(kenya: Browser, debate: Debate, name: str, data: bytes) -> None:
+    """Replaces Kenya's letter, or adds to it."""
+    kenya.get(f"{home(debate)}/letter")
+    form = "#more_form" if name == "more" else "#letter_form"
+    kenya.submit(form, files={"letter": File(data, f"{name}.pdf")})

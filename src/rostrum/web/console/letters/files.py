@@ -33,8 +33,8 @@ def download(slug: str, letter_id: int) -> Response:
     if not 1 <= position <= len(letter.files):
         raise NotFound
     file = letter.files[position - 1]
-    marks = [mark for mark in Mark if mark in file.marks]
-    if any(mark.is_active for mark in marks) and "warned" not in request.args:
+    marks = [mark for mark in Mark if mark in file.marks and mark.is_active]
+    if marks and "warned" not in request.args:
         page = {"debate": debate, "letter": letter, "file": file, "position": position}
         who = delegations.get_delegation_by_id(db(), letter.delegation_id)
         return respond("console/letters/warning.html", **page, marks=marks, delegation=who)
