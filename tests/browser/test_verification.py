@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.people import Person
 from tests.browser.served_debate import ServedDebate
 from tests.browser.server import PASSWORD, STAFF_NAME
-from tests.letters import pdfs
+from tests.letters import factories, pdfs
 
 pytestmark = pytest.mark.browser
 
@@ -258,6 +258,24 @@ def test_a_page_is_seen_whole_enlarged_turned_and_scrolled(
     assert leaf.bounding_box()["width"] == pytest.approx(before["width"] * 2, abs=2)
     keys.press("0")
     assert vera.page.evaluate(WHOLE)
+
+
+def test_a_page_too_long_to_be_seen_whole_is_wide_enough_to_read_and_scrolls(
+    open_debate: ServedDebate, clerk: Clerk, delegate: Callable[..., Person]
+) -> None:
+    open_debate.prepare("KEN")
+    kenya = delegate(open_debate)
+    kenya.page.goto(open_debate.page("KEN", "/letter"))
+    kenya.choose_letter(factories.a_png((540, 4500)), "long.png")
+    kenya.page.get_by_role("button", name="Send the letter").click()
+    expect(kenya.page.locator("#letter_box")).to_contain_text("long.png", timeout=20_000)
+    open_debate.register("KEN")
+    vera = at_verification(open_debate, clerk)
+    room = vera.page.locator(".sheet").bounding_box()
+    leaf = vera.page.locator(".leaf")
+    assert leaf.bounding_box()["width"] > room["height"] / 2
+    vera.page.keyboard.press("PageDown")
+    assert 0 < vera.page.evaluate(TOP) < room["height"]
 
 
 def test_verification_does_not_scroll_on_a_laptop(open_debate: ServedDebate, clerk: Clerk) -> None:
