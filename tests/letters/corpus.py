@@ -138,6 +138,12 @@ ACCEPTED = [
     Case("jpeg under a pdf's name", factories.a_jpeg, "letter.pdf"),
     Case("jpeg, progressive", partial(factories.a_jpeg, progressive=True), "IMG-20250319.jpg"),
     Case("jpeg, CMYK", partial(factories.a_jpeg, mode="CMYK"), "letter.jpeg"),
+    Case(
+        "jpeg, CMYK with a profile",
+        partial(photos.a_page_of_inks, (0, 255, 255, 0)),
+        "a.jpg",
+        blank_pages=(1,),
+    ),
     Case("jpeg, grey", partial(factories.a_jpeg, mode="L"), "letter.jpeg"),
     Case("jpeg, several pictures", factories.an_mpo, "MVIMG_1.jpg"),
     Case("jpeg, turned", partial(factories.a_turned_photo, "JPEG", 6), "IMG_2.jpg"),

@@ -59,6 +59,25 @@ def a_stamp(
     return encode(stored, form, icc_profile=profile + bytes(more), **options)
 
 
+def a_press_profile() -> bytes:
+    """A profile of four inks: paper is white, magenta on yellow is the colour L 50, a 60, b 40."""
+    inks = [(c, m, y, k) for c in (0, 1) for m in (0, 1) for y in (0, 1) for k in (0, 1)]
+    lab = {(0, 0, 0, 0): (255, 128, 128), (0, 1, 1, 0): (128, 188, 168)}
+    nodes = b"".join(bytes(lab.get(each, (60, 128, 128))) for each in inks)
+    unit = struct.pack(">9i", *(65536 if number % 4 == 0 else 0 for number in range(9)))
+    table = b"mft1" + bytes(4) + b"\x04\x03\x02\0" + unit
+    table += bytes(range(256)) * 4 + nodes + bytes(range(256)) * 3
+    text = b"desc" + bytes(4) + struct.pack(">I", 5) + b"test\0" + bytes(86)
+    tags = {b"desc": text, b"wtpt": _xyz(0.9642, 1, 0.8249), b"A2B0": table}
+    return _packed(b"CMYK", tags).replace(b"mntrCMYKXYZ ", b"prtrCMYKLab ")
+
+
+def a_page_of_inks(ink: tuple[int, int, int, int]) -> bytes:
+    """A JPEG of four inks as presses and some scanners write it, of one colour."""
+    picture = Image.new("CMYK", (64, 64), ink)
+    return encode(picture, "JPEG", quality=95, icc_profile=a_press_profile())
+
+
 def a_linear_scan(form: str, mode: str) -> bytes:
     """A grey of 128 as a scanner with linear levels stores it, 55, with its profile."""
     level = {"I;16": 55 << 8, "LA": (55, 255)}.get(mode, 55)

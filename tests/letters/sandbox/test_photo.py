@@ -216,6 +216,13 @@ def test_a_scan_with_linear_levels_is_not_too_dark(preview, form, mode):
     assert abs(preview(data).getpixel((9, 9))[0] - 128) < 6
 
 
+@pytest.mark.parametrize(
+    ("ink", "shown"), [((0, 0, 0, 0), (255, 255, 255)), ((0, 255, 255, 0), (212, 21, 0))]
+)
+def test_inks_are_shown_as_their_profile_says(preview, ink, shown):
+    assert looks_like(preview(photos.a_page_of_inks(ink)).getpixel((9, 9)), shown)
+
+
 @pytest.mark.parametrize(("gamma", "shown"), [(1.0, 127), (1 / 2.2, 55), (0, 55), (9, 55)])
 def test_a_gamma_that_can_be_is_heeded(preview, gamma, shown):
     assert abs(preview(photos.a_png_with_a_gamma(gamma)).getpixel((9, 9))[0] - shown) < 4
