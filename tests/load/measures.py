@@ -41,7 +41,7 @@ PHONES_EACH = 3
 DELEGATIONS = 200
 CALM = 2
 """Seconds between two changes: each is measured alone, the watcher rests after telling."""
-HOSTILE = (Refusal.UNREADABLE, Refusal.TOOK_TOO_LONG, Refusal.TOO_MANY_PIXELS)
+HOSTILE = (*(Refusal.UNREADABLE, Refusal.CUT_OFF, Refusal.TOOK_TOO_LONG, Refusal.TOO_MANY_PIXELS),)
 """Refusals of files that had to be opened to be judged: bombs, circles, what breaks off."""
 LETTERS, LETTER_SIDE = 20, 2_700
 """Letters that arrive at once, and the pixels of a side that make each of them 8 MB."""

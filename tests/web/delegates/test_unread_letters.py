@@ -21,7 +21,7 @@ from tests.web.factories import SPEAKER, home, parts_of, snapshot, until_read
 from tests.web.request_bodies import File
 
 BROKEN = b"%PDF-1.7 and nothing behind it"
-WHY = "We could not open this file as a PDF or photo. Try a photo of the letter."
+WHY = "This file did not arrive whole: its end is missing. Send it again, or photograph the letter."
 
 
 @pytest.fixture
