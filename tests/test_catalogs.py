@@ -17,7 +17,7 @@ COUNTS = {
     "total",
 }  # fmt: skip
 """Placeholders that hold a number of things."""
-NEVER_AGREES = {"s", "min", "h", "d", "kB", "MB", "of", "in"}
+NEVER_AGREES = {"s", "min", "h", "d", "kB", "MB", "GB", "of", "in"}
 """Units, and words after which nothing is counted."""
 ALWAYS_MANY = {
     "A password has at least %(length)s characters.": "a constant of domain/staff/accounts.py",

@@ -97,8 +97,8 @@ class _Server(BaseApplication):
         from rostrum.web.warming import warm_up
 
         app = create_app(self._config)
-        _sweep(app)
         _resume_clock(app)
+        _sweep(app)
         _watch_what_is_due(app)
         _keep_lists(app)
         app.extensions["rostrum"].letter_reader.resume()
@@ -116,15 +116,12 @@ class _Server(BaseApplication):
 
 
 def _sweep(app: Any) -> None:
-    """Removes files of uploads that never got their row (a crash in between)."""
-    from datetime import timedelta
-
-    from rostrum.store.letters import list_stored_names
+    """Files that belong to no letter are removed, now and every hour."""
+    from rostrum.actions.letters.sweeping import Sweeper
+    from rostrum.web.offload import offload
 
     parts = app.extensions["rostrum"]
-    with parts.connections.borrowed() as db:
-        known = list_stored_names(db)
-    parts.files.sweep(known, parts.clock.now() - timedelta(hours=1))
+    Sweeper(parts.connections, parts.files, parts.clock.now, offload).start()
 
 
 def _resume_clock(app: Any) -> None:

@@ -132,6 +132,9 @@ def test_a_server_with_a_gigabyte_left_takes_letters(tmp_path):
     with pytest.raises(ServerFull):
         check_space(tmp_path, free * 2)
     assert LetterFiles(tmp_path).min_free == 1_000_000_000
+    assert LetterFiles(tmp_path).low == 5_000_000_000
+    not_made_yet = LetterFiles(tmp_path / "instance" / "letters", low=free * 2)
+    assert not_made_yet.is_room_low()
 
 
 @pytest.mark.parametrize(

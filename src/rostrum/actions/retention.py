@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
 from rostrum.actions.kept_lists import ListFiles
+from rostrum.actions.letters.sweeping import ARRIVING
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate, Status
 from rostrum.domain.errors import Busy
@@ -36,9 +37,6 @@ from rostrum.letters.files import LetterFiles, sync_folder
 from rostrum.store import debates, letters, retention
 from rostrum.store.database import writing
 from rostrum.store.rewriting import call, list_copies, rewrite
-
-ARRIVING = timedelta(hours=1)
-"""How long an upload may be in its folder before a row names it."""
 
 
 @dataclass(frozen=True)

@@ -18,5 +18,6 @@ class Actor:
         return f"{self.kind}:{self.name}" if self.name else self.kind
 
 
+DELEGATION = "delegation"
 COMMAND_LINE = Actor("command line")
 ROSTRUM = Actor("rostrum")

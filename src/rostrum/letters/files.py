@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rostrum.letters.kinds import Kind
-from rostrum.letters.space import MIN_FREE, check_space
+from rostrum.letters.space import LOW, MIN_FREE, check_space, find_free
 from rostrum.letters.uploads import take_upload
 
 _STORED_NAME = re.compile(r"[0-9a-f]{32}\.[a-z]{3,4}")
@@ -42,9 +42,18 @@ class LetterFiles:
     first of several files, `<stem>.<digest>.pdf` for all of them.
     """
 
-    def __init__(self, folder: Path, min_free: int = MIN_FREE) -> None:
+    def __init__(self, folder: Path, min_free: int = MIN_FREE, low: int = LOW) -> None:
         self.folder = folder
         self.min_free = min_free
+        self.low = low
+
+    def free(self) -> int:
+        """The bytes that are free on the folder's disk."""
+        return find_free(self.folder)
+
+    def is_room_low(self) -> bool:
+        """Whether somebody should make room before letters are refused."""
+        return self.free() < self.low
 
     def store(self, stream: BinaryIO) -> StoredFile:
         """Keeps an upload whole and durable, or raises LetterRefused and keeps nothing.
@@ -74,6 +83,14 @@ class LetterFiles:
         if not _STORED_NAME.fullmatch(stored_name):
             raise ValueError("not a stored name of ours")
         return self.folder / stored_name
+
+    def renew(self, stored_name: str) -> bool:
+        """Lets a letter that waits for its row wait anew (see `sweep`); whether it is there."""
+        try:
+            os.utime(self.path(stored_name))
+        except FileNotFoundError:
+            return False
+        return True
 
     def pages_folder(self, stored_name: str) -> Path:
         """The folder for the previews of a letter; ValueError for a name that we did not give."""

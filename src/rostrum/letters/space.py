@@ -10,6 +10,9 @@ from rostrum.domain.sentences import N_
 MIN_FREE = 1_000_000_000
 """Bytes that letters leave free: the database on the same disk must go on giving places
 when letters no longer fit, and so must drawing the pictures of stored letters."""
+LOW = 5_000_000_000
+"""Bytes below which staff are told, long before letters are refused: what is left above `MIN_FREE`
+holds two versions of 10 MB from each of two hundred delegations."""
 
 _log = logging.getLogger(__name__)
 
@@ -27,9 +30,15 @@ class ServerFull(RuleBroken):
         )
 
 
+def find_free(folder: Path) -> int:
+    """The bytes that are free on the disk of this folder, or of where it will be made."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    return shutil.disk_usage(there).free
+
+
 def check_space(folder: Path, min_free: int) -> None:
     """Raises ServerFull if the disk of this folder has fewer than `min_free` bytes free."""
-    free = shutil.disk_usage(folder).free
+    free = find_free(folder)
     if free < min_free:
         _log.error("letters are refused: %d bytes are free, %d are wanted", free, min_free)
         raise ServerFull

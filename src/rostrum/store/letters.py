@@ -134,6 +134,21 @@ def list_unread(db: Database) -> list[Letter]:
     return list(_letters(db, where).values())
 
 
+def list_unnamed(db: Database, names: set[str]) -> set[str]:
+    """Of these names on disk, those that no letter has any more."""
+    sql = """select value from json_each(:names)
+             where value not in (select stored_name from letter_file)"""
+    return {row["value"] for row in all_rows(db, sql, names=json.dumps(sorted(names)))}
+
+
+def count_bytes(db: Database, debate_id: int, delegation_id: int) -> int:
+    """The size of all files of a delegation's letters in a debate; versions share files."""
+    sql = """select coalesce(sum(size), 0) from (select distinct stored_name, size
+             from letter_file where letter_id in (select id from letter
+               where debate_id = :debate_id and delegation_id = :delegation_id))"""
+    return one_value(db, sql, debate_id=debate_id, delegation_id=delegation_id)
+
+
 def last_version(db: Database, debate_id: int, delegation_id: int) -> int:
     """The highest version that a delegation has in a debate; 0 if it has none."""
     sql = """select coalesce(max(version), 0) from letter

@@ -14,7 +14,7 @@ from flask import current_app, g, request
 from rostrum.actions.access.sessions import note_use
 from rostrum.actions.delegations.shares import get_share_by_token
 from rostrum.domain.access.sessions import Session, session_hash
-from rostrum.domain.actors import Actor
+from rostrum.domain.actors import DELEGATION, Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_lets_in, lets_in
 from rostrum.domain.delegations.delegation import Delegation
@@ -49,7 +49,7 @@ class Delegate:
 
     @property
     def actor(self) -> Actor:
-        return Actor("delegation", self.delegation.code, self.session.browser)
+        return Actor(DELEGATION, self.delegation.code, self.session.browser)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pytest
 
 from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter, return_letter
+from rostrum.actions.letters.files import remove_file
 from rostrum.actions.letters.receiving import (
     drop_letter,
     note_inspection,
@@ -20,7 +21,8 @@ from rostrum.actions.registrations.withdrawal import withdraw
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.errors import NotFound, RuleBroken
-from rostrum.domain.letters.letter import Letter, LetterState
+from rostrum.domain.letters.files import MAX_MEGABYTES
+from rostrum.domain.letters.letter import Letter, LetterFile, LetterState
 from rostrum.domain.times import MICROSECOND
 from rostrum.letters.answers import Inspection
 from rostrum.letters.marks import Mark
@@ -218,3 +220,81 @@ def test_the_receipt_names_the_letter_of_the_press_after_it_was_replaced(
     replaced = make_letter(db, debate, "KEN", OPENS_AT)
     held = find_active_registration(db, debate.id, delegation(db).id)
     assert (held.receipt_letter.id, held.letter.id) == (pressed.id, replaced.id)
+
+
+# --- What stays on the disk ---------------------------------------------------------------------
+
+ROOM = MAX_MEGABYTES * 1_000_000
+
+
+def send(
+    db: Database, debate: Debate, actor_: Actor, gone: list[str], *files: LetterFile
+) -> Letter:
+    return receive_letter(
+        db,
+        LATER,
+        actor_,
+        debate,
+        delegation_id=delegation(db).id,
+        files=files,
+        discard=gone.append,
+    )
+
+
+def test_a_replaced_draft_leaves_the_disk_at_once(db: Database, debate: Debate) -> None:
+    gone: list[str] = []
+    first, second = make_file(), make_file()
+    send(db, debate, actor(), gone, first)
+    send(db, debate, actor(), gone, second)
+    assert gone == [first.stored_name]
+    assert list_stored_names(db) == {second.stored_name}
+
+
+def test_a_version_that_somebody_may_rely_on_stays_on_the_disk(
+    db: Database, debate: Debate
+) -> None:
+    gone: list[str] = []
+    registered(db, debate)
+    send(db, debate, actor(), gone, make_file())
+    assert gone == []
+
+
+def test_a_delegation_has_so_much_room_for_all_versions_and_staff_may_add_to_it(
+    db: Database, debate: Debate
+) -> None:
+    gone: list[str] = []
+    registered(db, debate)
+    opened = send(db, debate, actor(), gone, make_file(size=ROOM - 1234))
+    open_letter(db, LATER, ANNA, debate, opened.id)
+    before = contents(db)
+    with pytest.raises(RuleBroken) as refused:
+        send(db, debate, actor(), gone, make_file(size=1))
+    assert refused.value.field == "letter"
+    assert contents(db) == before
+    put_in = send(db, debate, ANNA, gone, make_file(size=10_000_000), make_file(size=10_000_000))
+    remove_file(
+        db,
+        LATER,
+        actor(),
+        debate,
+        delegation_id=delegation(db).id,
+        seen=put_in.sha256,
+        position=1,
+        discard=gone.append,
+    )
+    assert gone == [put_in.files[0].stored_name], "fewer pages are never refused"
+
+
+def test_the_largest_letter_can_be_replaced_twice(db: Database, debate: Debate) -> None:
+    """Ten photos of 10 MB each, each version opened by staff, so that all three are kept."""
+    for _ in range(3):
+        photos = [make_file(size=10_000_000) for _ in range(10)]
+        letter = send(db, debate, actor(), [], *photos)
+        open_letter(db, LATER, ANNA, debate, letter.id)
+    assert letter.version == 3
+
+
+def test_a_draft_that_is_replaced_takes_no_room_any_more(db: Database, debate: Debate) -> None:
+    for _ in range(4):
+        letter = send(db, debate, actor(), [], make_file(size=ROOM))
+    assert letter.version == 1

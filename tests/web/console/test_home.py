@@ -15,7 +15,13 @@ from rostrum.store.database import Database, writing
 from rostrum.store.retention import insert_purge
 from tests.factories import OPENS_AT, FakeClock
 from tests.web.client import Browser
-from tests.web.factories import add_member, console, sign_in_member, take_place
+from tests.web.factories import (
+    add_member,
+    console,
+    parts_of,
+    sign_in_member,
+    take_place,
+)
 
 
 def test_a_debate_tells_its_year_its_figures_and_what_comes_next(
@@ -73,6 +79,22 @@ def test_what_is_lacking_when_letters_are_opened_is_told_to_admins(
     assert said in anna.words, "as a live page asks for it"
     vera.get("/staff")
     assert said not in vera.words
+
+
+def test_staff_are_told_of_little_room_on_the_disk_long_before_letters_are_refused(
+    app: Flask, debate: Debate, vera: Browser
+) -> None:
+    files, pages = parts_of(app).files, ("/staff", f"{console(debate)}/letters")
+    for low, least, words in (
+        (0, 0, ""),
+        (10**18, 1_000_000_000, "GB are free on the server’s disk. Below 1 GB no letter"),
+        (10**18, 10**18, "No letter is accepted now: "),
+    ):
+        files.low, files.min_free = low, least
+        for page in pages:
+            vera.get(page)
+            assert vera.has(".room") is bool(words)
+            assert words in vera.words
 
 
 def test_an_instance_without_debates_begins_with_the_first(anna: Browser, db: Database) -> None:

@@ -116,6 +116,59 @@ def test_a_full_server_says_whose_fault_it_is_and_keeps_nothing(
     assert not list(parts_of(app).files.folder.glob("*"))
 
 
+def test_on_a_full_server_everything_but_new_files_goes_on(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, page: str
+) -> None:
+    make_ready(app, db, debate)
+    kenya.get(page)
+    kenya.submit("#more_form", files={"letter": File(photo_bytes(), "second.jpg")})
+    parts_of(app).files.min_free = 10**18
+    kenya.get(page)
+    kenya.submit("#more_form", files={"letter": File(photo_bytes("PNG"), "3.png")}, status=507)
+    kenya.submit('[action$="files/2/move-up"]')
+    kenya.submit('[action$="files/2/removal"]')
+    [left] = snapshot(db)["letter_file"]
+    assert left["original_name"] == "second.jpg"
+    assert [path.name for path in parts_of(app).files.folder.glob("*.*") if path.is_file()] == [
+        left["stored_name"]
+    ]
+    kenya.get(home(debate))
+    kenya.submit("#press button.press")
+    kenya.get(f"{home(debate)}/speaker")
+    kenya.submit("main form", {"functional_title": "Corrected"})
+    assert snapshot(db)["registration"][0]["functional_title"] == "Corrected"
+
+
+def test_a_replaced_draft_and_an_unread_letter_without_a_place_leave_nothing_on_the_disk(
+    app: Flask, db: Database, debate: Debate, opened: FakeClock, kenya: Browser, page: str
+) -> None:
+    for number in range(12):
+        kenya.get(page)
+        draft = File(pdf_bytes() + b"%%%d" % number, "draft.pdf")
+        kenya.submit("#letter_form", files={"letter": draft})
+    folder = parts_of(app).files.folder
+    [kept] = snapshot(db)["letter_file"]
+    stem = kept["stored_name"].partition(".")[0]
+    assert {path.name for path in folder.iterdir()} == {kept["stored_name"], f"{stem}.pages"}
+    kenya.get(home(debate))
+    broken = File(b"%PDF-1.7 and nothing behind it", "broken.pdf")
+    incomplete = {**SPEAKER, "language": ""}
+    kenya.submit("#press button.press", incomplete, files={"letter": broken}, status=422)
+    assert len(list(folder.glob("*.pdf"))) == 1
+
+
+def test_a_delegation_whose_letters_take_too_much_is_told_at_the_field(
+    app: Flask, db: Database, debate: Debate, kenya: Browser
+) -> None:
+    kept = keep_letter(app, db, debate)
+    parts_of(app).files.discard(kept.stored_name)
+    db.execute("update letter_file set size = 300000000")
+    db.execute("update letter set opened_at = uploaded_at")
+    answer = kenya.upload(File(pdf_bytes(2)), status=422)
+    assert "would take more than 300 MB here. Send a smaller file, or call" in answer.text
+    assert not list(parts_of(app).files.folder.iterdir())
+
+
 def test_a_letter_is_sent_by_its_own_page_without_javascript(
     app: Flask, db: Database, debate: Debate, kenya: Browser, page: str
 ) -> None:

@@ -7,7 +7,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from rostrum.actions.letters.receiving import get_holder, keep_files
+from rostrum.actions.letters.receiving import (
+    Discard,
+    discard_replaced,
+    get_holder,
+    keep_files,
+)
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.files import (
@@ -34,17 +39,25 @@ def add_files(
     delegation_id: int,
     files: Files,
     received_at: datetime | None = None,
+    discard: Discard | None = None,
 ) -> Letter:
     """Adds files after those of the current letter, or makes them the first letter.
 
-    `received_at` and the errors are those of `receive_letter`.
+    `received_at`, `discard` and the errors are those of `receive_letter`.
     """
 
     def added(current: Letter | None) -> Files:
         return with_added(current.files if current else (), files)
 
     return _change(
-        db, now, actor, debate, delegation_id=delegation_id, change=added, received_at=received_at
+        db,
+        now,
+        actor,
+        debate,
+        delegation_id=delegation_id,
+        change=added,
+        received_at=received_at,
+        discard=discard,
     )
 
 
@@ -57,6 +70,7 @@ def remove_file(
     delegation_id: int,
     seen: str,
     position: int,
+    discard: Discard | None = None,
 ) -> Letter:
     """Removes the file at `position` (from 1) from the current letter.
 
@@ -68,7 +82,9 @@ def remove_file(
         check_arrangement(current, seen)
         return without(current.files, position)
 
-    return _change(db, now, actor, debate, delegation_id=delegation_id, change=shortened)
+    return _change(
+        db, now, actor, debate, delegation_id=delegation_id, change=shortened, discard=discard
+    )
 
 
 def move_file_up(
@@ -80,6 +96,7 @@ def move_file_up(
     delegation_id: int,
     seen: str,
     position: int,
+    discard: Discard | None = None,
 ) -> Letter:
     """Moves the file at `position` (from 1) one up; `seen` and errors as for `remove_file`."""
 
@@ -87,7 +104,9 @@ def move_file_up(
         check_arrangement(current, seen)
         return moved_up(current.files, position)
 
-    return _change(db, now, actor, debate, delegation_id=delegation_id, change=moved)
+    return _change(
+        db, now, actor, debate, delegation_id=delegation_id, change=moved, discard=discard
+    )
 
 
 def _change(
@@ -99,6 +118,7 @@ def _change(
     delegation_id: int,
     change: Callable[[Letter | None], Files],
     received_at: datetime | None = None,
+    discard: Discard | None,
 ) -> Letter:
     """The letter with its files changed: the same version, or a new one if somebody may
     rely on the old one. Nothing is written if nothing changes."""
@@ -114,6 +134,8 @@ def _change(
             current, is_on_a_receipt=letters.is_on_a_receipt(db, current.id)
         )
         itself = current if is_free else None
-        return keep_files(
+        letter = keep_files(
             db, now, actor, holder=holder, files=files, itself=itself, received_at=received_at
         )
+    discard_replaced(db, itself, discard)
+    return letter

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from rostrum.actions.journal import Event, record
-from rostrum.domain.actors import ROSTRUM, Actor
+from rostrum.domain.actors import DELEGATION, ROSTRUM, Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_prepare
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.letters.files import (
     check_files,
+    check_room,
     check_version,
     is_retry,
     may_change_itself,
@@ -26,6 +28,8 @@ from rostrum.store.database import writing
 
 Holder = Registration | Draft
 """The owner of a letter: the delegation's place, or its draft while it has no place."""
+Discard = Callable[[str], object]
+"""Removes a file from the disk, by our name for it."""
 
 
 def receive_letter(
@@ -37,6 +41,7 @@ def receive_letter(
     delegation_id: int,
     files: tuple[LetterFile, ...],
     received_at: datetime | None = None,
+    discard: Discard | None = None,
 ) -> Letter:
     """Makes the files the delegation's current letter; the delegation keeps its place.
 
@@ -44,7 +49,8 @@ def receive_letter(
     reading took since (None: `now`). It is compared with the deadline. Earlier versions are kept;
     one that was only ever in a draft is replaced. A letter that is already being read is a retry
     and changes nothing. Raises RuleBroken after `letter_deadline`, for too many files or pages,
-    and for the eleventh version.
+    for the eleventh version, and if a delegation has no room left. `discard` gets the files that
+    nothing names any more; without it they wait for the next sweep of the folder.
     """
     received_at = received_at or now
     with writing(db):
@@ -53,10 +59,12 @@ def receive_letter(
         current = holder.letter
         if current and is_retry(current, files):
             return current
-        itself = current and _is_only_prepared(db, current, files) and current
-        return keep_files(
+        itself = current if current and _is_only_prepared(db, current, files) else None
+        letter = keep_files(
             db, now, actor, holder=holder, files=files, itself=itself, received_at=received_at
         )
+    discard_replaced(db, itself, discard)
+    return letter
 
 
 def check_may_send(db: Database, debate: Debate, delegation_id: int, now: datetime) -> None:
@@ -92,18 +100,32 @@ def keep_files(
     itself: Letter | None,
     received_at: datetime,
 ) -> Letter:
-    """Inside a transaction: puts the files into the version `itself`, or into a new version."""
+    """Inside a transaction: puts the files into the version `itself`, or into a new version.
+
+    A delegation has so much room on the disk; staff may put in a letter beyond it."""
+    debate_id, delegation_id = holder.debate_id, holder.delegation_id
+    before = letters.count_bytes(db, debate_id, delegation_id)
     if itself:
         letter = replace(itself, files=files, uploaded_at=received_at)
         letters.replace_files(db, letter)
     else:
-        version = letters.last_version(db, holder.debate_id, holder.delegation_id) + 1
+        version = letters.last_version(db, debate_id, delegation_id) + 1
         check_version(version)
         letter = _pending(holder, version, files, received_at)
         letter = replace(letter, id=letters.insert_letter(db, letter))
         _make_current(db, now, holder, letter)
+    if actor.kind == DELEGATION:
+        check_room(before, letters.count_bytes(db, debate_id, delegation_id))
     record(db, now, actor, _received(letter))
     return letter
+
+
+def discard_replaced(db: Database, letter: Letter | None, discard: Discard | None) -> None:
+    """After a commit: removes from the disk those files of a former letter that no version has."""
+    if letter is None or discard is None:
+        return
+    for name in letters.list_unnamed(db, {file.stored_name for file in letter.files}):
+        discard(name)
 
 
 def await_letter(db: Database, now: datetime, draft: Draft) -> Letter:

@@ -180,7 +180,13 @@ class PretendWatch(Watch):
         )
         try:
             letter = receive_letter(
-                db, now, ROSTRUM, debate, delegation_id=delegation.id, files=(file,)
+                db,
+                now,
+                ROSTRUM,
+                debate,
+                delegation_id=delegation.id,
+                files=(file,),
+                discard=self._shelf.files.discard,
             )
         except DomainError:
             self._shelf.files.discard(stored.stored_name)

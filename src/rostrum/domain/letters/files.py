@@ -13,6 +13,10 @@ MAX_FILES = 10
 MAX_PAGES = 10
 """Pages of the whole letter; the inspection of a single PDF has the same limit."""
 MAX_VERSIONS = 10
+MAX_MEGABYTES = 300
+"""What all letters of a delegation may take on the disk: the largest letter of all, ten files of
+10 MB, three times over. A scan or a photo of a page has 1 to 3 MB, so that ten versions of a usual
+letter take a third of it at most."""
 
 _OVERTAKEN = N_("The letter has been changed on another phone. Look at it again.")
 
@@ -51,6 +55,20 @@ def check_version(version: int) -> None:
     """Refuses the eleventh version of a letter; the letter that is there and the place stay."""
     if version > MAX_VERSIONS:
         raise RuleBroken("letter", N_("You have sent ten letters. Call the Presidency."))
+
+
+def check_room(before: int, after: int) -> None:
+    """Refuses a letter with which all versions that are kept would take more bytes on the disk than
+    a delegation has; what takes no more than before is never refused."""
+    if after > max(before, MAX_MEGABYTES * 1_000_000):
+        raise RuleBroken(
+            "letter",
+            N_(
+                "With this, your letters would take more than %(limit)s MB here. Send a smaller "
+                "file, or call the Presidency: it can put the letter in for you."
+            ),
+            limit=MAX_MEGABYTES,
+        )
 
 
 def check_arrangement(letter: Letter | None, seen: str) -> None:

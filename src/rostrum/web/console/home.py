@@ -13,6 +13,7 @@ from rostrum.store.retention import list_deleted_debates
 from rostrum.store.staff import list_staff
 from rostrum.web.access import Member, get_member
 from rostrum.web.console.debates.way import standing_of
+from rostrum.web.console.room import little_room
 from rostrum.web.context import clock_now, db, parts
 from rostrum.web.live.blocks import Listening, add_live_routes, by_session, live_block
 from rostrum.web.respond import respond
@@ -32,6 +33,7 @@ def overview_page(may_manage: bool) -> dict[str, Any]:
         "standings": {each.id: standing_of(each) for each in found},
         "now": clock_now(),
         "may_manage": may_manage,
+        "room": little_room(),
         "lone_admin": _lone_admin() if may_manage else "",
         "cage": parts().cage.told if may_manage else None,
     }

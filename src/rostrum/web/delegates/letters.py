@@ -18,7 +18,7 @@ from rostrum.store.letters import find_current_letter
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
 from rostrum.web.delegates.page import PAGE, back_to_page, delegation_page, page_values
-from rostrum.web.delegates.uploads import check_in_time, sent_files, take_letter
+from rostrum.web.delegates.uploads import check_in_time, discard, sent_files, take_letter
 from rostrum.web.documents import send_document, send_original, send_preview
 from rostrum.web.errors import status_of
 from rostrum.web.language.catalogs import gettext
@@ -183,6 +183,7 @@ def _arrange(
             delegation_id=delegate.delegation.id,
             seen=request.form.get("seen", ""),
             position=position,
+            discard=discard,
         )
     except (RuleBroken, Conflict) as refused:
         return _show(delegate, {"letter": refusal(refused)}, status_of(refused))

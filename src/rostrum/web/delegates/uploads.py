@@ -160,7 +160,12 @@ def discard_unused(files: list[LetterFile], letter: Letter) -> None:
 
 def _discard(files: list[LetterFile]) -> None:
     for file in files:
-        parts().files.discard(file.stored_name)
+        discard(file.stored_name)
+
+
+def discard(stored_name: str) -> None:
+    """Removes a file that no letter has (any more), and all that was made from it."""
+    offload(parts().files.discard, stored_name)
 
 
 def _stored(file: FileStorage, *, is_one_of: int) -> LetterFile:
@@ -190,6 +195,7 @@ def _receive(sender: Sender, sent: Sent, files: list[LetterFile]) -> Letter:
         delegation_id=sender.delegation.id,
         files=tuple(files),
         received_at=received,
+        discard=discard,
     )
     discard_unused(files, letter)
     return letter

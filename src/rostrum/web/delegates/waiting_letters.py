@@ -1,7 +1,7 @@
 """A letter that came with a refused form: its files wait until the form is accepted.
 
 The page carries their signed names, because browsers do not send files again by themselves. If
-nobody comes back for them, the server's next sweep of the folder deletes them.
+nobody comes back for them within an hour, the next sweep of the folder deletes them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _waiting_files(whose: Whose) -> list[LetterFile]:
     except BadSignature:
         return []
     files = [LetterFile(**dict(zip(_KEPT, each, strict=True))) for each in values]
-    are_there = all(parts().files.path(file.stored_name).is_file() for file in files)
+    are_there = all(parts().files.renew(file.stored_name) for file in files)
     return files if are_there and signed_for == list(whose) else []
 
 

@@ -163,10 +163,13 @@ def unbroken(said: str) -> str:
 
 
 def file_size(size: int) -> str:
-    """A size as phones show it: 820 kB, 14.2 MB (powers of ten)."""
+    """A size as phones show it: 820 kB, 14.2 MB, 3.2 GB (powers of ten)."""
     if size < 1_000_000:
         kilobytes = format_decimal(max(1, size // 1000), locale=get_locale())
         return unbroken(gettext("%(size)s kB", size=kilobytes))
+    if size >= 1_000_000_000:
+        gigabytes = format_decimal(size / 1e9, "0.#", locale=get_locale())
+        return unbroken(gettext("%(size)s GB", size=gigabytes))
     megabytes = format_decimal(size / 1e6, "0.#", locale=get_locale())
     return unbroken(gettext("%(size)s MB", size=megabytes))
 

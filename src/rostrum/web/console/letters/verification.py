@@ -24,6 +24,7 @@ from rostrum.web.console.letters.consequences import (
     place_change,
     place_once_accepted,
 )
+from rostrum.web.console.room import little_room
 from rostrum.web.context import db, parts
 from rostrum.web.forms.base import DecisionForm
 from rostrum.web.forms.fields import wall_time
@@ -61,6 +62,7 @@ def verification_now(debate_id: int, letter_id: int | None = None, own: str = ""
     values = {
         "debate": debate,
         "count": len(waiting),
+        "room": little_room(),
         "letter": None,
         "reading": reading.get(letter_id, []),
         "are_all_read": not free and any(r.letter.id != letter_id for r in waiting),
