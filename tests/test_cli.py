@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -304,6 +305,14 @@ def test_invitations_are_printed_as_csv_with_links_that_work(
         token = link.rpartition("/")[2]
         invitation = find_invitation(db, id_of(token))
         assert is_genuine(token, config.secret_key(), invitation)
+
+
+def test_a_name_is_no_formula_in_the_links_either(rostrum, db: Database) -> None:
+    make_debate(db)
+    names = json.dumps({"en": "x;=HYPERLINK(1)"})
+    db.execute("update delegation set names = :names where code = 'KEN'", {"names": names})
+    result = rostrum("invitations", "issue", SLUG, "--only", "KEN")
+    assert "KEN,x;'=HYPERLINK(1),https://" in result.stdout
 
 
 def test_links_open_in_the_language_that_was_asked_for(rostrum, db: Database) -> None:

@@ -15,7 +15,11 @@ from tests.workbooks import cells
 
 NOW = datetime(2025, 3, 19, 13, 30, 0, 412_000, tzinfo=UTC)
 COLUMNS = [Column("Place", 7), Column("Words", 20), Column("Reçue", 20), Column("Vers", 20, MINUTE)]
-WORDS = ["=1+1", "@SUM(A1:A9)", "http://evil.example", "007", "+254700000000", "傅聪", "a;=6*7;b"]
+WORDS = [
+    *("=1+1", "@SUM(A1:A9)", "http://evil.example", "007", "+254700000000", "傅聪", "a;=6*7;b"),
+    *("00254207001234", "0207001234", "+44 (0)20 7946 0000", "+1 212 555 0100/0101"),
+    *("+1 212 555 0142 ext. 5", "12-05-2014"),
+]
 FRENCH = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">

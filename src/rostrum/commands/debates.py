@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from rostrum.clock import utc_clock
 from rostrum.commands.addresses import LOCAL, address_of_links
 from rostrum.commands.database import open_database, refusals
 from rostrum.domain.actors import COMMAND_LINE
+from rostrum.domain.csv_text import plain_csv
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.settings import check_is_meant
 from rostrum.domain.delegations.delegation import LANGUAGES
@@ -100,11 +100,11 @@ def issue_command(debate: str, only: str | None, language: str | None, local: bo
         with refusals():
             key = checked_key(config, db)
         invited = issue_invitations(db, utc_clock.now(), COMMAND_LINE, found, codes)
-        writer = csv.writer(sys.stdout)
-        writer.writerow(("iso3", "delegation", "link"))
-        for each in invited:
-            link = _link(base_url, key, each, language)
-            writer.writerow((each.delegation.code, each.delegation.name(), link))
+        rows = (
+            (each.delegation.code, each.delegation.name(), _link(base_url, key, each, language))
+            for each in invited
+        )
+        click.echo(plain_csv(("iso3", "delegation", "link"), rows), nl=False)
 
 
 def _link(base_url: str, key: bytes, invited: Invited, language: str | None) -> str:

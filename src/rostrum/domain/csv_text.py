@@ -15,10 +15,15 @@ from dataclasses import dataclass
 from rostrum.domain.texts import cleaned
 
 BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_BEGINS_FORMULA = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(rf"\s*(?:{_BEGINS_FORMULA}|[\t\r])")
+_INNER_FORMULA = re.compile(rf'([;|\t\r\n][\s"]*)(?={_BEGINS_FORMULA})')
+"""What a spreadsheet would compute that takes this sign for its separator (French and German ones
+take a semicolon), and then the end of a line for that of a row."""
+_GUARD = re.compile(rf"""(^|[;|\t\r\n][\s"]*)'(?=\s*{_BEGINS_FORMULA}|[\t\r\n])""")
 _NUMBER = re.compile(r"[+-]?\d[\d ]*(\.\d+)?")
-_COUNTRY = r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}"
-"""Country codes (ITU-T E.164): one digit, these of two, else three."""
+TEXT_MARK = "\u200e"
+"""A left-to-right mark: nothing to see, and spreadsheets take what it begins for text."""
 _SEPARATORS = ",;\t"
 _NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """A first line by which spreadsheets tell each other the separator."""
@@ -27,34 +32,38 @@ _SPOILT = re.compile(r"\d.*|(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DE
 
 
 def csv_text(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """A table as RFC 4180 text in which no cell is computed."""
+    """A table as RFC 4180 text in which no cell is computed, whatever a reader parts cells by."""
+    return BYTE_ORDER_MARK + plain_csv(columns, rows)
+
+
+def plain_csv(columns: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+    """As `csv_text`, without the byte order mark: for other programs' pipes."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return BYTE_ORDER_MARK + text.getvalue()
+    return text.getvalue()
 
 
 def harmless(cell: str) -> str:
     """The cell in a form that a spreadsheet shows and never computes; numbers stay as they are.
 
-    A leading apostrophe is the usual protection (OWASP, "CSV Injection").
+    A leading apostrophe is the usual protection (OWASP, "CSV Injection"); within a cell it stands
+    behind what another spreadsheet may take for the end of a cell.
     """
+    guarded = _INNER_FORMULA.sub(r"\1'", cell)
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+        return f"'{guarded}"
+    return guarded
 
 
-def plain_phone(phone: str) -> str:
-    """A telephone number as `+` and groups of digits between spaces.
+def phone_as_text(phone: str) -> str:
+    """A telephone number as it was typed, which no spreadsheet takes for a number or a formula.
 
-    A spreadsheet would subtract in `+1-212-555-0100` and drop the sign of `+254700000000`;
-    groups between spaces stay text. Anything else is left unchanged.
+    A spreadsheet would drop the zeros of `0207001234` and the sign of `+254700000000`, subtract in
+    `+1-212-555-0100`, and where spaces part thousands make one number of `+254 700 000 000`.
     """
-    groups = re.sub(r"[\s().\u2010-\u2015/-]+", " ", phone).strip()
-    if found := re.fullmatch(rf"\+({_COUNTRY})(\d{{4,}})", groups):
-        return " ".join((f"+{found[1]}", *re.findall(r"\d{3}(?=\d{3})|\d+", found[2])))
-    return groups if _NUMBER.fullmatch(groups) else phone
+    return f"{TEXT_MARK}{phone}" if phone else ""
 
 
 class NotReadable(Exception):
@@ -123,11 +132,12 @@ def _column(cell: str) -> str:
 
 def _cells(columns: tuple[str, ...], cells: list[str], lines_in: Collection[str]) -> dict[str, str]:
     return {
-        name: _unguarded(cleaned(cell, has_lines=name in lines_in))
+        name: cleaned(_unguarded(cell), has_lines=name in lines_in)
         for name, cell in zip(columns, cells, strict=False)
     }
 
 
 def _unguarded(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from computing it."""
-    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+    """A cell without the apostrophes that keep spreadsheets from computing it."""
+    bare = _GUARD.sub(r"\1", cell)
+    return bare if harmless(bare) == cell else cell

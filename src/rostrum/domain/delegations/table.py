@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from rostrum.domain.csv_text import (
-    BYTE_ORDER_MARK,
     NotReadable,
     Table,
-    harmless,
+    csv_text,
     is_spoilt_by_spreadsheets,
     read_table,
 )
@@ -54,12 +51,8 @@ class Comparison:
 
 def write_table(delegations: Iterable[Delegation]) -> str:
     """All delegations as CSV that reads back the same."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for each in sorted(delegations, key=alphabetical_key):
-        writer.writerow(harmless(cell) for cell in _cells(each).values())
-    return BYTE_ORDER_MARK + text.getvalue()
+    listed = sorted(delegations, key=alphabetical_key)
+    return csv_text(COLUMNS, (tuple(_cells(each).values()) for each in listed))
 
 
 def compare(content: bytes, existing: Iterable[Delegation]) -> Comparison:

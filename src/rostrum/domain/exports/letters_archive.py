@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rostrum.domain.csv_text import BYTE_ORDER_MARK, harmless
+from rostrum.domain.csv_text import csv_text
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.letters.letter import Letter
 from rostrum.domain.registrations.registration import Registration
@@ -87,12 +85,8 @@ def _plain(text: str) -> str:
 
 def manifest_csv(report: Iterable[tuple[Filed, Outcome]]) -> str:
     """A row for each original, with the hash that it had on receipt; RFC 4180."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(MANIFEST_COLUMNS)
-    for filed, outcome in report:
-        writer.writerows([harmless(cell) for cell in row] for row in _rows(filed, outcome))
-    return BYTE_ORDER_MARK + text.getvalue()
+    rows = (row for filed, outcome in report for row in _rows(filed, outcome))
+    return csv_text(MANIFEST_COLUMNS, rows)
 
 
 def _rows(filed: Filed, outcome: Outcome) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from rostrum.domain.csv_text import csv_text, plain_phone
+from rostrum.domain.csv_text import csv_text, phone_as_text
 from rostrum.domain.delegations.delegation import Delegation
 from rostrum.domain.delegations.invitations import state_of_invitation
 from rostrum.domain.order.forecasts import ListForecast
@@ -111,7 +111,7 @@ def _registration_cells(registration: Registration, delegation: Delegation) -> t
         iso_millis(registration.received_at.astimezone(NEW_YORK)),
         _utc(registration.received_at),
         speaker.contact_email,
-        plain_phone(speaker.contact_phone),
+        phone_as_text(speaker.contact_phone),
         *_entry_cells(registration.entered),
     )
 
