@@ -13,6 +13,35 @@ from rostrum.domain.letters.letter import Letter
 from rostrum.domain.registrations.registration import Registration
 from rostrum.domain.texts import without_accents
 
+ABOUT = "about.txt"
+ABOUT_TEXT = """\
+The letters of one debate, each as one PDF.
+
+Each file is named by the place on the list, the code and the name of the
+delegation, as of when this archive was made. A letter of several files, or
+one whose file could act when it is opened, is a copy that only shows pages.
+
+manifest.csv has a row for each file that a delegation sent: the SHA-256 that
+it had when it was received, the SHA-256 of the PDF in here, and what is to be
+known of it. A letter that could not be included is named there with the
+reason. If manifest.csv is missing, the archive did not arrive whole.
+
+The letters are confidential. Delete this archive when it is no longer needed.
+
+
+Les lettres d'un débat, chacune en un PDF.
+
+Chaque fichier porte la place sur la liste, le code et le nom de la
+délégation. Une lettre de plusieurs fichiers, ou dont le fichier pourrait agir
+à l'ouverture, est une copie qui ne fait que montrer les pages.
+
+manifest.csv a une ligne par fichier envoyé : son empreinte SHA-256 à la
+réception, celle du PDF ci-joint, et ce qu'il faut en savoir. Une lettre qui
+n'a pu être jointe y figure avec la raison. Sans manifest.csv, l'archive n'est
+pas arrivée entière.
+
+Les lettres sont confidentielles. Supprimez cette archive après usage.
+"""
 MANIFEST = "manifest.csv"
 MANIFEST_COLUMNS = (
     "place",

@@ -70,7 +70,7 @@ def test_the_archive_holds_every_current_letter_in_order_of_place(
     answer = vera.follow(".buttons a[href$='letters.zip']")
     archive, rows = opened(answer)
     assert archive.namelist() == [
-        "001-BRA-Brazil.pdf", "002-KEN-Kenya.pdf", "003-JPN-Japan.pdf", "manifest.csv",
+        "about.txt", "001-BRA-Brazil.pdf", "002-KEN-Kenya.pdf", "003-JPN-Japan.pdf", "manifest.csv",
     ]  # fmt: skip
     assert [row["letter"] for row in rows] == ["accepted", "pending", "pending"]
     for row, letter in zip(rows, listed.values(), strict=True):
@@ -148,7 +148,7 @@ def test_what_cannot_be_shown_is_noted_and_the_rest_is_there(
     replace_letter(app, db, debate, "KEN", photo_bytes()[:200])
     parts_of(app).files.discard(listed["JPN"].stored_name)
     archive, rows = opened(vera.get(path_of(debate)))
-    assert archive.namelist() == ["001-BRA-Brazil.pdf", "manifest.csv"]
+    assert archive.namelist() == ["about.txt", "001-BRA-Brazil.pdf", "manifest.csv"]
     assert [row["note"] for row in rows] == [
         "", "no PDF could be made of it", "missing on the server",
     ]  # fmt: skip
@@ -160,12 +160,12 @@ def test_the_withdrawn_are_not_in_the_archive(
     withdraw(db, opened.now(), actor("BRA"), debate, delegation_id=delegation(db, "BRA").id)
     body = vera.get(path_of(debate)).body
     names = zipfile.ZipFile(io.BytesIO(body)).namelist()
-    assert names == ["001-KEN-Kenya.pdf", "002-JPN-Japan.pdf", "manifest.csv"]
+    assert names == ["about.txt", "001-KEN-Kenya.pdf", "002-JPN-Japan.pdf", "manifest.csv"]
 
 
 def test_an_empty_list_gives_an_archive_with_a_manifest(vera: Browser, debate: Debate) -> None:
     archive, rows = opened(vera.get(path_of(debate)))
-    assert (archive.namelist(), rows) == (["manifest.csv"], [])
+    assert (archive.namelist(), rows) == (["about.txt", "manifest.csv"], [])
 
 
 def test_the_archive_is_streamed_in_small_pieces(
@@ -238,6 +238,8 @@ def test_a_page_follows_its_own_download_letter_by_letter(
     answer = vera.client.get(f"{path_of(debate)}?watch=mine", buffered=False)
     pieces = iter(answer.response)
     next(pieces)
+    assert progress() == {"done": 0, "total": 3, "is_over": False}
+    next(piece for piece in pieces if b"001-BRA-Brazil.pdf" in piece)
     assert progress() == {"done": 1, "total": 3, "is_over": False}
     assert progress(watch.replace("mine", "other"))["total"] == 0
     for _ in pieces:

@@ -12,6 +12,7 @@ from rostrum.actions.letters.archive import export_letters
 from rostrum.domain.errors import NotFound
 from rostrum.domain.letters.letter import Letter
 from rostrum.domain.staff.accounts import READS_LETTERS
+from rostrum.domain.times import NEW_YORK
 from rostrum.letters.archive import stream_archive
 from rostrum.letters.document import combine
 from rostrum.letters.files import LetterFiles
@@ -37,11 +38,19 @@ def download(slug: str) -> Response:
     A page that follows its progress gives it a name in `watch`.
     """
     member, debate = get_member_and_debate(slug, READS_LETTERS)
-    filed = export_letters(db(), parts().clock.now(), member.actor, debate)
+    now = parts().clock.now()
+    filed = export_letters(db(), now, member.actor, debate)
     release_db()
     files = parts().files
     job = parts().jobs.begin(_watched(member), len(filed))
-    pieces = stream_archive(filed, files, partial(_find_pdf, files, job), offload)
+    pieces = stream_archive(
+        letters=filed,
+        files=files,
+        find_pdf=partial(_find_pdf, files),
+        offload=offload,
+        made_at=now.astimezone(NEW_YORK),
+        begin=job.count,
+    )
     response = Response(job.counted(pieces), mimetype="application/zip")
     name = f"{debate.slug}-letters.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -64,13 +73,12 @@ def _watched(member: Member) -> tuple[int, str]:
     return member.staff.id, request.args.get("watch", "")[:LONGEST_NAME]
 
 
-def _find_pdf(files: LetterFiles, job: Job, letter: Letter) -> Path | None:
+def _find_pdf(files: LetterFiles, letter: Letter) -> Path | None:
     """The letter as one PDF that only shows pages; None if none can be made.
 
     An archive gives no warning when it is opened. So it gets a passive copy of any PDF that is
     active or was not inspected yet.
     """
-    job.done += 1
     if letter.is_purged:
         return None
     try:

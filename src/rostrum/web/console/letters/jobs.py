@@ -18,6 +18,10 @@ class Job:
     done: int = 0
     is_over: bool = False
 
+    def count(self) -> None:
+        """Another step is done, or nearly."""
+        self.done += 1
+
     def counted(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         """Passes on the pieces; after the last one all steps are done. Any end ends the job."""
         try:
