@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -13,9 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import gevent
 import httpx
 import pytest
 
+from rostrum.bounded_bodies import BoundedBodies
 from rostrum.config import Config
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.delegations.invitations import invitation_token
@@ -321,6 +324,56 @@ def test_a_connection_that_says_nothing_more_is_closed(
     with running(config, IMPATIENT) as server:
         assert send_raw(server, said).rpartition(b"\r\n")[2] == heard
         assert is_answering(server)
+
+
+@pytest.mark.parametrize(
+    ("claim", "body", "status", "words"),
+    [
+        ("Content-Length: 99999999999999999999", b"name=Era", b"413", b"a file may have 10"),
+        ("Content-Length: 40000000", b"name=Era", b"413", b"a file may have 10"),
+        ("Transfer-Encoding: chunked", b"zz\r\nname", b"400", b"Not everything arrived."),
+        ("Transfer-Encoding: chunked", b"5\r\nname=Erastus", b"400", b"Not everything arrived."),
+        ("Transfer-Encoding: chunked", b"5\r\nname", b"408", b"too slow"),
+    ],
+    ids=["endless", "large", "no size", "wrong size", "stalled"],
+)
+def test_what_is_wrong_with_a_body_is_not_said_to_be_our_fault(
+    config: Config, db: Database, claim: str, body: bytes, status: bytes, words: bytes
+) -> None:
+    path = link(config, db, make_debate(db))
+    with running(config, IMPATIENT) as server, browser(server) as client:
+        page = sign_in(client, path)
+        head = (
+            f"POST {page}/draft HTTP/1.1\r\nHost: {server.host}\r\nConnection: close\r\n"
+            f"Cookie: {held(client)}\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\n{claim}\r\n\r\n"
+        )
+        answer = send_raw(server, head.encode() + body)
+        assert answer.startswith(b"HTTP/1.1 " + status)
+        assert words in answer
+        assert is_answering(server)
+
+
+def test_others_are_served_between_the_pieces_of_a_large_body() -> None:
+    served: list[int] = []
+    read = 0
+
+    def serve_others() -> None:
+        while read < 64:
+            served.append(read)
+            gevent.sleep(0)
+
+    others = gevent.spawn(serve_others)
+    environ = {"wsgi.input": io.BytesIO(bytes(64 * 65_536))}
+
+    def drop(environ: dict, _: object) -> None:
+        nonlocal read
+        while environ["wsgi.input"].read(65_536):
+            read += 1
+
+    BoundedBodies(drop)(environ, None)
+    others.join()
+    assert set(served) >= set(range(1, 63)), "somebody was served after each piece"
 
 
 def test_a_body_beyond_all_measure_gets_our_page(config: Config, db: Database) -> None:

@@ -35,13 +35,14 @@ from rostrum.web.middleware import (
     forgery,
     headers,
     indentation,
+    sent_names,
     static_files,
 )
 from rostrum.web.middleware.redaction import redact_logs
 from rostrum.web.middleware.static_files import build_static_files
 
 PARTS = (
-    *(catalogs, context, addresses, body_limits, cookies, choice, errors, headers),
+    *(catalogs, context, addresses, body_limits, sent_names, cookies, choice, errors, headers),
     *(compression, indentation),
 )
 """The parts that every request passes through, whatever its address."""

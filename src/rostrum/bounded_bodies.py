@@ -1,17 +1,24 @@
-"""A body that comes too slowly is cut off: gunicorn's gevent worker would hold its connection."""
+"""A body that comes too slowly is cut off: gunicorn's gevent worker would hold its connection.
+
+One that comes fast, or is broken, is nobody else's trouble either: others are served between its
+pieces, and what is wrong with it is said as the sender's fault.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from gevent import get_hub, getcurrent
-from werkzeug.exceptions import RequestTimeout
+from gevent import get_hub, getcurrent, sleep
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import ClientDisconnected, RequestTimeout
 
 READ_SECONDS = 30
 """How long the next 64 kB of a body may take: 17 kbit/s is the slowest phone we wait for."""
 LOOK_SECONDS = 0.5
 """How often the deadlines of all bodies are looked at."""
+LARGE = 16 * 1024
+"""Bytes of a read after which others are served first: more than any press brings."""
 
 
 class BoundedBodies:
@@ -66,14 +73,23 @@ class _Body:
     def read(self, size: int = -1) -> bytes:
         if self._has_ended:
             return b""
-        with self._deadlines:
-            data = self._stream.read(size)
+        data = self._in_time(self._stream.read, size)
         self._has_ended = len(data) < size
+        if len(data) >= LARGE:
+            sleep(0)  # What has arrived already is read without waiting for anything.
         return data
 
     def readline(self, *size: int) -> bytes:
-        with self._deadlines:
-            return self._stream.readline(*size)
+        return self._in_time(self._stream.readline, *size)
+
+    def _in_time(self, read: Callable[..., bytes], *size: int) -> bytes:
+        """ClientDisconnected (400) if the connection broke, or a piece has another length."""
+        try:
+            with self._deadlines:
+                return read(*size)
+        except (OSError, ParseException) as broken:
+            self._has_ended = True
+            raise ClientDisconnected from broken
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.readline, b"")

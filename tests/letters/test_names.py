@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rostrum.letters.kinds import Kind
-from rostrum.letters.names import MAX_STEM_BYTES, safe_download_name
+from rostrum.letters.names import MAX_STEM_BYTES, plain_name, safe_download_name
 
 NAUGHTY = [
     # Good names stay.
@@ -95,6 +95,21 @@ def test_a_naughty_name_is_made_safe_and_a_good_one_stays(original, safe):
 @pytest.mark.parametrize("kind", Kind)
 def test_the_ending_is_that_of_the_content(kind):
     assert safe_download_name("letter.exe", kind) == "letter" + kind.ending
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("照会.pdf", "letter.pdf"),
+        ("رسالة.jpg", "letter.jpg"),
+        ("照会 2.pdf", "2.pdf"),
+        ("照会 - é.pdf", "e.pdf"),
+        ("Lettre é.pdf", "Lettre e.pdf"),
+        ("letter.pdf", "letter.pdf"),
+    ],
+)
+def test_a_name_without_a_latin_letter_is_letter_for_programs_that_read_no_other(name, plain):
+    assert plain_name(name) == plain
 
 
 ANYTHING = st.text(st.characters(), max_size=300) | st.text('.-~ /\\%"conaux:\n\u202e\uff0f')

@@ -302,8 +302,9 @@ def test_any_file_name_is_shown_and_given_back(
             kenya.get(f"{home(debate)}/letter/original")
 
 
-# Werkzeug leaves the temporary file of the part before to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_file_name_that_is_no_text_is_refused(kenya: Browser, debate: Debate) -> None:
+def test_a_file_name_that_is_no_text_is_shown_with_a_sign_for_it(
+    kenya: Browser, debate: Debate
+) -> None:
     kenya.get(f"{home(debate)}/letter")
-    kenya.submit("#letter_form", files={"letter": File(pdf_bytes(), b"\xff.pdf")}, status=400)
+    kenya.submit("#letter_form", files={"letter": File(pdf_bytes(), b"\xff.pdf")})
+    assert kenya.says("#letter_box .file-name") == "\ufffd.pdf"

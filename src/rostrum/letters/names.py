@@ -41,6 +41,13 @@ def safe_download_name(original: str, kind: Kind) -> str:
     return (stem or "letter") + kind.ending
 
 
+def plain_name(safe: str) -> str:
+    """A safe name for programs that read ASCII only: "letter" if no letter or digit of it is."""
+    stem, _, ending = unicodedata.normalize("NFKD", safe).rpartition(".")
+    plain = _trimmed(stem.encode("ascii", "ignore").decode())
+    return f"{plain if any(map(str.isalnum, plain)) else 'letter'}.{ending}"
+
+
 def _shown(character: str) -> str:
     """The character, a space for one that separates words, `_` for a forbidden one, or nothing."""
     if character.isspace():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
 from flask import Response, send_file
 
@@ -15,7 +16,7 @@ from rostrum.letters.document import combine
 from rostrum.letters.files import LetterFiles
 from rostrum.letters.inspection import InspectionFailed
 from rostrum.letters.kinds import Kind
-from rostrum.letters.names import safe_download_name
+from rostrum.letters.names import plain_name, safe_download_name
 from rostrum.letters.refusals import LetterRefused
 from rostrum.web.context import parts, release_db
 
@@ -95,6 +96,9 @@ def send_download(content: Path | BinaryIO, name: str, media_type: str) -> Respo
         conditional=False,
         etag=False,
     )
+    if not name.isascii():
+        names = {"filename": plain_name(name), "filename*": f"UTF-8''{quote(name, safe='')}"}
+        response.headers.set("Content-Disposition", "attachment", **names)
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -7,7 +7,12 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, redirect, request, url_for
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import (
+    ClientDisconnected,
+    HTTPException,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+)
 
 from rostrum.domain.errors import (
     NOTHING_HERE,
@@ -30,7 +35,7 @@ from rostrum.web.delegates.ways_in import way_of_request
 from rostrum.web.language.catalogs import gettext
 from rostrum.web.language.formats import refusal
 from rostrum.web.middleware.body_limits import drain
-from rostrum.web.middleware.forgery import Forged
+from rostrum.web.middleware.forgery import Forged, Reason
 from rostrum.web.respond import respond
 
 STATUS = {
@@ -60,6 +65,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SetUpNeeded, _set_up_needed)
     app.register_error_handler(Forged, _forged)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(ClientDisconnected, _cut_short)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(500, _our_fault)
 
@@ -138,6 +144,10 @@ def _too_large(_: RequestEntityTooLarge) -> Response:
             "back: what you typed is still there. Choose smaller files."
         ),
     )
+
+
+def _cut_short(_: ClientDisconnected) -> Response:
+    return show_error(400, gettext(Reason.CUT_SHORT.sentence))
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -287,6 +287,8 @@ def test_a_naughty_name_is_harmless_in_the_header(
     header = kenya.get(f"{page}/original").headers["Content-Disposition"]
     told = header.partition("filename*=UTF-8''")[2] or header.partition("filename=")[2].strip('"')
     assert unquote(told) == given
+    if not given.isascii():
+        assert header.startswith("attachment; filename=letter.pdf; ")
 
 
 def receipt_with(

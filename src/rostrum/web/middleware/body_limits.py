@@ -8,10 +8,12 @@ notes are sent, may send as much as a letter needs. A view declares that it take
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
+from werkzeug.exceptions import ClientDisconnected, RequestTimeout
 
 from rostrum.domain.errors import NotFound
 from rostrum.domain.staff.accounts import SEES_LIST
@@ -44,11 +46,13 @@ def takes_files(view: View) -> View:
 
 
 def drain() -> None:
-    """Reads the rest of the body for a limited time, and drops it."""
+    """Reads the rest of the body for a limited time, and drops it; what never comes is no matter
+    any more."""
     clock, stream = parts().clock, request.environ["wsgi.input"]
     end, dropped = clock.now() + DRAIN_FOR, 0
-    while dropped < 2 * FILES and clock.now() < end and (chunk := stream.read(64 * 1024)):
-        dropped += len(chunk)
+    with suppress(RequestTimeout, ClientDisconnected):
+        while dropped < 2 * FILES and clock.now() < end and (chunk := stream.read(64 * 1024)):
+            dropped += len(chunk)
 
 
 def _bound(_endpoint: str | None, values: dict[str, Any] | None) -> None:
