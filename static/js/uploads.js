@@ -1,6 +1,6 @@
 // Letters go up with their progress (fetch cannot tell that), one file after the other.
 const uploads = (() => {
-  const STALL = 2000, PATIENCE = 8000, MAX = 10485760;
+  const STALL = 2000, PATIENCE = 8000, MOST = 3e7;
   const boxOf = (form) => form.querySelector(".progress");
   const inputsOf = (form) => [...form.querySelectorAll("input[data-upload]")];
   const filesOf = (form) => inputsOf(form).flatMap((input) => [...input.files]);
@@ -26,15 +26,8 @@ const uploads = (() => {
     box.querySelector("button").hidden = !offer;
   }
 
-  function isTooLarge(form) {
-    const large = filesOf(form).find((file) => file.size > MAX);
-    if (large) refuse(form, "tooLarge", { size: Math.ceil(large.size / 1e6) });
-    return large;
-  }
-
   function sayTooLarge(form) {
-    clearTimeout(job?.timer);
-    if (!job?.request) job = null;
+    isMoving();
     refuse(form, "refused", { name: filesOf(form)[0].name });
   }
 
@@ -43,10 +36,15 @@ const uploads = (() => {
     forget(form);
   }
 
-  function start(form, target, files) {
-    if (isTooLarge(form)) return;
-    if (job?.request) return void job.files.push(...files);
-    clearTimeout(job?.timer);
+  async function start(form, target, files) {
+    // What is to be said of large files is read only then; without it they go as they are.
+    if (files.some((file) => file.size > 1e6)) {
+      const refused = (values) => refuse(form, "tooLarge", values);
+      files = await import(boxOf(form).dataset.large).then((large) => large.send(files, refused), () => files);
+      if (!files) return;
+    }
+    isMoving();
+    if (job) return void job.files.push(...files);
     job = { form, target, files, isMore: "more" in form.elements, tries: 0 };
     sendNext();
   }
@@ -90,7 +88,7 @@ const uploads = (() => {
 
   function sendNext() {
     const { form, files, isMore } = job, words = boxOf(form).dataset;
-    const batch = batchOf(files, job.isSingly ? 0 : 3 * MAX);
+    const batch = batchOf(files, job.isSingly ? 0 : MOST);
     const name = batch.length === 1 ? batch[0].name : fill(words.several, { count: batch.length });
     const data = new FormData(), request = asked("POST");
     Object.assign(job, { name: `${Math.random()}`, count: batch.length });
@@ -170,7 +168,7 @@ const uploads = (() => {
   function chosen(input, files) {
     if (!files.length) return;
     if (input.dataset.upload) start(input.form, input.dataset.target, files);
-    else if (!isTooLarge(input.form)) say(input.form, filesOf(input.form).map((file) => file.name).join(", "));
+    else say(input.form, filesOf(input.form).map((file) => file.name).join(", "));
   }
 
   // From the tap to the photo may take a minute. Until then the page is not read anew; where it was
@@ -200,23 +198,20 @@ const uploads = (() => {
     if (!job?.request) start(form, "letter_page", filesOf(form));
   });
 
-  addEventListener("click", (event) => {
-    if (!event.target.closest?.(".progress button")) return;
-    if (job?.request) job.request.abort();
-    else job?.end(boxOf(job.form).dataset.cancelled);
-  });
   // A letter on its way arrives before the language changes: a page that is left would break it off.
   addEventListener("click", (event) => {
-    const way = event.target.closest?.("[data-language]");
-    if (!way || !job) return;
-    event.preventDefault();
-    job.after = () => way.click();
+    const pressed = event.target.closest?.(".progress button, [data-language]");
+    if (!pressed || !job) return;
+    if (pressed.lang) {
+      event.preventDefault();
+      job.after = () => pressed.click();
+    } else if (job.request) job.request.abort();
+    else job.end(boxOf(job.form).dataset.cancelled);
   });
-  function again() {
+  onReturn(() => {
     clearTimeout(job?.timer);
     if (job?.request) ask();
     else job?.again();
-  }
-  onReturn(again);
+  });
   return { filesOf, sayTooLarge, isMoving };
 })();
