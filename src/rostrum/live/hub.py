@@ -26,8 +26,11 @@ REST = 3
 moment brings a commit, at least three quarters of the time stay for presses and letters."""
 MAX_REST_SECONDS = 1
 """The longest rest: the clock of a machine that slept meanwhile may have jumped by hours."""
-SLICE = 25
-"""How many topics are rendered before other requests get their turn."""
+SLICE = 4
+"""How many topics are rendered before other requests get their turn. One that is read, waits in line
+and is answered needs several of these turns."""
+TURN_SECONDS = 0.002
+"""How long such a turn lasts at least."""
 
 STREAMS_EACH = 5
 """How many streams of one session stay open; a further stream displaces the oldest.
@@ -216,7 +219,7 @@ class Hub:
             for topic, news in self._render(part).items():
                 for listener in list(self._listeners.get(topic, ())):
                     listener.offer(news)
-            sleep(0)
+            sleep(TURN_SECONDS)
 
 
 def _slices(topics: list[Topic]) -> Iterable[list[Topic]]:
