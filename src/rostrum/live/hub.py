@@ -27,8 +27,8 @@ moment brings a commit, at least three quarters of the time stay for presses and
 MAX_REST_SECONDS = 1
 """The longest rest: the clock of a machine that slept meanwhile may have jumped by hours."""
 SLICE = 4
-"""How many topics are rendered before other requests get their turn. One that is read, waits in line
-and is answered needs several of these turns."""
+"""How many topics are rendered before other requests get their turn. One that is read, waits in
+line and is answered needs several of these turns."""
 TURN_SECONDS = 0.002
 """How long such a turn lasts at least."""
 
