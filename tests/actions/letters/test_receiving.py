@@ -12,7 +12,7 @@ from rostrum.actions.journal import verify_journal
 from rostrum.actions.letters.decisions import accept_letter, return_letter
 from rostrum.actions.letters.files import remove_file
 from rostrum.actions.letters.receiving import (
-    drop_letter,
+    drop_files,
     note_inspection,
     open_letter,
     receive_letter,
@@ -184,7 +184,7 @@ def test_an_unreadable_letter_leaves_the_draft_as_if_it_had_not_come(
     prepare(db, debate, "KEN")
     good = get_draft(db, debate.id, delegation(db).id).letter
     bad = make_letter(db, debate, pages=None)
-    drop_letter(db, LATER, debate, letter=bad, refusal="no_pages")
+    drop_files(db, LATER, debate, letter=bad, files=bad.files, refusal="no_pages")
     draft = get_draft(db, debate.id, delegation(db).id)
     assert draft.letter == good
     assert draft.is_ready
@@ -197,7 +197,7 @@ def test_the_first_letter_leaves_nothing_behind_when_it_is_unreadable(
     db: Database, debate: Debate
 ) -> None:
     bad = make_letter(db, debate)
-    drop_letter(db, LATER, debate, letter=bad, refusal="no_pages")
+    drop_files(db, LATER, debate, letter=bad, files=bad.files, refusal="no_pages")
     assert get_draft(db, debate.id, delegation(db).id).letter is None
 
 
@@ -207,7 +207,7 @@ def test_an_unreadable_letter_of_a_place_given_up_stays_with_that_place(
     """A colleague withdrew while the letter that came with the press was still being read."""
     letter = registered(db, debate)
     withdraw(db, LATER, actor(), debate, delegation_id=delegation(db).id)
-    drop_letter(db, LATER, debate, letter=letter, refusal="no_pages")
+    drop_files(db, LATER, debate, letter=letter, files=letter.files, refusal="no_pages")
     assert get_draft(db, debate.id, delegation(db).id).letter is None
     assert get_letter(db, debate.id, letter.id) == letter
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -11,13 +12,15 @@ import pytest
 from flask import Flask
 
 from rostrum.actions.letters import reading
+from rostrum.actions.letters.files import add_files
 from rostrum.domain.debates.debate import Debate
+from rostrum.domain.letters.letter import LetterFile
 from rostrum.letters.answers import Inspection
 from rostrum.store.database import Database
 from rostrum.store.letters import list_unread
-from tests.factories import OPENS_AT, FakeClock, pdf_bytes
+from tests.factories import OPENS_AT, FakeClock, actor, delegation, pdf_bytes
 from tests.web.client import Browser
-from tests.web.factories import SPEAKER, home, parts_of, snapshot, until_read
+from tests.web.factories import SPEAKER, home, parts_of, sign_in, snapshot, until_read
 from tests.web.request_bodies import File
 
 BROKEN = b"%PDF-1.7 and nothing behind it"
@@ -139,3 +142,51 @@ def test_what_becomes_of_a_letter_that_was_replaced_meanwhile_changes_nothing(
     assert (letter["version"], file["original_name"], file["pages"]) == (1, "second.pdf", 3)
     kenya.get(home(debate))
     assert WHY not in kenya.words
+
+
+def test_letters_that_two_phones_send_at_the_same_moment_are_one_letter(
+    app: Flask, db: Database, debate: Debate, soon: FakeClock, kenya: Browser,
+    held_up: Callable[[], None],
+) -> None:  # fmt: skip
+    colleague = sign_in(app, db, debate)
+    for phone in (kenya, colleague):
+        phone.get(home(debate))
+    kenya.upload(File(pdf_bytes(2), "mine.pdf"))
+    colleague.upload(File(pdf_bytes(3), "hers.pdf"))
+    held_up()
+    until_read(app)
+    rows = snapshot(db)["letter_file"]
+    assert {row["original_name"]: row["pages"] for row in rows} == {"mine.pdf": 2, "hers.pdf": 3}
+
+
+def test_of_two_phones_letters_the_one_that_can_be_read_stays(
+    app: Flask, db: Database, debate: Debate, soon: FakeClock, kenya: Browser,
+    held_up: Callable[[], None],
+) -> None:  # fmt: skip
+    kenya.get(home(debate))
+    kenya.upload(File(pdf_bytes(2), "mine.pdf"))
+    stored = parts_of(app).files.store(io.BytesIO(BROKEN))
+    hers = LetterFile(stored.stored_name, "hers.pdf", stored.kind, stored.size, stored.sha256)
+    who = delegation(db).id
+    both = add_files(db, soon.now(), actor(), debate, delegation_id=who, files=(hers,))
+    parts_of(app).letter_reader.begin(both)
+    held_up()
+    until_read(app)
+    kenya.get(home(debate))
+    assert [row["original_name"] for row in snapshot(db)["letter_file"]] == ["mine.pdf"]
+    assert "mine.pdf" in kenya.says("#letter_box")
+    assert kenya.problem("letter") == WHY
+
+
+def test_a_press_without_the_letter_that_was_dropped_says_why_it_was(
+    app: Flask, debate: Debate, soon: FakeClock, kenya: Browser
+) -> None:
+    kenya.get(home(debate))
+    kenya.upload(File(BROKEN, "broken.pdf"))
+    until_read(app)
+    kenya.get(home(debate))
+    kenya.keep(SPEAKER)
+    soon.set(OPENS_AT)
+    kenya.submit("[data-register]", htmx=True, status=422)
+    assert WHY in kenya.says(".summary")
+    assert kenya.problem("letter") == WHY

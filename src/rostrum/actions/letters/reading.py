@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rostrum.actions.letters.decisions import return_unreadable_letter
-from rostrum.actions.letters.receiving import drop_letter, note_inspection
+from rostrum.actions.letters.receiving import drop_files, note_inspection
 from rostrum.domain.errors import DomainError, NotFound
 from rostrum.domain.letters.letter import Letter, LetterFile
 from rostrum.letters.files import LetterFiles
@@ -29,6 +29,8 @@ from rostrum.store.letters import get_letter, list_stored_names, list_unread
 
 log = logging.getLogger("rostrum")
 
+Files = tuple[LetterFile, ...]
+
 
 @dataclass(frozen=True)
 class Unreadable:
@@ -37,11 +39,12 @@ class Unreadable:
     refused: LetterRefused
     file: LetterFile
     is_one_of: int
-    """How many files the letter has."""
+    """How many files were sent together."""
 
 
 class Reading:
-    """A letter that is being read. Once that has ended, `unreadable` says what was wrong."""
+    """Files of a letter, sent together, that are being read. Once that has ended, `unreadable` says
+    what was wrong."""
 
     def __init__(self) -> None:
         self.ended = threading.Event()
@@ -62,15 +65,22 @@ class LetterReader:
         self._connections = connections
         self._files = files
         self._now = now
-        self._readings: dict[int, Reading] = {}
+        self._guard = threading.Lock()
+        self._readings: dict[str, Reading] = {}
+        """By the stored name of each file that is being read."""
 
     def begin(self, letter: Letter) -> Reading:
-        """Has a letter read, unless it is being read already."""
-        if letter.id in self._readings:
-            return self._readings[letter.id]
-        reading = self._readings[letter.id] = Reading()
-        thread = threading.Thread(target=self._keep, args=(letter, reading), daemon=True)
-        thread.start()
+        """Has a letter's unread files read, unless they are being read already. What two phones
+        sent at once is one letter, and each part of it stays if the other cannot be read."""
+        with self._guard:
+            unread = [file for file in letter.files if file.pages is None]
+            files = [file for file in unread if file.stored_name not in self._readings]
+            if unread and not files:
+                return self._readings[unread[0].stored_name]
+            reading = Reading()
+            self._readings |= {file.stored_name: reading for file in files}
+        arguments = (letter, tuple(files), reading)
+        threading.Thread(target=self._keep, args=arguments, daemon=True).start()
         return reading
 
     def resume(self) -> None:
@@ -85,22 +95,23 @@ class LetterReader:
         for reading in list(self._readings.values()):
             reading.wait()
 
-    def _keep(self, letter: Letter, reading: Reading) -> None:
+    def _keep(self, letter: Letter, files: Files, reading: Reading) -> None:
         try:
-            reading.unreadable = self._read(letter)
+            reading.unreadable = self._read(letter, files)
         except (DomainError, OSError, sqlite3.Error) as trouble:
             log.error("letter %d stays unread: %s", letter.id, trouble)
         except Exception:
             # Nothing is above this thread: whoever waits for it would wait for ever.
             log.exception("letter %d stays unread", letter.id)
         finally:
-            self._readings.pop(letter.id, None)
+            for file in files:
+                self._readings.pop(file.stored_name, None)
             reading.ended.set()
 
-    def _read(self, letter: Letter) -> Unreadable | None:
+    def _read(self, letter: Letter, files: Files) -> Unreadable | None:
         """Notes what is found in each file. A letter that cannot be read is returned if it has a
-        place, which stays; else it goes, as if it had never come."""
-        for file in letter.files:
+        place, which stays; else the files go, as if they had never come."""
+        for file in files:
             if not self._is_wanted(letter, file):
                 continue
             try:
@@ -108,8 +119,8 @@ class LetterReader:
             except LetterRefused as refused:
                 if not self._is_wanted(letter, file):
                     continue
-                unreadable = Unreadable(refused, file, len(letter.files))
-                self._give_back(letter, unreadable)
+                unreadable = Unreadable(refused, file, len(files))
+                self._give_back(letter, files, unreadable)
                 return unreadable
             if found.pages is not None:
                 with self._connections.borrowed() as db:
@@ -127,24 +138,27 @@ class LetterReader:
             each.stored_name == file.stored_name and each.pages is None for each in now.files
         )
 
-    def _give_back(self, letter: Letter, unreadable: Unreadable) -> None:
+    def _give_back(self, letter: Letter, files: Files, unreadable: Unreadable) -> None:
         with self._connections.borrowed() as db:
-            give_back(db, self._now(), letter, unreadable)
+            give_back(db, self._now(), letter, files, unreadable)
             kept = list_stored_names(db)
-        for file in letter.files:
+        for file in files:
             if file.stored_name not in kept:
                 self._files.discard(file.stored_name)
 
 
-def give_back(db: Database, now: datetime, letter: Letter, unreadable: Unreadable) -> None:
-    """Returns an unreadable letter to the delegation whose place it has; drops any other."""
+def give_back(
+    db: Database, now: datetime, letter: Letter, files: Files, unreadable: Unreadable
+) -> None:
+    """Returns an unreadable letter to the delegation whose place it has; of any other, drops the
+    files that were sent with what cannot be read."""
     debate = get_debate_by_id(db, letter.debate_id)
     refusal = unreadable.refused.reason
     remark = unreadable.file.original_name if unreadable.is_one_of > 1 else ""
     if not return_unreadable_letter(
         db, now, debate, letter_id=letter.id, refusal=refusal, remark=remark
     ):
-        drop_letter(db, now, debate, letter=letter, refusal=refusal, remark=remark)
+        drop_files(db, now, debate, letter=letter, files=files, refusal=refusal, remark=remark)
 
 
 def read_file(

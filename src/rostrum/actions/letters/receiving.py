@@ -199,29 +199,41 @@ def open_letter(
         return letter
 
 
-def drop_letter(
+def drop_files(
     db: Database,
     now: datetime,
     debate: Debate,
     *,
     letter: Letter,
+    files: tuple[LetterFile, ...],
     refusal: str,
     remark: str = "",
 ) -> None:
-    """Removes an unreadable letter from its draft, as if it had never come; the journal keeps why.
+    """Removes unreadable files from a draft's letter, as if they had never come; the journal keeps
+    why, by the inspection's code.
 
-    `refusal` is the inspection's code. The draft gets its previous letter back, if there was one.
+    Other files of it stay. If there are none, the draft gets its previous letter back.
     """
+    names = {file.stored_name for file in files}
     with writing(db):
-        draft = drafts.get_draft(db, debate.id, letter.delegation_id)
-        if draft.letter and draft.letter.id == letter.id:
-            earlier = letters.find_letter_before(db, letter)
-            drafts.replace_draft(db, replace(draft, letter=earlier, updated_at=now))
-        letters.delete_unregistered_letter(db, letter.id)
+        now_is = letters.get_letter(db, debate.id, letter.id)
+        others = tuple(file for file in now_is.files if file.stored_name not in names)
+        if others and not letters.is_registered(db, letter.id):
+            letters.replace_files(db, replace(now_is, files=others))
+        else:
+            _drop_letter(db, now, debate, letter)
         event = letter_event(EntryKind.LETTER_DROPPED, letter)
         facts = event.facts | {"reasons": [refusal]}
         personal = {"remark": remark} if remark else {}
         record(db, now, ROSTRUM, replace(event, facts=facts, personal=personal))
+
+
+def _drop_letter(db: Database, now: datetime, debate: Debate, letter: Letter) -> None:
+    draft = drafts.get_draft(db, debate.id, letter.delegation_id)
+    if draft.letter and draft.letter.id == letter.id:
+        earlier = letters.find_letter_before(db, letter)
+        drafts.replace_draft(db, replace(draft, letter=earlier, updated_at=now))
+    letters.delete_unregistered_letter(db, letter.id)
 
 
 def letter_event(kind: EntryKind, letter: Letter) -> Event:

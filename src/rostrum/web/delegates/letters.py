@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -60,13 +61,14 @@ def upload(slug: str, code: str) -> Response:
     The page's own upload (with its progress bar) is answered with the blocks that changed.
     """
     delegate, sent = _queuing(slug, code), sent_files()
-    are_more = "more" in request.form
+    # Beside the form nothing is replaced: a letter that the page does not show is a colleague's.
+    are_more = "more" in request.form or _is_beside_the_form()
     name = request.form.get("upload", "")[:MAX_UPLOAD_NAME]
     try:
         if sent is None:
             raise RuleBroken("letter", N_("Choose the letter first."))
         with parts().uploads.follow(_upload_key(delegate, name), are_more=are_more):
-            take_letter(delegate, sent)
+            take_letter(delegate, replace(sent, are_more=are_more))
     except RuleBroken as refused:
         return _taken(delegate, are_more, refused)
     return _taken(delegate, are_more)

@@ -215,11 +215,12 @@ def _problems_of_letter(details: Draft | Registration, problems: dict[str, str])
     dropped, until another comes."""
     said = problems.get("letter", "")
     if not said and isinstance(details, Draft):
-        said = _dropped_letter(details)
+        said = dropped_letter(details)
     return {"letter": said} if said else {}
 
 
-def _dropped_letter(draft: Draft) -> str:
+def dropped_letter(draft: Draft) -> str:
+    """Why the draft's last letter was dropped; empty if it was not."""
     kinds = (EntryKind.LETTER_DROPPED, EntryKind.LETTER_RECEIVED)
     entries = list_last_entries(db(), draft.debate_id, draft.delegation_id, kinds, 1)
     if not entries or entries[0].kind != EntryKind.LETTER_DROPPED:

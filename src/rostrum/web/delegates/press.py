@@ -7,11 +7,13 @@ from flask import Response, request
 from rostrum.actions.registrations.registering import Press, Registered
 from rostrum.domain.debates.debate import Phase, Status
 from rostrum.domain.errors import Conflict, RuleBroken, TooEarly
+from rostrum.domain.registrations.registration import Draft
+from rostrum.store.drafts import get_draft
 from rostrum.store.registrations import find_active_registration
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import clock_now, db, parts, release_db
 from rostrum.web.delegates.details import Taken, brings_details, take_details
-from rostrum.web.delegates.page import back_to_page, blueprint, show_page
+from rostrum.web.delegates.page import back_to_page, blueprint, dropped_letter, show_page
 from rostrum.web.delegates.press_answer import answer_early, answer_press
 from rostrum.web.delegates.uploads import PATIENCE, read_letter, sent_files
 from rostrum.web.errors import status_of
@@ -38,6 +40,8 @@ def register(slug: str, code: str) -> Response:
         answer = parts().desk.register(_press(delegate))
     except (RuleBroken, Conflict) as refused:
         problems = {getattr(refused, "field", "press"): refusal(refused)}
+        if "letter" in problems and (why := dropped_letter(_draft_of(delegate))):
+            problems["letter"] = why
         if taken.unread and (unreadable := read_letter(taken.unread, PATIENCE)):
             problems["letter"] = unreadable
         if request.htmx and isinstance(refused, TooEarly) and not sent_files():
@@ -47,6 +51,10 @@ def register(slug: str, code: str) -> Response:
         parts().letter_reader.begin(taken.unread)
         return back_to_page(delegate)
     return _registered(delegate, answer)
+
+
+def _draft_of(delegate: Delegate) -> Draft:
+    return get_draft(db(), delegate.debate.id, delegate.delegation.id)
 
 
 def _take_with_press(delegate: Delegate) -> Taken:

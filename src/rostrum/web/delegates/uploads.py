@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import g, request
@@ -95,7 +95,8 @@ def take_files(sender: Sender, sent: Sent, files: list[LetterFile]) -> Letter:
             discard_unused(files, current)
             return _awaited(sender.debate, current)
         if current is None:
-            return _awaited(sender.debate, _receive(sender, sent, files))
+            # What a colleague sends at the same moment is there too, and not instead.
+            return _awaited(sender.debate, _receive(sender, replace(sent, are_more=True), files))
         files[:] = [_taken(_whose(sender), file, is_one_of=len(files)) for file in files]
         return _receive(sender, sent, files)
 
