@@ -474,7 +474,7 @@ def change(stage: Stage) -> Person:
 def changing(stage: Stage) -> Person:
     someone = change(stage)
     someone.page.get_by_role("link", name="Back to your page").click()
-    return someone
+    return someone.wait_until_live()
 
 
 def swap_to_approve(stage: Stage) -> Person:

@@ -179,6 +179,8 @@ def test_what_is_pressed_while_the_page_changes_is_sent_as_it_was(
     kenya = delegate(open_debate)
     kenya.page.goto(open_debate.page("KEN", "/swaps"))
     agree(kenya, 3)
+    take_back = kenya.page.get_by_role("button", name="Take back: keep number 2")
+    expect(take_back).to_be_visible()
     open_debate.hold_decisions()
     # The page asks whether the server is there; before the answer its live part comes anew.
     kenya.page.evaluate("""() => {
@@ -189,7 +191,7 @@ def test_what_is_pressed_while_the_page_changes_is_sent_as_it_was(
             return ask(...asked)
         }
     }""")
-    kenya.page.get_by_role("button", name="Take back: keep number 2").click()
+    take_back.click()
     expect(kenya.page.locator("#swaps")).to_contain_text("Egypt, number 3, asks to swap places.")
 
 

@@ -26,7 +26,7 @@ MOVE = """async ([from, to]) => {
   const block = document.getElementById("standing"), step = Math.sign(to - from);
   for (let place = from + step; place !== to + step; place += step) {
     block.dataset.place = block.querySelector(".number").textContent = place;
-    document.dispatchEvent(new CustomEvent("htmx:after:swap", { detail: { ctx: {} } }));
+    block.dispatchEvent(new CustomEvent("htmx:after:swap", { bubbles: true, detail: { ctx: {} } }));
     await null;
   }
 }"""
