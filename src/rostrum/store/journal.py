@@ -131,13 +131,29 @@ def list_hashed_entries(db: Database, debate_id: int) -> list[tuple[Entry, str]]
 def list_last_entries(
     db: Database, debate_id: int, delegation_id: int, kinds: tuple[str, ...], limit: int
 ) -> list[Entry]:
-    """The last entries of these kinds about a delegation in a debate, the latest first; of a swap,
-    both delegations."""
-    sql = """select * from journal where debate_id = :debate_id
-             and (delegation_id = :delegation_id
-               or facts ->> 'asking' = :delegation_id or facts ->> 'asked' = :delegation_id)
-             and kind in (select value from json_each(:kinds)) order by id desc limit :limit"""
+    """The last entries of these kinds about a delegation in a debate, the latest first. Pages and
+    presses ask this: it reads the delegation's own entries alone."""
     values = {"debate_id": debate_id, "delegation_id": delegation_id, "limit": limit}
+    return _last_entries(db, "delegation_id = :delegation_id", kinds, values)
+
+
+def list_last_entries_of_both(
+    db: Database, debate_id: int, delegation_id: int, kinds: tuple[str, ...], limit: int
+) -> list[Entry]:
+    """The same, with those of swaps that are entered about the other delegation. Reads the debate's
+    entries until it has so many."""
+    whose = """(delegation_id = :delegation_id
+               or facts ->> 'asking' = :delegation_id or facts ->> 'asked' = :delegation_id)"""
+    values = {"debate_id": debate_id, "delegation_id": delegation_id, "limit": limit}
+    return _last_entries(db, whose, kinds, values)
+
+
+def _last_entries(
+    db: Database, whose: str, kinds: tuple[str, ...], values: dict[str, Any]
+) -> list[Entry]:
+    sql = f"""select * from journal where debate_id = :debate_id and {whose}
+              and kind in (select value from json_each(:kinds))
+              order by id desc limit :limit"""  # noqa: S608  the condition is ours
     return [_entry(row) for row in all_rows(db, sql, **values, kinds=json.dumps(kinds))]
 
 

@@ -21,7 +21,7 @@ from rostrum.domain.journal.phone_changes import (
 from rostrum.domain.times import from_micros
 from rostrum.store import debates, delegations
 from rostrum.store.invitations import find_invitation_of
-from rostrum.store.journal import list_last_entries, list_lines
+from rostrum.store.journal import list_last_entries_of_both, list_lines
 from rostrum.store.sessions import list_live_sessions
 from rostrum.web.access import Delegate, get_delegate
 from rostrum.web.context import db, parts
@@ -40,7 +40,7 @@ SHOWN = 12
 def phones_page(debate_id: int, delegation_id: int, own_id: int) -> dict[str, Any]:
     """The phones signed in besides the session `own_id`, and the latest changes of all."""
     delegation = delegations.get_delegation_by_id(db(), delegation_id)
-    entries = list_last_entries(db(), debate_id, delegation_id, tuple(CHANGE_LABELS), SHOWN)
+    entries = list_last_entries_of_both(db(), debate_id, delegation_id, tuple(CHANGE_LABELS), SHOWN)
     speakers = Search(debate_id, delegation_id, kind=EntryKind.SPEAKER_SAVED)
     saved = list_lines(db(), speakers, SHOWN)
     invitation = find_invitation_of(db(), debate_id, delegation_id)
