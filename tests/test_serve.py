@@ -298,16 +298,21 @@ def test_the_server_answers_others_while_another_program_holds_the_write_lock(
 # --- Bodies ---------------------------------------------------------------------------------
 
 
+def post(server: Server, client: httpx.Client, page: str, claim: str, body: bytes) -> bytes:
+    """A form, and what its head claims of its body."""
+    head = (
+        f"POST {page}/draft HTTP/1.1\r\nHost: {server.host}\r\nConnection: close\r\n"
+        f"Cookie: {held(client)}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\n{claim}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
 def test_a_body_that_comes_too_slowly_is_cut_off(config: Config, db: Database) -> None:
     path = link(config, db, make_debate(db))
     with running(config, IMPATIENT) as server, browser(server) as client:
         page = sign_in(client, path)
-        head = (
-            f"POST {page}/draft HTTP/1.1\r\nHost: {server.host}\r\nConnection: close\r\n"
-            f"Cookie: {held(client)}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n"
-        )
-        answer = send_raw(server, head.encode() + b"name=Era")
+        answer = send_raw(server, post(server, client, page, "Content-Length: 1000", b"name=Era"))
         assert answer.startswith(b"HTTP/1.1 408 ")
         assert b"too slow" in answer
         assert client.get(page).status_code == 200
@@ -343,12 +348,7 @@ def test_what_is_wrong_with_a_body_is_not_said_to_be_our_fault(
     path = link(config, db, make_debate(db))
     with running(config, IMPATIENT) as server, browser(server) as client:
         page = sign_in(client, path)
-        head = (
-            f"POST {page}/draft HTTP/1.1\r\nHost: {server.host}\r\nConnection: close\r\n"
-            f"Cookie: {held(client)}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\n{claim}\r\n\r\n"
-        )
-        answer = send_raw(server, head.encode() + body)
+        answer = send_raw(server, post(server, client, page, claim, body))
         assert answer.startswith(b"HTTP/1.1 " + status)
         assert words in answer
         assert is_answering(server)

@@ -9,13 +9,14 @@ from sqlite_utils import Database
 
 from rostrum.actions.letters.receiving import (
     Discard,
-    discard_replaced,
+    discard_unnamed,
     get_holder,
     keep_files,
 )
 from rostrum.domain.actors import Actor
 from rostrum.domain.debates.debate import Debate
 from rostrum.domain.letters.files import (
+    Files,
     check_arrangement,
     check_files,
     may_change_itself,
@@ -23,11 +24,9 @@ from rostrum.domain.letters.files import (
     with_added,
     without,
 )
-from rostrum.domain.letters.letter import Letter, LetterFile
+from rostrum.domain.letters.letter import Letter
 from rostrum.store import letters
 from rostrum.store.database import writing
-
-Files = tuple[LetterFile, ...]
 
 
 def add_files(
@@ -137,5 +136,5 @@ def _change(
         letter = keep_files(
             db, now, actor, holder=holder, files=files, itself=itself, received_at=received_at
         )
-    discard_replaced(db, itself, discard)
+    discard_unnamed(db, itself.files if itself else (), discard)
     return letter

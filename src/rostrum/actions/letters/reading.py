@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rostrum.actions.letters.decisions import return_unreadable_letter
-from rostrum.actions.letters.receiving import drop_files, note_inspection
+from rostrum.actions.letters.receiving import discard_unnamed, drop_files, note_inspection
 from rostrum.domain.errors import DomainError, NotFound
-from rostrum.domain.letters.letter import Letter, LetterFile
+from rostrum.domain.letters.files import Files
+from rostrum.domain.letters.letter import Letter, LetterFile, Whose
 from rostrum.letters.files import LetterFiles
 from rostrum.letters.inspection import InspectionFailed, inspect
 from rostrum.letters.kinds import Kind
@@ -25,11 +26,9 @@ from rostrum.letters.limits import limits_of
 from rostrum.letters.refusals import LetterRefused
 from rostrum.store.database import Connections, Database
 from rostrum.store.debates import get_debate_by_id
-from rostrum.store.letters import get_letter, list_stored_names, list_unread
+from rostrum.store.letters import get_letter, list_unread
 
 log = logging.getLogger("rostrum")
-
-Files = tuple[LetterFile, ...]
 
 
 @dataclass(frozen=True)
@@ -141,10 +140,7 @@ class LetterReader:
     def _give_back(self, letter: Letter, files: Files, unreadable: Unreadable) -> None:
         with self._connections.borrowed() as db:
             give_back(db, self._now(), letter, files, unreadable)
-            kept = list_stored_names(db)
-        for file in files:
-            if file.stored_name not in kept:
-                self._files.discard(file.stored_name)
+            discard_unnamed(db, files, self._files.discard)
 
 
 def give_back(
@@ -161,9 +157,7 @@ def give_back(
         drop_files(db, now, debate, letter=letter, files=files, refusal=refusal, remark=remark)
 
 
-def read_file(
-    files: LetterFiles, file: LetterFile, whose: tuple[int, int], *, is_one_of: int
-) -> LetterFile:
+def read_file(files: LetterFiles, file: LetterFile, whose: Whose, *, is_one_of: int) -> LetterFile:
     """The file with its pages and marks, its pictures drawn; unchanged if the fault is ours and
     staff must look for themselves. Waits for the turn of whose it is. Raises LetterRefused."""
     path, pages = files.path(file.stored_name), files.pages_folder(file.stored_name)

@@ -14,6 +14,7 @@ from rostrum.domain.debates.debate import Debate
 from rostrum.domain.debates.lifecycle import check_may_prepare
 from rostrum.domain.journal.kinds import EntryKind
 from rostrum.domain.letters.files import (
+    Files,
     check_files,
     check_room,
     check_version,
@@ -39,7 +40,7 @@ def receive_letter(
     debate: Debate,
     *,
     delegation_id: int,
-    files: tuple[LetterFile, ...],
+    files: Files,
     received_at: datetime | None = None,
     discard: Discard | None = None,
 ) -> Letter:
@@ -63,7 +64,7 @@ def receive_letter(
         letter = keep_files(
             db, now, actor, holder=holder, files=files, itself=itself, received_at=received_at
         )
-    discard_replaced(db, itself, discard)
+    discard_unnamed(db, itself.files if itself else (), discard)
     return letter
 
 
@@ -82,7 +83,7 @@ def get_holder(db: Database, debate: Debate, delegation_id: int, now: datetime) 
     return held or drafts.get_draft(db, debate.id, delegation_id)
 
 
-def _is_only_prepared(db: Database, current: Letter, files: tuple[LetterFile, ...]) -> bool:
+def _is_only_prepared(db: Database, current: Letter, files: Files) -> bool:
     """Whether nobody relies on the current letter. Unread files do not replace it, because
     it counts again if they cannot be read."""
     if any(file.pages is None for file in files) or letters.is_registered(db, current.id):
@@ -96,7 +97,7 @@ def keep_files(
     actor: Actor,
     *,
     holder: Holder,
-    files: tuple[LetterFile, ...],
+    files: Files,
     itself: Letter | None,
     received_at: datetime,
 ) -> Letter:
@@ -120,11 +121,11 @@ def keep_files(
     return letter
 
 
-def discard_replaced(db: Database, letter: Letter | None, discard: Discard | None) -> None:
-    """After a commit: removes from the disk those files of a former letter that no version has."""
-    if letter is None or discard is None:
+def discard_unnamed(db: Database, files: Files, discard: Discard | None) -> None:
+    """After a commit: removes from the disk those of these files that no version has any more."""
+    if not files or discard is None:
         return
-    for name in letters.list_unnamed(db, {file.stored_name for file in letter.files}):
+    for name in letters.list_unnamed(db, {file.stored_name for file in files}):
         discard(name)
 
 
@@ -155,9 +156,7 @@ def _received(letter: Letter) -> Event:
     return replace(event, facts=event.facts | facts, personal={"original_name": names})
 
 
-def _pending(
-    holder: Holder, version: int, files: tuple[LetterFile, ...], received_at: datetime
-) -> Letter:
+def _pending(holder: Holder, version: int, files: Files, received_at: datetime) -> Letter:
     return Letter(
         id=0,
         debate_id=holder.debate_id,
@@ -205,7 +204,7 @@ def drop_files(
     debate: Debate,
     *,
     letter: Letter,
-    files: tuple[LetterFile, ...],
+    files: Files,
     refusal: str,
     remark: str = "",
 ) -> None:

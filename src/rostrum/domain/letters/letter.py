@@ -28,6 +28,10 @@ LETTER_LABELS = {
 }
 
 
+Whose = tuple[int, int]
+"""Ids of debate and delegation."""
+
+
 @dataclass(frozen=True)
 class LetterFile:
     """A file of a letter, as it was sent: `stored_name` is ours, `original_name` the sender's."""
@@ -69,7 +73,7 @@ class Letter:
     files: tuple[LetterFile, ...]
 
     @property
-    def whose(self) -> tuple[int, int]:
+    def whose(self) -> Whose:
         """The debate and the delegation whose letter it is: each has its turn to be read."""
         return self.debate_id, self.delegation_id
 

@@ -20,7 +20,7 @@ from rostrum.actions.letters.receiving import check_may_send, receive_letter
 from rostrum.domain.debates.debate import Debate, Phase
 from rostrum.domain.errors import DomainError, RuleBroken
 from rostrum.domain.letters.files import MAX_FILES, is_here
-from rostrum.domain.letters.letter import Letter, LetterFile
+from rostrum.domain.letters.letter import Letter, LetterFile, Whose
 from rostrum.domain.sentences import N_, Sentence
 from rostrum.letters.refusals import LetterRefused
 from rostrum.store.letters import find_current_letter
@@ -35,10 +35,6 @@ PATIENCE = 8
 """Seconds for which the answer waits until a letter is read, so that it can say what is wrong."""
 BEFORE_OPENING = timedelta(minutes=1)
 """From so long before the opening on it does not wait: the page is needed for the press."""
-
-
-Whose = tuple[int, int]
-"""Ids of debate and delegation."""
 
 
 @dataclass(frozen=True)

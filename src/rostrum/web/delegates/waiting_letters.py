@@ -9,15 +9,12 @@ from __future__ import annotations
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from rostrum.domain.letters.letter import LetterFile
+from rostrum.domain.letters.letter import LetterFile, Whose
 from rostrum.web.context import parts
 from rostrum.web.delegates.uploads import sent_files, stored_files
 
 FIELD = "waiting"
 _KEPT = ("stored_name", "original_name", "kind", "size", "sha256")
-
-Whose = tuple[int, int]
-"""Ids of debate and delegation: names signed for one do not count for another."""
 
 
 def brought_files(whose: Whose) -> list[LetterFile]:
@@ -33,7 +30,8 @@ def brought_files(whose: Whose) -> list[LetterFile]:
 
 
 def signed_names(whose: Whose, files: list[LetterFile]) -> str:
-    """The signed names of the files, for the page to carry; empty for no files."""
+    """The signed names of the files, for the page to carry; empty for no files. Signed for one
+    delegation they do not count for another."""
     if not files:
         return ""
     values = [[getattr(file, name) for name in _KEPT] for file in files]
